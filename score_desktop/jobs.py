@@ -1,0 +1,58 @@
+"""Long work without Qt: a task gets a `Progress`, reports to it and asks it whether to stop.
+
+The command line and the window run the same tasks; only what listens differs.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+from score_desktop.errors import Cancelled
+
+MIN_INTERVAL_S = 0.1
+
+
+class Progress:
+    """Channel from a running task to whoever waits for it.
+
+    Args:
+        listener: Called with the share done (0 to 1) and a message already in the listener's language,
+            at most ten times a second, on the thread of the task. None: nobody listens.
+    """
+
+    def __init__(self, listener: Callable[[float, str], None] | None = None) -> None:
+        self._listener = listener
+        self._cancel = threading.Event()
+        self._last = 0.0
+
+    def cancel(self) -> None:
+        """Ask the task to stop at its next check; safe from any thread."""
+        self._cancel.set()
+
+    @property
+    def cancelled(self) -> bool:
+        """True once Cancel was asked for."""
+        return self._cancel.is_set()
+
+    def check_cancelled(self) -> None:
+        """Stop here if Cancel was asked for.
+
+        Raises:
+            Cancelled: When it was.
+        """
+        if self._cancel.is_set():
+            raise Cancelled
+
+    def report(self, share: float, message: str = "") -> None:
+        """Tell how far the task is; checks for Cancel too.
+
+        Raises:
+            Cancelled: When Cancel was asked for.
+        """
+        self.check_cancelled()
+        now = time.monotonic()
+        if self._listener is not None and (share >= 1.0 or now - self._last >= MIN_INTERVAL_S):
+            self._last = now
+            self._listener(min(max(share, 0.0), 1.0), message)

@@ -1,0 +1,318 @@
+"""English templates of every message that is told by id (errors, problems in files, findings).
+
+A test holds that each id that is used stands here, that each template here is used, and that Spanish has it.
+What happened, where, what to do; no exclamation marks. Keys are sorted by room.
+"""
+
+from __future__ import annotations
+
+from score_desktop.msgid import N_
+
+MESSAGES: dict[str, str] = {
+    # language
+    "language.unknown": N_("The language “{language}” is not known. Choose es or en."),
+    # charts
+    "chart.format": N_("Charts are written as svg, png or pdf, not as “{format}”. Choose one of these."),
+    # end charts
+    # units
+    "unit.unknown": N_("The unit “{unit}” is not known. Use a unit such as kWh, m3, kg, l or garrafa."),
+    "unit.dimension": N_("“{unit}” cannot be converted to “{other}”: they measure different things."),
+    # models (records and storage)
+    "input.required": N_("Fill in “{field}”: it is empty."),
+    "input.text_long": N_("The text in “{field}” is longer than {limit} characters. Shorten it."),
+    "input.choice": N_("“{value}” is not one of the choices for “{field}”."),
+    "input.number": N_("“{value}” in “{field}” is not a number that can be stored."),
+    "input.type": N_("“{value}” does not fit into “{field}”."),
+    "input.country": N_("“{value}” is not a country code. Use two capitals, such as BO."),
+    "input.currency": N_("“{value}” is not a currency code. Use three capitals, such as BOB."),
+    "input.colour": N_("“{value}” is not a colour. Write it as # and six digits, such as #1F6F5C."),
+    "input.email": N_("“{value}” is not an e-mail address."),
+    "audit.period_order": N_("The audit's period ends on {end}, but it starts on {start}. The end must come later."),
+    "audit.period_long": N_("The audit's period is longer than {years} years. Choose a shorter one."),
+    "bill.date_range": N_("The date in “{field}” is not between {low} and {high}. Check the year."),
+    "bill.period_order": N_("The billing period ends on {end}, but it starts on {start}. The end must come later."),
+    "bill.period_long": N_("The billing period is longer than {days} days. Check its dates."),
+    "bill.amount_range": N_("The amount in “{field}” is too large to be true. Check it."),
+    "bill.source_row": N_("Rows of a sheet are counted from 1."),
+    "bill.empty": N_("The bill has neither a quantity nor a cost. Give at least one of them."),
+    "bill.unit_unknown": N_("“{value}” is not a known unit. Use a unit such as kWh, m3, kg, l or garrafa."),
+    "bill.unit_missing": N_("The bill has a quantity without a unit. Give its unit."),
+    "bill.currency_missing": N_("The bill has a cost without a currency. Give its currency."),
+    # end models
+    # db (records and storage)
+    "storage.full": N_(
+        "There is no room left on the disk for {file}. Nothing was changed. Free some space and try again."
+    ),
+    "storage.readonly": N_(
+        "{file} cannot be written: the file or its folder is read-only. Choose another folder or ask for the "
+        "right to write."
+    ),
+    "storage.missing": N_(
+        "{file} cannot be opened: its folder does not exist or is not accessible. Check the path and whether the "
+        "drive is connected."
+    ),
+    "storage.folder": N_("{file} is a folder. Name a file."),
+    "storage.failed": N_(
+        "Reading or writing {file} failed ({reason}). Nothing was changed. The disk may be full, over its quota, "
+        "or disconnected; check it and try again."
+    ),
+    "workspace.missing": N_("There is no workspace at {file}. Begin an audit, or open an audit file, to make one."),
+    "workspace.damaged": N_(
+        "{file} is damaged or is not a database ({reason}). Restore a backup from the folder beside it."
+    ),
+    "workspace.foreign": N_("{file} is not a workspace of SCORE Desktop. Choose another file."),
+    "workspace.newer": N_(
+        "{file} was written by a newer version of SCORE Desktop (schema {revision}). Update the program to open it."
+    ),
+    "workspace.busy": N_("{file} is busy: another program is writing to it. Wait a moment and try again."),
+    "workspace.held": N_("{file} is open for writing in another program ({holder}). Close it there and try again."),
+    "workspace.held_notice": N_("{file} is open in another program ({holder}): here it can only be read."),
+    "workspace.in_use": N_("{file} is being read by another program. Close it there and try again."),
+    "workspace.read_only": N_(
+        "{file} is in a read-only place: it was opened as a temporary copy and cannot be changed. Copy it to "
+        "another folder to work on it."
+    ),
+    "workspace.read_only_copy": N_("{file} is in a read-only place: a temporary copy is open, which can only be read."),
+    "workspace.no_wal": N_(
+        "The folder of {file} does not support the faster journal (network or synchronised folder). Everything "
+        "works, a little slower."
+    ),
+    "workspace.migrated": N_("{file} was brought up to date for this version. The former file was kept in {folder}."),
+    "migrate.failed": N_(
+        "{file} could not be brought up to date ({reason}). The file is unchanged. Please send a report."
+    ),
+    "restore.missing": N_("The backup {file} does not exist."),
+    "restore.damaged": N_("The backup {file} is damaged. Nothing was changed. Choose another backup."),
+    "restore.held": N_("{file} is open in another program ({holder}). Close it there, then restore."),
+    "restore.same": N_("{file} is the workspace itself. Choose a backup."),
+    "backup.same": N_("{file} is the workspace itself. Choose another name for the backup."),
+    # end db
+    # services (records and storage)
+    "undo.nothing": N_("There is nothing left to undo or redo."),
+    "undo.unknown": N_("The change “{change}” is not in the history."),
+    "undo.already": N_("This change was undone already."),
+    "undo.not_undone": N_("This change was not undone, so it cannot be done again."),
+    "undo.bulk": N_("This change wrote many records at once. Take it back in the history of imports."),
+    "undo.changed_since": N_("This cannot be undone: its records were changed since. Undo the later change first."),
+    "undo.in_use": N_("This cannot be undone: other records refer to what would vanish. Undo the later change first."),
+    "check.structure": N_("The structure of the database is broken: {detail}"),
+    "check.reference": N_("{count} records in “{table}” refer to records of “{parent}” that do not exist."),
+    "check.schema": N_("The tables are not those of this version: {detail}"),
+    "check.behind": N_(
+        "The file is of an older version (schema {revision}); it is brought up to date when it is opened."
+    ),
+    "check.values": N_("{count} records in “{table}” hold a value in “{field}” that is not allowed."),
+    "check.names": N_("{count} records in “{table}” are sorted under another name than their own."),
+    "check.content": N_("{count} attachments do not have the content that was stored."),
+    "change.unpacked": N_("Audit file {file} taken in"),
+    "pack.audit_unknown": N_("There is no audit with the id {audit}."),
+    "pack.not_ours": N_("{file} is not an audit file of SCORE Desktop."),
+    "pack.missing": N_("The audit file {file} does not exist."),
+    "pack.damaged": N_("The audit file {file} is damaged ({detail}). Nothing was stored. Ask for a new copy."),
+    "pack.newer": N_(
+        "{file} was written by a newer version of SCORE Desktop ({version}). Nothing was stored. Update the "
+        "program to open it."
+    ),
+    "pack.too_large": N_("{file} unpacks to more than {limit} MB. Nothing was stored."),
+    "pack.newer_record": N_(
+        "{file} holds {count} records that are newer than the stored ones, the first in “{table}” (“{name}”). "
+        "Nothing was stored. Choose --on-newer replace to take them or keep to leave them."
+    ),
+    # end services
+    # calc
+    "calc.no_data": N_("This audit has no meters and no activity data yet. Import bills first."),
+    "calc.no_bills": N_("No bill of “{meter}” falls in the period of the audit."),
+    "calc.no_values": N_("No value of “{name}” falls in the period of the audit."),
+    "calc.months_missing": N_(
+        "“{name}”: {count} month(s) of the period without data: {months}. Nothing was added for them."
+    ),
+    "calc.days_missing": N_(
+        "“{name}”: {days} day(s) of the period without data, the first on {first}. Nothing was added."
+    ),
+    "calc.quantity_missing": N_("“{meter}”: {count} bill(s) of the period give no quantity and are not in the use."),
+    "calc.cost_missing": N_("“{meter}”: {count} bill(s) of the period give no cost and are not in the cost."),
+    "calc.currency_missing": N_("“{meter}”: {count} bill(s) name no currency and are not in the cost."),
+    "calc.no_costs": N_("No bill of the period gives a cost."),
+    "calc.units_differ": N_("These meters are billed in units that cannot be added; see each one: {meters}."),
+    "calc.units_differ_meter": N_("“{meter}”: its bills are in units that cannot be added."),
+    "calc.no_factor": N_(
+        "“{meter}”: no emission factor fits its bills in {unit}. Choose one; it is not in the totals."
+    ),
+    "calc.factor_unknown": N_("“{meter}”: the chosen factor “{factor}” is not in the reference data. Choose another."),
+    "calc.factor_unit": N_("“{meter}”: the chosen factor “{factor}” cannot be used with {unit}. Choose another."),
+    "calc.no_fuels": N_("No fuel has a bill in the period: scope 1 is not known."),
+    "calc.no_electricity": N_("No electricity has a bill in the period: scope 2 is not known."),
+    "calc.no_emissions": N_("Neither fuels nor electricity have bills in the period: emissions are not known."),
+    "calc.no_production": N_("No production in the period: intensities cannot be given. Enter or import production."),
+    "calc.production_zero": N_("The production of “{name}” in the period is zero: no intensity can be given."),
+    "finding.gap": N_("No bill from {first} to {last} ({days} days)."),
+    "finding.overlap": N_("Bills {other} and {number} both cover {first} to {last} ({days} days)."),
+    "finding.estimated": N_("Bill {number} from {day}: the reading is estimated."),
+    "finding.period_length": N_("Bill {number} from {first} to {last} covers {days} days; usual are {usual}."),
+    "finding.unit_price": N_("Bill {number} from {day}: {price} {currency} per {unit}; usual are {usual}."),
+    "finding.consumption": N_("Bill {number} from {day}: {amount} {unit}; usual at that time are {usual}."),
+    "finding.equal_purchases": N_(
+        "{count} equal purchases on {day}: {quantity} {unit}. One bill twice, or two purchases?"
+    ),
+    "finding.second_invoice": N_("Bill {number} is a second one for the period of bill {other} (from {day})."),
+    "finding.parts": N_("Bill {number} from {day}: the parts add up to {sum} {currency}, the total says {total}."),
+    "finding.readings": N_("Bill {number} from {day}: the readings give {read} {unit}, billed are {billed}."),
+    "finding.future": N_("Bill {number} begins on {day}, which is in the future."),
+    # reporting
+    "report.cannot_write": N_(
+        "{file} could not be written ({reason}). Nothing was left half written. If it is open in another program, close "
+        "it there, or choose another name or folder."
+    ),
+    "report.logo_left_out": N_(
+        "The {logo} cannot be used: it is damaged, too large, or neither PNG nor JPEG. The document was made without it."
+    ),
+    "report.too_many_rows": N_(
+        "The sheet “{sheet}” would have {rows} rows, a workbook holds {most} at most. Choose a shorter period."
+    ),
+    # end reporting
+    # use cases
+    "audit.country_unknown": N_("“{value}” is not a known country code. Use two letters, such as BO."),
+    "audit.dates_both": N_("Give both the first day of the audit and the first day after it, or neither."),
+    "audit.unknown": N_("There is no audit with the id {audit} in this workspace. “audit list” shows those there are."),
+    "enterprise.unknown": N_("There is no enterprise with the id {enterprise} in this workspace."),
+    "enterprise.no_site": N_("{enterprise} has no site. Add one first."),
+    "import.open_questions": N_(
+        "{file}: some columns can be read in two ways, so nothing was stored. Answer with: {answers}"
+    ),
+    "import.batch_unknown": N_("There is no import with the id {batch} in this workspace."),
+    "import.already_undone": N_("The import of {file} was already taken back."),
+    "import.edited_since": N_(
+        "The import of {file} cannot be taken back as a whole: {count} of its records were changed later. "
+        "Take the later change back first."
+    ),
+    "flows.nothing": N_(
+        "Nothing in this audit is known in {unit}, so there is no diagram to draw. Choose another unit."
+    ),
+    "flows.negative": N_(
+        "The credit notes of “{meter}” exceed its bills in the period; a diagram cannot show less than zero. "
+        "Check them or choose another unit."
+    ),
+    "cli.bad_date": N_("“{value}” after {field} is not a date. Write year-month-day, such as 2025-01-31."),
+    "cli.bad_ending": N_("{file} cannot be written: its name must end in {endings}."),
+    "cli.bad_answer": N_("“{value}” is not an answer. Write SHEET!COLUMN=CHOICE, such as Sheet1!D=dmy."),
+    "change.audit_added": N_("Audit of {name} added"),
+    "change.enterprise_edited": N_("Profile of {name} edited"),
+    "change.imported": N_("{file} imported"),
+    "change.import_undone": N_("Import taken back"),
+    "change.factors_kept": N_("Emission factors kept with the audit"),
+    # end use cases
+    # importing
+    "import.is_folder": N_("{file} is a folder. Choose the workbook inside it."),
+    "import.missing": N_("{file} is not there any more. Was it moved or renamed?"),
+    "import.not_allowed": N_(
+        "{file} cannot be opened: {detail}. Check that you may read it and that the disk is connected."
+    ),
+    "import.empty": N_("{file} is empty: there is nothing to import."),
+    "import.too_large": N_(
+        "{file} has {megabytes} MB; at most {limit} MB are read. Remove pictures and other sheets, or split it."
+    ),
+    "import.password": N_(
+        "{file} is protected with a password. Open it in your spreadsheet program, save a copy without "
+        "password, and import that."
+    ),
+    "import.picture": N_(
+        "{file} is a picture, whatever its name says. Import the workbook that the bills were written in."
+    ),
+    "import.pdf": N_("{file} is a PDF document. Import a workbook, a CSV table or the XML of the electronic invoice."),
+    "import.web_page": N_(
+        "{file} is a web page saved under the name of a workbook. Open it in your spreadsheet program and "
+        "save it as .xlsx."
+    ),
+    "import.not_workbook": N_(
+        "{file} is neither a workbook (xlsx, xls, xlsb, ods), nor a CSV table, nor an invoice XML."
+    ),
+    "import.damaged": N_(
+        "{file} is damaged and cannot be read. Open it in your spreadsheet program, save it again as .xlsx, "
+        "and import that."
+    ),
+    "import.crashed": N_(
+        "{file} is damaged: reading it broke off. Open it in your spreadsheet program, save it again as "
+        ".xlsx, and import that."
+    ),
+    "import.zip_bomb": N_(
+        "{file} would unpack to {megabytes} MB; at most {limit} MB are read. It may be damaged or made to do harm."
+    ),
+    "import.too_many_cells": N_(
+        "{file}, sheet “{sheet}”: its cells span {rows} rows and {columns} columns, too many to read. Delete "
+        "cells far away from the table, or split the sheet."
+    ),
+    "import.entities": N_(
+        "{file} declares entities inside of its XML, which workbooks and invoices never need. It was not "
+        "read, for safety."
+    ),
+    "import.too_much_memory": N_(
+        "{file} needs more memory than reading may take. Copy the table of bills into a new workbook and import that."
+    ),
+    "import.timeout": N_(
+        "{file} was not read after {seconds} seconds. Copy the table of bills into a new workbook and import that."
+    ),
+    "import.no_worksheet": N_("{file} holds only charts ({sheets}), no sheet with cells."),
+    "import.xml_broken": N_("{file} is not complete XML ({detail}). Download the invoice again."),
+    "import.xml_unknown": N_("{file} is XML, but no electronic invoice for basic services (it begins with “{root}”)."),
+    "import.no_bills": N_(
+        "{file}: no table of bills was found. Seen were: {seen}. A table needs a row of headers with a date "
+        "or period, and a quantity or an amount."
+    ),
+    "import.no_such_sheet": N_("{file} has no sheet “{sheet}”. It has: {sheets}."),
+    "import.not_a_number": N_("This cannot be read as a number."),
+    "import.number_too_large": N_("This number is too large for an amount."),
+    "import.date_for_number": N_(
+        "A date stands where a number belongs. The spreadsheet program may have changed a typed number."
+    ),
+    "import.not_a_date": N_("This cannot be read as a date."),
+    "import.not_a_period": N_("This cannot be read as a month or period."),
+    "import.no_period": N_("The row has no date or period."),
+    "import.period_backwards": N_("The period ends before it begins."),
+    "import.reading_falls": N_("The reading is lower than the one before it."),
+    "import.note_text_file": N_("Text file: encoding {encoding}, separator “{separator}”."),
+    "import.note_siat_signature": N_("Electronic invoice: the digital signature was not verified."),
+    "import.note_siat_sum": N_("Invoice {invoice}: {field} says {total}, its parts add up to {parts}."),
+    "import.note_formats_unseen": N_(
+        "In {kind} files, hidden rows and the number formats of cells cannot be seen; units and currencies "
+        "come from words."
+    ),
+    "import.note_decimal_point": N_(
+        "Sheet “{sheet}”, column {column}: numbers were read with a decimal point (1,234.56)."
+    ),
+    "import.note_hidden_sheet": N_("The hidden sheet “{sheet}” was read too."),
+    "import.note_hidden_rows": N_("Sheet “{sheet}”: {count} hidden rows were read too."),
+    "import.note_hidden_columns": N_("Sheet “{sheet}”: {count} hidden columns were read too."),
+    "import.note_no_value": N_(
+        "Sheet “{sheet}”: formulas without a stored value count as empty ({cells}). Open the workbook, save "
+        "it, and import it again."
+    ),
+    # end importing
+}
+
+FIELDS: dict[str, str] = {
+    "name": N_("name"),
+    "country": N_("country"),
+    "currency": N_("currency"),
+    "period": N_("period"),
+    "period_start": N_("first day"),
+    "period_end": N_("last day"),
+    "quantity": N_("quantity"),
+    "quantity_base": N_("quantity"),
+    "unit": N_("unit"),
+    "unit_base": N_("unit"),
+    "cost": N_("cost"),
+    "value": N_("value"),
+    "invoice_number": N_("invoice number"),
+    "reading_previous": N_("previous reading"),
+    "reading_current": N_("current reading"),
+    "multiplier": N_("multiplier"),
+    "note": N_("note"),
+    "email": N_("e-mail"),
+    "colour": N_("colour"),
+    "area_m2": N_("area"),
+    "altitude_m": N_("altitude"),
+    "tax_id": N_("tax number"),
+    "address": N_("address"),
+    "city": N_("city"),
+}
+"""Names of fields as people read them in messages; a field that is not here is shown by its own name."""
