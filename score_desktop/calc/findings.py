@@ -1,0 +1,378 @@
+"""Oddities in bills: they never block, and each can be acknowledged with a note.
+
+Source of the limits: method.md 7.2 (readings × multiplier = quantity ± 1 %, period 25-35 days, price per unit within
+0.5-2 times the meter's median, total = sum of its parts); the robust distance for consumption is the modified z-score
+(Iglewicz and Hoaglin 1993: 0.6745 × distance / median absolute deviation, limit 3.5).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import statistics
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from score_desktop import units
+from score_desktop.calc import calendar
+from score_desktop.calc.figures import MICRO
+from score_desktop.calc.inputs import BillData, MeterData
+from score_desktop.enums import FindingKind, MeterKind
+from score_desktop.errors import ScoreError
+
+MONTHLY_DAYS = (25, 35)
+PRICE_RATIO = (0.5, 2.0)
+PARTS_TOLERANCE_MICRO = 50_000
+READINGS_TOLERANCE = 0.01
+Z_LIMIT = 3.5
+_Z_SCALE = 0.6745
+# A meter that hardly varies would flag noise: what differs by less than this share of the median is never odd.
+_LEAST_DISTANCE = 0.3
+_FEWEST = 6
+_SEASONAL_MONTHS = 24
+_MONTH_DISTANCE = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One oddity.
+
+    Attributes:
+        start, end: First day and first day outside of what it is about.
+        params: For the template `finding.<kind>` of `score_desktop.messages`; dates, numbers and words, no sentences.
+    """
+
+    kind: FindingKind
+    meter_uid: str
+    start: dt.date
+    end: dt.date
+    params: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def message_id(self) -> str:
+        """Key of its template."""
+        return f"finding.{self.kind.value}"
+
+
+def sum_of_parts(
+    main: Sequence[int | None], others: Iterable[int | None], adjustments: int | None = None
+) -> int | None:
+    """Sum of the parts of a bill, for `BillData.parts`; None when the bill does not list its main part.
+
+    Args:
+        main: Charges for the supply itself (energy, power, fixed); at least one must be there.
+        others: Taxes, fees, penalties; those not listed are zero.
+        adjustments: May be negative.
+    """
+    if all(part is None for part in main):
+        return None
+    return sum(part or 0 for part in (*main, *others, adjustments))
+
+
+def findings(meters: Iterable[MeterData], bills: Iterable[BillData], today: dt.date) -> tuple[Finding, ...]:
+    """All oddities of the bills, by meter in the order given, then by day.
+
+    Args:
+        meters: Bills of other meters are left out.
+        bills: All stored bills of these meters, any order.
+        today: Bills that begin after it are from the future.
+    """
+    grouped: dict[str, list[BillData]] = {}
+    for bill in bills:
+        rows = grouped.setdefault(bill.meter_uid, [])
+        rows.append(bill if bill.period_end > bill.period_start else bill._replace(period_end=_end(bill)))
+    found: list[Finding] = []
+    for meter in meters:
+        rows = sorted(grouped.get(meter.uid, ()), key=lambda bill: (bill.period_start, bill.period_end, bill.uid))
+        if rows:
+            found += sorted(_of_meter(meter, rows, today), key=lambda one: (one.start, one.end, one.kind))
+    return tuple(found)
+
+
+def _of_meter(meter: MeterData, bills: list[BillData], today: dt.date) -> list[Finding]:
+    found = [*_future(bills, today), *_estimated(bills), *_parts(bills), *_readings(bills), *_prices(meter, bills)]
+    if meter.kind is MeterKind.PURCHASE:
+        return [*found, *_equal_purchases(bills)]
+    return [
+        *found,
+        *_gaps(meter, bills),
+        *_second_invoices(bills),
+        *_overlaps(bills),
+        *_lengths(bills),
+        *_consumption(meter, bills),
+    ]
+
+
+def _finding(kind: FindingKind, bill: BillData, **params: object) -> Finding:
+    named = {"number": bill.invoice_number or "–", **params}
+    return Finding(kind, bill.meter_uid, bill.period_start, bill.period_end, named)
+
+
+def _end(bill: BillData) -> dt.date:
+    return calendar.last_day_out(bill.period_start, bill.period_end)
+
+
+def _days(bill: BillData) -> int:
+    return (bill.period_end - bill.period_start).days
+
+
+# -- one bill --------------------------------------------------------------------------------------------------------
+
+
+def _future(bills: list[BillData], today: dt.date) -> list[Finding]:
+    return [_finding(FindingKind.FUTURE, b, day=b.period_start) for b in bills if b.period_start > today]
+
+
+def _estimated(bills: list[BillData]) -> list[Finding]:
+    return [_finding(FindingKind.ESTIMATED, bill, day=bill.period_start) for bill in bills if bill.estimated]
+
+
+def _parts(bills: list[BillData]) -> list[Finding]:
+    return [
+        _finding(
+            FindingKind.PARTS,
+            bill,
+            day=bill.period_start,
+            total=bill.cost / MICRO,
+            sum=bill.parts / MICRO,
+            currency=bill.currency,
+        )
+        for bill in bills
+        if bill.cost is not None and bill.parts is not None and abs(bill.cost - bill.parts) > PARTS_TOLERANCE_MICRO
+    ]
+
+
+def _readings(bills: list[BillData]) -> list[Finding]:
+    found = []
+    for bill in bills:
+        if bill.reading_previous is None or bill.reading_current is None or bill.quantity is None:
+            continue
+        read = _read_quantity(bill.reading_previous, bill.reading_current) / MICRO
+        read *= 1.0 if bill.multiplier is None else bill.multiplier / MICRO
+        billed = bill.quantity / MICRO
+        if billed >= 0 and abs(read - billed) > READINGS_TOLERANCE * max(abs(billed), 1.0):
+            found.append(
+                _finding(FindingKind.READINGS, bill, day=bill.period_start, read=read, billed=billed, unit=bill.unit)
+            )
+    return found
+
+
+def _read_quantity(previous: int, current: int) -> int:
+    """Difference of two readings; a counter that passed all nines starts again at zero (99 850 → 120 is 270)."""
+    if current >= previous:
+        return current - previous
+    digits = len(str(previous // MICRO))
+    return int(10**digits) * MICRO - previous + current
+
+
+# -- one meter in the course of time ---------------------------------------------------------------------------------
+
+
+def _gaps(meter: MeterData, bills: list[BillData]) -> list[Finding]:
+    """Days between the first and the last bill that no bill covers."""
+    whole = (bills[0].period_start, max(bill.period_end for bill in bills))
+    holes = calendar.uncovered(((bill.period_start, bill.period_end) for bill in bills), whole)
+    return [
+        Finding(
+            FindingKind.GAP, meter.uid, start, end, {"days": (end - start).days, "first": start, "last": _before(end)}
+        )
+        for start, end in holes
+    ]
+
+
+def _before(day: dt.date) -> dt.date:
+    return day - dt.timedelta(days=1)
+
+
+def _second_invoices(bills: list[BillData]) -> list[Finding]:
+    """A bill with a number of its own in the period of another: credit note or correction."""
+    found = []
+    by_period: dict[tuple[dt.date, dt.date], list[BillData]] = {}
+    for bill in bills:
+        by_period.setdefault((bill.period_start, bill.period_end), []).append(bill)
+    for rows in by_period.values():
+        if len(rows) < 2:
+            continue
+        # The correction is the later document: a negative one, else the one listed later.
+        first = next((row for row in rows if not _is_credit(row)), rows[0])
+        for other in rows:
+            if other is not first and other.invoice_number and other.invoice_number != first.invoice_number:
+                found.append(
+                    _finding(
+                        FindingKind.SECOND_INVOICE,
+                        other,
+                        day=other.period_start,
+                        other=first.invoice_number or "–",
+                    )
+                )
+    return found
+
+
+def _is_credit(bill: BillData) -> bool:
+    return (bill.quantity or 0) < 0 or (bill.cost or 0) < 0
+
+
+def _overlaps(bills: list[BillData]) -> list[Finding]:
+    """Days billed twice; credit notes and second invoices of the very same period are told elsewhere."""
+    found = []
+    longest: BillData | None = None
+    for bill in bills:
+        if _is_credit(bill):
+            continue
+        if longest is not None and bill.period_start < longest.period_end and not _is_second(longest, bill):
+            start, end = bill.period_start, min(bill.period_end, longest.period_end)
+            params = {
+                "days": (end - start).days,
+                "first": start,
+                "last": _before(end),
+                "number": bill.invoice_number or "–",
+                "other": longest.invoice_number or "–",
+            }
+            found.append(Finding(FindingKind.OVERLAP, bill.meter_uid, start, end, params))
+        if longest is None or bill.period_end > longest.period_end:
+            longest = bill
+    return found
+
+
+def _is_second(first: BillData, other: BillData) -> bool:
+    same = (first.period_start, first.period_end) == (other.period_start, other.period_end)
+    return same and bool(other.invoice_number) and first.invoice_number != other.invoice_number
+
+
+def _lengths(bills: list[BillData]) -> list[Finding]:
+    """Periods far from the meter's usual length; 25 to 35 days where bills are monthly."""
+    usual_rows = [bill for bill in bills if not _is_credit(bill)]
+    if not usual_rows:
+        return []
+    usual = statistics.median_low(_days(bill) for bill in usual_rows)
+    if MONTHLY_DAYS[0] <= usual <= MONTHLY_DAYS[1] or len(usual_rows) < 3:
+        low, high = MONTHLY_DAYS
+    else:
+        low, high = round(usual * 0.8), round(usual * 1.2)
+    if len(usual_rows) < 3 and any(_days(bill) > high for bill in usual_rows):
+        return []  # too few to say what is usual
+    return [
+        _finding(
+            FindingKind.PERIOD_LENGTH,
+            bill,
+            days=_days(bill),
+            usual=usual,
+            first=bill.period_start,
+            last=_before(bill.period_end),
+        )
+        for bill in usual_rows
+        if not low <= _days(bill) <= high
+    ]
+
+
+# -- against the meter's own usual -----------------------------------------------------------------------------------
+
+
+def _base_quantity(meter: MeterData, bill: BillData) -> int | None:
+    if bill.quantity_base is not None:
+        return bill.quantity_base
+    billed_in = bill.unit or meter.unit
+    if bill.quantity is None or billed_in == meter.unit_base:
+        return bill.quantity
+    try:
+        return units.convert_micro(bill.quantity, billed_in, meter.unit_base)
+    except ScoreError:
+        return None  # told by the figures as units that differ; nothing to compare here
+
+
+def _prices(meter: MeterData, bills: list[BillData]) -> list[Finding]:
+    """Cost per unit beyond half or double the meter's median in that currency; credit notes are left out."""
+    found = []
+    by_currency: dict[str, list[tuple[BillData, float]]] = {}
+    for bill in bills:
+        quantity = _base_quantity(meter, bill)
+        if bill.cost and quantity and not _is_credit(bill):
+            by_currency.setdefault(bill.currency, []).append((bill, bill.cost / quantity))
+    for currency, rows in by_currency.items():
+        if len(rows) < 3:
+            continue
+        usual = statistics.median(price for _, price in rows)
+        for bill, price in rows:
+            if not PRICE_RATIO[0] * usual <= price <= PRICE_RATIO[1] * usual:
+                found.append(
+                    _finding(
+                        FindingKind.UNIT_PRICE,
+                        bill,
+                        day=bill.period_start,
+                        price=round(price, 4),
+                        usual=round(usual, 4),
+                        currency=currency,
+                        unit=meter.unit_base,
+                    )
+                )
+    return found
+
+
+def _consumption(meter: MeterData, bills: list[BillData]) -> list[Finding]:
+    """Use per day far from the meter's usual; with two years and more, from that of the season."""
+    rows = []
+    for bill in bills:
+        quantity = _base_quantity(meter, bill)
+        if quantity is not None and not _is_credit(bill):
+            rows.append((bill, quantity / MICRO / _days(bill)))
+    if len(rows) < _FEWEST:
+        return []
+    usual_of = _usual(rows)
+    distances = [value - usual_of(bill) for bill, value in rows]
+    spread = statistics.median(abs(distance) for distance in distances)
+    found = []
+    for (bill, value), distance in zip(rows, distances, strict=True):
+        usual = usual_of(bill)
+        far = abs(distance) * _Z_SCALE > Z_LIMIT * spread and abs(distance) > _LEAST_DISTANCE * abs(usual)
+        if far:
+            found.append(
+                _finding(
+                    FindingKind.CONSUMPTION,
+                    bill,
+                    day=bill.period_start,
+                    amount=round(value * _days(bill), 1),
+                    usual=round(usual * _days(bill), 1),
+                    unit=meter.unit_base,
+                )
+            )
+    return found
+
+
+def _usual(rows: Sequence[tuple[BillData, float]]) -> Callable[[BillData], float]:
+    """Median use per day: of all bills, or with two years and more of the bills around the same month of the year."""
+    overall = statistics.median(value for _, value in rows)
+    months = {calendar.month_start(bill.period_start) for bill, _ in rows}
+    if len(months) < _SEASONAL_MONTHS:
+        return lambda _: overall
+    by_month: dict[int, list[float]] = {}
+    for bill, value in rows:
+        for shift in range(-_MONTH_DISTANCE, _MONTH_DISTANCE + 1):
+            by_month.setdefault((_month(bill) - 1 + shift) % 12, []).append(value)
+    medians = {month: statistics.median(values) for month, values in by_month.items()}
+    return lambda bill: medians[_month(bill) - 1]
+
+
+def _month(bill: BillData) -> int:
+    """Month in which the middle of the bill falls."""
+    return (bill.period_start + dt.timedelta(days=_days(bill) // 2)).month
+
+
+def _equal_purchases(bills: list[BillData]) -> list[Finding]:
+    """Purchases of one day with the same quantity and cost: two fills, or one bill twice."""
+    counted = Counter((bill.period_start, bill.quantity, bill.cost) for bill in bills)
+    found = []
+    for bill in bills:
+        count = counted.pop((bill.period_start, bill.quantity, bill.cost), 1)
+        if count > 1:
+            quantity = None if bill.quantity is None else bill.quantity / MICRO
+            found.append(
+                _finding(
+                    FindingKind.EQUAL_PURCHASES,
+                    bill,
+                    day=bill.period_start,
+                    count=count,
+                    quantity="–" if quantity is None else quantity,
+                    unit=bill.unit,
+                )
+            )
+    return found
