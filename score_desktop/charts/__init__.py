@@ -1,0 +1,1 @@
+"""matplotlib Figure builders (never pyplot): the same chart in window, PDF, SVG and PNG."""

@@ -1,0 +1,132 @@
+"""What charts are drawn from: frozen, with raw numbers; builders format them with `Texts`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from score_desktop.enums import Resource
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlySeries:
+    """One meter's (or product's) value for each month of the chart.
+
+    Attributes:
+        label: Name shown beside the bars.
+        values: One number a month in the chart's unit; None where a bill is missing (drawn as a gap, never as zero).
+    """
+
+    label: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyUse:
+    """Monthly use of one resource by meter, with production in a strip above.
+
+    Attributes:
+        months: First day of each month, consecutive.
+        meters: Largest first; stacked.
+        unit: Symbol of the meters' unit.
+        production: None if the product is not known; its unit stands in `production_unit`.
+        previous_total: Total use of the same months a year before, None if not known.
+        production_change: Relative change of production against the year before (-0.038), None if not known.
+    """
+
+    resource: Resource
+    unit: str
+    months: tuple[dt.date, ...]
+    meters: tuple[MonthlySeries, ...]
+    production: MonthlySeries | None = None
+    production_unit: str = ""
+    previous_total: float | None = None
+    production_change: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CostItem:
+    """What one resource cost in the period, in the chart's currency."""
+
+    resource: Resource
+    amount: float
+
+
+@dataclass(frozen=True, slots=True)
+class CostByResource:
+    """Costs of the period by resource, any order; the chart sorts (Pareto)."""
+
+    currency: str
+    items: tuple[CostItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EmissionItem:
+    """Emissions of one source.
+
+    Attributes:
+        label: The person's name of the source; "" to use the resource's name.
+        kg_co2e: Kilograms CO2 equivalent in the period.
+        status: A `FactorStatus` value: the mark of the factor behind it.
+    """
+
+    resource: Resource
+    scope: int
+    kg_co2e: float
+    label: str = ""
+    status: str = "verified"
+
+
+@dataclass(frozen=True, slots=True)
+class EmissionsBySource:
+    """Emissions of the period, any order."""
+
+    items: tuple[EmissionItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SankeyNode:
+    """A place that flows join.
+
+    Attributes:
+        key: Unique in the graph.
+        label: Shown name.
+        kind: "resource", "meter", "use", "step", "cost", "product", "loss", "unexplained".
+        resource: Decides the colour, with kind; None for neutral.
+        column: 0 at the left; the layout keeps it. None: derived from the flows.
+    """
+
+    key: str
+    label: str
+    kind: str
+    resource: Resource | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SankeyFlow:
+    """A flow between two nodes, by key; `value` ≥ 0 in the graph's unit.
+
+    Attributes:
+        substance: What flows, as the edge list names it.
+        kind: "flow", "loss" (hatched), "unexplained" (grey dashed), "reuse" (loop).
+        note: Second line of its label, such as the money it costs; "" for none.
+    """
+
+    source: str
+    target: str
+    value: float
+    substance: str
+    resource: Resource | None = None
+    kind: str = "flow"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SankeyGraph:
+    """A diagram in one unit. `money` is true when `unit` is a currency code."""
+
+    unit: str
+    nodes: tuple[SankeyNode, ...]
+    flows: tuple[SankeyFlow, ...]
+    money: bool = False

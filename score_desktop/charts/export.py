@@ -1,0 +1,102 @@
+"""Charts as files: SVG, PNG, PDF, several figures as the pages of one PDF, and the edge list of a flow diagram.
+
+The same chart gives the same bytes: no dates, no program names, ids that repeat.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Literal
+
+from score_desktop.charts import style
+from score_desktop.charts.data import SankeyGraph
+from score_desktop.charts.hover import Chart
+from score_desktop.errors import ScoreError
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+Format = Literal["svg", "png", "pdf"]
+PNG_DPI = 192
+"""Twice the window's points: sharp on a page and on a projector."""
+
+_NO_PDF_DATES = {"Creator": None, "Producer": None, "CreationDate": None}
+_NO_SVG_DATES = {"Creator": None, "Date": None}
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_figure(chart: Chart | Figure, target: Path | IO[bytes], fmt: Format) -> None:
+    """Write a chart as SVG (text stays text, family named), PNG (twice the window's size) or PDF (vectors, TrueType).
+
+    Args:
+        chart: What a builder returned, or its figure.
+        target: File to write, or an open binary buffer.
+        fmt: "svg", "png" or "pdf".
+
+    Raises:
+        ScoreError: "chart.format".
+        OSError: The file cannot be written.
+    """
+    figure, mode = (chart.figure, chart.mode) if isinstance(chart, Chart) else (chart, "light")
+    with style.context(mode):
+        if fmt == "svg":
+            figure.savefig(target, format="svg", metadata=_NO_SVG_DATES)
+        elif fmt == "png":
+            figure.savefig(target, format="png", dpi=PNG_DPI, metadata={"Software": None})
+        elif fmt == "pdf":
+            figure.savefig(target, format="pdf", metadata=_NO_PDF_DATES)
+        else:
+            raise ScoreError("chart.format", format=str(fmt))
+
+
+def write_pdf_pages(charts: Sequence[Chart | Figure]) -> bytes:
+    """Several charts as the pages of one PDF that shares its fonts; each page has its figure's size.
+
+    Raises:
+        ValueError: No charts.
+    """
+    from matplotlib.backends.backend_pdf import PdfPages
+
+    if not charts:
+        raise ValueError("no charts")
+    buffer = io.BytesIO()
+    mode = charts[0].mode if isinstance(charts[0], Chart) else "print"
+    with style.context(mode), PdfPages(buffer, metadata=_NO_PDF_DATES) as pages:
+        for chart in charts:
+            pages.savefig(chart.figure if isinstance(chart, Chart) else chart)
+    return buffer.getvalue()
+
+
+def write_edges(graph: SankeyGraph, path: Path) -> None:
+    """Write the edge list ``source,target,substance,value,unit``: UTF-8, decimal point, labels instead of keys.
+
+    A label that a spreadsheet would take for a formula gets an apostrophe before it.
+    """
+    path.write_text(edges_text(graph), encoding="utf-8", newline="")
+
+
+def edges_text(graph: SankeyGraph) -> str:
+    """The edge list as CSV text; see `write_edges`."""
+    labels = {node.key: node.label or node.key for node in graph.nodes}
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(("source", "target", "substance", "value", "unit"))
+    for flow in graph.flows:
+        names = (labels.get(flow.source, flow.source), labels.get(flow.target, flow.target), flow.substance)
+        writer.writerow((*(_safe(name) for name in names), _plain(flow.value), _safe(graph.unit)))
+    return buffer.getvalue()
+
+
+def _safe(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def _plain(value: float) -> str:
+    """Shortest decimal text without exponent that reads back as the same number."""
+    from decimal import Decimal
+
+    text = format(Decimal(repr(float(value))), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,66 @@
+"""Names of resources and amounts as charts and their titles say them."""
+
+from __future__ import annotations
+
+import math
+
+from score_desktop import units
+from score_desktop.enums import Resource
+from score_desktop.i18n import N_, NBSP, Texts
+
+_RESOURCES: dict[Resource, str] = {
+    Resource.ELECTRICITY: N_("Electricity"),
+    Resource.NATURAL_GAS: N_("Natural gas"),
+    Resource.LPG: N_("LPG"),
+    Resource.DIESEL: N_("Diesel"),
+    Resource.GASOLINE: N_("Gasoline"),
+    Resource.CNG: N_("Compressed natural gas"),
+    Resource.FIREWOOD: N_("Firewood"),
+    Resource.COAL: N_("Coal"),
+    Resource.CHARCOAL: N_("Charcoal"),
+    Resource.BIOGAS: N_("Biogas"),
+    Resource.STEAM: N_("Steam"),
+    Resource.WATER: N_("Water"),
+    Resource.WASTEWATER: N_("Wastewater"),
+    Resource.WASTE: N_("Waste"),
+    Resource.MATERIAL: N_("Materials"),
+    Resource.OTHER: N_("Other"),
+}
+
+
+def resource_name(texts: Texts, resource: Resource) -> str:
+    """Name of a resource, with a capital."""
+    return texts.t(_RESOURCES[resource])
+
+
+def quantity(texts: Texts, value: float, unit: str, *, exact: bool = False, money: bool = False) -> str:
+    """A value with its unit, rounded to what it is worth.
+
+    Args:
+        texts: Language and number region.
+        value: In `unit`; finite.
+        unit: Symbol, or a currency code if `money`.
+        exact: Up to two decimals instead of three significant figures.
+        money: Write it as an amount of money.
+    """
+    if money:
+        return texts.money(value, unit, 2 if exact or abs(value) < 10 else 0)
+    digits = 2 if exact and abs(value) >= 1 else _digits(value)
+    number = texts.number(value, digits, trim=True)
+    return f"{number}{NBSP}{units.label(unit, texts.language)}" if unit else number
+
+
+def _digits(value: float) -> int:
+    """Digits after the decimal sign that make three significant figures."""
+    return max(2 - math.floor(math.log10(abs(value))), 0) if value and math.isfinite(value) else 0
+
+
+def share(texts: Texts, part: float) -> str:
+    """The size of a share as people say it: "69%", "3.2%", and never "0%" of something that is there; no sign."""
+    part = abs(part)
+    size = part * 100
+    if size >= 9.95 or size == 0:
+        return texts.percent(part)
+    if size < 0.05:
+        return texts.t("< {share}", share=texts.percent(0.001, 1))
+    return texts.percent(part, 1)

@@ -1,0 +1,246 @@
+"""What a flow diagram shows, before any geometry: balances, small flows gathered, columns. Nothing is dropped."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from score_desktop.charts.data import SankeyFlow, SankeyGraph, SankeyNode
+
+MOST_FLOWS = 40
+_TOLERANCE = 1e-6  # of a node's flow: differences below are rounding
+_SPILLS = ("loss", "unexplained")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A graph ready for layout.
+
+    Attributes:
+        graph: Balanced and gathered; every node has a flow, every flow a positive value.
+        columns: Column of each node by key, from 0.
+        loops: Whether each flow, by its place in `graph.flows`, runs back or within its column.
+    """
+
+    graph: SankeyGraph
+    columns: dict[str, int]
+    loops: tuple[bool, ...]
+
+
+def prepared(
+    graph: SankeyGraph,
+    *,
+    unexplained: str,
+    others: Callable[[int], str],
+    most_flows: int = MOST_FLOWS,
+) -> Prepared:
+    """Balance the steps, gather what is small, and find the columns.
+
+    Args:
+        graph: Flows that name no node get one; flows of zero, or that are no number, are not drawn.
+        unexplained: Label of what a step takes in and does not give out, or the reverse.
+        others: Label for n flows gathered.
+        most_flows: Above this number of flows small ones at the ends are gathered.
+    """
+    whole = gathered(balanced(_drawable(graph), unexplained), others, most_flows)
+    loops = _loops(whole)
+    columns = _columns(whole, loops)
+    back = tuple(
+        loop or columns[flow.target] <= columns[flow.source] for flow, loop in zip(whole.flows, loops, strict=True)
+    )
+    return Prepared(whole, columns, back)
+
+
+def _drawable(graph: SankeyGraph) -> SankeyGraph:
+    flows = tuple(flow for flow in graph.flows if math.isfinite(flow.value) and flow.value > 0)
+    named = {node.key: node for node in graph.nodes}
+    used = dict.fromkeys(key for flow in flows for key in (flow.source, flow.target))
+    known = [node for key, node in named.items() if key in used]
+    unknown = [SankeyNode(key, key, "use") for key in used if key not in named]
+    return replace(graph, nodes=(*known, *unknown), flows=flows)
+
+
+# -- balances ----------------------------------------------------------------------------------------------------
+
+
+def sums(flows: Iterable[SankeyFlow]) -> tuple[dict[str, float], dict[str, float]]:
+    """What arrives at and what leaves each node, by key."""
+    arriving: dict[str, list[float]] = defaultdict(list)
+    leaving: dict[str, list[float]] = defaultdict(list)
+    for flow in flows:
+        arriving[flow.target].append(flow.value)
+        leaving[flow.source].append(flow.value)
+    return (
+        {key: math.fsum(values) for key, values in arriving.items()},
+        {key: math.fsum(values) for key, values in leaving.items()},
+    )
+
+
+def balanced(graph: SankeyGraph, label: str) -> SankeyGraph:
+    """The graph with an explicit "unexplained" flow wherever a step takes in more or less than it gives out."""
+    arriving, leaving = sums(graph.flows)
+    nodes, flows = list(graph.nodes), list(graph.flows)
+    for node in graph.nodes:
+        if node.kind != "step":
+            continue
+        into, out = arriving.get(node.key, 0.0), leaving.get(node.key, 0.0)
+        rest = into - out
+        if abs(rest) <= _TOLERANCE * max(into, out):
+            continue
+        key = f"{node.key}\N{INFORMATION SEPARATOR ONE}unexplained"
+        nodes.append(SankeyNode(key, label, "unexplained"))
+        ends = (node.key, key) if rest > 0 else (key, node.key)
+        flows.append(SankeyFlow(*ends, abs(rest), label, kind="unexplained"))
+    return replace(graph, nodes=tuple(nodes), flows=tuple(flows))
+
+
+# -- gathering ---------------------------------------------------------------------------------------------------
+
+
+def gathered(graph: SankeyGraph, others: Callable[[int], str], most_flows: int) -> SankeyGraph:
+    """The graph with at most about `most_flows` flows: the smallest ends of one node and kind become one.
+
+    An end is a node with a single flow. Every sum stays as it is; what is no end is never gathered.
+    """
+    excess = len(graph.flows) - most_flows
+    if excess <= 0:
+        return graph
+    groups = _small_ends(graph, excess)
+    if not groups:
+        return graph
+    gone = {place for places in groups.values() for place in places}
+    ends = {_end_of(graph.flows[place], group[1]) for group, places in groups.items() for place in places}
+    nodes = [node for node in graph.nodes if node.key not in ends]
+    flows = [flow for place, flow in enumerate(graph.flows) if place not in gone]
+    by_key = {node.key: node for node in graph.nodes}
+    for number, (group, places) in enumerate(groups.items()):
+        joined = [graph.flows[place] for place in places]
+        node, flow = _joined(joined, group, others(len(joined)), number, by_key)
+        nodes.append(node)
+        flows.append(flow)
+    return replace(graph, nodes=tuple(nodes), flows=tuple(flows))
+
+
+_Group = tuple[str, bool, str, str]
+"""Node they share, whether they leave it, kind of the ends, kind of the flows."""
+
+
+def _small_ends(graph: SankeyGraph, excess: int) -> dict[_Group, list[int]]:
+    """Places of the flows to gather, by group; each group has two at least."""
+    count: dict[str, int] = defaultdict(int)
+    for flow in graph.flows:
+        count[flow.source] += 1
+        count[flow.target] += 1
+    kinds = {node.key: node.kind for node in graph.nodes}
+    chosen: dict[_Group, list[int]] = defaultdict(list)
+    for place in sorted(range(len(graph.flows)), key=lambda place: (graph.flows[place].value, place)):
+        flow = graph.flows[place]
+        if flow.source == flow.target or flow.kind == "reuse":
+            continue
+        if count[flow.target] == 1:
+            chosen[flow.source, True, kinds[flow.target], flow.kind].append(place)
+        elif count[flow.source] == 1:
+            chosen[flow.target, False, kinds[flow.source], flow.kind].append(place)
+        if sum(max(len(places) - 1, 0) for places in chosen.values()) >= excess:
+            break
+    return {group: sorted(places) for group, places in chosen.items() if len(places) > 1}
+
+
+def _end_of(flow: SankeyFlow, leaving: bool) -> str:
+    return flow.target if leaving else flow.source
+
+
+def _joined(
+    flows: list[SankeyFlow], group: _Group, label: str, number: int, by_key: dict[str, SankeyNode]
+) -> tuple[SankeyNode, SankeyFlow]:
+    shared, leaving, node_kind, flow_kind = group
+    ends = [by_key[_end_of(flow, leaving)] for flow in flows]
+    resources = {flow.resource or end.resource for flow, end in zip(flows, ends, strict=True)}
+    columns = {end.column for end in ends}
+    resource = resources.pop() if len(resources) == 1 else None
+    key = f"others\N{INFORMATION SEPARATOR ONE}{number}"
+    node = SankeyNode(key, label, node_kind, resource, columns.pop() if len(columns) == 1 else None)
+    source, target = (shared, key) if leaving else (key, shared)
+    value = math.fsum(flow.value for flow in flows)
+    return node, SankeyFlow(source, target, value, label, resource, flow_kind)
+
+
+# -- columns -----------------------------------------------------------------------------------------------------
+
+
+def _loops(graph: SankeyGraph) -> tuple[bool, ...]:
+    """Flows that close a cycle: reuse, flows of a node into itself, and what a walk in the graph's order finds."""
+    outgoing: dict[str, list[int]] = defaultdict(list)
+    for place, flow in enumerate(graph.flows):
+        if flow.kind != "reuse" and flow.source != flow.target:
+            outgoing[flow.source].append(place)
+    loops = [flow.kind == "reuse" or flow.source == flow.target for flow in graph.flows]
+    fed = {flow.target for flow, loop in zip(graph.flows, loops, strict=True) if not loop}
+    starts = [node.key for node in graph.nodes if node.key not in fed]
+    state: dict[str, int] = {}  # 1 on the way, 2 done
+    for start in (*starts, *(node.key for node in graph.nodes)):
+        if start in state:
+            continue
+        state[start] = 1
+        walk = [(start, iter(outgoing[start]))]
+        while walk:
+            key, places = walk[-1]
+            found = next(places, None)
+            if found is None:
+                state[key] = 2
+                walk.pop()
+                continue
+            target = graph.flows[found].target
+            if state.get(target) == 1:
+                loops[found] = True
+            elif target not in state:
+                state[target] = 1
+                walk.append((target, iter(outgoing[target])))
+    return tuple(loops)
+
+
+def _columns(graph: SankeyGraph, loops: tuple[bool, ...]) -> dict[str, int]:
+    """Columns as given, else by the longest way from the left; an input stands just before its first use."""
+    given = {node.key: max(node.column, 0) for node in graph.nodes if node.column is not None}
+    forward = [flow for flow, loop in zip(graph.flows, loops, strict=True) if not loop]
+    columns = {node.key: given.get(node.key, 0) for node in graph.nodes}
+    after: dict[str, list[str]] = defaultdict(list)
+    for flow in forward:
+        after[flow.source].append(flow.target)
+    for key in _in_order(graph, forward):
+        for target in after[key]:
+            if target not in given:
+                columns[target] = max(columns[target], columns[key] + 1)
+    fed = {flow.target for flow in forward}
+    kinds = {node.key: node.kind for node in graph.nodes}
+    for key in columns:
+        if key in given or key in fed or kinds[key] == "resource":
+            continue
+        columns[key] = max(min((columns[target] for target in after[key]), default=1) - 1, 0)
+    used = {column: place for place, column in enumerate(sorted(set(columns.values())))}
+    return {key: used[column] for key, column in columns.items()}
+
+
+def _in_order(graph: SankeyGraph, forward: list[SankeyFlow]) -> list[str]:
+    waiting: dict[str, int] = {node.key: 0 for node in graph.nodes}
+    after: dict[str, list[str]] = defaultdict(list)
+    for flow in forward:
+        waiting[flow.target] += 1
+        after[flow.source].append(flow.target)
+    ready = [key for key, count in waiting.items() if count == 0]
+    order: list[str] = []
+    while ready:
+        key = ready.pop(0)
+        order.append(key)
+        for target in after[key]:
+            waiting[target] -= 1
+            if waiting[target] == 0:
+                ready.append(target)
+    return order
+
+
+def is_spill(kind: str) -> bool:
+    """Whether a node of this kind is where something is lost or cannot be explained."""
+    return kind in _SPILLS

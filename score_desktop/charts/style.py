@@ -1,0 +1,122 @@
+"""matplotlib set up for charts: our fonts and nothing of the user's own settings.
+
+Nothing here changes matplotlib's settings for good except that the program's fonts are made known, once a process.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import unicodedata
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any
+
+from score_desktop import paths, tokens
+
+if TYPE_CHECKING:
+    from matplotlib.font_manager import FontProperties
+
+FONT_FILES = (
+    "SourceSans3-Regular.ttf",
+    "SourceSans3-SemiBold.ttf",
+    "SourceSans3-Bold.ttf",
+    "SourceSans3-Italic.ttf",
+    "DejaVuSans.ttf",
+)
+_UNKNOWN = "\N{WHITE SQUARE}"
+
+
+@functools.cache
+def register_fonts() -> None:
+    """Make the shipped fonts known to matplotlib.
+
+    A font of the same name that is installed on the computer is put aside, so that a chart is the same everywhere.
+    """
+    from matplotlib.font_manager import fontManager
+
+    ours = {tokens.FONT_FAMILY, tokens.FONT_FALLBACK}
+    fontManager.ttflist = [entry for entry in fontManager.ttflist if entry.name not in ours]
+    for name in FONT_FILES:
+        fontManager.addfont(paths.resources() / "fonts" / name)
+    # The fallback has one weight; without these entries every bold text would log that it has no bold.
+    fallback = [entry for entry in fontManager.ttflist if entry.name == tokens.FONT_FALLBACK]
+    for weight in (tokens.SEMIBOLD, tokens.BOLD):
+        fontManager.ttflist += [dataclasses.replace(entry, weight=weight) for entry in fallback]
+
+
+@functools.cache
+def font(size_pt: float, weight: int = tokens.REGULAR) -> FontProperties:
+    """The chart font in a size; shared, never to be changed."""
+    from matplotlib.font_manager import FontProperties
+
+    register_fonts()
+    return FontProperties(family=[tokens.FONT_FAMILY, tokens.FONT_FALLBACK], size=size_pt, weight=weight)
+
+
+@functools.lru_cache(maxsize=4096)
+def text_width(text: str, size_pt: float, weight: int = tokens.REGULAR) -> float:
+    """Width of a line of text in points, as a page would set it."""
+    from matplotlib.textpath import text_to_path
+
+    width, _, _ = text_to_path.get_text_width_height_descent(text, font(size_pt, weight), ismath=False)
+    return float(width)
+
+
+@functools.cache
+def _letters() -> frozenset[int]:
+    from matplotlib.font_manager import get_font
+
+    folder = paths.resources() / "fonts"
+    known: set[int] = set()
+    for name in (FONT_FILES[0], FONT_FILES[-1]):
+        known.update(get_font(folder / name).get_charmap())
+    return frozenset(known)
+
+
+def drawable(text: str) -> str:
+    """The text on one line, with a square for each letter that neither font has (a name may hold anything)."""
+    if text.isascii() and text.isprintable():
+        return text
+    known = _letters()
+    shown = []
+    for letter in unicodedata.normalize("NFC", text):
+        if letter in "\t\r\n\v\f\u2028\u2029":
+            shown.append(" ")
+            continue
+        if unicodedata.category(letter) in {"Cc", "Cf", "Cs"}:
+            continue
+        shown.append(letter if ord(letter) in known else _UNKNOWN)
+    return "".join(shown)
+
+
+def parameters(mode: tokens.Mode) -> dict[Any, Any]:
+    """Settings of a mode: fonts as text in SVG and as TrueType in PDF, ids that repeat, no mathematics in names."""
+    palette, sizes = tokens.palette(mode), tokens.chart_type(mode)
+    return {
+        "font.family": [tokens.FONT_FAMILY, tokens.FONT_FALLBACK],
+        "font.size": sizes.label,
+        "text.color": palette.text,
+        "text.parse_math": False,
+        "text.hinting": "none",
+        "text.usetex": False,
+        "figure.facecolor": palette.background,
+        "savefig.facecolor": "auto",
+        "savefig.edgecolor": "auto",
+        "savefig.bbox": None,
+        "savefig.transparent": False,
+        "hatch.linewidth": 0.8,
+        "path.simplify": False,
+        "svg.fonttype": "none",
+        "svg.hashsalt": "score-desktop",
+        "pdf.fonttype": 42,
+        "pdf.compression": 6,
+        "pdf.use14corefonts": False,
+    }
+
+
+def context(mode: tokens.Mode) -> AbstractContextManager[None]:
+    """The settings of a mode, for as long as the ``with`` block lasts."""
+    import matplotlib as mpl
+
+    register_fonts()
+    return mpl.rc_context(parameters(mode))

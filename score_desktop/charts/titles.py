@@ -1,0 +1,225 @@
+"""Titles that state what the data show, chosen by what is true; a plain title when nothing stands out."""
+
+from __future__ import annotations
+
+from score_desktop.charts import names
+from score_desktop.charts.data import CostByResource, EmissionsBySource, MonthlyUse, SankeyGraph
+from score_desktop.enums import Resource
+from score_desktop.i18n import Texts
+
+_SAME = 0.005  # changes below half a per cent are called no change
+_PEAK = 1.3  # a month this many times the mean stands out
+_MAIN_METER = 0.85  # share from which one of several meters is called the place where it is used
+_PARTS = ((1 / 2, 0.015), (2 / 3, 0.015), (3 / 4, 0.015))
+
+
+# -- months ------------------------------------------------------------------------------------------------------
+
+
+def monthly_title(data: MonthlyUse, texts: Texts) -> str:
+    """The finding of a monthly chart: a missing bill first, then the change, then what stands out."""
+    name = names.resource_name(texts, data.resource)
+    known = [value for meter in data.meters for value in meter.values if value is not None]
+    if not known:
+        return texts.t("{resource}: no bills in this period", resource=name)
+    missing = _missing_title(data, texts, name)
+    if missing:
+        return missing
+    if not any(known):
+        return texts.t("{resource}: no use in this period", resource=name)
+    if data.previous_total is not None and data.previous_total > 0:
+        return _with_production(_change_title(data, texts, name, sum(known)), data, texts)
+    return _standing_out(data, texts, name, sum(known))
+
+
+def _missing_title(data: MonthlyUse, texts: Texts, name: str) -> str:
+    gaps = [
+        (meter, month)
+        for meter in data.meters
+        for month, value in zip(data.months, meter.values, strict=True)
+        if value is None
+    ]
+    if not gaps:
+        return ""
+    if len(gaps) > 1:
+        return texts.tn(
+            "{resource}: {n} monthly bill is missing",
+            "{resource}: {n} monthly bills are missing",
+            len(gaps),
+            resource=name,
+        )
+    meter, day = gaps[0]
+    month = texts.month_name(day)
+    if data.months[0].year != data.months[-1].year:
+        month = texts.t("{month} {year}", month=month, year=day.year)
+    if len(data.meters) == 1 or not meter.label:
+        return texts.t("{resource}: the bill of {month} is missing", resource=name, month=month)
+    return texts.t(
+        "{resource}: the bill of {month} is missing for {meter}", resource=name, month=month, meter=meter.label
+    )
+
+
+def _change_title(data: MonthlyUse, texts: Texts, name: str, total: float) -> str:
+    assert data.previous_total
+    change = total / data.previous_total - 1
+    said = {"resource": name, "total": names.quantity(texts, total, data.unit), "change": names.share(texts, change)}
+    if abs(change) < _SAME:
+        return texts.t("{resource}: {total}, the same as the year before", **said)
+    if change < 0:
+        return texts.t("{resource}: {total}, {change} less than the year before", **said)
+    return texts.t("{resource}: {total}, {change} more than the year before", **said)
+
+
+def _with_production(finding: str, data: MonthlyUse, texts: Texts) -> str:
+    change = data.production_change
+    if change is None:
+        return finding
+    said = {"finding": finding, "change": names.share(texts, change)}
+    if abs(change) < _SAME:
+        return texts.t("{finding}; production stayed the same", **said)
+    if change < 0:
+        return texts.t("{finding}; production fell {change}", **said)
+    return texts.t("{finding}; production rose {change}", **said)
+
+
+def _standing_out(data: MonthlyUse, texts: Texts, name: str, total: float) -> str:
+    said = {"resource": name, "total": names.quantity(texts, total, data.unit)}
+    sums = [(sum(value or 0.0 for value in meter.values), meter.label) for meter in data.meters]
+    largest, label = max(sums, key=lambda entry: entry[0])
+    if len(sums) > 1 and label and total > 0 and _MAIN_METER <= largest / total < 1:
+        share = names.share(texts, largest / total)
+        return texts.t("{resource}: {total}, {share} of it at {meter}", share=share, meter=label, **said)
+    months = [sum(meter.values[place] or 0.0 for meter in data.meters) for place in range(len(data.months))]
+    mean, peak = total / len(months), max(months)
+    if len(months) > 2 and mean > 0 and peak >= _PEAK * mean:
+        month = texts.month(data.months[months.index(peak)], year=data.months[0].year != data.months[-1].year)
+        value = names.quantity(texts, peak, data.unit)
+        return texts.t("{resource}: {total}; most in {month}, {value}", month=month, value=value, **said)
+    return texts.t("{resource}: {total}, {mean} a month", mean=names.quantity(texts, mean, data.unit), **said)
+
+
+# -- costs and emissions -----------------------------------------------------------------------------------------
+
+
+def cost_title(data: CostByResource, texts: Texts) -> str:
+    """Which resource is paid for most."""
+    totals: dict[Resource, float] = {}
+    for item in data.items:
+        totals[item.resource] = totals.get(item.resource, 0.0) + item.amount
+    paid = sorted(((amount, resource) for resource, amount in totals.items() if amount > 0), reverse=True)
+    if not paid:
+        return texts.t("Cost by resource")
+    total = sum(amount for amount, _ in paid)
+    first, name = paid[0][0] / total, names.resource_name(texts, paid[0][1])
+    if len(paid) == 1:
+        return texts.t("{resource} is all that is paid", resource=name)
+    if first >= 0.4:
+        return texts.t("{resource} is {share} of what is paid", resource=name, share=names.share(texts, first))
+    second = names.resource_name(texts, paid[1][1])
+    both = (paid[0][0] + paid[1][0]) / total
+    if both >= 0.6:
+        share = names.share(texts, both)
+        return texts.t("{first} and {second} are {share} of what is paid", first=name, second=second, share=share)
+    return texts.t("Cost by resource: {resource} first, with {share}", resource=name, share=names.share(texts, first))
+
+
+def source_name(texts: Texts, resource: Resource, label: str) -> str:
+    """The person's own name of a source, else the resource's."""
+    return label or names.resource_name(texts, resource)
+
+
+def emissions_title(data: EmissionsBySource, texts: Texts) -> str:
+    """Which source emits most; simple fractions in words."""
+    emitted = [item for item in data.items if item.kg_co2e > 0]
+    if not emitted:
+        return texts.t("Emissions by source")
+    total = sum(item.kg_co2e for item in emitted)
+    sums: dict[str, float] = {}
+    for item in emitted:
+        name = source_name(texts, item.resource, item.label)
+        sums[name] = sums.get(name, 0.0) + item.kg_co2e
+    name = max(sums, key=lambda key: (sums[key], key))
+    share = sums[name] / total
+    said = {"source": name, "share": names.share(texts, share)}
+    if len(sums) == 1:
+        return texts.t("{source} emits all the CO₂e that was counted", **said)
+    for number, (part, margin) in enumerate(_PARTS):
+        if abs(share - part) <= margin:
+            sentence = (
+                texts.t("{source} emits one of every two kilos of CO₂e", **said),
+                texts.t("{source} emits two of every three kilos of CO₂e", **said),
+                texts.t("{source} emits three of every four kilos of CO₂e", **said),
+            )
+            return sentence[number]
+    if share >= 0.4:
+        return texts.t("{source} emits {share} of the CO₂e", **said)
+    return texts.t("Emissions by source: {source} first, with {share}", **said)
+
+
+# -- flows -------------------------------------------------------------------------------------------------------
+
+
+def sankey_title(graph: SankeyGraph, texts: Texts) -> str:
+    """What becomes of what enters."""
+    if not any(flow.value > 0 for flow in graph.flows):
+        return texts.t("Flows")
+    entering, leaving = _ends(graph)
+    total = sum(entering.values())
+    labels = {node.key: node.label or node.key for node in graph.nodes}
+    kinds = {node.key: node.kind for node in graph.nodes}
+    products = {key: value for key, value in leaving.items() if kinds.get(key) == "product"}
+    lost = sum(value for key, value in leaving.items() if kinds.get(key) == "loss")
+    if total > 0 and products and not graph.money:
+        return _product_title(graph, texts, labels, products, total)
+    if total > 0 and lost / total >= 0.05:
+        return texts.t("{share} of what enters is lost", share=names.share(texts, lost / total))
+    if total > 0 and len(entering) > 1:
+        return _entering_title(graph, texts, labels, entering, total)
+    if total == 0:
+        return texts.t("Flows")
+    return texts.t("Flows: {total} enter", total=names.quantity(texts, total, graph.unit, money=graph.money))
+
+
+def _entering_title(
+    graph: SankeyGraph, texts: Texts, labels: dict[str, str], entering: dict[str, float], total: float
+) -> str:
+    key = max(entering, key=lambda name: (entering[name], name))
+    said = {"name": labels.get(key, key), "share": names.share(texts, entering[key] / total)}
+    if graph.money:
+        return texts.t("{name}: {share} of what is paid", **said)
+    if "CO2e" in graph.unit:
+        return texts.t("{name}: {share} of the CO₂e", **said)
+    return texts.t("{name}: {share} of what enters", **said)
+
+
+def _product_title(
+    graph: SankeyGraph, texts: Texts, labels: dict[str, str], products: dict[str, float], total: float
+) -> str:
+    share = sum(products.values()) / total
+    if share > 1:
+        return texts.t("More leaves as product than enters: something is not measured")
+    hundred = names.quantity(texts, 100, graph.unit)
+    number = texts.significant(share * 100, 2)
+    if len(products) == 1:
+        (key,) = products
+        return texts.t(
+            "Of every {hundred} that enter, {number} leave as {product}",
+            hundred=hundred,
+            number=number,
+            product=labels.get(key, key),
+        )
+    return texts.t("Of every {hundred} that enter, {number} leave as products", hundred=hundred, number=number)
+
+
+def _ends(graph: SankeyGraph) -> tuple[dict[str, float], dict[str, float]]:
+    """What enters at nodes where nothing arrives, and what arrives at nodes that nothing leaves; reuse apart."""
+    arriving: dict[str, float] = {}
+    going: dict[str, float] = {}
+    for flow in graph.flows:
+        if flow.kind == "reuse" or flow.source == flow.target or not flow.value > 0:
+            continue
+        going[flow.source] = going.get(flow.source, 0.0) + flow.value
+        arriving[flow.target] = arriving.get(flow.target, 0.0) + flow.value
+    entering = {key: value for key, value in going.items() if key not in arriving}
+    leaving = {key: value for key, value in arriving.items() if key not in going}
+    return entering, leaving
