@@ -1,0 +1,186 @@
+"""Consistent copies of an open database, kept backups, and one file taking another's place."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import shutil
+import sqlite3
+import time
+from pathlib import Path
+
+from score_desktop.db.engine import connect, is_sound
+from score_desktop.db.lock import WorkspaceLock
+from score_desktop.db.schema import require_known, stored_revision
+from score_desktop.db.storage import appears_whole, drafted, sync_file, sync_folder, told
+from score_desktop.errors import Refused, UnreadableFile
+
+KEPT_DAYS = 10
+"""Backups of so many days are kept; those made before a migration or a restore stay until a person deletes them."""
+DAILY = "day"
+# Windows: an antivirus or the indexer may hold a file for a moment.
+_REPLACE_ATTEMPTS = 10
+_REPLACE_PAUSE_S = 0.2
+
+
+def folder(path: Path) -> Path:
+    """Folder beside a workspace where its backups are kept."""
+    return path.with_name(f"{path.stem} backups")
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """A consistent copy by SQLite's own backup, while others read and write; it appears whole or not at all.
+
+    Raises:
+        StorageTrouble: As `storage.told`.
+        UnreadableFile: "workspace.damaged" when the source is.
+    """
+    with appears_whole(target) as draft:
+        copy_into(source, draft)
+
+
+def copy_into(source: Path, draft: Path) -> None:
+    """Copy into a file that nobody else sees yet; it has a rollback journal, so that it is one file."""
+    with told(source), contextlib.closing(connect(source, read_only=True)) as reading:
+        reading.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()  # names the source if it is damaged
+        with contextlib.closing(sqlite3.connect(draft, isolation_level=None)) as writing:
+            reading.backup(writing)
+            writing.execute("PRAGMA journal_mode=DELETE")
+    if not is_sound(draft):
+        raise UnreadableFile("workspace.damaged", file=str(source), reason="quick_check")
+
+
+def keep(path: Path, why: str) -> Path:
+    """Copy a workspace into its folder of backups, named by the moment and the reason; returns the copy."""
+    place = folder(path)
+    with told(path):
+        place.mkdir(exist_ok=True)
+    target = place / f"{path.stem}-{_moment()}-{why}{path.suffix}"
+    copy_database(path, target)
+    return target
+
+
+def _moment() -> str:
+    return dt.datetime.now(dt.UTC).strftime("%Y%m%d-%H%M%S-%f")
+
+
+def rotate(path: Path, days: int = KEPT_DAYS) -> Path | None:
+    """Keep a backup of today if there is none, and let the oldest daily ones go; returns the new one.
+
+    Raises:
+        StorageTrouble: As `storage.told`.
+    """
+    place = folder(path)
+    today = dt.datetime.now(dt.UTC).strftime("%Y%m%d")
+    known = sorted(place.glob(f"{path.stem}-*-{DAILY}{path.suffix}"))
+    if any(file.name.startswith(f"{path.stem}-{today}-") for file in known):
+        return None
+    made = keep(path, DAILY)
+    with told(path):
+        for old in [*known, made][:-days]:
+            old.unlink(missing_ok=True)
+    return made
+
+
+def restore(path: Path, file: Path, actor: str = "cli") -> Path | None:
+    """Let a backup take the place of a workspace; the replaced one is kept, and returned (None if there was none).
+
+    Raises:
+        Refused: "restore.held" while another program holds the workspace, "workspace.newer", "restore.same",
+            "workspace.in_use".
+        UnreadableFile: "restore.damaged", "workspace.foreign".
+        StorageTrouble: As `storage.told`.
+    """
+    if not file.is_file():
+        raise UnreadableFile("restore.missing", file=str(file))
+    if path.exists() and path.samefile(file):
+        raise Refused("restore.same", file=str(file))
+    with told(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    lock = WorkspaceLock(path, actor)
+    lock.acquire("restore.held")
+    try:
+        return _restore(path, file)
+    finally:
+        lock.release()
+
+
+def _restore(path: Path, file: Path) -> Path | None:
+    with drafted(path) as draft:
+        copy_into(file, draft)
+        require_whole(draft, file)
+        kept = _set_aside(path) if path.exists() else None
+        put_in_place(draft, path)
+    return kept
+
+
+def _set_aside(path: Path) -> Path:
+    """Keep what is replaced, even if it is damaged: then byte by byte, with its log."""
+    try:
+        kept = keep(path, "before-restore")
+        release_journal(path)
+    except UnreadableFile:
+        place = folder(path)
+        with told(path):
+            place.mkdir(exist_ok=True)
+            kept = place / f"{path.stem}-{_moment()}-damaged{path.suffix}"
+            for ending in ("", "-wal"):
+                if Path(f"{path}{ending}").exists():
+                    shutil.copyfile(f"{path}{ending}", f"{kept}{ending}")
+            sync_file(kept)
+            for ending in ("-wal", "-shm", "-journal"):
+                Path(f"{path}{ending}").unlink(missing_ok=True)
+    return kept
+
+
+def require_whole(draft: Path, file: Path) -> None:
+    """Refuse a copy that is not a whole workspace that this program can open.
+
+    Raises:
+        UnreadableFile: "restore.damaged", "workspace.foreign".
+        Refused: "workspace.newer".
+    """
+    with told(file), contextlib.closing(connect(draft, read_only=True)) as connection:
+        require_known(stored_revision(connection, file), file)
+        broken = connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok"
+        if broken or connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
+            raise UnreadableFile("restore.damaged", file=str(file))
+
+
+def release_journal(path: Path) -> None:
+    """Bring everything into the one file, and see that nobody else has it open, before another takes its place.
+
+    A write-ahead log that stays beside a new file of the same name would be read as if it were its own.
+
+    Raises:
+        Refused: "workspace.in_use" when another program reads the file.
+    """
+    with told(path), contextlib.closing(connect(path)) as connection:
+        try:
+            mode = connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
+        except sqlite3.OperationalError as error:
+            if not str(error.sqlite_errorname).startswith("SQLITE_BUSY"):
+                raise
+            mode = "wal"
+    if mode != "delete":
+        raise Refused("workspace.in_use", file=str(path))
+
+
+def put_in_place(draft: Path, path: Path) -> None:
+    """Let a draft take a file's place, synced; on Windows tried again while something holds the file.
+
+    Raises:
+        StorageTrouble: As `storage.told`.
+    """
+    with told(path):
+        sync_file(draft)
+        for attempt in range(_REPLACE_ATTEMPTS):
+            try:
+                draft.replace(path)
+                break
+            except PermissionError:
+                if os.name != "nt" or attempt == _REPLACE_ATTEMPTS - 1:
+                    raise
+                time.sleep(_REPLACE_PAUSE_S)
+        sync_folder(path.parent)

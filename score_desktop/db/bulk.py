@@ -1,0 +1,95 @@
+"""Many rows at once, with the driver's executemany: what imports and audit files store."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from itertools import repeat
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
+from sqlmodel import Session
+
+from score_desktop.db.images import BULK, delete_rows, placeholders, table
+from score_desktop.db.recorder import note_bulk
+from score_desktop.models import utc_now
+
+
+def insert_bills(session: Session, columns: Mapping[str, Sequence[Any] | Any]) -> list[str]:
+    """Store bills that `models.bulk.check_bill_columns` has passed.
+
+    Args:
+        columns: Column of `models.Bill` → values: amounts as whole millionths, days as dates; a value that is no
+            list stands for all rows (``batch_id=7``). `meter_id` is needed; `uid`, `updated_at` and everything with a
+            default may be left out.
+
+    Returns:
+        Portable ids, in order.
+    """
+    return _insert(session, "bill", columns, len(columns["period_start"]))
+
+
+def insert_activity(session: Session, columns: Mapping[str, Sequence[Any] | Any]) -> list[str]:
+    """Store activity values in the same way; `site_id`, `kind`, `name`, `name_key`, … `value` are needed."""
+    return _insert(session, "activity_value", columns, len(columns["period_start"]))
+
+
+def delete_bulk(session: Session, name: str, ids: Sequence[int]) -> None:
+    """Delete rows past the recorder; the caller keeps what it needs to bring them back."""
+    delete_rows(session.connection(), name, ids)
+    note_bulk(session, name, len(ids))
+
+
+def _insert(session: Session, name: str, columns: Mapping[str, Any], size: int) -> list[str]:
+    uids: list[str] = list(columns["uid"]) if "uid" in columns else new_uids(size)
+    if not size:
+        return uids
+    values = {**defaults(name), "updated_at": utc_now(), **columns, "uid": uids}
+    known = table(name).columns
+    names = [column for column in values if column in known]
+    unknown = sorted(set(values) - set(names))
+    if unknown:
+        raise ValueError(f"{name} has no columns {unknown}")
+    connection = session.connection()
+    listed = ", ".join(f'"{column}"' for column in names)
+    statement = f'INSERT INTO "{name}" ({listed}) VALUES ({placeholders(connection, len(names))})'
+    rows = list(zip(*(_column(connection, values[column], size) for column in names), strict=False))
+    if len(rows) != size:
+        raise ValueError(f"columns of {name} differ in length")
+    connection.exec_driver_sql(statement, rows, execution_options=BULK)
+    note_bulk(session, name, size)
+    return uids
+
+
+def _column(connection: Connection, values: Any, size: int) -> Any:
+    if not isinstance(values, (list, tuple)):
+        return repeat(_raw_day(values), size)
+    first = next((value for value in values if value is not None), None)
+    if not isinstance(first, dt.date):
+        return values
+    known: dict[Any, Any] = {day: _raw_day(day) for day in set(values)}
+    return [known[day] for day in values]
+
+
+def _raw_day(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def defaults(name: str) -> dict[str, Any]:
+    """Scalar defaults of the columns that are never NULL; the driver's raw values."""
+    found: dict[str, Any] = {}
+    for column in table(name).columns:
+        if isinstance(column.default, ScalarElementColumnDefault) and not column.nullable:
+            value = column.default.arg
+            found[column.name] = value.value if isinstance(value, StrEnum) else value
+    return found
+
+
+def new_uids(count: int) -> list[str]:
+    """Portable ids as `models.new_uid` makes them (random UUIDs, version 4), at once."""
+    digits = os.urandom(16 * count).hex()
+    words = [digits[i : i + 32] for i in range(0, 32 * count, 32)]
+    return [f"{word[:12]}4{word[13:16]}{'89ab'[int(word[16], 16) & 3]}{word[17:]}" for word in words]

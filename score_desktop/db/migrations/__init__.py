@@ -1,0 +1,1 @@
+"""The Alembic environment: reached only through `score_desktop.db.migrate`."""

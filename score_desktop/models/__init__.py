@@ -1,0 +1,66 @@
+"""Tables and their validated inputs; no queries. `METADATA` describes the whole database."""
+
+from __future__ import annotations
+
+from score_desktop.models.activity import ActivityValue, ActivityValueIn, Product, ProductIn
+from score_desktop.models.audit import Audit, AuditFactor, AuditFactorIn, AuditIn
+from score_desktop.models.base import Input, Row, ScoreModel, assign, make, new_uid, utc_now
+from score_desktop.models.batch import ChangeLog, ImportBatch, ImportBatchIn
+from score_desktop.models.bill import Bill, BillIn, Meter, MeterIn
+from score_desktop.models.enterprise import (
+    Attachment,
+    AttachmentContent,
+    AttachmentIn,
+    Brand,
+    BrandIn,
+    Contact,
+    ContactIn,
+    Enterprise,
+    EnterpriseIn,
+    Site,
+    SiteIn,
+)
+from score_desktop.models.text import search_key
+from score_desktop.models.types import from_micro, to_micro
+
+METADATA = ScoreModel.metadata
+
+__all__ = [
+    "METADATA",
+    "ActivityValue",
+    "ActivityValueIn",
+    "Attachment",
+    "AttachmentContent",
+    "AttachmentIn",
+    "Audit",
+    "AuditFactor",
+    "AuditFactorIn",
+    "AuditIn",
+    "Bill",
+    "BillIn",
+    "Brand",
+    "BrandIn",
+    "ChangeLog",
+    "Contact",
+    "ContactIn",
+    "Enterprise",
+    "EnterpriseIn",
+    "ImportBatch",
+    "ImportBatchIn",
+    "Input",
+    "Meter",
+    "MeterIn",
+    "Product",
+    "ProductIn",
+    "Row",
+    "ScoreModel",
+    "Site",
+    "SiteIn",
+    "assign",
+    "from_micro",
+    "make",
+    "new_uid",
+    "search_key",
+    "to_micro",
+    "utc_now",
+]

@@ -1,0 +1,119 @@
+"""Workspaces for tests: a small firm with everything that a workspace can hold, and as many bills as asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from decimal import Decimal
+from pathlib import Path
+
+from sqlmodel import Session
+
+from score_desktop.db.bulk import insert_bills
+from score_desktop.enums import ActivityKind, Resource
+from score_desktop.models import (
+    ActivityValue,
+    ActivityValueIn,
+    Attachment,
+    AttachmentContent,
+    AttachmentIn,
+    Audit,
+    AuditFactor,
+    AuditIn,
+    Bill,
+    BillIn,
+    Brand,
+    BrandIn,
+    Contact,
+    ContactIn,
+    Enterprise,
+    EnterpriseIn,
+    ImportBatch,
+    ImportBatchIn,
+    Meter,
+    MeterIn,
+    Product,
+    ProductIn,
+    Site,
+    SiteIn,
+    make,
+)
+from score_desktop.services.context import Context
+
+LOGO = b"\x89PNG not really"
+
+
+def bill_input(**changes: object) -> BillIn:
+    values: dict[str, object] = {
+        "period_start": dt.date(2025, 1, 1),
+        "period_end": dt.date(2025, 2, 1),
+        "quantity": Decimal("120.5"),
+        "unit": "kWh",
+        "cost": Decimal("99.9"),
+        "currency": "BOB",
+    }
+    return BillIn(**{**values, **changes})
+
+
+def firm(session: Session, name: str = "Panadería Ñandú", bills: int = 0) -> str:
+    """One row at least in every table; `bills` more by bulk. Returns the audit's uid."""
+    enterprise = make(Enterprise, EnterpriseIn(name=name, country="BO", currency="BOB"))
+    session.add(enterprise)
+    session.flush()
+    own = {"enterprise_id": enterprise.key}
+    period = {"period_start": dt.date(2025, 1, 1), "period_end": dt.date(2026, 1, 1)}
+    audit = make(Audit, AuditIn(name="2025", **period), **own)
+    site = make(Site, SiteIn(name="Planta", area_m2=120.5), **own)
+    contact = make(Contact, ContactIn(name="Ana", email="ana@example.org"), **own)
+    logo = make(
+        Attachment,
+        AttachmentIn(kind="logo", file_name="logo.png", sha256=hashlib.sha256(LOGO).hexdigest(), size=len(LOGO)),
+        **own,
+    )
+    session.add_all([audit, site, contact, logo])
+    session.flush()
+    batch = make(ImportBatch, ImportBatchIn(file_name="facturas.xlsx", counts={"read": 1}), **own, audit_id=audit.key)
+    brand = make(Brand, BrandIn(colour="#1F6F5C"), **own, client_logo_id=logo.key)
+    content = AttachmentContent(attachment_id=logo.key, content=LOGO)
+    factor = AuditFactor(audit_id=audit.key, subject="electricity", factor_key="x", snapshot={"value": "0.4"})
+    product = make(Product, ProductIn(name="Pan", unit="t"), site_id=site.key)
+    meter = make(
+        Meter, MeterIn(name="2-114583", resource=Resource.ELECTRICITY, unit="kWh", unit_base="kWh"), site_id=site.key
+    )
+    session.add_all([batch, brand, content, factor, product, meter])
+    session.flush()
+    value = ActivityValueIn(
+        name="Pan",
+        kind=ActivityKind.PRODUCTION,
+        unit="t",
+        value=Decimal(3),
+        **{**period, "period_end": dt.date(2025, 2, 1)},
+    )
+    session.add(make(ActivityValue, value, site_id=site.key, product_id=product.key, batch_id=batch.key))
+    session.add(make(Bill, bill_input(invoice_number="F-1"), meter_id=meter.key, batch_id=batch.key))
+    session.flush()
+    if bills:
+        insert_bills(session, {**bill_columns(bills), "meter_id": meter.key, "batch_id": batch.key})
+    return audit.uid
+
+
+def bill_columns(count: int) -> dict[str, list[object]]:
+    starts = [dt.date(2020, 1, 1) + dt.timedelta(days=position % 2000) for position in range(count)]
+    return {
+        "period_start": list(starts),
+        "period_end": [start + dt.timedelta(days=30) for start in starts],
+        "quantity": [position * 1_000_001 for position in range(count)],
+        "unit": ["kWh"] * count,
+        "cost": [position * 10_000 for position in range(count)],
+        "currency": ["BOB"] * count,
+        "invoice_number": [f"N{position}" for position in range(count)],
+        "source_row": list(range(1, count + 1)),
+    }
+
+
+def workspace(folder: Path, name: str = "firma ñ.sqlite", bills: int = 0) -> tuple[Path, str]:
+    """A closed workspace with one firm; returns its path and the audit's uid."""
+    path = folder / name
+    with Context.open(path, create=True) as context:
+        audit = context.write(firm, bills=bills)
+    return path, audit

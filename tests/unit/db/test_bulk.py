@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import datetime as dt
+import re
+import sqlite3
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlmodel import Session, select
+
+from score_desktop.db.bulk import insert_bills, new_uids
+from score_desktop.db.recorder import ChangeSet
+from score_desktop.models import Bill, Meter, make
+from score_desktop.services.context import Context
+from tests.unit.db.build import bill_columns, bill_input, firm
+
+
+@pytest.fixture
+def context(tmp_path: Path):
+    with Context.open(tmp_path / "w.sqlite", create=True) as context:
+        context.write(firm)
+        yield context
+
+
+def test_bulk_and_single_rows_are_stored_alike(context: Context) -> None:
+    single = bill_input(source_row=7, date_current=dt.date(2025, 1, 31))
+    columns: dict[str, list[Any]] = {
+        "period_start": [dt.date(2025, 1, 1)],
+        "period_end": [dt.date(2025, 2, 1)],
+        "quantity": [120_500_000],
+        "unit": ["kWh"],
+        "cost": [99_900_000],
+        "currency": ["BOB"],
+        "source_row": [7],
+        "date_current": [dt.date(2025, 1, 31)],
+    }
+    columns_with_optional_days = {**columns, "date_previous": [None]}
+
+    def both(session: Session) -> None:
+        meter = session.exec(select(Meter)).one().key
+        session.add(make(Bill, single, meter_id=meter))
+        session.flush()
+        insert_bills(session, {**columns_with_optional_days, "meter_id": meter})
+
+    context.write(both)
+    with sqlite3.connect(context.path) as connection:
+        names = [column[1] for column in connection.execute("PRAGMA table_info(bill)")]
+        one, many = connection.execute("SELECT * FROM bill ORDER BY id DESC LIMIT 2").fetchall()
+    connection.close()
+    different = {name for name, a, b in zip(names, one, many, strict=True) if (a, type(a)) != (b, type(b))}
+    assert different <= {"id", "uid", "updated_at"}
+    assert (
+        context.read(lambda session: session.exec(select(Bill).order_by(Bill.id.desc())).first()).quantity
+        == single.quantity
+    )  # type: ignore[union-attr]
+
+
+def test_a_bulk_write_is_told_and_cannot_be_undone_row_by_row(context: Context) -> None:
+    seen: list[ChangeSet] = []
+    context.listen(seen.append)
+
+    def many(session: Session) -> None:
+        insert_bills(session, {**bill_columns(3), "meter_id": session.exec(select(Meter)).one().key})
+
+    context.write(many)
+    assert dict(seen[0].bulk) == {"bill": 3} and seen[0].tables == {"bill"} and not seen[0].can_undo
+
+
+def test_mistakes_are_noticed(context: Context) -> None:
+    columns = {**bill_columns(2), "meter_id": 1}
+    with pytest.raises(ValueError, match="no columns"):
+        context.write(lambda session: insert_bills(session, {**columns, "meter": [0, 0]}))
+    with pytest.raises(ValueError, match="differ in length"):
+        context.write(lambda session: insert_bills(session, {**columns, "unit": ["kWh"]}))
+
+
+def test_portable_ids_are_random_uuids() -> None:
+    uids = new_uids(2000)
+    assert len(set(uids)) == 2000
+    assert all(re.fullmatch(r"[0-9a-f]{12}4[0-9a-f]{3}[89ab][0-9a-f]{15}", uid) for uid in uids)
+
+
+def test_bulk_stays_near_the_driver(context: Context, tmp_path: Path) -> None:
+    """Against the same rows through sqlite3 alone; the figure itself belongs to `dev.py bench`."""
+    count = 5000
+    columns = {**bill_columns(count), "meter_id": 1}
+
+    def ours() -> float:
+        start = time.perf_counter()
+        context.write(lambda session: insert_bills(session, columns))
+        return time.perf_counter() - start
+
+    with sqlite3.connect(context.path) as source:
+        script = "\n".join(
+            row[0] + ";" for row in source.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")
+        )
+        ours()
+        rows = source.execute("SELECT * FROM bill").fetchall()
+    source.close()
+
+    def floor(attempt: int) -> float:
+        connection = sqlite3.connect(tmp_path / f"floor{attempt}.sqlite")
+        connection.executescript(f"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; {script}")
+        start = time.perf_counter()
+        connection.executemany(f"INSERT INTO bill VALUES ({','.join('?' * len(rows[0]))})", rows)
+        connection.commit()
+        spent = time.perf_counter() - start
+        connection.close()
+        return spent
+
+    assert min(ours() for _ in range(3)) < 6 * min(floor(attempt) for attempt in range(3)) + 0.05

@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from score_desktop.db import backup, schema
+from score_desktop.db.engine import connect
+from score_desktop.db.migrate import SCRIPTS, migrate, upgrade
+from score_desktop.errors import Refused, StorageTrouble
+from score_desktop.services.context import Context
+from score_desktop.services.workspace import check
+from tests.unit.db.build import workspace
+
+REVISIONS = Path(__file__).parents[2] / "data" / "db"
+
+
+def scripts(folder: Path, name: str) -> Path:
+    """The program's own migrations with one more of the tests."""
+    target = folder / f"migrations {name}"
+    shutil.copytree(SCRIPTS, target, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(REVISIONS / f"rev_{name}.py", target / "versions" / "rev_0002.py")
+    return target
+
+
+def shape(path: Path) -> dict[str, list[str]]:
+    """Each table's and index's parts; their order in the statement means nothing."""
+    connection = sqlite3.connect(path)
+    rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    connection.close()
+    return {
+        name: sorted(part.strip() for part in re.split(r",(?= )|\n|[()]$", sql) if part.strip()) for name, sql in rows
+    }
+
+
+def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    connection = sqlite3.connect(path)
+    names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    found = {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in names}
+    connection.close()
+    return found
+
+
+def test_new_files_and_migrated_files_have_one_schema(tmp_path: Path) -> None:
+    schema.create_file(tmp_path / "new.sqlite")
+    upgrade(tmp_path / "old.sqlite", SCRIPTS, schema.REVISIONS[-1])
+    new, old = shape(tmp_path / "new.sqlite"), shape(tmp_path / "old.sqlite")
+    assert new.pop("alembic_version") and old.pop("alembic_version")
+    strip = {name: [part.rstrip(",") for part in parts] for name, parts in new.items()}
+    assert {name: sorted(parts) for name, parts in strip.items()} == {
+        name: sorted(part.rstrip(",") for part in parts) for name, parts in old.items()
+    }
+
+
+def test_the_program_knows_its_revisions() -> None:
+    from alembic.script import ScriptDirectory
+
+    known = ScriptDirectory(str(SCRIPTS))
+    assert tuple(script.revision for script in known.walk_revisions())[::-1] == schema.REVISIONS
+
+
+def test_opening_does_not_import_alembic(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from score_desktop.services.context import Context\n"
+        f"Context.open(Path({str(tmp_path / 'w.sqlite')!r}), create=True).close()\n"
+        "assert not [name for name in sys.modules if name.split('.')[0] in ('alembic', 'mako', 'pint', 'numpy')]"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_children_of_a_rebuilt_table_survive(tmp_path: Path) -> None:
+    path, _ = workspace(tmp_path, bills=20)
+    before = rows(path)
+    kept = migrate(path, scripts(tmp_path, "whole"), "0002")
+    after = rows(path)
+    assert rows(kept) == before
+    assert after.pop("extra") == []
+    assert after.pop("alembic_version") == [("0002",)] and before.pop("alembic_version") == [("0001",)]
+    enterprises, old = after.pop("enterprise"), before.pop("enterprise")
+    assert [row[:-1] for row in enterprises] == old and enterprises[0][-1] == 12
+    assert after == before
+
+
+@pytest.mark.parametrize(("name", "message"), [("loses", "bill 21→0"), ("orphans", "foreign_key_check bill")])
+def test_a_wrong_migration_leaves_the_file(tmp_path: Path, name: str, message: str) -> None:
+    path, _ = workspace(tmp_path, bills=20)
+    before = path.read_bytes()
+    with pytest.raises(StorageTrouble) as failed:
+        migrate(path, scripts(tmp_path, name), "0002")
+    assert failed.value.message_id == "migrate.failed" and message in str(failed.value.params["reason"])
+    assert path.read_bytes() == before
+    assert [file for file in tmp_path.iterdir() if "part" in file.name] == []
+
+
+def test_a_failing_migration_leaves_the_file(tmp_path: Path) -> None:
+    path, _ = workspace(tmp_path)
+    before = path.read_bytes()
+    with pytest.raises(RuntimeError, match="half way"):
+        migrate(path, scripts(tmp_path, "fails"), "0002")
+    assert path.read_bytes() == before
+
+
+def test_refused_while_somebody_reads(tmp_path: Path) -> None:
+    path, _ = workspace(tmp_path)
+    with Context.open(path, read_only=True) as reader:
+        reader.read(lambda session: session.connection())
+        with pytest.raises(Refused) as refused:
+            migrate(path, scripts(tmp_path, "whole"), "0002")
+    assert refused.value.message_id == "workspace.in_use"
+
+
+def test_a_file_of_before_is_migrated_when_it_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, _ = workspace(tmp_path)
+    # The program of tomorrow: the same models, one revision more.
+    monkeypatch.setattr(schema, "REVISIONS", ("0001", "0002"))
+    monkeypatch.setattr("score_desktop.db.migrate.SCRIPTS", scripts(tmp_path, "whole"))
+    assert [name for name, _ in check(path).problems] == ["check.behind"] and check(path).ok
+    with Context.open(path) as context:
+        assert [name for name, _ in context.notices] == ["workspace.migrated"]
+        assert not context.read_only
+    with connect(path) as connection:
+        assert schema.stored_revision(connection, path) == "0002"
+    connection.close()
+    assert len(list(backup.folder(path).glob("*-before-0002.sqlite"))) == 1
+    with Context.open(path, read_only=True) as context:
+        assert context.notices == ()
+
+
+def test_a_reader_may_migrate_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, _ = workspace(tmp_path)
+    monkeypatch.setattr(schema, "REVISIONS", ("0001", "0002"))
+    monkeypatch.setattr("score_desktop.db.migrate.SCRIPTS", scripts(tmp_path, "whole"))
+    with Context.open(path, read_only=True) as context:
+        assert context.read_only and [name for name, _ in context.notices] == ["workspace.migrated"]
