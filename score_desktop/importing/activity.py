@@ -1,0 +1,100 @@
+"""Monthly activity data in tables: production, hours, workers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from score_desktop import units
+from score_desktop.enums import ActivityKind
+from score_desktop.importing import periods, spans
+from score_desktop.importing.columns import ACTIVITY, Column
+
+if TYPE_CHECKING:
+    from score_desktop.importing.long import Rows
+    from score_desktop.importing.records import Work
+
+KINDS = {
+    "production": ActivityKind.PRODUCTION,
+    "hours": ActivityKind.HOURS,
+    "workers_f": ActivityKind.WORKERS_F,
+    "workers_m": ActivityKind.WORKERS_M,
+    "workers": ActivityKind.OTHER,
+}
+_OWN_UNITS = {"hours": "h", "workers_f": "pers", "workers_m": "pers", "workers": "pers"}
+UNIT_CHOICES = ("t", "kg", "unit", "l", "m3", "meal", "room-night")
+
+
+def read_activity(rows: Rows, work: Work, *, is_alone: bool) -> None:
+    """Take the activity columns of a long table, one record for each row and column that holds a value.
+
+    Args:
+        rows: Data rows with their values.
+        work: Takes records, problems and questions.
+        is_alone: False when the table holds bills too: then a bad row was told already.
+    """
+    columns = rows.layout.all(*ACTIVITY)
+    if not columns:
+        return
+    year = next((found for text in (*rows.table.titles, rows.table.sheet.name) if (found := periods.year_in(text))), 0)
+    when = spans.spans_of(rows.layout, rows.orders, [""] * len(rows.numbers), year)
+    bad = {place: (letters, message_id) for (letters, place), message_id in when.bad.items()} | rows.bad
+    if is_alone:
+        _tell(rows, bad, work)
+    for column in columns:
+        _read_column(rows, column, when, bad, work)
+
+
+def _tell(rows: Rows, bad: dict[int, tuple[str, str]], work: Work) -> None:
+    by_letters = {column.letters: column for column in rows.layout.columns}
+    for place, (letters, message_id) in sorted(bad.items()):
+        value = by_letters[letters].cells[place] if letters in by_letters else None
+        work.problem(rows.table.sheet.name, rows.numbers[place], letters, value, message_id)
+
+
+def _read_column(rows: Rows, column: Column, when: spans.Spans, bad: dict[int, tuple[str, str]], work: Work) -> None:
+    values = rows.values[column.index]
+    keep = [
+        place
+        for place, value in enumerate(values)
+        if value is not None and place not in bad and when.start[place] is not None and when.end[place] is not None
+    ]
+    symbol = unit_of(column.meaning, column.unit, work, rows.table.sheet.name, column.letters, column.title)
+    name = column.head.name if column.head and column.head.name else column.title
+    work.activity.extend(
+        block(
+            KINDS[column.meaning], name, symbol, [when.start[place] for place in keep], [when.end[place] for place in keep],
+            [values[place] for place in keep], rows.table.sheet.name, [rows.numbers[place] for place in keep],
+            [column.letters] * len(keep),
+        ),
+        len(keep),
+    )  # fmt: skip
+
+
+def unit_of(meaning: str, symbol: str, work: Work, sheet: str, letters: str, title: str) -> str:
+    """Unit of activity values: people and hours have their own, production that names none is asked."""
+    if meaning in _OWN_UNITS:
+        return _OWN_UNITS[meaning]
+    if symbol:
+        return symbol
+    answer = work.ask(sheet, letters, "unit", UNIT_CHOICES, (title,))
+    found = units.find_unit(answer) if answer else None
+    return found.symbol if found else ""
+
+
+def block(
+    kind: ActivityKind, name: str, symbol: str, starts: list[Any], ends: list[Any], values: list[Any], sheet: str,
+    numbers: list[int], letters: list[str],
+) -> dict[str, list[Any]]:  # fmt: skip
+    """Columns of activity records of one kind and name."""
+    count = len(values)
+    return {
+        "kind": [kind.value] * count,
+        "name": [name] * count,
+        "unit": [symbol] * count,
+        "period_start": starts,
+        "period_end": ends,
+        "value": values,
+        "source_sheet": [sheet] * count,
+        "source_row": numbers,
+        "source_column": letters,
+    }

@@ -1,0 +1,136 @@
+"""Cells of one column → numbers, dates, words; each distinct text is read once.
+
+Numbers are whole millionths. What cannot be read is returned by its place, so that the caller can tell the record.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from score_desktop.importing import amounts, periods, wordbook
+from score_desktop.importing.workbook import Cell
+
+Bad = dict[int, str]
+"""Place in the column → message id."""
+
+
+def texts_of(cells: Sequence[Cell]) -> list[str]:
+    """The distinct texts of a column, in order."""
+    return [cell for cell in dict.fromkeys(cells) if type(cell) is str]
+
+
+def numbers(cells: Sequence[Cell], decimal: str, *, hours: bool = False) -> tuple[list[int | None], Bad]:
+    """Millionths of each cell; empty cells and words for "no value" are None.
+
+    Args:
+        cells: The column.
+        decimal: "comma" or "point" for texts with two readings.
+        hours: Durations are hours.
+    """
+    kinds = set(map(type, cells))
+    if kinds <= {float}:
+        values = [round(value * amounts.MICRO) for value in cells]  # type: ignore[operator]
+        if not values or (-amounts.LARGEST <= min(values) and max(values) <= amounts.LARGEST):
+            return list(values), {}
+    bad: Bad = {}
+    read: dict[str, int | None] = {text: _number(text, decimal) for text in texts_of(cells)} if str in kinds else {}
+    found: list[int | None] = []
+    for place, cell in enumerate(cells):
+        value: int | None = None
+        if cell is None:
+            pass
+        elif type(cell) is float or type(cell) is int:
+            value = amounts.from_float(cell)
+            if value is None:
+                bad[place] = "import.number_too_large"
+        elif type(cell) is str:
+            value = read[cell]
+            if value is None and not wordbook.is_empty_word(cell):
+                bad[place] = "import.not_a_number"
+        elif hours and isinstance(cell, dt.timedelta):
+            value = round(cell.total_seconds() * amounts.MICRO / 3600)
+        else:
+            bad[place] = "import.date_for_number" if isinstance(cell, dt.date) else "import.not_a_number"
+        found.append(value)
+    return found, bad
+
+
+def _number(text: str, decimal: str) -> int | None:
+    return amounts.reading(text, decimal)
+
+
+def dates(cells: Sequence[Cell], order: str) -> tuple[list[dt.date | None], Bad]:
+    """Day of each cell; `order` decides texts with two readings, serial numbers are taken as spreadsheets count."""
+    read: dict[object, dt.date | None] = {}
+    bad: Bad = {}
+    found: list[dt.date | None] = []
+    for place, cell in enumerate(cells):
+        if cell is None or type(cell) is dt.date:
+            found.append(cell)
+            continue
+        if cell not in read:
+            read[cell] = one_date(cell, order)
+        value = read[cell]
+        if value is None and not (isinstance(cell, str) and wordbook.is_empty_word(cell)):
+            bad[place] = "import.not_a_date"
+        found.append(value)
+    return found, bad
+
+
+def one_date(cell: Cell, order: str) -> dt.date | None:
+    """Day of one cell, or None."""
+    if isinstance(cell, dt.datetime):
+        return cell.date()
+    if isinstance(cell, dt.date):
+        return cell
+    if type(cell) is float or type(cell) is int:
+        return periods.serial_date(cell)
+    if isinstance(cell, str):
+        text = periods.read_date(cell)
+        if text is not None:
+            return text.by(order)
+        number = amounts.read_number(cell)
+        if number is not None and number.comma == number.point and number.comma is not None and not number.words:
+            return periods.serial_date(number.comma / amounts.MICRO)
+    return None
+
+
+def words(cells: Sequence[Cell]) -> list[str]:
+    """Text of each cell as a person would write it: 1001.0 is "1001"; empty cells are ""."""
+    kinds = set(map(type, cells))
+    if kinds <= {str, type(None)}:
+        return [cell.strip() if cell else "" for cell in cells]  # type: ignore[union-attr]
+    return [word(cell) for cell in cells]
+
+
+def word(cell: Cell) -> str:
+    """Text of one cell."""
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return cell.strip()
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, dt.datetime):
+        return cell.date().isoformat()
+    return str(cell)
+
+
+def filled_down(values: Sequence[Cell]) -> list[Cell]:
+    """Empty cells take the value above them: labels that are written once for several rows."""
+    last: Cell = None
+    result: list[Cell] = []
+    for value in values:
+        if value is not None:
+            last = value
+        result.append(last)
+    return result
+
+
+def yes(cells: Sequence[Cell]) -> list[bool]:
+    """Whether each cell says yes."""
+    known: Mapping[Cell, bool] = {
+        cell: bool(cell) if not isinstance(cell, str) else wordbook.is_yes(cell) for cell in dict.fromkeys(cells)
+    }
+    return [known[cell] for cell in cells]

@@ -1,0 +1,131 @@
+"""The child process that reads a file of others: it may abort, and only the child dies.
+
+A 1.4 KB workbook with two far cells, or one flipped byte, makes the reader abort the whole process; so it runs here, with
+limits on memory and time, and sends plain values back. Only what reading needs is imported: the start counts.
+
+Protocol: standard input carries one request, standard output frames. Each is a length of 8 bytes and a payload; the
+request is marshalled, frames are pickled tuples of plain values (the parent refuses every other class).
+"""
+
+from __future__ import annotations
+
+import marshal
+import sys
+
+from score_desktop.importing.wire import ROWS_PER_FRAME, Told, pack_rows, read_exactly, sender
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from score_desktop.importing.wire import Send
+
+
+def main(argv: Sequence[str] | None = None) -> int:  # noqa: ARG001 - the entry's signature in the frozen program
+    """Read one request, answer it, end. Returns the exit code."""
+    request = _request()
+    if request is None:  # the parent went away without asking
+        return 0
+    send = sender()
+    try:
+        limit_memory(request["memory_bytes"])
+        _answer(request, send)
+    except Told as told:
+        send("told", told.message_id, told.params)
+    except MemoryError:
+        send("told", "import.too_much_memory", {})
+    except BaseException as error:  # noqa: BLE001 - also the reader's PanicException, which is no Exception
+        send("told", "import.damaged", {"detail": f"{type(error).__name__}: {error}"[:300]})
+    return 0
+
+
+def _request() -> Mapping[str, Any] | None:
+    head = read_exactly(8)
+    if len(head) < 8:
+        return None
+    loaded: Mapping[str, Any] = marshal.loads(read_exactly(int.from_bytes(head, "little")))  # noqa: S302 - from our parent
+    return loaded
+
+
+def _answer(request: Mapping[str, Any], send: Send) -> None:
+    from pathlib import Path
+
+    from score_desktop.importing import sniff
+
+    path = Path(request["path"])
+    data = sniff.load(path, request["file_bytes"])
+    kind = sniff.kind_of(data, path.name)
+    if kind == "csv":
+        from score_desktop.importing import textfile
+
+        send("kind", "csv", ())
+        textfile.send_table(data, path.stem, request["cells"], send)
+    elif kind == "siat":
+        from score_desktop.importing import siatxml
+
+        siatxml.send_invoices(data, send)
+    else:
+        _send_workbook(data, kind, request, send)
+    send("end")
+
+
+def _send_workbook(data: bytes, kind: str, request: Mapping[str, Any], send: Send) -> None:
+    import io
+
+    looks: Mapping[str, Mapping[str, Any]] = {}
+    if kind != "xls":
+        from score_desktop.importing import scan
+
+        looks = scan.scan_zip(data, kind, request["unpacked_bytes"], request["cells"])
+    import python_calamine
+
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except python_calamine.PasswordError as error:
+        raise Told("import.password") from error
+    metadata = book.sheets_metadata
+    charts = tuple(m.name for m in metadata if "WorkSheet" not in str(m.typ))
+    sheets = [m for m in metadata if m.name not in charts]
+    if not sheets:
+        raise Told("import.no_worksheet", sheets=", ".join(charts))
+    send("kind", kind, charts)
+    cells_left = request["cells"]
+    for entry in sheets:
+        sheet = book.get_sheet_by_name(entry.name)
+        cells_left -= sheet.height * sheet.width
+        if cells_left < 0:
+            raise Told("import.too_many_cells", sheet=entry.name, rows=sheet.height, columns=sheet.width)
+        _send_sheet(sheet, str(entry.visible).endswith(".Visible"), looks.get(entry.name, {}), send)
+
+
+def _send_sheet(sheet: Any, visible: bool, look: Mapping[str, Any], send: Send) -> None:
+    start = sheet.start or (0, 0)
+    merged = tuple((top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ())
+    send("sheet", sheet.name, visible, start[0] + 1, start[1], sheet.width, merged[:20_000], dict(look))
+    if not sheet.height:
+        return
+    width = sheet.width
+    rows = sheet.to_python(skip_empty_area=True)
+    for at in range(0, len(rows), ROWS_PER_FRAME):
+        send("rows", *pack_rows(rows[at : at + ROWS_PER_FRAME], width))
+
+
+def limit_memory(limit: int) -> None:
+    """Let this process have no more than `limit` bytes; beyond, allocation fails and the process ends."""
+    if sys.platform == "win32":
+        from score_desktop.importing import winjob
+
+        winjob.limit_own_memory(limit)
+    else:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # an abort writes no core file
+        for kind in (resource.RLIMIT_AS, resource.RLIMIT_DATA):
+            _, hard = resource.getrlimit(kind)
+            bound = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+            resource.setrlimit(kind, (bound, hard))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,326 @@
+"""What each column of a table means: from its header first, then from its values and from the whole table."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from score_desktop import units
+from score_desktop.enums import Resource
+from score_desktop.importing import amounts, cells, periods, wordbook
+from score_desktop.importing.context import ImportContext
+from score_desktop.importing.tables import RawTable
+from score_desktop.importing.workbook import Cell
+from score_desktop.importing.wordbook import Head
+
+ACTIVITY = ("production", "hours", "workers_f", "workers_m", "workers")
+PERIOD_LIKE = (
+    "period_start",
+    "period_end",
+    "period",
+    "month",
+    "year",
+    "date_previous",
+    "date_current",
+    "date",
+    "date_invoice",
+)
+READINGS = ("reading_previous", "reading_current", "reading")
+BLOCKS = ("quantity_high", "quantity_medium", "quantity_low")
+_MANY = frozenset({"quantity", "cost", "production", "ignored", "total", "other"})
+_SAMPLE = 400
+
+
+@dataclass(slots=True)
+class Column:
+    """A column of a table.
+
+    Attributes:
+        index: Place in the used range, from 0.
+        letters: Letters on the sheet.
+        head: What its header says; None if nothing that is known.
+        title: The header as it stands.
+        meaning: What it is taken for; "" if not known.
+        confidence: 0 to 1.
+        cells: Its cells in the rows of the table's body.
+    """
+
+    index: int
+    letters: str
+    head: Head | None
+    title: str
+    meaning: str
+    confidence: float
+    cells: Sequence[Cell]
+
+    @property
+    def unit(self) -> str:
+        """Symbol of the unit its header names, or ""."""
+        return self.head.unit if self.head else ""
+
+
+class Layout:
+    """The columns of a table by meaning."""
+
+    def __init__(self, columns: list[Column]) -> None:
+        self.columns = columns
+
+    def one(self, meaning: str) -> Column | None:
+        """The column of a meaning, or None."""
+        return next((column for column in self.columns if column.meaning == meaning), None)
+
+    def all(self, *meanings: str) -> list[Column]:
+        """All columns of some meanings, from left to right."""
+        return [column for column in self.columns if column.meaning in meanings]
+
+    def has(self, *meanings: str) -> bool:
+        """Whether any column has one of the meanings."""
+        return any(column.meaning in meanings for column in self.columns)
+
+    def meanings(self) -> tuple[dict[str, str], dict[str, float]]:
+        """Letters → meaning and letters → confidence, of the columns that mean something."""
+        known = [column for column in self.columns if column.meaning not in ("", "ignored", "total", "other")]
+        return {c.letters: c.meaning for c in known}, {c.letters: c.confidence for c in known}
+
+
+def lay_out(table: RawTable, body: Sequence[Sequence[Cell]], context: ImportContext) -> Layout:
+    """Propose what the columns of a long table mean.
+
+    Args:
+        table: The table.
+        body: Its columns: for each the cells below the header.
+        context: Corrections of the person, which win over everything.
+    """
+    columns = []
+    for index, title in enumerate(table.heads):
+        head = wordbook.head_of(title) if title else None
+        letters = table.letters(index)
+        meaning, confidence = (head.meaning, head.confidence) if head else ("", 0.0)
+        told = context.meanings.get(f"{table.sheet.name}!{letters}")
+        if told is not None:
+            meaning, confidence = told or "ignored", 1.0
+        columns.append(Column(index, letters, head, title, meaning, confidence, body[index] if body else ()))
+    layout = Layout(columns)
+    _keep_one_each(layout)
+    _settle(layout)
+    _by_values(layout)
+    return layout
+
+
+def _keep_one_each(layout: Layout) -> None:
+    """Of two columns with the same meaning the surer one keeps it, and the one with more values."""
+    best: dict[str, Column] = {}
+    for column in layout.columns:
+        if not column.meaning or column.meaning in _MANY:
+            continue
+        rival = best.get(column.meaning)
+        if rival is None:
+            best[column.meaning] = column
+            continue
+        loser = column
+        if (column.confidence, _filled(column) > 0) > (rival.confidence, _filled(rival) > 0):
+            best[column.meaning], loser = column, rival
+        loser.meaning, loser.confidence = "other", 0.0
+
+
+def _filled(column: Column) -> int:
+    return sum(cell is not None for cell in column.cells[:_SAMPLE])
+
+
+def _settle(layout: Layout) -> None:
+    """Meanings that depend on what other columns there are."""
+    for column in layout.all("total"):
+        if column.unit and not layout.has("quantity"):
+            column.meaning, column.confidence = "quantity", 0.7
+        elif not column.unit and not layout.has("cost") and layout.has("quantity", *READINGS):
+            column.meaning, column.confidence = "cost", 0.7
+    month, year, period = layout.one("month"), layout.one("year"), layout.one("period")
+    if month and period and not year:
+        month.meaning = "other"
+    workers = layout.one("workers")
+    if workers and layout.has("workers_f") and not layout.has("workers_m"):
+        workers.meaning = "workers_m"
+    if not layout.has("meter"):
+        for name in ("account", "site"):
+            column_ = layout.one(name)
+            if column_ is not None and _filled(column_):
+                column_.meaning = "meter"
+                break
+    reading = layout.one("reading")
+    if reading and layout.has("reading_previous") and not layout.has("reading_current"):
+        reading.meaning = "reading_current"
+    if layout.one("date_current") and layout.one("date_current") and layout.has("date_previous") is False:
+        _pair_of_dates(layout)
+
+
+def _pair_of_dates(layout: Layout) -> None:
+    """ "Fecha anterior" without more words beside a reading date."""
+    start = layout.one("period_start")
+    if start is not None and not layout.has("period_end"):
+        start.meaning = "date_previous"
+
+
+def _by_values(layout: Layout) -> None:
+    """Columns whose header says nothing: what their values are, where the table still lacks it."""
+    unknown = [column for column in layout.columns if not column.meaning and _filled(column) >= 2]
+    if not layout.has(*PERIOD_LIKE):
+        for column in unknown:
+            kind = _date_kind(column.cells)
+            if kind:
+                column.meaning, column.confidence = kind, 0.6
+                break
+    if not layout.has("cost"):
+        for column in unknown:
+            texts = [cell for cell in column.cells[:_SAMPLE] if isinstance(cell, str)]
+            if texts and sum(1 for text in texts if amounts.currency_in(text)) > 0.6 * len(texts):
+                column.meaning, column.confidence = "cost", 0.6
+                break
+    if not layout.has("unit"):
+        for column in unknown:
+            texts = [cell for cell in column.cells[:_SAMPLE] if isinstance(cell, str)]
+            if texts and all(units.find_unit(text) for text in dict.fromkeys(texts)):
+                column.meaning, column.confidence = "unit", 0.6
+                break
+    if not layout.has("resource", "product"):
+        for column in unknown:
+            texts = [cell for cell in dict.fromkeys(column.cells[:_SAMPLE]) if isinstance(cell, str)]
+            if not column.meaning and texts and all(wordbook.resource_of(text, weak=False) for text in texts):
+                column.meaning, column.confidence = "resource", 0.6
+                break
+
+
+def _date_kind(values: Sequence[Cell]) -> str:
+    """ "period" or "date" when nearly all cells of a column are such, else ""."""
+    sample = [cell for cell in values[:_SAMPLE] if cell is not None]
+    dates = sum(
+        1 for cell in sample if isinstance(cell, dt.date) or (isinstance(cell, str) and periods.read_date(cell))
+    )
+    named = sum(1 for cell in sample if isinstance(cell, str) and periods.read_period(cell))
+    if dates >= 0.8 * len(sample):
+        return "date"
+    return "period" if named >= 0.8 * len(sample) else ""
+
+
+@dataclass(slots=True)
+class Series:
+    """What becomes one stream of bills: a quantity with its cost.
+
+    Attributes:
+        quantity: Column of the quantity; None when it comes from readings or blocks, or only costs are known.
+        cost: Column of the amount billed; None if there is none.
+        resource: Resource that the headers name; None if they name none.
+        name: Name that the header gives the meter; "" if it gives none.
+    """
+
+    quantity: Column | None
+    cost: Column | None
+    resource: Resource | None = None
+    name: str = ""
+
+
+def series_of(layout: Layout, known: Resource | None, context: ImportContext) -> list[Series]:
+    """The streams of bills in a table: one, or one for each resource that has its own columns.
+
+    Args:
+        layout: The columns.
+        known: Resource that the table as a whole has by its words; None if not known.
+        context: Its currency decides between two amounts.
+    """
+    quantities, costs = layout.all("quantity"), layout.all("cost")
+    resources = {column.head.resource for column in quantities if column.head and column.head.resource}
+    if len(quantities) > 1 and not layout.has("resource", "product"):
+        apart = _apart(quantities, known, len(resources) > 1, layout.has("meter"))
+        if len(apart) > 1:
+            return [_with_cost(group, costs, apart, context) for group in apart]
+    if not quantities and not layout.has(*BLOCKS, *READINGS) and len(costs) > 1:
+        by_words = {column.head.resource: column for column in costs if column.head and column.head.resource}
+        if len(by_words) > 1:
+            return [Series(None, column, resource) for resource, column in by_words.items()]
+    if not quantities and not costs and not layout.has(*BLOCKS, *READINGS):
+        return []
+    quantity = _in_base_unit(quantities, known)
+    resource = quantity.head.resource if quantity and quantity.head else None
+    return [Series(quantity, _best_cost(costs, context), resource)]
+
+
+def _apart(quantities: list[Column], known: Resource | None, by_resource: bool, has_meter: bool) -> list[list[Column]]:
+    """Quantity columns in groups that are different things, not one thing in two units."""
+    groups: dict[object, list[Column]] = {}
+    if by_resource:
+        for column in quantities:
+            groups.setdefault(column.head.resource if column.head else None, []).append(column)
+    elif known is None and len({_dimension(column) for column in quantities} - {""}) > 1:
+        for column in quantities:
+            groups.setdefault(_dimension(column), []).append(column)
+    elif not has_meter and all(_is_named(column) for column in quantities):
+        for column in quantities:
+            groups.setdefault(column.head.name if column.head else "", []).append(column)
+    return list(groups.values())
+
+
+def _dimension(column: Column) -> str:
+    return units.get(column.unit).dimension if column.unit else ""
+
+
+def _is_named(column: Column) -> bool:
+    """A header such as "Horno (kWh)": a unit, and a name that is no word for quantities."""
+    return bool(column.head and column.unit and column.head.name and column.confidence == 0.9)
+
+
+def _with_cost(group: list[Column], costs: list[Column], groups: list[list[Column]], context: ImportContext) -> Series:
+    quantity = _in_base_unit(group, None)
+    resource = next((column.head.resource for column in group if column.head and column.head.resource), None)
+    same = [column for column in costs if column.head and column.head.resource and column.head.resource == resource]
+    if not same:
+        last = max(column.index for column in group)
+        starts = [column.index for other in groups if other is not group for column in other]
+        until = min((start for start in starts if start > last), default=1 << 30)
+        same = [
+            column for column in costs if last < column.index < until and not (column.head and column.head.resource)
+        ]
+    name = quantity.head.name if quantity and quantity.head and _is_named(quantity) and not resource else ""
+    return Series(quantity, _best_cost(same, context), resource, name)
+
+
+def _in_base_unit(quantities: list[Column], known: Resource | None) -> Column | None:
+    """Of the same quantity in several units, the column in the base unit; else the surest."""
+    if not quantities:
+        return None
+    wanted = (
+        "volume"
+        if known in (Resource.NATURAL_GAS, Resource.WATER)
+        else "energy"
+        if known is Resource.ELECTRICITY
+        else ""
+    )
+
+    def rank(column: Column) -> tuple[bool, bool, bool, float, int]:
+        filled = _filled(column) > 0
+        if not column.unit:
+            return filled, False, False, column.confidence, -column.index
+        base = units.base_symbol_for(known or Resource.OTHER, column.unit)
+        return filled, _dimension(column) == wanted, base == column.unit, column.confidence, -column.index
+
+    best = max(quantities, key=rank)
+    for column in quantities:
+        if column is not best:
+            column.meaning = "other"
+    return best
+
+
+def _best_cost(costs: list[Column], context: ImportContext) -> Column | None:
+    """Of several amounts the surest, in the enterprise's currency, the rightmost: totals stand at the right."""
+    if not costs:
+        return None
+
+    def rank(column: Column) -> tuple[bool, bool, float, bool, int]:
+        named = column.head.currency if column.head else ""
+        total = "total" in cells.word(column.title).lower()
+        return _filled(column) > 0, named in ("", context.currency), column.confidence, total, column.index
+
+    best = max(costs, key=rank)
+    for column in costs:
+        if column is not best:
+            column.meaning = "other"
+    return best

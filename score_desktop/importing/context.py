@@ -1,0 +1,31 @@
+"""What the program knows while it understands a file: the enterprise's country and currency, and the person's answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class ImportContext:
+    """What the person and the audit say beside the file.
+
+    Attributes:
+        country: ISO code of the enterprise's country; decides what "$" may mean.
+        currency: ISO code of amounts for which the file names none.
+        sheet: Only this sheet is understood; None: all.
+        answers: Answers to questions, by "SHEET!COLUMN" (letters), or by "SHEET!COLUMN:question" where one column has
+            two. Values: dmy, mdy, ymd; comma, point; a currency code; a unit; a `Resource` value.
+        meanings: Meaning of columns as the person or a saved profile says, by "SHEET!COLUMN"; "" leaves a column out.
+    """
+
+    country: str
+    currency: str
+    sheet: str | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
+    meanings: Mapping[str, str] = field(default_factory=dict)
+
+    def answer(self, sheet: str, column: str, question: str) -> str | None:
+        """The person's answer to one question of a column, or None."""
+        exact = self.answers.get(f"{sheet}!{column}:{question}")
+        return exact if exact is not None else self.answers.get(f"{sheet}!{column}")

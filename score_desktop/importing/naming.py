@@ -1,0 +1,146 @@
+"""Resource, unit and currency of records, and the names of meters, from the words around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from score_desktop import units
+from score_desktop.enums import Resource
+from score_desktop.errors import ScoreError
+from score_desktop.importing import wordbook
+from score_desktop.importing.records import Work
+from score_desktop.importing.workbook import Sheet
+
+PURCHASED = frozenset(
+    {Resource.DIESEL, Resource.GASOLINE, Resource.LPG, Resource.CNG, Resource.FIREWOOD, Resource.COAL, Resource.CHARCOAL,
+     Resource.MATERIAL}
+)  # fmt: skip
+_LIKELY = {
+    "energy": (Resource.ELECTRICITY, Resource.NATURAL_GAS, Resource.STEAM, Resource.OTHER),
+    "volume": (Resource.WATER, Resource.NATURAL_GAS, Resource.DIESEL, Resource.GASOLINE, Resource.LPG, Resource.CNG, Resource.WASTEWATER, Resource.OTHER),
+    "mass": (Resource.LPG, Resource.FIREWOOD, Resource.COAL, Resource.CHARCOAL, Resource.WASTE, Resource.MATERIAL, Resource.OTHER),
+}  # fmt: skip
+_BY_UNIT = {
+    "MCF": Resource.NATURAL_GAS,
+    "MMCF": Resource.NATURAL_GAS,
+    "thm": Resource.NATURAL_GAS,
+    "MMBtu": Resource.NATURAL_GAS,
+    "garrafa": Resource.LPG,
+    "garrafa 45": Resource.LPG,
+    "garrafa 15": Resource.LPG,
+    "kgal": Resource.WATER,
+    "kWh": Resource.ELECTRICITY,
+    "MWh": Resource.ELECTRICITY,
+}
+_USUAL_UNITS = {
+    Resource.ELECTRICITY: ("kWh", "MWh", "GJ"),
+    Resource.NATURAL_GAS: ("m3", "MCF", "ft3", "kWh", "thm", "MMBtu", "GJ"),
+    Resource.LPG: ("garrafa", "kg", "l", "garrafa 45", "m3"),
+    Resource.DIESEL: ("l", "gal", "m3"),
+    Resource.GASOLINE: ("l", "gal", "m3"),
+    Resource.CNG: ("m3", "kg"),
+    Resource.WATER: ("m3", "l", "CCF", "gal", "kgal"),
+    Resource.WASTEWATER: ("m3", "l"),
+    Resource.FIREWOOD: ("kg", "t", "carga", "st", "m3"),
+    Resource.COAL: ("kg", "t", "qq"),
+    Resource.CHARCOAL: ("kg", "t", "qq"),
+    Resource.STEAM: ("kWh", "t", "kg", "GJ"),
+    Resource.WASTE: ("kg", "t", "m3"),
+}
+_CYLINDER = re.compile(r"\b(10|15|45)\s*kg\b", re.IGNORECASE)
+_LONG_TITLE = 60
+
+
+def resource_of_texts(texts: Iterable[str]) -> Resource | None:
+    """The resource that titles name, the nearest title first; names of things beat names of suppliers."""
+    known = list(texts)
+    for weak in (False, True):
+        for text in known:
+            found = wordbook.resource_of(text, weak=weak)
+            if found is not None:
+                return found
+    return None
+
+
+def resource_by_unit(symbol: str) -> Resource | None:
+    """The resource that a unit alone tells ("MPC" is gas, kWh without other words electricity), or None."""
+    return _BY_UNIT.get(symbol)
+
+
+def resource_choices(symbol: str) -> tuple[str, ...]:
+    """Resources to choose from, the likely ones for a unit first."""
+    likely = _LIKELY.get(units.get(symbol).dimension, ()) if symbol else ()
+    return tuple(dict.fromkeys(resource.value for resource in (*likely, *Resource)))
+
+
+def unit_choices(resource: Resource | None) -> tuple[str, ...]:
+    """Units to choose from for a resource."""
+    return (
+        _USUAL_UNITS.get(resource, ("kWh", "m3", "l", "kg", "t", "unit")) if resource else ("kWh", "m3", "l", "kg", "t")
+    )
+
+
+def unit_symbol(words: str, product: str = "") -> str | None:
+    """Symbol of a unit as written beside a product ("garrafa" of "GLP 45 kg" is the large one); None if not known."""
+    found = units.find_unit(words)
+    if found is None:
+        found = units.find_unit(words.split("(")[0]) if "(" in words else None
+    if found is None:
+        return None
+    size = _CYLINDER.search(f"{words} {product}")
+    if found.symbol == "garrafa" and size:
+        sized = units.find_unit(f"garrafa {size.group(1)} kg")
+        return sized.symbol if sized else found.symbol
+    return found.symbol
+
+
+def base_symbol(resource: Resource, symbol: str) -> str:
+    """Base unit of a record; "" where the unit is not known."""
+    try:
+        return units.base_symbol_for(resource, symbol) if symbol else ""
+    except ScoreError:
+        return ""
+
+
+def currency_code(found: str, work: Work, sheet: str, letters: str, examples: Sequence[str]) -> str:
+    """ISO code for what amounts carry: "" takes the enterprise's currency, "$" its dollar, or asks."""
+    if found == "$":
+        if work.context.currency in wordbook.dollar_currencies():
+            return work.context.currency
+        choices = tuple(dict.fromkeys(("USD", work.context.currency)))
+        return work.ask(sheet, letters, "currency", choices, examples) or "USD"
+    return found or work.context.currency
+
+
+def format_currency(code: str | None) -> str:
+    """Currency in a number format such as '"Bs" #,##0.00' or '[$$-409]#,##0.00'; "" if it names none."""
+    if not code:
+        return ""
+    literal = re.findall(r'"([^"]*)"|\[\$([^\]-]*)[^\]]*\]|\\(\S)', code)
+    words = [" ".join(filter(None, found)).strip() for found in literal]
+    return next(
+        (found for word in words if word and (found := wordbook.currency_of(word))),
+        "$" if "$" in re.sub(r"\[\$[^\]]*\]", "", code) else "",
+    )
+
+
+def format_unit(code: str | None) -> str:
+    """Words of a unit in a number format such as '0.0" kWh"'; "" if it names none."""
+    for word in re.findall(r'"([^"]*)"', code or ""):
+        if word.strip() and wordbook.fold(word) not in wordbook.currencies() and units.find_unit(word.strip()):
+            return str(word.strip())
+    return ""
+
+
+def meter_name(sheet: Sheet, titles: Sequence[str], stem: str, resource_word: str = "") -> str:
+    """A name for the one meter of a table that has no column of meters: sheet or title, and the code in a title."""
+    code = next((found for text in (*titles, sheet.name) if (found := wordbook.meter_code_of(text))), "")
+    if resource_word:
+        name = resource_word
+    elif not wordbook.is_generic_sheet(sheet.name):
+        name = sheet.name
+    else:
+        telling = [text for text in titles if wordbook.resource_of(text) is not None and len(text) <= _LONG_TITLE]
+        name = telling[0] if telling else stem
+    return f"{name} ({code})" if code and code not in name else name

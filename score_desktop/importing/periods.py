@@ -1,0 +1,196 @@
+"""Dates and periods as people write them. A date may have two readings (03/04/2025); a column decides."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import re
+from dataclasses import dataclass
+
+from score_desktop.importing import wordbook
+
+ORDERS = ("dmy", "mdy", "ymd")
+_EARLIEST, _LATEST = 1980, 2100
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{1,2}:\d{2}.*)?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_THREE = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4}|\d{2})(?:,? \d{1,2}:\d{2}.*)?")
+_MONTH_YEAR = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{4})")
+_YEAR_MONTH = re.compile(r"(\d{4})\s?[/.-]?\s?(\d{2})|(\d{4})\s?[/.-]\s?(\d{1})")
+_SPLIT = re.compile(r"\s+(?:al?|hasta|to|until|through|thru|ate|au|bis)(?:\s+el)?\s+|\s+[-–—]+\s+|\s*[–—]\s*")
+_TOKENS = re.compile(r"[a-z]+|\d+")
+_FILLER = frozenset({"de", "del", "el", "mes", "month", "periodo", "period", "of", "the", "th", "st", "nd", "rd", "ano", "gestion", "consumo"})  # fmt: skip
+
+Month = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class DateText:
+    """Readings of a date: by order of day, month and year; None where it cannot be read so."""
+
+    dmy: dt.date | None
+    mdy: dt.date | None
+    ymd: dt.date | None = None
+
+    @property
+    def fixed(self) -> dt.date | None:
+        """The date when only one is possible."""
+        seen = {date for date in (self.dmy, self.mdy, self.ymd) if date is not None}
+        return seen.pop() if len(seen) == 1 else None
+
+    def by(self, order: str) -> dt.date | None:
+        """The date in an order; one that has only another reading keeps that."""
+        wanted: dt.date | None = getattr(self, order) if order in ORDERS else None
+        return wanted if wanted is not None else self.fixed
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodText:
+    """A named period: whole months, or two dates.
+
+    Attributes:
+        first: (year, month) of the first month; year 0 when the text names none.
+        last: The last month, the same for one month.
+        dates: First and last date of a text that names two; months are then not set.
+    """
+
+    first: Month | None = None
+    last: Month | None = None
+    dates: tuple[DateText, DateText] | None = None
+
+
+def make_date(year: int, month: int, day: int) -> dt.date | None:
+    """A date within reason, or None."""
+    if not (_EARLIEST <= year <= _LATEST and 1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def full_year(text: str) -> int:
+    """A year of two or four digits."""
+    year = int(text)
+    return year if len(text) > 2 else year + (2000 if year < 70 else 1900)
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def read_date(text: str) -> DateText | None:
+    """The readings of a text as one day, or None."""
+    plain = text.strip().replace("\u00a0", " ")
+    if found := _ISO.fullmatch(plain) or _COMPACT.fullmatch(plain):
+        date = make_date(*(int(part) for part in found.groups()))
+        return _fixed(date)
+    if found := _THREE.fullmatch(plain):
+        a, b, c = found.groups()
+        year = full_year(c)
+        dmy, mdy = make_date(year, int(b), int(a)), make_date(year, int(a), int(b))
+        ymd = make_date(full_year(a), int(b), int(c)) if len(c) == 2 and len(a) == 2 else None
+        return DateText(dmy, mdy, ymd) if dmy or mdy or ymd else None
+    if any(map(str.isalpha, plain)) and len(plain) < 40:
+        return _fixed(_named_date(plain))
+    return None
+
+
+def _fixed(date: dt.date | None) -> DateText | None:
+    return DateText(date, date, date) if date is not None else None
+
+
+def _named_date(text: str) -> dt.date | None:
+    """ "4 de enero de 2023", "04-ene-23", "Jan 4, 2023"."""
+    tokens = [token for token in _TOKENS.findall(wordbook.fold(text)) if token not in _FILLER]
+    names = [token for token in tokens if token in wordbook.months()]
+    numbers = [token for token in tokens if token.isdigit()]
+    if len(tokens) != 3 or len(names) != 1 or len(numbers) != 2:
+        return None
+    month = wordbook.months()[names[0]]
+    day, year = (numbers[1], numbers[0]) if len(numbers[0]) == 4 else numbers
+    return make_date(full_year(year), month, int(day)) if len(year) in (2, 4) else None
+
+
+@functools.lru_cache(maxsize=1 << 15)
+def read_period(text: str) -> PeriodText | None:
+    """The period a text names: months or two dates; None if it names none. One day is no period."""
+    plain = text.strip().replace("\u00a0", " ")
+    if not plain or len(plain) > 60 or not any(map(str.isalnum, plain)):
+        return None
+    parts = split_range(plain)
+    if len(parts) == 2:
+        first, last = read_date(parts[0]), read_date(parts[1])
+        if first and last:
+            return PeriodText(dates=(first, last))
+        return _month_range(parts[0], parts[1])
+    low = parts[0]
+    if month := _one_month(low):
+        return PeriodText(month, month)
+    pieces = re.split(r"\s?[-/]\s?", low)
+    return _month_range(pieces[0], pieces[1]) if len(pieces) == 2 else None
+
+
+def split_range(text: str) -> list[str]:
+    """The two parts of a period text such as "01/01/2024 al 31/01/2024"; one part if it is none."""
+    low = wordbook.fold(text)
+    if low.startswith(("del ", "from ", "desde ", "de ")):
+        low = low.split(" ", 1)[1]
+    return [part.strip() for part in _SPLIT.split(low)]
+
+
+def _one_month(low: str) -> Month | None:
+    if found := _MONTH_YEAR.fullmatch(low):
+        return _month(int(found[2]), int(found[1]))
+    if found := _YEAR_MONTH.fullmatch(low):
+        return _month(int(found[1] or found[3]), int(found[2] or found[4]))
+    tokens = [token for token in _TOKENS.findall(low) if token not in _FILLER]
+    names = [token for token in tokens if token in wordbook.months()]
+    if len(names) != 1 or len(tokens) > 2:
+        return None
+    rest = [token for token in tokens if token not in names]
+    if not rest:
+        return 0, wordbook.months()[names[0]]
+    if rest[0].isdigit() and len(rest[0]) in (2, 4):
+        return _month(full_year(rest[0]), wordbook.months()[names[0]])
+    return None
+
+
+def _month(year: int, month: int) -> Month | None:
+    return (year, month) if _EARLIEST <= year <= _LATEST and 1 <= month <= 12 else None
+
+
+def _month_range(first: str, last: str) -> PeriodText | None:
+    low, high = _one_month(first.strip()), _one_month(last.strip())
+    if low is None or high is None:
+        return None
+    if low[0] == 0 and high[0]:
+        low = (high[0] - (low[1] > high[1]), low[1])
+    return PeriodText(low, high) if low <= high else None
+
+
+def month_start(month: Month) -> dt.date:
+    """First day of a month."""
+    return dt.date(month[0], month[1], 1)
+
+
+def month_end(month: Month) -> dt.date:
+    """First day after a month."""
+    year, number = month
+    return dt.date(year + 1, 1, 1) if number == 12 else dt.date(year, number + 1, 1)
+
+
+def month_back(date: dt.date) -> dt.date:
+    """The same day one month before, or that month's last day."""
+    first = date.replace(day=1)
+    previous = first - dt.timedelta(days=1)
+    return previous.replace(day=min(date.day, previous.day))
+
+
+def serial_date(value: float) -> dt.date | None:
+    """A date stored as the number of days since 1899-12-30, as spreadsheets do; None outside of reason."""
+    if not 29_000 <= value <= 73_000:  # 1979 to 2099
+        return None
+    return dt.date(1899, 12, 30) + dt.timedelta(days=int(value))
+
+
+def year_in(text: str) -> int:
+    """The one year that a title names ("gestión 2024"), 0 if none or several."""
+    years = {int(found) for found in re.findall(r"(?<![\d.,/-])(?:19[89]\d|20\d\d)(?![\d.,/-])", text)}
+    return years.pop() if len(years) == 1 else 0

@@ -1,0 +1,217 @@
+"""Files of others → sheets of raw values, read in a child process with limits (child.py says why)."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import io
+import marshal
+import os
+import pickle
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO, Any, Self
+
+from score_desktop import paths
+from score_desktop.errors import UnreadableFile
+from score_desktop.importing.workbook import DEFAULT, Cell, FileKind, Limits, Sheet, Workbook
+from score_desktop.jobs import Progress
+
+_POLL_S = 0.05
+_PLAIN = {("datetime", name): getattr(dt, name) for name in ("date", "datetime", "time", "timedelta")}
+_END: tuple[str, ...] = ("closed",)
+
+
+class Reader:
+    """A started child process, waiting for one file. Close it if it is not used; reading closes it."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(  # noqa: S603 - our own program
+            _command(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        self._frames: queue.SimpleQueue[tuple[Any, ...]] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the child, at once, and let go of its pipes."""
+        self._process.kill()
+        self._process.wait()
+        if self._thread is not None:
+            self._thread.join()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(BrokenPipeError):  # the child died before it took the request
+                    pipe.close()
+
+    def ask(self, path: Path, limits: Limits) -> None:
+        """Send the request; frames are then received in a thread."""
+        request = marshal.dumps({"path": str(path.absolute()), **asdict(limits)})
+        with contextlib.suppress(BrokenPipeError, OSError):  # a dead child shows as the end of its frames
+            stdin = self._pipe(self._process.stdin)
+            stdin.write(len(request).to_bytes(8, "little") + request)
+            stdin.flush()
+        arguments = (self._pipe(self._process.stdout), self._frames, limits.answer_bytes)
+        self._thread = threading.Thread(target=_receive, args=arguments, name="import-reader", daemon=True)
+        self._thread.start()
+
+    def frames(self, seconds: float, progress: Progress) -> Iterator[tuple[Any, ...]]:
+        """What the child sends, until it says "end".
+
+        Raises:
+            UnreadableFile: import.timeout, import.crashed, import.too_much_memory.
+            Cancelled: Cancel was asked for; the child is dead when this comes out of `read_file`.
+        """
+        until = time.monotonic() + seconds
+        while True:
+            progress.check_cancelled()
+            if time.monotonic() > until:
+                raise UnreadableFile("import.timeout", seconds=round(seconds))
+            try:
+                frame = self._frames.get(timeout=_POLL_S)
+            except queue.Empty:
+                continue
+            if frame[0] == "end":
+                return
+            if frame is _END:
+                raise UnreadableFile("import.crashed")
+            if frame[0] == "overflow":
+                raise UnreadableFile("import.too_much_memory")
+            yield frame
+
+    @staticmethod
+    def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+        if pipe is None:
+            raise UnreadableFile("import.crashed")
+        return pipe
+
+
+def start_reader() -> Reader:
+    """Start the child process ahead, so that its start runs beside other work; give it to `read_file` or close it."""
+    return Reader()
+
+
+def read_file(
+    path: Path, *, limits: Limits = DEFAULT, progress: Progress | None = None, reader: Reader | None = None
+) -> Workbook:
+    """Read a workbook, a text table or an invoice XML.
+
+    Args:
+        path: The file; what it is is found from its content.
+        limits: Bounds of size, memory and time.
+        progress: Asked for Cancel every 50 ms; told shares up to 1.
+        reader: A child started ahead; closed here in any case.
+
+    Raises:
+        UnreadableFile: import.* with `file`: what is wrong with it and what to do.
+        Cancelled: Cancel was asked for; the child is dead by then.
+    """
+    path = Path(path)
+    progress = progress or Progress()
+    seconds = limits.seconds + limits.seconds_per_megabyte * _megabytes(path)
+    with reader or Reader() as child:
+        child.ask(path, limits)
+        try:
+            return _collect(path.name, child.frames(seconds, progress), progress)
+        except UnreadableFile as error:
+            raise UnreadableFile(error.message_id, **{**error.params, "file": path.name}) from error
+
+
+def _megabytes(path: Path) -> float:
+    try:
+        return path.stat().st_size / 1e6
+    except OSError:  # the child tells what is wrong with it
+        return 0.0
+
+
+def _command() -> list[str]:
+    if paths.is_frozen():
+        return [sys.executable, "--import-child"]
+    return [sys.executable, "-m", "score_desktop.importing.child"]
+
+
+def _environment() -> dict[str, str]:
+    if paths.is_frozen():
+        return dict(os.environ)
+    root = str(Path(__file__).resolve().parents[2])
+    others = os.environ.get("PYTHONPATH")
+    return {**os.environ, "PYTHONPATH": f"{root}{os.pathsep}{others}" if others else root}
+
+
+class _Plain(pickle.Unpickler):
+    """Takes numbers, texts, lists, dates; refuses every other class, whatever a broken child sends."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        try:
+            return _PLAIN[module, name]
+        except KeyError:
+            raise pickle.UnpicklingError(f"{module}.{name}") from None
+
+
+def _receive(pipe: IO[bytes], frames: queue.SimpleQueue[tuple[Any, ...]], limit: int) -> None:
+    """Frames from the child into the queue, until it closes; what cannot be taken ends like a crash."""
+    try:
+        while len(head := pipe.read(8)) == 8:
+            size = int.from_bytes(head, "little")
+            limit -= size
+            if limit < 0:
+                frames.put(("overflow",))
+                return
+            frames.put(_Plain(io.BytesIO(pipe.read(size))).load())
+    except (OSError, ValueError, EOFError, TypeError, IndexError, KeyError, AttributeError, pickle.UnpicklingError):
+        pass  # told below: the answer broke off
+    frames.put(_END)
+
+
+def _collect(file: str, frames: Iterator[tuple[Any, ...]], progress: Progress) -> Workbook:
+    kind: FileKind = "xlsx"
+    charts: tuple[str, ...] = ()
+    notes: list[tuple[str, dict[str, object]]] = []
+    sheets: list[Sheet] = []
+    blank: list[Cell] = []
+    for frame in frames:
+        match frame:
+            case ("told", str(message_id), dict(params)):
+                raise UnreadableFile(message_id, **params)
+            case ("kind", found, names):
+                kind, charts = found, tuple(names)
+            case ("note", str(message_id), dict(params)):
+                notes.append((message_id, params))
+            case ("sheet", name, visible, first_row, first_col, int(width), merged, look):
+                blank = [None] * width
+                sheets.append(Sheet(name, [], visible, first_row, first_col, tuple(merged), **look))
+                progress.report(min(0.9, 0.1 * len(sheets)))
+            case ("rows", rows, blanks):
+                _append(sheets[-1].rows, rows, blanks, blank)
+            case _:
+                raise UnreadableFile("import.crashed")
+    if kind in ("xls", "xlsb", "ods"):
+        notes.append(("import.note_formats_unseen", {"kind": kind}))
+    return Workbook(file, kind, tuple(sheets), charts, tuple(notes))
+
+
+def _append(rows: list[list[Cell]], part: list[list[Cell]], blanks: list[tuple[int, int]], blank: list[Cell]) -> None:
+    """Put the rows of a frame behind the others, blank rows as one shared list."""
+    begin, used = len(rows), 0
+    for place, count in blanks:
+        take = place - (len(rows) - begin)
+        rows.extend(part[used : used + take])
+        used += take
+        rows.extend([blank] * count)
+    rows.extend(part[used:])

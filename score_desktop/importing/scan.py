@@ -1,0 +1,206 @@
+"""A bounded look at the bytes of a zipped workbook before the reader takes it. Runs in the child process.
+
+It finds what would blow the reader up (a zip bomb, two far cells, declared entities), and for xlsx what the reader does
+not tell: hidden rows and columns, number formats, formulas without a stored value. A real XML parser would take five times
+as long as the reading itself, so this scans for tags; nothing is expanded and everything is counted.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+from score_desktop.importing.wire import Told
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any
+
+_CHUNK = 1 << 20
+_OVERLAP = 1 << 10
+_SMALL_PART = 8_000_000
+_MOST_PARTS = 5_000
+_FORMAT_SAMPLE = 1 << 18
+_ROW_TAG = re.compile(rb"<(?:x:)?row [^>]*>")
+_ROW_NUMBER = re.compile(rb' r="(\d{1,8})"')
+_FAR_COLUMN = re.compile(rb' r="([A-Z]{2,3})\d')
+_FILLED_CELL = re.compile(rb'<(?:x:)?c (?:[^>]*? )?r="([A-Z]{1,3})(\d{1,8})"(?:[^>]*[^/>])?>')
+_FAR_ROW = re.compile(rb' r="[A-Z]{1,3}(\d{6,8})"')
+_VALUELESS = re.compile(rb"</(?:x:)?f>(?:<v ?/>|<v></v>)?</(?:x:)?c>|<(?:x:)?f [^>]*/>(?:<v ?/>|<v></v>)?</(?:x:)?c>")
+_LAST_REF = re.compile(rb'<(?:x:)?c r="([A-Z]{1,3}\d{1,8})"')
+_STYLED = re.compile(rb'<(?:x:)?c r="([A-Z]{1,3})\d+"[^>]*? s="(\d+)"')
+_COLUMN = re.compile(rb"<(?:x:)?col [^>]*>")
+_SHEET = re.compile(rb"<(?:x:)?sheet [^>]*>")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship [^>]*>")
+_FORMAT = re.compile(rb"<(?:x:)?numFmt [^>]*>")
+_CELL_FORMATS = re.compile(rb"<(?:x:)?cellXfs.*?</(?:x:)?cellXfs>", re.DOTALL)
+_FORMAT_ID = re.compile(rb'<(?:x:)?xf [^>]*?numFmtId="(\d+)"')
+
+
+def scan_zip(data: bytes, kind: str, unpacked_limit: int, cells: int) -> Mapping[str, Mapping[str, Any]]:
+    """Check a zipped workbook, and look at the sheets of an xlsx.
+
+    Returns:
+        For an xlsx by sheet name: `hidden_rows` (int), `hidden_cols` (column numbers from 0), `formats` (column number →
+        format code) and `valueless` (cells). Empty for ods and xlsb, which do not show these cheaply.
+
+    Raises:
+        Told: import.zip_bomb, import.too_many_cells, import.entities, import.damaged.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _check_sizes(archive, unpacked_limit)
+            _check_entities(archive)
+            if kind != "xlsx":
+                return {}
+            formats = _formats_by_style(archive)
+            return {
+                name: _scan_sheet(archive, part, name, cells, formats) for name, part in _sheet_parts(archive).items()
+            }
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
+        raise Told("import.damaged", detail=str(error)[:300]) from error
+    except zipfile.zlib.error as error:  # type: ignore[attr-defined]
+        raise Told("import.damaged", detail=str(error)[:300]) from error
+
+
+def _check_sizes(archive: zipfile.ZipFile, limit: int) -> None:
+    parts = archive.infolist()
+    total = sum(part.file_size for part in parts)
+    if total > limit or len(parts) > _MOST_PARTS:
+        raise Told("import.zip_bomb", megabytes=round(total / 1e6), limit=round(limit / 1e6))
+    if any(part.flag_bits & 1 for part in parts):
+        raise Told("import.password")
+
+
+def _check_entities(archive: zipfile.ZipFile) -> None:
+    for part in archive.infolist():
+        if part.filename.endswith((".xml", ".rels")):
+            with archive.open(part) as file:
+                head = file.read(4_096)
+            if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+                raise Told("import.entities", part=part.filename)
+
+
+def _small(archive: zipfile.ZipFile, name: str) -> bytes:
+    if name not in archive.namelist():
+        return b""
+    with archive.open(name) as file:
+        return file.read(_SMALL_PART)
+
+
+def _attribute(tag: bytes, name: bytes) -> str:
+    found = re.search(rb"[\s:]" + name + rb'="([^"]*)"', tag)
+    text = found.group(1).decode("utf-8", errors="replace") if found else ""
+    for entity, letter in (("&quot;", '"'), ("&apos;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
+        text = text.replace(entity, letter)
+    return text
+
+
+def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    targets = {}
+    for tag in _RELATION.findall(_small(archive, "xl/_rels/workbook.xml.rels")):
+        target = _attribute(tag, b"Target")
+        targets[_attribute(tag, b"Id")] = target[1:] if target.startswith("/") else f"xl/{target}"
+    names = set(archive.namelist())
+    parts = {}
+    for tag in _SHEET.findall(_small(archive, "xl/workbook.xml")):
+        part = targets.get(_attribute(tag, b"id"), "")
+        if part in names and "chartsheet" not in part:
+            parts[_attribute(tag, b"name")] = part
+    return parts
+
+
+def _formats_by_style(archive: zipfile.ZipFile) -> list[str]:
+    """Format code of each cell style, "" where it is one of the built-in ones."""
+    styles = _small(archive, "xl/styles.xml")
+    codes = {_attribute(tag, b"numFmtId"): _attribute(tag, b"formatCode") for tag in _FORMAT.findall(styles)}
+    block = _CELL_FORMATS.search(styles)
+    return [codes.get(number.decode(), "") for number in _FORMAT_ID.findall(block.group(0))] if block else []
+
+
+def _chunks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+    """The bytes of a part in pieces that overlap, so that no tag is cut in all of them."""
+    tail = b""
+    with archive.open(part) as file:
+        while chunk := file.read(_CHUNK):
+            yield tail + chunk
+            tail = chunk[-_OVERLAP:]
+
+
+def _scan_sheet(archive: zipfile.ZipFile, part: str, name: str, cells: int, formats: list[str]) -> dict[str, Any]:
+    hidden: set[bytes] = set()
+    rows, far, valueless = 0, {b"Z"}, []
+    head = b""
+    for chunk in _chunks(archive, part):
+        head = head or chunk[:_FORMAT_SAMPLE]
+        tags = _ROW_TAG.findall(chunk)
+        if tags:
+            last = _ROW_NUMBER.search(tags[-1])
+            rows = max(rows + len(tags) if last is None else int(last.group(1)), rows)
+            if b"hidden=" in chunk:
+                hidden.update(tag for tag in tags if b' hidden="1"' in tag or b' hidden="true"' in tag)
+        far.update(_FAR_COLUMN.findall(chunk))
+        rows = max(rows, *map(int, _FAR_ROW.findall(chunk)), 0)
+        if b"<f" in chunk and len(valueless) < 20:
+            valueless += [_reference_before(chunk, found.start()) for found in _VALUELESS.finditer(chunk)]
+    width = max(map(_column, far)) + 1
+    if rows * width > cells:
+        _check_extent(archive, part, name, cells)
+    return {
+        "hidden_rows": len(hidden),
+        "hidden_cols": _hidden_columns(head),
+        "formats": _column_formats(head, formats),
+        "valueless": tuple(sorted(set(valueless) - {""})[:20]),
+    }
+
+
+def _reference_before(chunk: bytes, place: int) -> str:
+    found = _LAST_REF.findall(chunk, max(0, place - 2_000), place)
+    return found[-1].decode() if found else ""
+
+
+def _check_extent(archive: zipfile.ZipFile, part: str, name: str, cells: int) -> None:
+    """Rectangle of the cells that hold something, exactly: formatted empty cells do not count."""
+    low_row, high_row, low_column, high_column = 1 << 40, 0, 1 << 40, 0
+    for chunk in _chunks(archive, part):
+        if b"<v" not in chunk and b"<is" not in chunk and b":v" not in chunk:
+            continue
+        found = _FILLED_CELL.findall(chunk)
+        if not found:
+            continue
+        columns = [_column(letters) for letters in {letters for letters, _ in found}]
+        numbers = [int(number) for _, number in found]
+        low_row, high_row = min(low_row, *numbers), max(high_row, *numbers)
+        low_column, high_column = min(low_column, *columns), max(high_column, *columns)
+    height, width = high_row - low_row + 1, high_column - low_column + 1
+    if high_row and height * width > cells:
+        raise Told("import.too_many_cells", sheet=name, rows=height, columns=width)
+
+
+def _column(letters: bytes) -> int:
+    value = 0
+    for letter in letters:
+        value = value * 26 + letter - 64
+    return value - 1
+
+
+def _hidden_columns(head: bytes) -> tuple[int, ...]:
+    hidden: list[int] = []
+    for tag in _COLUMN.findall(head):
+        if b' hidden="1"' in tag or b' hidden="true"' in tag:
+            low, high = _attribute(tag, b"min"), _attribute(tag, b"max")
+            if low.isdigit() and high.isdigit():
+                hidden.extend(range(int(low) - 1, min(int(high), int(low) + 200)))
+    return tuple(hidden[:1_000])
+
+
+def _column_formats(head: bytes, formats: list[str]) -> dict[int, str]:
+    counts: dict[tuple[int, str], int] = {}
+    for letters, style in _STYLED.findall(head):
+        number = int(style)
+        if number < len(formats) and formats[number]:
+            key = (_column(letters), formats[number])
+            counts[key] = counts.get(key, 0) + 1
+    return {column: code for (column, code), _ in sorted(counts.items(), key=lambda item: item[1])}

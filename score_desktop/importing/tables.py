@@ -1,0 +1,293 @@
+"""Where the tables of a sheet stand: headers anywhere, one or two rows of them, several tables below one another."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from score_desktop.importing import amounts, periods, wordbook
+from score_desktop.importing.workbook import Cell, Sheet, column_letters
+
+_TITLE_ROWS = 12
+_MONTHS_ACROSS = 3
+_EARLY_ROWS = 60
+
+
+@dataclass(slots=True)
+class RawTable:
+    """One table before its columns have a meaning. Rows and columns count from 0 within the sheet's used range.
+
+    Attributes:
+        sheet: The sheet.
+        header_rows: Rows of the header, one to three.
+        body: First row and first row outside of what stands below the header.
+        heads: Text over each column, "" where there is none; of two header rows both texts.
+        months: Column → first day and first day outside, where months run across.
+        totals: Columns of a table with months across that sum up.
+        titles: Texts of the rows above the header, the nearest first.
+    """
+
+    sheet: Sheet
+    header_rows: tuple[int, ...]
+    body: tuple[int, int]
+    heads: list[str]
+    months: dict[int, tuple[dt.date, dt.date]] = field(default_factory=dict)
+    totals: set[int] = field(default_factory=set)
+    titles: list[str] = field(default_factory=list)
+
+    @property
+    def range(self) -> str:
+        """The range as spreadsheets write it, header included."""
+        used = [column for column, head in enumerate(self.heads) if head] or [0]
+        first, last = self.letters(used[0]), self.letters(used[-1])
+        return f"{first}{self.row_number(self.header_rows[0])}:{last}{self.row_number(self.body[1] - 1)}"
+
+    def letters(self, column: int) -> str:
+        """Letters of a column of the used range."""
+        return column_letters(column + self.sheet.first_col)
+
+    def row_number(self, row: int) -> int:
+        """Number of a row as the spreadsheet program shows it."""
+        return row + self.sheet.first_row
+
+
+def find_tables(sheet: Sheet) -> list[RawTable]:
+    """The tables of a sheet from top to bottom; empty if no row looks like a header."""
+    headers = _header_blocks(sheet)
+    tables: list[RawTable] = []
+    for number, block in enumerate(headers):
+        end = headers[number + 1][0] if number + 1 < len(headers) else len(sheet.rows)
+        body_end = _before_titles(sheet, block[-1] + 1, end) if end < len(sheet.rows) else end
+        above = tables[-1].body[1] if tables else 0
+        titles = _texts_above(sheet, block[0], above)
+        heads = _combined_heads(sheet, block)
+        table = RawTable(sheet, tuple(block), (block[-1] + 1, body_end), heads, titles=titles)
+        _find_months(table)
+        tables.append(table)
+    return tables
+
+
+def _header_blocks(sheet: Sheet) -> list[list[int]]:
+    """Rows of each header: a row with known words, with the group row above or the second row below."""
+    rows = sheet.rows
+    blocks: list[list[int]] = []
+    previous_simple = True
+    for number, row in enumerate(rows):
+        if blocks and number <= blocks[-1][-1]:
+            continue
+        filled = [cell for cell in row if cell is not None]
+        early = number < _EARLY_ROWS or previous_simple
+        previous_simple = len(filled) <= 2
+        if len(filled) < 2 or not _is_header(filled, early):
+            continue
+        block = [number]
+        if number and not (blocks and number - 1 <= blocks[-1][-1]) and _is_group_row(sheet, number - 1, number):
+            block.insert(0, number - 1)
+        if number + 1 < len(rows) and _is_second_row(sheet, number, number + 1):
+            block.append(number + 1)
+        blocks.append(block)
+    return blocks
+
+
+def _is_header(filled: Sequence[Cell], early: bool) -> bool:
+    """Whether the cells of a row are words over columns, or months."""
+    if any(type(cell) is float or type(cell) is int for cell in filled) and not (early and _numbers_are_months(filled)):
+        return False
+    known = months = 0
+    for cell in filled:
+        if isinstance(cell, str):
+            if len(cell) > 90 or wordbook.row_word(cell) == "subtotal":
+                return False
+            if _month_of(cell) is not None:
+                months += 1
+            elif amounts.read_number(cell) is not None or periods.read_date(cell) is not None:
+                return False
+            else:
+                head = wordbook.head_of(cell)
+                known += head is not None
+        elif isinstance(cell, dt.date):
+            months += 1
+    if months >= _MONTHS_ACROSS and early and _rising(filled):
+        return True
+    dates = sum(1 for cell in filled if isinstance(cell, dt.date))
+    return not dates and known >= 2 and known + months >= len(filled) * 0.5 and months < 2
+
+
+def _numbers_are_months(filled: Sequence[Cell]) -> bool:
+    """Years beside or above months, in a row that is else of words."""
+    return all(cell == int(cell) and 1990 <= cell <= 2100 for cell in filled if type(cell) in (float, int))  # type: ignore[operator,arg-type]
+
+
+def _rising(filled: Sequence[Cell]) -> bool:
+    """Whether the months of a row follow one another by about a month: dates of a data row do not."""
+    months = [month for month in map(_month_of, filled) if month is not None]
+    numbers = [year * 12 + month for year, month in months]
+    steps = [b - a for a, b in zip(numbers, numbers[1:], strict=False)]
+    good = sum(1 for step in steps if step in (1, 2, 3, -11))
+    return bool(steps) and good >= 0.75 * len(steps)
+
+
+def _month_of(cell: Cell) -> periods.Month | None:
+    """(year, month) that a header cell names; year 0 if it names none."""
+    if isinstance(cell, dt.date):
+        return cell.year, cell.month
+    if isinstance(cell, str) and (period := periods.read_period(cell)) and period.first and period.first == period.last:
+        return period.first
+    return None
+
+
+def _is_word_row(row: Sequence[Cell]) -> bool:
+    texts = [cell for cell in row if cell is not None]
+    return bool(texts) and all(
+        isinstance(cell, str) and amounts.read_number(cell) is None and periods.read_date(cell) is None
+        for cell in texts
+    )
+
+
+def _is_second_row(sheet: Sheet, first: int, second: int) -> bool:
+    """Whether a row below a header belongs to it: sub-headers or units, under cells that are merged or empty."""
+    row, above = sheet.rows[second], sheet.rows[first]
+    if not _is_word_row(row):
+        return False
+    number = second + sheet.first_row - 1
+    if any(top <= number - 1 and bottom == number for top, _, bottom, _ in sheet.merged):
+        return True
+    filled = [(column, cell) for column, cell in enumerate(row) if isinstance(cell, str)]
+    known = [_says_something(cell) for _, cell in filled]
+    under = [any(above[max(0, column - 3) : column + 1]) for column, _ in filled]
+    below = sheet.rows[second + 1] if second + 1 < len(sheet.rows) else []
+    own_header = any(cell is not None and not isinstance(cell, str) for cell in below) or not _is_word_row(below)
+    return all(known) and all(under) and own_header and not _repeats_words(row, above)
+
+
+def _says_something(text: str) -> bool:
+    return wordbook.head_of(text) is not None or (_month_of(text) is not None)
+
+
+def _repeats_words(row: Sequence[Cell], above: Sequence[Cell]) -> bool:
+    return [cell for cell in row if cell] == [cell for cell in above if cell]
+
+
+def _is_group_row(sheet: Sheet, group: int, header: int) -> bool:
+    """Whether the row above a header groups its columns: merged over several of them, or several words or years."""
+    row = sheet.rows[group]
+    number = group + sheet.first_row - 1
+    filled = [(column, cell) for column, cell in enumerate(row) if cell is not None]
+    if not filled:
+        return False
+    used = sum(1 for cell in sheet.rows[header] if cell is not None)
+    spans = [right - left + 1 for top, left, bottom, right in sheet.merged if top == number == bottom and right > left]
+    years = [cell for _, cell in filled if _is_year(cell)]
+    words = [cell for _, cell in filled if isinstance(cell, str) and _says_something(cell)]
+    if len(years) + len(words) < len(filled) * 0.6:
+        return False
+    return any(span < used for span in spans) or len(years) >= 2 or len(words) >= 2
+
+
+def _is_year(cell: Cell) -> bool:
+    if isinstance(cell, str):
+        return bool(periods.year_in(cell)) and len(cell) < 16
+    return type(cell) in (float, int) and 1990 <= cell <= 2100  # type: ignore[operator]
+
+
+def _combined_heads(sheet: Sheet, block: Sequence[int]) -> list[str]:
+    """Text over each column: texts of group rows reach over the columns to their right that have none of their own."""
+    heads = [""] * sheet.width
+    for place, number in enumerate(block):
+        row = [_head_text(cell) for cell in sheet.rows[number]]
+        lower = [sheet.rows[below] for below in block[place + 1 :]]
+        if lower:
+            row = _spread(sheet, number, row, lower)
+        heads = [
+            " ".join(filter(None, (head, text))) if text != head else head
+            for head, text in zip(heads, row, strict=True)
+        ]
+    return heads
+
+
+def _head_text(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return " ".join(cell.split())
+    if isinstance(cell, dt.date):
+        return f"{cell.year}-{cell.month:02d}"
+    return str(int(cell)) if isinstance(cell, (float, int)) else ""
+
+
+def _spread(sheet: Sheet, number: int, row: list[str], lower: Sequence[Sequence[Cell]]) -> list[str]:
+    own = number + sheet.first_row - 1
+    spread = list(row)
+    merged = [(left, right) for top, left, bottom, right in sheet.merged if top <= own <= bottom and right > left]
+    for left, right in merged:
+        for column in range(max(0, left - sheet.first_col), min(right - sheet.first_col, len(row) - 1) + 1):
+            spread[column] = row[left - sheet.first_col]
+    if not merged:
+        for column in range(1, len(row)):
+            if not spread[column] and spread[column - 1] and any(line[column] is not None for line in lower):
+                spread[column] = spread[column - 1]
+    return spread
+
+
+def _find_months(table: RawTable) -> None:
+    """Months across: fill `months` and `totals` when at least three columns name rising months."""
+    named: dict[int, periods.Month] = {}
+    for column, head in enumerate(table.heads):
+        month = _month_of(head)
+        if month is None and head:
+            month = _month_within(head)
+        if month is not None:
+            named[column] = month
+    if len({month for month in named.values()}) < _MONTHS_ACROSS:
+        return
+    year = next((found for text in (*table.titles, table.sheet.name) if (found := periods.year_in(text))), 0)
+    last = 0
+    for column, (own, month) in named.items():
+        if own == 0 and year == 0:
+            continue
+        if own == 0 and month < last - 6:
+            year += 1
+        last = month
+        key = (own or year, month)
+        table.months[column] = (periods.month_start(key), periods.month_end(key))
+    if table.months:
+        after = max(table.months)
+        for column, head in enumerate(table.heads):
+            if column not in table.months and head and (wordbook.row_word(head) or column > after):
+                table.totals.add(column)
+
+
+def _month_within(head: str) -> periods.Month | None:
+    """The month in a head of two rows: "2024 Ene", "ene-24 kWh"; None if the head is of other things."""
+    words = head.split()
+    for size in (2, 1):
+        for start in range(len(words) - size + 1):
+            month = _month_of(" ".join(words[start : start + size]))
+            if month is not None:
+                rest = words[:start] + words[start + size :]
+                year = next((found for word in rest if (found := periods.year_in(word))), 0)
+                return (month[0] or year, month[1])
+    return None
+
+
+def _before_titles(sheet: Sheet, start: int, header: int) -> int:
+    """First row of the titles that belong to the header below: rows of at most two texts without numbers."""
+    first = header
+    while first > start and header - first < _TITLE_ROWS:
+        row = [cell for cell in sheet.rows[first - 1] if cell is not None]
+        texts = [cell for cell in row if isinstance(cell, str)]
+        if len(row) > 2 or len(texts) < len(row) or any(wordbook.row_word(text) for text in texts):
+            break
+        first -= 1
+    return first
+
+
+def _texts_above(sheet: Sheet, header: int, until: int) -> list[str]:
+    texts: list[str] = []
+    for number in range(header - 1, max(until, header - 1 - 200) - 1, -1):
+        texts += [cell for cell in sheet.rows[number] if isinstance(cell, str)]
+    return texts[:40]
+
+
+def is_blank(row: Iterable[Cell]) -> bool:
+    """Whether a row holds nothing, or only spaces."""
+    return all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in row)

@@ -1,0 +1,115 @@
+"""A file as read → what it means: tables, meters, records, verdicts for every row, problems, questions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import PurePath
+
+from score_desktop.enums import RowVerdict
+from score_desktop.errors import InvalidInput, UnreadableFile
+from score_desktop.importing import cells, long, siat, tables, wide
+from score_desktop.importing.context import ImportContext
+from score_desktop.importing.records import Work
+from score_desktop.importing.result import Understanding
+from score_desktop.importing.workbook import Sheet, Workbook
+
+_SEEN_WORDS = 8
+
+
+def understand(workbook: Workbook, context: ImportContext) -> Understanding:
+    """Find the tables of a file and what they say.
+
+    With open questions the records are a preview under the first choice; nothing of it may be stored.
+
+    Raises:
+        UnreadableFile: import.no_bills (with what was seen instead), import.only_charts.
+        InvalidInput: import.no_such_sheet.
+    """
+    sheets = _wanted(workbook, context)
+    work = Work(context, PurePath(workbook.file).stem, workbook.kind == "siat")
+    for message_id, params in workbook.notes:
+        work.note(message_id, **params)
+    verdicts = {sheet.name: _read_sheet(sheet, work) for sheet in sheets}
+    if not work.tables:
+        raise UnreadableFile("import.no_bills", file=workbook.file, seen=_seen(sheets))
+    counts = Counter(verdict for rows in verdicts.values() for verdict in rows)
+    problems = sorted(work.problems, key=lambda problem: (list(verdicts).index(problem.sheet), problem.row))
+    return Understanding(
+        file=workbook.file,
+        tables=tuple(work.tables),
+        meters=work.meters.found(),
+        bills=work.bills.ordered(),
+        activity=work.activity.ordered(),
+        rows={verdict: counts[verdict] for verdict in RowVerdict},
+        verdicts={name: tuple(rows) for name, rows in verdicts.items()},
+        first_rows={sheet.name: sheet.first_row for sheet in sheets},
+        problems=tuple(problems),
+        questions=tuple(work.questions.values()),
+        notes=tuple((message_id, dict(params)) for message_id, params in work.notes),
+    )
+
+
+def _wanted(workbook: Workbook, context: ImportContext) -> list[Sheet]:
+    names = [sheet.name for sheet in workbook.sheets]
+    if context.sheet is None:
+        return list(workbook.sheets)
+    if context.sheet not in names:
+        raise InvalidInput("import.no_such_sheet", file=workbook.file, sheet=context.sheet, sheets=", ".join(names))
+    return [sheet for sheet in workbook.sheets if sheet.name == context.sheet]
+
+
+def _read_sheet(sheet: Sheet, work: Work) -> list[RowVerdict]:
+    """Take the records of a sheet; returns a verdict for each row of its used range."""
+    verdicts = [RowVerdict.NOTE] * len(sheet.rows)
+    found = tables.find_tables(sheet)
+    taken = [table for table in found if _read_table(table, work, verdicts)]
+    done: set[int] = set()
+    for table in taken:
+        for row in table.header_rows:
+            verdicts[row] = RowVerdict.HEADER
+        done.update(table.header_rows)
+        done.update(range(*table.body))
+    first = min((table.header_rows[0] for table in taken), default=-1)
+    last = max((table.header_rows[0] for table in taken), default=-1)
+    for row, line in enumerate(sheet.rows):
+        if row in done:
+            continue
+        if tables.is_blank(line):
+            verdicts[row] = RowVerdict.BLANK
+        elif row < first or row < last:
+            verdicts[row] = RowVerdict.TITLE
+    if taken:
+        _tell_hidden(sheet, work)
+        if work.is_siat:
+            siat.check_sums(sheet, work)
+    return verdicts
+
+
+def _read_table(table: tables.RawTable, work: Work, verdicts: list[RowVerdict]) -> bool:
+    if table.months:
+        return wide.read_wide(table, work, verdicts)
+    return long.read_long(table, work, verdicts)
+
+
+def _tell_hidden(sheet: Sheet, work: Work) -> None:
+    if not sheet.visible:
+        work.note("import.note_hidden_sheet", sheet=sheet.name)
+    if sheet.hidden_rows:
+        work.note("import.note_hidden_rows", sheet=sheet.name, count=sheet.hidden_rows)
+    if sheet.hidden_cols:
+        work.note("import.note_hidden_columns", sheet=sheet.name, count=len(sheet.hidden_cols))
+    if sheet.valueless:
+        work.note("import.note_no_value", sheet=sheet.name, cells=", ".join(sheet.valueless))
+
+
+def _seen(sheets: list[Sheet]) -> str:
+    """The first words of a file, to show what was found instead of bills."""
+    words: dict[str, None] = {}
+    for sheet in sheets:
+        for row in sheet.rows[:30]:
+            for cell in row:
+                if isinstance(cell, str) and any(map(str.isalpha, cell)):
+                    words.setdefault(cells.word(cell)[:30])
+                if len(words) >= _SEEN_WORDS:
+                    return ", ".join(words)
+    return ", ".join(words) or "–"

@@ -1,0 +1,324 @@
+"""The vocabulary (resources/vocabulary/*.toml) and what a text means by it: headers, resources, uses, months, totals."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from score_desktop import paths, units
+from score_desktop.enums import FuelUse, Resource
+
+_LONGEST_HEADER = 90
+_WORD = re.compile(r"[a-z0-9%]+")
+_BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]{1,40})[)\]}]")
+_TOKENS = re.compile(r"[^\s()\[\]{},;:]+")
+_UNIT_DIMENSIONS = frozenset({"energy", "volume", "mass", "power", "apparent_power", "reactive_energy"})
+_BRACKET_DIMENSIONS = _UNIT_DIMENSIONS | {"time", "count"}
+_NOT_UNITS = frozenset(
+    {
+        "unidad",
+        "unidades",
+        "unit",
+        "units",
+        "mes",
+        "meses",
+        "month",
+        "saco",
+        "carga",
+        "resma",
+        "cubierto",
+        "plato",
+        "comida",
+        "persona",
+        "personas",
+        "trabajador",
+        "empleado",
+        "pc",
+        "pcs",
+    }
+)
+_BY_DIMENSION = {"power": "demand_kw", "reactive_energy": "reactive_kvarh"}
+_COST_LIKE = frozenset({"cost", "cost_energy", "cost_power", "cost_penalty", "cost_fixed", "cost_sewer", "tax_lighting", "tax_cleaning", "other_fees", "adjustments", "arrears", "tax_base"})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a header, or the label of a row, says.
+
+    Attributes:
+        meaning: Meaning of the column ("" if not known); "total" for columns that sum others up.
+        confidence: 0 to 1.
+        unit: Symbol of the unit it names; unit_entered the words it does so with.
+        currency: ISO code, "$", or "".
+        resource: Resource it names; None if it names none.
+        name: The text without unit and currency.
+    """
+
+    meaning: str
+    confidence: float
+    unit: str = ""
+    unit_entered: str = ""
+    currency: str = ""
+    resource: Resource | None = None
+    name: str = ""
+
+
+@functools.cache
+def vocabulary(name: str) -> Mapping[str, Any]:
+    """One of the vocabulary files: "headers" or "words"."""
+    import tomllib
+
+    with (paths.resources() / "vocabulary" / f"{name}.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, ³ as 3, spaces one; signs stay."""
+    plain = (
+        text
+        if text.isascii()
+        else "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    )
+    return " ".join(plain.lower().split())
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text in the vocabulary's spelling, without those that carry no meaning."""
+    aliases, stop = _aliases()
+    found = _WORD.findall(fold(text).replace("n°", " numero ").replace("#", " numero "))
+    return [aliases.get(word, word) for word in found if word not in stop]
+
+
+@functools.cache
+def _aliases() -> tuple[Mapping[str, str], frozenset[str]]:
+    book = vocabulary("headers")
+    return book["words"], frozenset(book["stop"]["words"])
+
+
+class _Phrases:
+    """Phrases → values: the phrase with the most words that are all in the text wins; later ones win ties."""
+
+    def __init__(self, groups: Mapping[Any, list[str]]) -> None:
+        self.by_word: dict[str, list[tuple[frozenset[str], Any]]] = {}
+        for value, phrases in groups.items():
+            for phrase in phrases:
+                words = frozenset(words_of(phrase))
+                for word in words:
+                    self.by_word.setdefault(word, []).append((words, value))
+
+    def find(self, words: list[str]) -> tuple[Any, int] | None:
+        """Value of the best phrase and its number of words."""
+        present = frozenset(words)
+        best: tuple[Any, int] | None = None
+        for word in dict.fromkeys(words):
+            for phrase, value in self.by_word.get(word, ()):
+                if phrase <= present and (best is None or len(phrase) > best[1]):
+                    best = value, len(phrase)
+        return best
+
+
+@functools.cache
+def _columns() -> _Phrases:
+    return _Phrases(vocabulary("headers")["columns"])
+
+
+@functools.cache
+def _resources(strength: str) -> _Phrases:
+    return _Phrases(vocabulary("words")["resources"][strength])
+
+
+@functools.cache
+def _uses() -> _Phrases:
+    return _Phrases(vocabulary("words")["fuel_use"])
+
+
+@functools.lru_cache(maxsize=4096)
+def resource_of(text: str, *, weak: bool = True) -> Resource | None:
+    """The resource that a text names: first by words of the thing itself, then (`weak`) by names of suppliers."""
+    words = words_of(text)
+    words += [word[:-1] for word in words if word.endswith("s") and len(word) > 4]
+    found = _resources("strong").find(words) or (_resources("weak").find(words) if weak else None)
+    return Resource(found[0]) if found else None
+
+
+@functools.lru_cache(maxsize=4096)
+def fuel_use_of(text: str) -> FuelUse:
+    """What a fuel drives, by the words of a vehicle or use."""
+    found = _uses().find(words_of(text))
+    return FuelUse(found[0]) if found else FuelUse.UNKNOWN
+
+
+@functools.cache
+def currencies() -> Mapping[str, str]:
+    """Words and signs of amounts → ISO code ("$" stays)."""
+    found: Mapping[str, str] = vocabulary("words")["currencies"]
+    return found
+
+
+def dollar_currencies() -> frozenset[str]:
+    """Currencies that "$" means in their own country."""
+    return frozenset(vocabulary("words")["dollar"]["countries"])
+
+
+def currency_of(text: str) -> str:
+    """ISO code (or "$") of the currency a short text names, "" if none: "(Bs)", "USD", "Importe $us"."""
+    table = currencies()
+    for token in _TOKENS.findall(fold(text)):
+        for part in (token, token.strip("./"), *token.split("/")[:1]):
+            if part in table and (part != "gs" or token == text.strip().lower()):
+                return table[part]
+    return "$" if "$" in text else ""
+
+
+@functools.lru_cache(maxsize=8192)
+def head_of(text: str) -> Head | None:
+    """What a text says as a header or label; None if it says nothing that the vocabulary knows."""
+    if len(text) > _LONGEST_HEADER or not any(map(str.isalpha, text)):
+        return None
+    unit, entered, rest = _unit_in(text)
+    currency, rest = _currency_in(rest)
+    name = " ".join(rest.split()).strip(" -:/,.")
+    words = words_of(rest)
+    found = _columns().find(words)
+    meaning, confidence = "", 0.0
+    if found:
+        meaning, count = found
+        confidence = round(0.55 + 0.45 * min(1.0, count / len(set(words))), 2)
+    meaning, confidence = _with_unit(meaning, confidence, unit, currency, text)
+    if not meaning and not unit and not currency:
+        return None
+    return Head(meaning, confidence, unit, entered, currency, resource_of(rest), name)
+
+
+def _with_unit(meaning: str, confidence: float, unit: str, currency: str, text: str) -> tuple[str, float]:
+    """The meaning after unit and currency had their say."""
+    dimension = units.get(unit).dimension if unit else ""
+    result = meaning, confidence
+    if unit and currency and "/" in text:
+        result = "unit_price", 0.95
+    elif dimension in _BY_DIMENSION:
+        result = (meaning if meaning == "contracted_kw" else _BY_DIMENSION[dimension]), max(confidence, 0.9)
+    elif dimension == "apparent_power":
+        result = "ignored", 0.9
+    elif (
+        unit
+        and meaning in ("", "total", "resource", "demand_kw", "product")
+        and dimension in ("energy", "volume", "mass")
+    ):
+        result = ("total", confidence) if meaning == "total" else ("quantity", 0.9)
+    elif currency and not unit and meaning in ("", "quantity", "resource", "product", "reading"):
+        result = "cost", 0.8
+    elif currency and meaning == "total":
+        result = "cost", 0.85
+    elif unit and meaning in _COST_LIKE and dimension in ("energy", "volume", "mass") and not currency:
+        result = "quantity", 0.7
+    return result
+
+
+def _unit_in(text: str) -> tuple[str, str, str]:
+    """Unit of a header (symbol, words of the file) and the text without it; ("", "", text) if it names none."""
+    for found in _BRACKETS.finditer(text):
+        for part in (found.group(1), *re.split(r"[/\s]+", found.group(1))):
+            unit = units.find_unit(part) if part.strip() else None
+            if unit is not None and unit.dimension in _BRACKET_DIMENSIONS and not _is_money(part):
+                return unit.symbol, part.strip(), text.replace(found.group(0), f" {found.group(1).replace(part, ' ')} ")
+    tokens = _TOKENS.findall(text)
+    for token in reversed(tokens):
+        for part in token.split("/")[::-1]:
+            bare = part.strip(".")
+            if len(bare) < 2 and len(tokens) > 1 or fold(bare) in _NOT_UNITS or _is_money(bare):
+                continue
+            unit = units.find_unit(bare) if bare else None
+            if unit is not None and unit.dimension in _UNIT_DIMENSIONS:
+                return unit.symbol, bare, text.replace(part, " ")
+    return "", "", text
+
+
+def _is_money(text: str) -> bool:
+    return fold(text) in currencies()
+
+
+def _currency_in(text: str) -> tuple[str, str]:
+    """Currency of a header and the text without it."""
+    table = currencies()
+    for token in _TOKENS.findall(text):
+        for part in (token, token.strip("."), *token.split("/")):
+            if fold(part) in table:
+                return table[fold(part)], text.replace(token, " ").replace("( )", " ")
+    return "", text
+
+
+# -- rows, sheets, meters ----------------------------------------------------------------------------------------------
+
+
+@functools.cache
+def _row_words(kind: str) -> tuple[str, ...]:
+    return tuple(vocabulary("words")["rows"][kind])
+
+
+@functools.cache
+def _first_letters() -> frozenset[str]:
+    return frozenset(word[0] for kind in ("subtotal", "total", "note") for word in _row_words(kind))
+
+
+@functools.lru_cache(maxsize=8192)
+def row_word(text: str) -> str:
+    """ "subtotal", "total" or "note" when a text begins like such a row, else ""."""
+    start = text.lstrip(" *-(")[:1].lower()
+    if not start.isalpha() or (start.isascii() and start not in _first_letters()):
+        return ""
+    low = fold(text).lstrip(" *-(")
+    for kind in ("subtotal", "total", "note"):
+        for word in _row_words(kind):
+            if low == word or (low.startswith(word) and not low[len(word)].isalnum()):
+                return kind
+    return ""
+
+
+def is_empty_word(text: str) -> bool:
+    """Whether a text only says that there is no value ("-", "n/a")."""
+    return fold(text) in _empty_words()
+
+
+@functools.cache
+def _empty_words() -> frozenset[str]:
+    return frozenset(vocabulary("words")["answers"]["empty"])
+
+
+@functools.cache
+def _yes_words() -> frozenset[str]:
+    return frozenset(vocabulary("words")["answers"]["yes"])
+
+
+def is_yes(text: str) -> bool:
+    """Whether a text says yes ("sí", "Y", "x", "estimada")."""
+    return fold(text).strip(".") in _yes_words()
+
+
+@functools.cache
+def _meter_code() -> re.Pattern[str]:
+    words = "|".join(vocabulary("words")["meter_code"]["words"])
+    return re.compile(
+        rf"\b(?:{words})\b(?: (?:numero|no|nro|num|n))?[\s.:#°º-]*([a-z]{{0,4}}[-/. ]?\d[\w./-]*)", re.IGNORECASE
+    )
+
+
+def meter_code_of(text: str) -> str:
+    """The code of a meter or account in a title ("YPFB - cuenta 30-448812" → "30-448812"), "" if there is none."""
+    found = _meter_code().search(text)
+    return found.group(1).strip(".,;") if found else ""
+
+
+def is_generic_sheet(name: str) -> bool:
+    """Whether a sheet's name says nothing ("Hoja1", "Utility Data")."""
+    return fold(name).rstrip("0123456789 ()-_") in vocabulary("words")["generic_sheets"]["words"]
+
+
+@functools.cache
+def months() -> Mapping[str, int]:
+    """Names of months, long and short, es en pt fr de → 1 to 12."""
+    return {word: int(number) for number, names in vocabulary("words")["months"].items() for word in names}
