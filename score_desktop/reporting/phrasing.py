@@ -1,0 +1,195 @@
+"""Figures of the content as the report writes them: amounts, changes, units, periods, names of resources."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from score_desktop import units
+from score_desktop.charts.names import resource_name
+from score_desktop.enums import Resource
+from score_desktop.i18n import N_, NBSP, Texts
+from score_desktop.reporting.content import Money, ProductRow
+from score_desktop.reporting.richtext import shortened
+
+NOTHING = "–"
+"""Stands where a figure is not known: never a zero."""
+
+_STATUS_MARKS = {"verified": "●", "derived": "◐", "recalled": "◌", "expert_estimate": "○"}
+_BASES = {
+    "life_cycle": N_("life cycle"),
+    "life_cycle_other_vintage": N_("life cycle, earlier edition"),
+    "combustion": N_("combustion only"),
+    "ifi_operating_margin": N_("operating margin (IFI)"),
+    "ifi_combined_margin_solar_wind": N_("combined margin, solar and wind (IFI)"),
+    "ifi_combined_margin_efficiency": N_("combined margin, efficiency (IFI)"),
+    "national_official": N_("official national factor"),
+    "NCV": N_("net calorific value"),
+    "GCV": N_("gross calorific value"),
+}
+_ENERGY = frozenset(Resource) - {Resource.WATER, Resource.WASTEWATER, Resource.WASTE, Resource.MATERIAL, Resource.OTHER}
+_KINDS = (
+    (N_("energy"), _ENERGY),
+    (N_("water"), frozenset({Resource.WATER, Resource.WASTEWATER})),
+    (N_("materials"), frozenset({Resource.MATERIAL})),
+    (N_("waste"), frozenset({Resource.WASTE})),
+    (N_("other purchases"), frozenset({Resource.OTHER})),
+)
+_STILL = 0.0005
+"""Changes below 0.05 % are told as no change."""
+
+
+def in_sentence(texts: Texts, resource: Resource) -> str:
+    """The resource inside a sentence: "natural gas", but "LPG"."""
+    name = resource_name(texts, resource)
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def unit(texts: Texts, symbol: str, *, one: bool = False) -> str:
+    """A unit as people read it."""
+    return units.label(symbol, texts.language, one=one)
+
+
+def whole(texts: Texts, value: float) -> str:
+    """A figure of a table: whole when it is large, with more digits the smaller it is."""
+    size = abs(value)
+    digits = 0 if size >= 100 or value == int(value) else 1 if size >= 10 else 2 if size >= 0.1 else 4
+    return texts.number(value, digits)
+
+
+def ratio(texts: Texts, value: float) -> str:
+    """A figure per unit of product: four significant digits where it is below a thousand."""
+    size = abs(value)
+    if size == 0:
+        return texts.number(0)
+    if size < 0.01:
+        return texts.significant(value, 2)
+    return texts.number(value, 0 if size >= 1000 else 1 if size >= 100 else 2 if size >= 0.1 else 4)
+
+
+def per(texts: Texts, symbol: str, product_unit: str) -> str:
+    """A quotient of units: "kWh/t"."""
+    return f"{unit(texts, symbol)}/{unit(texts, product_unit, one=True)}"
+
+
+def rounded_money(texts: Texts, amount: float, currency: str) -> str:
+    """An amount in running text and tables: without cents from 100 on."""
+    return texts.money(amount, currency, 0 if abs(amount) >= 100 or amount == 0 else 2)
+
+
+def amounts(texts: Texts, money: Money) -> str:
+    """Amounts of several currencies in one sentence: "Bs 100 and US$ 20"."""
+    return listed(texts, [rounded_money(texts, amount, currency) for currency, amount in money])
+
+
+def listed(texts: Texts, words: Sequence[str]) -> str:
+    """Words as a list in a sentence: "a, b and c"."""
+    if len(words) < 2:
+        return "".join(words)
+    head, last = ", ".join(words[:-1]), words[-1]
+    if texts.language == "es" and last.lower().startswith(("i", "hi")) and not last.lower().startswith(("hie", "ia")):
+        return f"{head} e {last}"
+    return texts.t("{head} and {last}", head=head, last=last)
+
+
+def change(now: float, before: float | None) -> float | None:
+    """Relative change, None if it cannot be told."""
+    return None if before is None or before <= 0 else now / before - 1
+
+
+def signed_percent(texts: Texts, share: float | None, digits: int = 1) -> str:
+    """A change: "−3,2 %", "+4,0 %", "0,0 %"; a dash when it is not known."""
+    if share is None:
+        return NOTHING
+    text = texts.percent(share, digits)
+    return f"+{text}" if share >= _STILL else text
+
+
+def went(texts: Texts, share: float) -> str:
+    """A change in words: "fell 3.3 %", "rose 4.0 %", "did not change"."""
+    if abs(share) < _STILL:
+        return texts.t("did not change")
+    size = texts.percent(abs(share), 1)
+    return texts.t("fell {size}", size=size) if share < 0 else texts.t("rose {size}", size=size)
+
+
+def tonnes(texts: Texts, kg: float) -> str:
+    """Emissions as a text: "149 tCO₂e", three significant figures; below one tonne in kilograms."""
+    if 0 < abs(kg) < 1000:
+        return f"{texts.significant(kg)}{NBSP}kg{NBSP}CO₂e"
+    return f"{texts.significant(kg / 1000)}{NBSP}tCO₂e"
+
+
+def single(money: Money | None) -> tuple[str, float] | None:
+    """The currency and amount when there is exactly one."""
+    return money[0] if money is not None and len(money) == 1 else None
+
+
+def kinds(texts: Texts, resources: Sequence[Resource]) -> str:
+    """What resources are, in common words: "energy and water"."""
+    return listed(texts, [texts.t(word) for word, members in _KINDS if members & set(resources)])
+
+
+def status_mark(status: str) -> str:
+    """The mark of a factor's status."""
+    return _STATUS_MARKS.get(status, "○")
+
+
+def status_meanings(texts: Texts, statuses: Sequence[str]) -> str:
+    """What the marks in use mean: "● verified in the source · ○ expert estimate …"; "" without any."""
+    words = {
+        "verified": texts.t("verified in the source"),
+        "derived": texts.t("calculated from verified figures"),
+        "recalled": texts.t("quoted from memory, to be checked"),
+        "expert_estimate": texts.t("expert estimate, the trainer may change it"),
+    }
+    return " · ".join(f"{_STATUS_MARKS[status]} {words[status]}" for status in words if status in statuses)
+
+
+def status_legend(texts: Texts, statuses: Sequence[str]) -> str:
+    """The line below a table that shows marks."""
+    meanings = status_meanings(texts, statuses)
+    return texts.t("Mark of the factor: {marks}.", marks=meanings) if meanings else ""
+
+
+def basis(texts: Texts, code: str) -> str:
+    """What a factor includes, in words; a basis that is a text already stays as it is."""
+    return texts.t(_BASES[code]) if code in _BASES else code
+
+
+def is_calendar_year(start: dt.date, end: dt.date) -> bool:
+    """True for 1 January to 1 January of the next year."""
+    return (start.month, start.day, end.month, end.day) == (1, 1, 1, 1) and end.year == start.year + 1
+
+
+def short_period(texts: Texts, start: dt.date, end: dt.date) -> str:
+    """The period in few words: "2025", else its months or days."""
+    return str(start.year) if is_calendar_year(start, end) else texts.period(start, end)
+
+
+def head_periods(texts: Texts, start: dt.date, end: dt.date) -> tuple[str, str]:
+    """Heads of the columns "the year before" and "now"."""
+    if is_calendar_year(start, end):
+        return str(start.year - 1), str(start.year)
+    return texts.t("year before"), texts.t("period")
+
+
+def in_period(texts: Texts, start: dt.date, end: dt.date) -> str:
+    """The period inside a sentence: "in 2025", "from march 2025 to february 2026"."""
+    if is_calendar_year(start, end):
+        return texts.t("in {year}", year=start.year)
+    return texts.t("in the period ({period})", period=texts.period(start, end))
+
+
+def product_quantity(texts: Texts, product: ProductRow) -> str:
+    """Production with its unit: "490.85 t"."""
+    return f"{texts.number(product.quantity, 2, trim=True)}{NBSP}{unit(texts, product.unit)}"
+
+
+def product_unit(texts: Texts, product: ProductRow) -> str:
+    """One unit of the product in words: "t of bread"; only the unit when the name is the unit or too long."""
+    symbol = unit(texts, product.unit, one=True)
+    name = shortened(product.name, 28)
+    if not name or name.endswith("…"):
+        return symbol
+    return texts.t("{unit} of {product}", unit=symbol, product=name)

@@ -1,0 +1,206 @@
+"""The annex: factors with their sources, the grid factors, quality of the data, method."""
+
+from __future__ import annotations
+
+from score_desktop.charts.names import resource_name
+from score_desktop.i18n import Texts
+from score_desktop.reporting import phrasing
+from score_desktop.reporting.content import FactorRow, QualityRow, ReportContent
+from score_desktop.reporting.document import Align, Block, Cell, Column, Heading, Paragraph, Row, Table
+from score_desktop.reporting.sections.footprint import extremes
+
+_GWP = {"AR5": (28, 265), "AR6": (27.9, 273)}
+"""CH4 and N2O over 100 years. Source: IPCC AR5 WG1 (2013) table 8.A.1; AR6 WG1 (2021) table 7.15."""
+
+MOST_FINDINGS = 6
+
+
+def build(content: ReportContent, texts: Texts) -> list[Block]:
+    """The annex; empty when there is nothing to explain."""
+    parts = [*_factors(content, texts), *_grid(content, texts), *_quality(content, texts)]
+    if not parts:
+        return []
+    title = (
+        texts.t("Annex: factors and quality of the data") if content.factors else texts.t("Annex: quality of the data")
+    )
+    lead = texts.t("Every figure of this report comes from these factors and from the enterprise's own documents.")
+    if not content.factors:
+        lead = texts.t("Every figure of this report comes from the enterprise's own documents.")
+    head: list[Block] = [Heading(title, 1, "annex", entry=texts.t("Annex")), Paragraph(lead, "lead")]
+    return [*head, *parts, *_method(content, texts)]
+
+
+def _factors(content: ReportContent, texts: Texts) -> list[Block]:
+    if not content.factors:
+        return []
+    columns = (
+        Column(texts.t("Activity"), weight=2.2),
+        Column(texts.t("kg CO₂e"), Align.NUMBER, strong=True),
+        Column(texts.t("per"), weight=0.5),
+        Column(texts.t("Basis"), weight=1.6, muted=True),
+        Column(texts.t("Source"), weight=1.8, muted=True),
+        Column(texts.t("Year"), Align.CENTER),
+        Column(texts.t("±"), Align.RIGHT, muted=True),
+        Column(texts.t("Mark"), Align.CENTER),
+    )
+    rows = tuple(_factor(row, texts) for row in content.factors)
+    legend = phrasing.status_legend(texts, [row.status for row in content.factors])
+    uncertainty = texts.t("±: uncertainty of the factor, where its source gives one.")
+    notes = [f"{legend} {uncertainty}".strip()]
+    for row in content.factors:
+        notes += [f"{_activity(row, texts)}: {texts.t(note)}" for note in row.notes]
+    return [
+        Heading(texts.t("Emission factors used"), 2, "factors"),
+        Table(columns, rows),
+        *(Paragraph(note, "note") for note in notes if note),
+    ]
+
+
+def _activity(row: FactorRow, texts: Texts) -> str:
+    return row.activity_es if texts.language == "es" else row.activity_en
+
+
+def _factor(row: FactorRow, texts: Texts) -> Row:
+    uncertainty = row.uncertainty_percent
+    return Row(
+        (
+            Cell(_activity(row, texts) or row.factor_id),
+            Cell(factor_value(texts, row.value)),
+            Cell(phrasing.unit(texts, row.unit, one=True)),
+            Cell(phrasing.basis(texts, row.basis)),
+            Cell(row.source),
+            Cell(phrasing.NOTHING if row.year is None else str(row.year)),
+            Cell(phrasing.NOTHING if uncertainty is None else texts.percent(uncertainty / 100)),
+            Cell(phrasing.status_mark(row.status)),
+        )
+    )
+
+
+def factor_value(texts: Texts, value: float) -> str:
+    """A factor with five decimals at most, fewer the larger it is."""
+    size = abs(value)
+    return texts.number(value, 0 if size >= 1000 else 2 if size >= 100 else 4 if size >= 10 else 5, trim=True)
+
+
+def _grid(content: ReportContent, texts: Texts) -> list[Block]:
+    if len(content.grid_alternatives) < 2:
+        return []
+    low, high = extremes(content.grid_alternatives)
+    text = texts.t(
+        "Published factors of the electricity grid differ by what they include. With these, the electricity of the "
+        "period emits between {low} ({low_factor} kg/kWh, {low_basis}) and {high} ({high_factor} kg/kWh, "
+        "{high_basis}). Margins of the IFI list serve the savings of projects and are not used for a footprint.",
+        low=phrasing.tonnes(texts, low.kg_co2e),
+        low_factor=factor_value(texts, low.value),
+        low_basis=phrasing.basis(texts, low.basis),
+        high=phrasing.tonnes(texts, high.kg_co2e),
+        high_factor=factor_value(texts, high.value),
+        high_basis=phrasing.basis(texts, high.basis),
+    )
+    columns = (
+        Column(texts.t("Basis"), weight=2),
+        Column(texts.t("Source"), weight=2, muted=True),
+        Column(texts.t("Year"), Align.CENTER),
+        Column(texts.t("kg CO₂e/kWh"), Align.NUMBER),
+        Column(texts.t("tCO₂e"), Align.NUMBER, strong=True),
+        Column(texts.t("Used"), Align.CENTER),
+    )
+    rows = tuple(
+        Row(
+            (
+                Cell(phrasing.basis(texts, one.basis)),
+                Cell(one.source),
+                Cell(phrasing.NOTHING if one.year is None else str(one.year)),
+                Cell(factor_value(texts, one.value)),
+                Cell(texts.number(one.kg_co2e / 1000, 1)),
+                Cell(texts.t("yes") if one.in_use else ""),
+            )
+        )
+        for one in content.grid_alternatives
+    )
+    return [Heading(texts.t("Factors of the electricity grid"), 2, "grid"), Paragraph(text), Table(columns, rows)]
+
+
+# -- quality of the data ---------------------------------------------------------------------------------------------
+
+
+def _quality(content: ReportContent, texts: Texts) -> list[Block]:
+    if not content.quality:
+        return []
+    period = phrasing.short_period(texts, *content.period)
+    columns = (
+        Column(texts.t("Data"), weight=1.2),
+        Column(texts.t("Months"), Align.RIGHT),
+        Column(texts.t("Documents"), Align.RIGHT),
+        Column(texts.t("Quality"), Align.CENTER),
+        Column(texts.t("Observation"), weight=4, muted=True),
+    )
+    rows = tuple(_quality_row(row, texts) for row in content.quality)
+    note = texts.t("Months: with data, of those expected over all meters. Quality A to D: see how to read this report.")
+    return [
+        Heading(texts.t("Quality of the data, {period}", period=period), 2, "quality"),
+        Table(columns, rows, note),
+    ]
+
+
+def _quality_row(row: QualityRow, texts: Texts) -> Row:
+    months = texts.t("{n} of {expected}", n=texts.number(row.months), expected=texts.number(row.months_expected))
+    if row.metered:
+        documents = texts.tn("{n} bill", "{n} bills", row.documents)
+    else:
+        documents = texts.tn("{n} receipt", "{n} receipts", row.documents)
+    return Row(
+        (
+            Cell(resource_name(texts, row.resource), row.resource),
+            Cell(months if row.months_expected else phrasing.NOTHING),
+            Cell(documents),
+            Cell(row.quality or phrasing.NOTHING),
+            Cell(_observation(row, texts)),
+        )
+    )
+
+
+def _observation(row: QualityRow, texts: Texts) -> str:
+    told = []
+    for finding in row.findings[:MOST_FINDINGS]:
+        text = texts.message(finding.message_id, dict(finding.params))
+        told.append(f"{finding.meter}: {text}" if finding.meter and finding.meter not in text else text)
+    left = len(row.findings) - len(told)
+    if left > 0:
+        told.append(texts.tn("One more observation.", "{n} more observations.", left))
+    return "\n".join(told) or texts.t("nothing to note")
+
+
+# -- method ----------------------------------------------------------------------------------------------------------
+
+
+def _method(content: ReportContent, texts: Texts) -> list[Block]:
+    parts = [texts.t("Audit after SCORE4Climate and Cleaner Production.")]
+    parts.append(
+        texts.t(
+            "Bills are shared between months by days, a bill's last day being the day before the next bill begins; the "
+            "parts add up to the bill exactly."
+        )
+    )
+    if content.emissions:
+        methane, nitrous = _GWP.get(content.gwp_set, (None, None))
+        parts.append(
+            texts.t(
+                "Inventory after the GHG Protocol Corporate Standard: scope 1 (fuels), scope 2 by location "
+                "(electricity). Sources of scope 3 that were not recorded are not measured, not zero."
+            )
+        )
+        if methane is not None and nitrous is not None:
+            parts.append(
+                texts.t(
+                    "CO₂e with global warming potentials over 100 years of IPCC {set}: CH₄ {methane}, N₂O {nitrous}.",
+                    set=content.gwp_set,
+                    methane=texts.number(methane, 1, trim=True),
+                    nitrous=texts.number(nitrous),
+                )
+            )
+    blocks: list[Block] = [Heading(texts.t("Method"), 2, "method"), Paragraph(" ".join(parts))]
+    if content.mentions_law:
+        law = texts.t("The legal requirements mentioned in this report must be verified with the competent authority.")
+        blocks.append(Paragraph(law))
+    return blocks

@@ -1,0 +1,114 @@
+"""Flows: the diagram of where resources or money go, and its largest arrows in words."""
+
+from __future__ import annotations
+
+from score_desktop.charts import titles
+from score_desktop.charts.data import SankeyFlow, SankeyGraph
+from score_desktop.i18n import Texts
+from score_desktop.reporting import phrasing
+from score_desktop.reporting.content import ReportContent
+from score_desktop.reporting.document import Align, Block, Cell, ChartFrame, Column, Heading, Paragraph, Row, Table
+from score_desktop.reporting.sections.figures import FigureCounter
+
+MOST_ROWS = 12
+
+
+def build(content: ReportContent, texts: Texts, counter: FigureCounter) -> list[Block]:
+    """The part about flows; empty without a diagram."""
+    graph = content.flows
+    if graph is None or not graph.flows:
+        return []
+    period = phrasing.short_period(texts, *content.period)
+    finding = titles.sankey_title(graph, texts)
+    unit = texts.currency(graph.unit) if graph.money else phrasing.unit(texts, graph.unit)
+    caption = texts.t("The width of each flow is its amount in {unit}, {period}.", unit=unit, period=period)
+    kinds = {flow.kind for flow in graph.flows}
+    if "loss" in kinds:
+        caption += " " + texts.t("Hatched: loss.")
+    if "unexplained" in kinds:
+        caption += " " + texts.t("Grey with a dashed edge: not explained.")
+    if "reuse" in kinds:
+        caption += " " + texts.t("Loop: reuse.")
+    name = texts.t("Flows")
+    return [
+        Heading(texts.t("Flows: where the money goes") if graph.money else name, 1, "flows", entry=name),
+        Paragraph(_lead(graph, texts), "lead"),
+        ChartFrame(graph, 170, _height(graph), title=finding, caption=counter.caption(caption)),
+        Heading(texts.t("The largest flows"), 2, "flows-largest"),
+        _table(graph, texts, unit),
+    ]  # fmt: skip
+
+
+def _height(graph: SankeyGraph) -> float:
+    """Room for the column with most nodes, within a page."""
+    per_column: dict[int | None, int] = {}
+    for node in graph.nodes:
+        per_column[node.column] = per_column.get(node.column, 0) + 1
+    crowd = max(per_column.values()) if None not in per_column else len(graph.nodes) // 2
+    return min(max(62.0, 12.0 * crowd), 165.0)
+
+
+def _entering(graph: SankeyGraph) -> list[SankeyFlow]:
+    """Flows from nodes that nothing enters: what comes in from outside."""
+    targets = {flow.target for flow in graph.flows if flow.kind != "reuse"}
+    return [flow for flow in graph.flows if flow.source not in targets]
+
+
+def _amount(texts: Texts, graph: SankeyGraph, value: float) -> str:
+    if graph.money:
+        return phrasing.rounded_money(texts, value, graph.unit)
+    return f"{phrasing.whole(texts, value)} {phrasing.unit(texts, graph.unit)}"
+
+
+def _lead(graph: SankeyGraph, texts: Texts) -> str:
+    entered = sum(flow.value for flow in _entering(graph))
+    lost = sum(flow.value for flow in graph.flows if flow.kind == "loss")
+    unexplained = sum(flow.value for flow in graph.flows if flow.kind == "unexplained")
+    parts = [texts.t("The diagram follows {amount} from left to right.", amount=_amount(texts, graph, entered))]
+    if lost > 0 and entered > 0:
+        parts.append(
+            texts.t(
+                "{amount} are lost, {share}.",
+                amount=_amount(texts, graph, lost),
+                share=texts.percent(lost / entered, 1),
+            )
+        )
+    if unexplained > 0 and entered > 0:
+        parts.append(
+            texts.t(
+                "{amount} are not explained by the records, {share}.",
+                amount=_amount(texts, graph, unexplained),
+                share=texts.percent(unexplained / entered, 1),
+            )
+        )
+    elif lost <= 0:
+        parts.append(texts.t("Each box receives as much as it passes on."))
+    return " ".join(parts)
+
+
+def _table(graph: SankeyGraph, texts: Texts, unit: str) -> Table:
+    names = {node.key: node.label for node in graph.nodes}
+    ranked = sorted(graph.flows, key=lambda flow: flow.value, reverse=True)
+    entered = sum(flow.value for flow in _entering(graph))
+    columns = (
+        Column(texts.t("From"), weight=2),
+        Column(texts.t("To"), weight=2),
+        Column(texts.t("What"), weight=1.5, muted=True),
+        Column(unit, Align.NUMBER, strong=True),
+        Column(texts.t("Share"), Align.NUMBER),
+    )
+    rows = tuple(
+        Row(
+            (
+                Cell(names.get(flow.source, flow.source), flow.resource),
+                Cell(names.get(flow.target, flow.target)),
+                Cell(flow.substance),
+                Cell(phrasing.whole(texts, flow.value) if not graph.money else texts.number(flow.value)),
+                Cell(texts.percent(flow.value / entered, 1) if entered > 0 else phrasing.NOTHING),
+            )
+        )
+        for flow in ranked[:MOST_ROWS]
+    )
+    left = len(ranked) - len(rows)
+    note = texts.tn("One smaller flow is not listed.", "{n} smaller flows are not listed.", left) if left > 0 else ""
+    return Table(columns, rows, note)
