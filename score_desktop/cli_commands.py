@@ -1,0 +1,297 @@
+"""What each command does: one use case of `services`, then words or JSON. No rules of the business."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from score_desktop import paths
+from score_desktop.enums import OnConflict, OnNewer
+from score_desktop.errors import InvalidInput, Refused
+from score_desktop.jobs import Progress
+from score_desktop.services import clock
+
+if TYPE_CHECKING:
+    import argparse
+
+    from score_desktop.i18n import Texts
+    from score_desktop.services.context import Context
+
+
+def run(options: argparse.Namespace, texts: Texts) -> int:
+    """Do the command; returns the exit code.
+
+    Raises:
+        ScoreError: Refusals and known trouble, told by the caller.
+    """
+    command: Callable[[argparse.Namespace, Texts], int] = _COMMANDS[options.command]
+    return command(options, texts)
+
+
+# -- shared --------------------------------------------------------------------------------------------------------
+
+
+def _workspace(options: argparse.Namespace) -> Path:
+    return Path(options.data) if options.data else paths.default_workspace()
+
+
+def _open(options: argparse.Namespace, *, create: bool = False) -> Context:
+    from score_desktop.services.context import Context
+
+    return Context.open(_workspace(options), create=create, actor="cli")
+
+
+def _print_json(value: Mapping[str, Any]) -> None:
+    """One object, UTF-8 whatever the console, nothing else on standard output."""
+    data = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False).encode("utf-8") + b"\n"
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def _tell(options: argparse.Namespace, value: Mapping[str, Any], sentence: str) -> int:
+    if getattr(options, "json", False):
+        _print_json(value)
+    else:
+        print(sentence)
+    return 0
+
+
+def _day(text: str | None, option: str) -> dt.date | None:
+    if text is None:
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise InvalidInput("cli.bad_date", field=option, value=text) from None
+
+
+def _ending(path: str, *allowed: str) -> Path:
+    """The file to write, refused before any work if its ending is not one that the command can write."""
+    out = Path(path)
+    if out.suffix.casefold() not in allowed:
+        raise InvalidInput("cli.bad_ending", file=str(out), endings=", ".join(allowed))
+    return out
+
+
+# -- commands ------------------------------------------------------------------------------------------------------
+
+
+def _demo(options: argparse.Namespace, texts: Texts) -> int:
+    from score_desktop.services.demo import make_demo
+
+    if options.data:
+        print(texts.t("demo makes a workspace of its own; --data does not go with it"), file=sys.stderr)
+        return 2
+    made = make_demo(Path(options.out), Progress())
+    lines = [texts.t("The demonstration is in {folder}:", folder=str(made.folder))]
+    lines += [f"  {name}" for name in made.files]
+    return _tell(options, made.as_json(), "\n".join(lines))
+
+
+def _audit(options: argparse.Namespace, texts: Texts) -> int:
+    return _audit_new(options, texts) if options.action == "new" else _audit_list(options, texts)
+
+
+def _audit_new(options: argparse.Namespace, texts: Texts) -> int:
+    from score_desktop.services import audits
+
+    wanted = audits.NewAudit(
+        enterprise=options.enterprise,
+        country=options.country,
+        currency=options.currency,
+        name=options.name,
+        start=_day(options.start, "--from"),
+        end=_day(options.end, "--to"),
+        language=texts.language,
+    )
+    with _open(options, create=True) as context:
+        made = context.write(
+            audits.new_audit, wanted, clock.today(), label=("change.audit_added", {"name": options.enterprise})
+        )
+    sentence = texts.t("Audit {audit} of {enterprise}.", audit=made.audit, enterprise=options.enterprise)
+    return _tell(options, {"audit": made.audit, "enterprise": made.enterprise}, sentence)
+
+
+def _audit_list(options: argparse.Namespace, texts: Texts) -> int:
+    from score_desktop.services import audits
+
+    with _open(options) as context:
+        rows = context.read(audits.list_audits, clock.today())
+    lines = [
+        f"{audit.uid}  {row.name}  {audit.name}  {texts.period(audit.start, audit.end)}"
+        for row in rows
+        for audit in row.audits
+    ]
+    return _tell(
+        options, {"enterprises": [row.as_json() for row in rows]}, "\n".join(lines) or texts.t("No audits yet.")
+    )
+
+
+def _import(options: argparse.Namespace, texts: Texts) -> int:
+    if options.undo and not options.file:
+        return _import_undo(options, texts)
+    if not options.file or not options.audit or options.undo:
+        print(texts.t("import needs a file and --audit, or --undo alone"), file=sys.stderr)
+        return 2
+    from score_desktop.services import imports
+
+    wanted = imports.ImportOptions(
+        sheet=options.sheet,
+        dry_run=options.dry_run,
+        on_conflict=OnConflict(options.on_conflict),
+        answers=_answers(options.answer),
+    )
+    with _open(options) as context:
+        outcome = imports.import_file(context, Path(options.file), options.audit, wanted, Progress(), clock.today())
+    if options.json:
+        _print_json(outcome.as_json(texts))
+    else:
+        print("\n".join(outcome.sentences(texts)))
+    if outcome.questions:
+        raise Refused("import.open_questions", file=outcome.file, answers=" ".join(outcome.answer_words()))
+    return 0
+
+
+def _answers(words: list[str]) -> dict[str, str]:
+    answers = {}
+    for word in words:
+        place, sign, choice = word.rpartition("=")
+        if not sign or "!" not in place or not choice:
+            raise InvalidInput("cli.bad_answer", value=word)
+        answers[place] = choice
+    return answers
+
+
+def _import_undo(options: argparse.Namespace, texts: Texts) -> int:
+    from score_desktop.services import import_undo
+
+    with _open(options) as context:
+        undone = import_undo.undo_import(context, options.undo)
+    sentence = texts.tn(
+        "{n} record of {file} was taken back.",
+        "{n} records of {file} were taken back.",
+        undone.removed,
+        file=undone.file,
+    )
+    return _tell(options, undone.as_json(), sentence)
+
+
+def _calc(options: argparse.Namespace, texts: Texts) -> int:
+    from score_desktop.services import figures
+
+    with _open(options) as context:
+        answer = context.read(figures.calculate, options.audit, clock.today())
+    chosen = answer.only(tuple((options.what or "").split(",")))
+    if options.json:
+        _print_json(chosen.as_json(texts))
+        return 0
+    for figure in chosen.figures:
+        whose = figure.dims.get("meter_name") or figure.dims.get("name") or ""
+        print(f"{figure.key:36} {texts.number(figure.value, 3):>18} {figure.unit:12} {whose}")
+    for missing in chosen.missing:
+        print(f"{missing.key:36} {texts.message(missing.why, missing.params)}")
+    return 0
+
+
+def _flows(options: argparse.Namespace, texts: Texts) -> int:
+    from score_desktop.services import flows
+
+    out = _ending(options.out, ".svg", ".png", ".pdf", ".csv")
+    with _open(options) as context:
+        graph = context.read(flows.flow_graph, options.audit, options.unit, clock.today(), texts)
+        region = context.read(flows.texts_of_audit, options.audit, texts.language)
+    flows.write(graph, out, region)
+    print(texts.t("Written: {file}", file=str(out)))
+    return 0
+
+
+def _report(options: argparse.Namespace, texts: Texts) -> int:
+    from score_desktop.services import report
+
+    out = _ending(options.out, ".pdf")
+    with _open(options) as context:
+        report.write_report(context, options.audit, options.report_lang, out, Progress(), clock.today())
+    print(texts.t("Written: {file}", file=str(out)))
+    return 0
+
+
+def _export(options: argparse.Namespace, texts: Texts) -> int:
+    from score_desktop.services import report
+
+    out = _ending(options.out, ".xlsx")
+    with _open(options) as context:
+        report.write_export(context, options.audit, texts.language, out, Progress(), clock.today())
+    print(texts.t("Written: {file}", file=str(out)))
+    return 0
+
+
+def _pack(options: argparse.Namespace, texts: Texts) -> int:
+    from score_desktop.services import pack
+
+    out = _ending(options.out, ".score")
+    with _open(options) as context:
+        context.read(pack.pack, options.audit, out)
+    print(texts.t("Written: {file}", file=str(out)))
+    return 0
+
+
+def _unpack(options: argparse.Namespace, texts: Texts) -> int:
+    from score_desktop.services import pack
+
+    with _open(options, create=True) as context:
+        result = pack.unpack(context, Path(options.file), OnNewer(options.on_newer))
+    sentence = texts.t("{added} records added, {same} already there.", added=result.added, same=result.same)
+    return _tell(options, result.as_json(), sentence)
+
+
+def _check(options: argparse.Namespace, texts: Texts) -> int:
+    from score_desktop.services import workspace
+
+    result = workspace.check(_workspace(options))
+    if options.json:
+        _print_json(result.as_json(texts))
+    else:
+        print("\n".join(result.sentences(texts)))
+    return 0 if result.ok else 1
+
+
+def _backup(options: argparse.Namespace, texts: Texts) -> int:
+    from score_desktop.services import workspace
+
+    out = Path(options.out)
+    workspace.backup(_workspace(options), out)
+    print(texts.t("Written: {file}", file=str(out)))
+    return 0
+
+
+def _restore(options: argparse.Namespace, texts: Texts) -> int:
+    from score_desktop.services import workspace
+
+    kept = workspace.restore(_workspace(options), Path(options.file))
+    print(
+        texts.t("Restored. The replaced workspace was kept as {file}.", file=str(kept))
+        if kept
+        else texts.t("Restored.")
+    )
+    return 0
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace, Texts], int]] = {
+    "demo": _demo,
+    "audit": _audit,
+    "import": _import,
+    "calc": _calc,
+    "flows": _flows,
+    "report": _report,
+    "export": _export,
+    "pack": _pack,
+    "unpack": _unpack,
+    "check": _check,
+    "backup": _backup,
+    "restore": _restore,
+}

@@ -1,0 +1,218 @@
+"""Enterprises and their audits: made, listed, found by portable id."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from score_desktop import reference
+from score_desktop.enums import AuditKind
+from score_desktop.errors import InvalidInput, Refused
+from score_desktop.i18n import Texts, region_for
+from score_desktop.models import ActivityValue, Audit, AuditIn, Bill, Enterprise, EnterpriseIn, Meter, Site, SiteIn
+from score_desktop.models.base import make
+from score_desktop.models.text import search_key
+
+MONTHS_WITHOUT_DATES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class NewAudit:
+    """What a person says to begin an audit.
+
+    Attributes:
+        currency: ISO code; None for the country's.
+        name: None: made from the kind and the year, in `language`.
+        start: First day, and `end` the first day outside; both or neither. Neither: the last twelve full months that
+            have data, which move on as data come in.
+        language: "es" or "en": of the enterprise's documents, if the enterprise is new.
+    """
+
+    enterprise: str
+    country: str
+    currency: str | None = None
+    name: str | None = None
+    start: dt.date | None = None
+    end: dt.date | None = None
+    language: str = "es"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditMade:
+    """Portable ids of a new audit and its enterprise."""
+
+    audit: str
+    enterprise: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """An audit in a list. `fixed` is false when the period follows the data."""
+
+    uid: str
+    name: str
+    kind: str
+    start: dt.date
+    end: dt.date
+    fixed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EnterpriseRow:
+    """An enterprise in a list, with its audits, newest first."""
+
+    uid: str
+    name: str
+    country: str
+    currency: str
+    bills: int
+    audits: tuple[AuditRow, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """As `audit list --json` prints it."""
+        return {
+            "enterprise": self.uid,
+            "name": self.name,
+            "country": self.country,
+            "currency": self.currency,
+            "bills": self.bills,
+            "audits": [
+                {
+                    "audit": audit.uid,
+                    "name": audit.name,
+                    "kind": audit.kind,
+                    "period": [audit.start.isoformat(), audit.end.isoformat()],
+                    "period_fixed": audit.fixed,
+                }
+                for audit in self.audits
+            ],
+        }
+
+
+def new_audit(session: Session, wanted: NewAudit, today: dt.date) -> AuditMade:
+    """A further audit of the enterprise of that name and country, which is made with one site if it is new.
+
+    Raises:
+        InvalidInput: "audit.country_unknown", "audit.dates_both", and those of the records.
+    """
+    country = reference.countries().get(wanted.country.strip().upper())
+    if country is None:
+        raise InvalidInput("audit.country_unknown", field="country", value=wanted.country)
+    if (wanted.start is None) != (wanted.end is None):
+        raise InvalidInput("audit.dates_both", field="period")
+    enterprise = _enterprise(session, wanted, country.alpha2, wanted.currency or country.currency)
+    is_first = session.scalar(select(func.count(col(Audit.id))).where(col(Audit.enterprise_id) == enterprise.key)) == 0
+    kind = AuditKind.BASELINE if is_first else AuditKind.FOLLOW_UP
+    fixed = wanted.start is not None and wanted.end is not None
+    start, end = (wanted.start, wanted.end) if fixed else last_full_months(session, enterprise.key, today)
+    assert start is not None and end is not None
+    data = AuditIn(
+        name=wanted.name or _audit_name(wanted.language, country.alpha2, kind, start, end),
+        kind=kind,
+        period_start=start,
+        period_end=end,
+        period_fixed=fixed,
+        factor_set=reference.FACTOR_SET,
+        report_date=today,
+    )
+    audit = make(Audit, data, enterprise_id=enterprise.key)
+    session.add(audit)
+    session.flush()
+    return AuditMade(audit.uid, enterprise.uid)
+
+
+def _enterprise(session: Session, wanted: NewAudit, country: str, currency: str) -> Enterprise:
+    known = session.scalars(
+        select(Enterprise).where(
+            col(Enterprise.name_key) == search_key(wanted.enterprise), col(Enterprise.country) == country
+        )
+    ).first()
+    if known is not None:
+        return known
+    data = EnterpriseIn(
+        name=wanted.enterprise, country=country, currency=currency.strip().upper(), language=wanted.language
+    )
+    enterprise = make(Enterprise, data)
+    session.add(enterprise)
+    session.flush()
+    texts = Texts(wanted.language, region_for(wanted.language, country))
+    session.add(make(Site, SiteIn(name=texts.t("Main site")), enterprise_id=enterprise.key))
+    session.flush()
+    return enterprise
+
+
+def _audit_name(language: str, country: str, kind: AuditKind, start: dt.date, end: dt.date) -> str:
+    texts = Texts(language, region_for(language, country))
+    year = str(start.year) if (start.year, 1) == ((end - dt.timedelta(days=1)).year, start.month) else ""
+    words = texts.t("Baseline") if kind is AuditKind.BASELINE else texts.t("Follow-up")
+    return f"{words} {year or texts.period(start, end)}"
+
+
+def last_full_months(session: Session, enterprise_id: int, today: dt.date) -> tuple[dt.date, dt.date]:
+    """The last twelve whole months up to the newest bill or activity value; without data, up to today."""
+    newest_bill = session.scalar(
+        select(func.max(col(Bill.period_end)))
+        .join(Meter, col(Meter.id) == col(Bill.meter_id))
+        .join(Site, col(Site.id) == col(Meter.site_id))
+        .where(col(Site.enterprise_id) == enterprise_id)
+    )
+    newest_activity = session.scalar(
+        select(func.max(col(ActivityValue.period_end)))
+        .join(Site, col(Site.id) == col(ActivityValue.site_id))
+        .where(col(Site.enterprise_id) == enterprise_id)
+    )
+    end = max((day for day in (newest_bill, newest_activity) if day is not None), default=today).replace(day=1)
+    month = end.year * 12 + end.month - 1 - MONTHS_WITHOUT_DATES
+    return dt.date(month // 12, month % 12 + 1, 1), end
+
+
+def period_of(session: Session, audit: Audit, today: dt.date) -> tuple[dt.date, dt.date]:
+    """Period of an audit: its own if it is fixed, else the last twelve full months that have data."""
+    if audit.period_fixed:
+        return audit.period_start, audit.period_end
+    return last_full_months(session, audit.enterprise_id, today)
+
+
+def find_audit(session: Session, uid: str) -> tuple[Audit, Enterprise]:
+    """An audit and its enterprise by portable id.
+
+    Raises:
+        Refused: "audit.unknown".
+    """
+    audit = session.scalars(select(Audit).where(col(Audit.uid) == uid)).first()
+    if audit is None:
+        raise Refused("audit.unknown", audit=uid)
+    enterprise = session.get_one(Enterprise, audit.enterprise_id)
+    return audit, enterprise
+
+
+def list_audits(session: Session, today: dt.date) -> tuple[EnterpriseRow, ...]:
+    """All enterprises by name, each with its audits, newest first."""
+    counts: dict[int, int] = dict(
+        session.execute(
+            select(col(Site.enterprise_id), func.count(col(Bill.id)))
+            .join(Meter, col(Meter.site_id) == col(Site.id))
+            .join(Bill, col(Bill.meter_id) == col(Meter.id))
+            .group_by(col(Site.enterprise_id))
+        ).all()  # type: ignore[arg-type]
+    )
+    audits: dict[int, list[AuditRow]] = {}
+    for audit in session.scalars(select(Audit).order_by(col(Audit.period_start).desc(), col(Audit.id))):
+        start, end = period_of(session, audit, today)
+        row = AuditRow(audit.uid, audit.name, str(audit.kind), start, end, audit.period_fixed)
+        audits.setdefault(audit.enterprise_id, []).append(row)
+    return tuple(
+        EnterpriseRow(
+            enterprise.uid,
+            enterprise.name,
+            enterprise.country,
+            enterprise.currency,
+            counts.get(enterprise.key, 0),
+            tuple(audits.get(enterprise.key, ())),
+        )
+        for enterprise in session.scalars(select(Enterprise).order_by(col(Enterprise.name_key), col(Enterprise.id)))
+    )

@@ -1,0 +1,161 @@
+"""The diagram of what was bought: resources → meters or uses → what it comes to, in one unit at a time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session
+
+from score_desktop import units
+from score_desktop.calc.audit_figures import audit_figures
+from score_desktop.calc.energy import energy_kwh
+from score_desktop.calc.figures import Figure
+from score_desktop.calc.inputs import AuditInputs, MeterData
+from score_desktop.charts.data import SankeyFlow, SankeyGraph, SankeyNode
+from score_desktop.charts.names import resource_name
+from score_desktop.enums import Resource
+from score_desktop.errors import Refused
+from score_desktop.i18n import N_, Texts, region_for
+from score_desktop.reference.fuels import heating
+from score_desktop.services.audits import find_audit, period_of
+from score_desktop.services.inventory import audit_inputs
+
+if TYPE_CHECKING:
+    from score_desktop.charts.export import Format
+
+_TOTALS = {
+    "money": N_("Total cost"),
+    "kgCO2e": N_("Emissions"),
+    "kWh": N_("Energy used"),
+    "m3": N_("Water used"),
+    "kg": N_("Mass bought"),
+}
+_WIDTH_MM, _HEIGHT_MM = 240.0, 135.0
+_FORMATS: dict[str, Format] = {".svg": "svg", ".png": "png", ".pdf": "pdf"}
+
+
+def texts_of_audit(session: Session, audit_uid: str, language: str) -> Texts:
+    """Texts in a language with the number region that goes with the audit's country."""
+    _, enterprise = find_audit(session, audit_uid)
+    return Texts(language, region_for(language, enterprise.country))
+
+
+def flow_graph(session: Session, audit_uid: str, unit: str, today: dt.date, texts: Texts) -> SankeyGraph:
+    """The diagram of an audit in one unit: "money", "kgCO2e", "kWh", "m3" or "kg".
+
+    Money is in the enterprise's own currency.
+
+    Raises:
+        Refused: "audit.unknown"; "flows.nothing" if nothing in the audit has that unit; "flows.negative" if a meter's
+            credit notes exceed its bills.
+    """
+    audit, enterprise = find_audit(session, audit_uid)
+    inputs = audit_inputs(session, audit, enterprise, period_of(session, audit, today))
+    figures, _ = audit_figures(inputs)
+    return graph_of(inputs, figures, unit, enterprise.currency, texts)
+
+
+def graph_of(inputs: AuditInputs, figures: tuple[Figure, ...], unit: str, currency: str, texts: Texts) -> SankeyGraph:
+    """The same from figures already calculated."""
+    amounts = _amounts(inputs, figures, unit, currency)
+    drawn = [(meter, amounts[meter.uid]) for meter in inputs.meters if amounts.get(meter.uid)]
+    if not drawn:
+        raise Refused("flows.nothing", unit=currency if unit == "money" else unit)
+    for meter, value in drawn:
+        if value < 0:
+            raise Refused("flows.negative", meter=meter.name)
+    return _graph(drawn, unit, currency, texts)
+
+
+def _graph(drawn: list[tuple[MeterData, float]], unit: str, currency: str, texts: Texts) -> SankeyGraph:
+    by_resource: dict[Resource, float] = {}
+    for meter, value in drawn:
+        by_resource[meter.resource] = by_resource.get(meter.resource, 0.0) + value
+    ordered = sorted(by_resource, key=lambda resource: -by_resource[resource])
+    nodes = [SankeyNode(f"resource.{r}", resource_name(texts, r), "resource", r, 0) for r in ordered]
+    flows = []
+    for resource in ordered:
+        of_it = sorted((pair for pair in drawn if pair[0].resource is resource), key=lambda pair: -pair[1])
+        for meter, value in of_it:
+            key = f"meter.{meter.uid}"
+            kind = "use" if meter.use else "meter"
+            nodes.append(SankeyNode(key, meter.use or meter.name, kind, resource, 1))
+            substance = resource_name(texts, resource)
+            flows.append(SankeyFlow(f"resource.{resource}", key, value, substance, resource))
+            flows.append(SankeyFlow(key, "total", value, substance, resource))
+    nodes.append(SankeyNode("total", texts.t(_TOTALS[unit]), "cost", None, 2))
+    money = unit == "money"
+    return SankeyGraph(currency if money else unit, tuple(nodes), tuple(flows), money)
+
+
+def _amounts(inputs: AuditInputs, figures: tuple[Figure, ...], unit: str, currency: str) -> dict[str, float]:
+    """Value of each meter in the diagram's unit, by portable id."""
+    resources = {meter.uid: meter.resource for meter in inputs.meters}
+    value_of = _READERS[unit]
+    amounts: dict[str, float] = {}
+    for figure in figures:
+        meter = figure.dims.get("meter", "")
+        if not meter:
+            continue
+        value = value_of(figure, resources[meter], inputs.country, currency)
+        if value is not None:
+            amounts[meter] = amounts.get(meter, 0.0) + value
+    return amounts
+
+
+def _money(figure: Figure, resource: Resource, country: str, currency: str) -> float | None:
+    return figure.value if figure.key.startswith("cost.") and figure.unit == currency else None
+
+
+def _emissions(figure: Figure, resource: Resource, country: str, currency: str) -> float | None:
+    return figure.value if figure.key.startswith("ghg.scope") else None
+
+
+def _energy(figure: Figure, resource: Resource, country: str, currency: str) -> float | None:
+    if not figure.key.startswith("use."):
+        return None
+    return energy_kwh(figure.value, figure.unit, resource, heating(resource, country))
+
+
+def _water(figure: Figure, resource: Resource, country: str, currency: str) -> float | None:
+    if not figure.key.startswith("use.") or resource is not Resource.WATER:
+        return None
+    return units.convert(figure.value, figure.unit, "m3")
+
+
+def _mass(figure: Figure, resource: Resource, country: str, currency: str) -> float | None:
+    if not figure.key.startswith("use.") or units.get(figure.unit).dimension != "mass":
+        return None
+    return units.convert(figure.value, figure.unit, "kg")
+
+
+_READERS: dict[str, Callable[[Figure, Resource, str, str], float | None]] = {
+    "money": _money,
+    "kgCO2e": _emissions,
+    "kWh": _energy,
+    "m3": _water,
+    "kg": _mass,
+}
+
+
+def write(graph: SankeyGraph, out: Path, texts: Texts) -> None:
+    """Write the diagram: .svg, .png, .pdf by the ending of `out`, or its edges as .csv.
+
+    Raises:
+        StorageTrouble: As `db.storage.told`; then nothing is left of a half-written file.
+    """
+    from score_desktop.charts import export
+    from score_desktop.db.storage import appears_whole
+
+    ending = out.suffix.casefold()
+    with appears_whole(out) as draft:
+        if ending == ".csv":
+            export.write_edges(graph, draft)
+            return
+        from score_desktop.charts.sankey import sankey_figure
+
+        chart = sankey_figure(graph, texts, "print", _WIDTH_MM, _HEIGHT_MM, title=True)
+        export.write_figure(chart, draft, _FORMATS[ending])

@@ -1,0 +1,286 @@
+"""Bills of one import: matched to meters, known or new, stored in bulk, replaced where the person says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import BigInteger, select, type_coerce
+from sqlmodel import Session, col
+
+from score_desktop.db.bulk import insert_bills
+from score_desktop.db.images import read_images, update_image
+from score_desktop.db.recorder import note_bulk
+from score_desktop.enums import FuelUse, OnConflict
+from score_desktop.errors import InvalidInput
+from score_desktop.importing.identity import BillKey, classify
+from score_desktop.importing.result import FoundMeter, Problem, Understanding
+from score_desktop.models import Bill, BillIn, Meter, MeterIn, Site, utc_now
+from score_desktop.models.base import make
+from score_desktop.models.bulk import check_bill_columns
+from score_desktop.models.rules import BILL_AMOUNTS
+from score_desktop.models.text import search_key
+from score_desktop.models.types import from_micro
+from score_desktop.services.import_outcome import ConflictRow, ImportOptions, MeterSums, plain
+from score_desktop.services.import_records import Columns, ImportTarget, Sorted, raw, rows_at, sort_records
+
+
+class BillStore:
+    """Bills of one import. Plain state of one call of `store`."""
+
+    def __init__(
+        self, session: Session, target: ImportTarget, found: Understanding, options: ImportOptions, batch_id: int
+    ) -> None:
+        self.session, self.target, self.found, self.options, self.batch_id = session, target, found, options, batch_id
+        self.columns: Columns = found.bills
+        self.problems: list[Problem] = []
+        self.made: list[list[str]] = []
+        self.replaced: list[dict[str, Any]] = []
+        self.meter_ids: list[int | None] = [None] * len(found.meters)
+        self.sorted = Sorted([], [], [], 0)
+
+    @property
+    def both(self) -> int:
+        """Conflicts that were stored beside the known record: they count as conflicts, not as imported."""
+        return len(self.sorted.conflicts) if self.options.on_conflict is OnConflict.BOTH else 0
+
+    def run(self) -> None:
+        """Decide and store."""
+        size = self.found.bill_count
+        if not size:
+            return
+        self._known_meters()
+        sound = self._sound(size)
+        stored = self._stored_keys()
+        decisions = classify(self._keys(sound), [key for _, key in stored])
+        ids = [row for row, _ in stored]
+        decided = sort_records(decisions, sound, self.options.on_conflict)
+        self.sorted = Sorted(
+            decided.take,
+            [(position, ids[index]) for position, index in decided.replace],
+            [(p, None if index is None else ids[index], other) for p, index, other in decided.conflicts],
+            decided.duplicates,
+        )
+        self._insert()
+        self._replace()
+
+    def _known_meters(self) -> None:
+        """Find the stored meter of each meter of the file: same resource, kind, base unit and name, at any site."""
+        rows = self.session.execute(
+            select(col(Meter.id), col(Meter.resource), col(Meter.kind), col(Meter.unit_base), col(Meter.name_key))
+            .join(Site, col(Site.id) == col(Meter.site_id))
+            .where(col(Site.enterprise_id) == self.target.enterprise_id)
+            .order_by(col(Meter.id).desc())
+        )
+        known = {(resource, kind, base, key): meter_id for meter_id, resource, kind, base, key in rows}
+        for index, meter in enumerate(self.found.meters):
+            self.meter_ids[index] = known.get((meter.resource, meter.kind, meter.unit_base, search_key(meter.name)))
+
+    def _sound(self, size: int) -> list[int]:
+        """Positions of the records that may be stored; the others become problems."""
+        complaints = check_bill_columns({name: values for name, values in self.columns.items() if name != "meter"})
+        if not complaints:
+            return list(range(size))
+        for position, field, message_id in complaints:
+            self.problems.append(self._problem(position, field, message_id))
+        broken = {position for position, _, _ in complaints}
+        return [position for position in range(size) if position not in broken]
+
+    def _problem(self, position: int, field: str, message_id: str) -> Problem:
+        """The complaint of one record, with the parameters that the same rule gives for a typed bill."""
+        params: Mapping[str, object] = {"field": field}
+        values = {name: column[position] for name, column in self.columns.items() if name != "meter"}
+        try:
+            BillIn(**{name: _typed(name, value) for name, value in values.items()})
+        except InvalidInput as error:
+            message_id, params = error.message_id, error.params
+        sheet, row = values["source_sheet"], values["source_row"]
+        return Problem(sheet, row, values.get("source_column", ""), str(values.get(field, "")), message_id, params)
+
+    def _keys(self, positions: Sequence[int]) -> list[BillKey]:
+        purchase = [str(meter.kind) == "purchase" for meter in self.found.meters]
+        meters: list[object] = [
+            known if known is not None else ("new", index) for index, known in enumerate(self.meter_ids)
+        ]
+        column = self._column
+        return [
+            BillKey(meters[m], number, cuf, start, end, quantity, cost, purchase[m])
+            for m, number, cuf, start, end, quantity, cost in rows_at(
+                positions,
+                column("meter"),
+                column("invoice_number", ""),
+                column("cuf", ""),
+                column("period_start"),
+                column("period_end"),
+                column("quantity_base"),
+                column("cost"),
+            )
+        ]
+
+    def _column(self, name: str, missing: object = None) -> Sequence[Any]:
+        values = self.columns.get(name)
+        return values if values is not None else [missing] * self.found.bill_count
+
+    def _stored_keys(self) -> list[tuple[int, BillKey]]:
+        known = [meter_id for meter_id in self.meter_ids if meter_id is not None]
+        if not known:
+            return []
+        rows = self.session.execute(
+            select(
+                col(Bill.id),
+                col(Bill.meter_id),
+                col(Bill.invoice_number),
+                col(Bill.cuf),
+                col(Bill.period_start),
+                col(Bill.period_end),
+                type_coerce(col(Bill.quantity_base), BigInteger),
+                type_coerce(col(Bill.cost), BigInteger),
+                col(Meter.kind),
+            )
+            .join(Meter, col(Meter.id) == col(Bill.meter_id))
+            .where(col(Bill.meter_id).in_(known))
+            .order_by(col(Bill.id))
+        )
+        return [(row[0], BillKey(*row[1:8], str(row[8]) == "purchase")) for row in rows]
+
+    # -- writing -------------------------------------------------------------------------------------------------
+
+    def _insert(self) -> None:
+        take = self.sorted.take
+        if not take:
+            return
+        self._make_meters({self.columns["meter"][position] for position in take})
+        chosen = self._chosen(take)
+        meters = chosen.pop("meter")
+        insert_bills(
+            self.session,
+            {
+                **chosen,
+                "meter_id": [self.meter_ids[meter] for meter in meters],
+                "batch_id": self.batch_id,
+                "source_file": self.found.file,
+            },
+        )
+
+    def _chosen(self, positions: list[int]) -> dict[str, Any]:
+        if len(positions) == self.found.bill_count:
+            return dict(self.columns)
+        return {name: [values[position] for position in positions] for name, values in self.columns.items()}
+
+    def _make_meters(self, wanted: set[int]) -> None:
+        for index in sorted(wanted):
+            if self.meter_ids[index] is None:
+                row = make(Meter, _meter_input(self.found.meters[index]), site_id=self.target.site_id)
+                self.session.add(row)
+                self.session.flush()
+                self.meter_ids[index] = row.key
+                self.made.append(["meter", row.uid])
+
+    def _replace(self) -> None:
+        connection = self.session.connection()
+        before = read_images(connection, "bill", [bill for _, bill in self.sorted.replace])
+        for position, bill in self.sorted.replace:
+            values = {name: raw(column[position]) for name, column in self.columns.items() if name != "meter"}
+            update_image(connection, "bill", bill, {**values, "source_file": self.found.file, "updated_at": utc_now()})
+        after = read_images(connection, "bill", list(before))
+        self.replaced = [{"table": "bill", "before": before[row], "after": after[row]} for row in before]
+        if before:
+            note_bulk(self.session, "bill", len(before))
+
+    # -- telling -------------------------------------------------------------------------------------------------
+
+    def sums(self) -> tuple[MeterSums, ...]:
+        """Per meter what was imported, in the order of the file; conflicts stored beside are left out."""
+        both = {position for position, _, _ in self.sorted.conflicts}
+        by_meter: dict[int, list[int]] = {}
+        for position in self.sorted.take:
+            if position not in both:
+                by_meter.setdefault(self.columns["meter"][position], []).append(position)
+        return tuple(self._meter_sums(index, by_meter[index]) for index in sorted(by_meter))
+
+    def _meter_sums(self, index: int, positions: list[int]) -> MeterSums:
+        meter = self.found.meters[index]
+        one_unit = {self._column("unit", meter.unit)[position] for position in positions} == {meter.unit}
+        return MeterSums(
+            name=meter.name,
+            resource=str(meter.resource),
+            unit=meter.unit,
+            unit_entered=meter.unit_entered,
+            records=len(positions),
+            quantity=_sum(self._column("quantity"), positions) if one_unit else None,
+            quantity_base=_sum(self._column("quantity_base"), positions),
+            unit_base=meter.unit_base,
+            cost=_sum(self._column("cost"), positions),
+            currency=meter.currency,
+            first=min(self.columns["period_start"][position] for position in positions),
+            end=max(self.columns["period_end"][position] for position in positions),
+        )
+
+    def conflict_rows(self) -> tuple[ConflictRow, ...]:
+        """Both sides of each conflict."""
+        ids = [stored for _, stored, _ in self.sorted.conflicts if stored is not None]
+        images = {image["before"]["id"]: image["before"] for image in self.replaced}
+        images |= read_images(self.session.connection(), "bill", [row for row in ids if row not in images])
+        return tuple(
+            self._conflict(position, stored, other, images) for position, stored, other in self.sorted.conflicts
+        )
+
+    def _conflict(
+        self, position: int, stored: int | None, other: int | None, images: Mapping[int, Mapping[str, Any]]
+    ) -> ConflictRow:
+        known = self._side(other) if stored is None and other is not None else _image_side(images[stored or 0])
+        meter = self.found.meters[self.columns["meter"][position]]
+        return ConflictRow(
+            self.columns["source_sheet"][position],
+            self.columns["source_row"][position],
+            meter.name,
+            known,
+            self._side(position),
+        )
+
+    def _side(self, position: int) -> dict[str, Any]:
+        names = (*_SIDE, "source_sheet", "source_row")
+        image = {name: raw(self.columns[name][position]) for name in names if name in self.columns}
+        return _image_side({**image, "source_file": self.found.file})
+
+
+_SIDE = ("invoice_number", "period_start", "period_end", "quantity", "unit", "cost", "currency")
+
+
+def _image_side(image: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "invoice_number": image.get("invoice_number", ""),
+        "period": [image.get("period_start"), image.get("period_end")],
+        "quantity": plain(image.get("quantity")),
+        "unit": image.get("unit", ""),
+        "cost": plain(image.get("cost")),
+        "currency": image.get("currency", ""),
+        "file": image.get("source_file", ""),
+        "sheet": image.get("source_sheet", ""),
+        "row": image.get("source_row"),
+    }
+
+
+def _meter_input(meter: FoundMeter) -> MeterIn:
+    return MeterIn(
+        name=meter.name,
+        resource=meter.resource,
+        kind=meter.kind,
+        unit=meter.unit,
+        unit_base=meter.unit_base,
+        supplier=meter.supplier,
+        account=meter.account,
+        product=meter.product,
+        use=meter.use,
+        fuel_use=FuelUse(meter.fuel_use),
+    )
+
+
+def _sum(values: Sequence[int | None], positions: Sequence[int]) -> int | None:
+    known = [value for value in (values[position] for position in positions) if value is not None]
+    return sum(known) if known else None
+
+
+def _typed(name: str, value: Any) -> Any:
+    """A value as a person's input has it: amounts as numbers instead of millionths."""
+    return from_micro(value) if name in BILL_AMOUNTS and value is not None else value

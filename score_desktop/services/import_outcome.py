@@ -1,0 +1,256 @@
+"""What an import did, as values: for the command line's JSON, for people, and for the history of imports."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from score_desktop.calc.figures import MICRO
+from score_desktop.enums import OnConflict, RowVerdict
+from score_desktop.i18n import Texts
+from score_desktop.importing.result import FoundTable, Problem, Question
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """How a person wants a file read.
+
+    Attributes:
+        sheet: Read this sheet only; None: all.
+        answers: "SHEET!COLUMN" → choice, for open questions.
+    """
+
+    sheet: str | None = None
+    dry_run: bool = False
+    on_conflict: OnConflict = OnConflict.KEEP
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MeterSums:
+    """What one meter got. Amounts in millionths; quantity is None when its records have several units."""
+
+    name: str
+    resource: str
+    unit: str
+    unit_entered: tuple[str, ...]
+    records: int
+    quantity: int | None
+    quantity_base: int | None
+    unit_base: str
+    cost: int | None
+    currency: str
+    first: dt.date
+    end: dt.date
+
+    def as_json(self) -> dict[str, Any]:
+        """One of `meters` in import.md."""
+        return {
+            "name": self.name,
+            "resource": self.resource,
+            "unit": self.unit,
+            "unit_entered": list(self.unit_entered),
+            "records": self.records,
+            "quantity": plain(self.quantity),
+            "quantity_base": plain(self.quantity_base),
+            "unit_base": self.unit_base,
+            "cost": plain(self.cost),
+            "currency": self.currency,
+            "first": self.first.isoformat(),
+            "end": self.end.isoformat(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ActivitySums:
+    """What one series of activity data got; `total` in millionths of `unit`."""
+
+    kind: str
+    name: str
+    unit: str
+    months: int
+    total: int
+
+    def as_json(self) -> dict[str, Any]:
+        """One of `activity` in import.md."""
+        return {
+            "kind": self.kind,
+            "name": self.name,
+            "unit": self.unit,
+            "months": self.months,
+            "total": plain(self.total),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictRow:
+    """A known record that arrives with another value; both sides as JSON-ready values."""
+
+    sheet: str
+    row: int
+    meter: str
+    stored: Mapping[str, Any]
+    file: Mapping[str, Any]
+
+    def as_json(self) -> dict[str, Any]:
+        """One of `conflicts` in import.md."""
+        return {
+            "sheet": self.sheet,
+            "row": self.row,
+            "meter": self.meter,
+            "stored": dict(self.stored),
+            "file": dict(self.file),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """An oddity in the bills after the import; `params` are those of the message "finding.<kind>"."""
+
+    kind: str
+    meter: str
+    start: dt.date
+    end: dt.date
+    params: Mapping[str, object]
+
+    def as_json(self, texts: Texts) -> dict[str, Any]:
+        """One of `findings` in import.md, with the sentence."""
+        return {
+            "kind": self.kind,
+            "meter": self.meter,
+            "from": self.start.isoformat(),
+            "to": self.end.isoformat(),
+            "text": texts.message(f"finding.{self.kind}", self.params),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class RecordCounts:
+    """Records read = imported + duplicates + conflicts + problems, always."""
+
+    imported: int = 0
+    duplicates: int = 0
+    conflicts: int = 0
+    problems: int = 0
+
+    @property
+    def read(self) -> int:
+        """All records of the file."""
+        return self.imported + self.duplicates + self.conflicts + self.problems
+
+    def as_json(self) -> dict[str, int]:
+        """`records` in import.md."""
+        return {
+            "read": self.read,
+            "imported": self.imported,
+            "duplicates": self.duplicates,
+            "conflicts": self.conflicts,
+            "problems": self.problems,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOutcome:
+    """All that an import did or would do. `batch` is None for a dry run and while questions are open."""
+
+    file: str
+    batch: str | None
+    dry_run: bool
+    tables: tuple[FoundTable, ...]
+    rows: Mapping[RowVerdict, int]
+    records: RecordCounts = field(default_factory=RecordCounts)
+    meters: tuple[MeterSums, ...] = ()
+    activity: tuple[ActivitySums, ...] = ()
+    conflicts: tuple[ConflictRow, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    questions: tuple[Question, ...] = ()
+    findings: tuple[FindingRow, ...] = ()
+    notes: tuple[tuple[str, Mapping[str, object]], ...] = ()
+
+    def as_json(self, texts: Texts) -> dict[str, Any]:
+        """As `import --json` prints it (import.md); reasons in the reader's language."""
+        return {
+            "batch": self.batch,
+            "file": self.file,
+            "dry_run": self.dry_run,
+            "tables": [_table_json(table) for table in self.tables],
+            "meters": [meter.as_json() for meter in self.meters],
+            "activity": [series.as_json() for series in self.activity],
+            "records": self.records.as_json(),
+            "rows": {"read": sum(self.rows.values()), **{str(v): self.rows.get(v, 0) for v in RowVerdict}},
+            "conflicts": [conflict.as_json() for conflict in self.conflicts],
+            "problems": [_problem_json(problem, texts) for problem in self.problems],
+            "questions": [_question_json(question) for question in self.questions],
+            "findings": [finding.as_json(texts) for finding in self.findings],
+            "notes": [texts.message(message, params) for message, params in self.notes],
+        }
+
+    def answer_words(self) -> list[str]:
+        """The options that would answer the open questions."""
+        return [f"--answer '{q.sheet}!{q.column}={'|'.join(q.choices)}'" for q in self.questions]
+
+    def sentences(self, texts: Texts) -> list[str]:
+        """The outcome for a person, a line each."""
+        lines = [texts.t("{file}: {read} records read", file=self.file, read=self.records.read)]
+        for meter in self.meters:
+            quantity = "" if meter.quantity is None else f"{texts.number(meter.quantity / MICRO, 2)} {meter.unit}"
+            cost = "" if meter.cost is None else texts.money(meter.cost / MICRO, meter.currency)
+            lines.append(f"  {meter.name}: {meter.records} · {quantity} · {cost}")
+        lines += [f"  {s.name}: {s.months} · {texts.number(s.total / MICRO, 2)} {s.unit}" for s in self.activity]
+        counts = self.records
+        lines.append(
+            texts.t(
+                "imported {imported}, already there {duplicates}, with another value {conflicts}, problems {problems}",
+                imported=counts.imported,
+                duplicates=counts.duplicates,
+                conflicts=counts.conflicts,
+                problems=counts.problems,
+            )
+        )
+        for problem in self.problems:
+            reason = texts.message(problem.message_id, problem.params)
+            lines.append(f"  {problem.sheet}!{problem.column}{problem.row}: {reason}")
+        lines += [f"  {texts.message(f'finding.{f.kind}', f.params)} ({f.meter})" for f in self.findings]
+        lines += [f"  {texts.message(message, params)}" for message, params in self.notes]
+        if self.batch:
+            lines.append(texts.t("To take it back: import --undo {batch}", batch=self.batch))
+        return lines
+
+
+def plain(micro: int | None) -> float | int | None:
+    """Millionths as a plain JSON number: whole where it is whole."""
+    if micro is None:
+        return None
+    return micro // MICRO if micro % MICRO == 0 else micro / MICRO
+
+
+def _table_json(table: FoundTable) -> dict[str, Any]:
+    return {
+        "sheet": table.sheet,
+        "range": table.range,
+        "header_rows": list(table.header_rows),
+        "columns": dict(table.columns),
+        "confidence": {column: round(value, 2) for column, value in table.confidence.items()},
+    }
+
+
+def _problem_json(problem: Problem, texts: Texts) -> dict[str, Any]:
+    return {
+        "sheet": problem.sheet,
+        "row": problem.row,
+        "column": problem.column,
+        "value": problem.value,
+        "reason": texts.message(problem.message_id, problem.params),
+    }
+
+
+def _question_json(question: Question) -> dict[str, Any]:
+    return {
+        "sheet": question.sheet,
+        "column": question.column,
+        "question": question.question,
+        "choices": list(question.choices),
+        "examples": list(question.examples),
+    }

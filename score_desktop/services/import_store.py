@@ -1,0 +1,71 @@
+"""The short write at the end of an import: known or new, into which meter, and how to take it back.
+
+Runs inside one transaction; everything slow (reading, understanding) was done before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from score_desktop.importing.result import Problem, Understanding
+from score_desktop.models import ImportBatch, ImportBatchIn
+from score_desktop.models.base import make
+from score_desktop.services.import_activity import ActivityStore
+from score_desktop.services.import_bills import BillStore
+from score_desktop.services.import_outcome import ActivitySums, ConflictRow, ImportOptions, MeterSums, RecordCounts
+from score_desktop.services.import_records import ImportTarget
+
+
+@dataclass(frozen=True, slots=True)
+class StoredImport:
+    """What the transaction did: for the outcome, and to look for findings in the meters it touched."""
+
+    batch: str
+    records: RecordCounts
+    meters: tuple[MeterSums, ...]
+    activity: tuple[ActivitySums, ...]
+    conflicts: tuple[ConflictRow, ...]
+    problems: tuple[Problem, ...]
+    meter_ids: tuple[int, ...]
+
+
+def store(
+    session: Session, target: ImportTarget, found: Understanding, options: ImportOptions, sha256: str
+) -> StoredImport:
+    """Store what is new of an understood file as one batch.
+
+    Raises:
+        InvalidInput: A meter or product of the file cannot be stored.
+    """
+    batch = make(
+        ImportBatch,
+        ImportBatchIn(file_name=found.file[:255], sha256=sha256),
+        enterprise_id=target.enterprise_id,
+        audit_id=target.audit_id,
+    )
+    session.add(batch)
+    session.flush()
+    bills = BillStore(session, target, found, options, batch.key)
+    bills.run()
+    activity = ActivityStore(session, target, found, options, batch.key)
+    activity.run()
+    records = RecordCounts(
+        imported=len(bills.sorted.take) + len(activity.sorted.take) - bills.both - activity.both,
+        duplicates=bills.sorted.duplicates + activity.sorted.duplicates,
+        conflicts=len(bills.sorted.conflicts) + len(activity.sorted.conflicts),
+        problems=len(found.problems) + len(bills.problems),
+    )
+    batch.counts = records.as_json()
+    batch.inverse = {"made": [*bills.made, *activity.made], "replaced": [*bills.replaced, *activity.replaced]}
+    session.flush()
+    return StoredImport(
+        batch.uid,
+        records,
+        bills.sums(),
+        activity.sums(),
+        (*bills.conflict_rows(), *activity.conflict_rows()),
+        (*found.problems, *bills.problems),
+        tuple(meter_id for meter_id in bills.meter_ids if meter_id is not None),
+    )

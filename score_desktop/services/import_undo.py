@@ -1,0 +1,103 @@
+"""An import taken back as a whole, whenever: its rows go, what it replaced comes back.
+
+Nothing else differs afterwards but change_log and import_batch themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+from sqlmodel import Session, col
+
+from score_desktop.db.bulk import delete_bulk
+from score_desktop.db.images import read_images, update_image
+from score_desktop.db.recorder import note_bulk
+from score_desktop.enums import BatchStatus
+from score_desktop.errors import Refused
+from score_desktop.models import ActivityValue, Bill, ImportBatch, Meter, Product
+from score_desktop.services.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class ImportUndone:
+    """What taking an import back did: records removed, and records that have their earlier values again."""
+
+    batch: str
+    file: str
+    removed: int
+    restored: int
+
+    def as_json(self) -> dict[str, Any]:
+        """As `import --undo --json` prints it."""
+        return {"batch": self.batch, "file": self.file, "removed": self.removed, "restored": self.restored}
+
+
+def undo_import(context: Context, batch_uid: str) -> ImportUndone:
+    """Take an import back in one transaction.
+
+    Raises:
+        Refused: "import.batch_unknown", "import.already_undone"; "import.edited_since" if records that it brought or
+            replaced were changed afterwards.
+    """
+    return context.write(_undo, batch_uid, label=("change.import_undone", {"batch": batch_uid}))
+
+
+def _undo(session: Session, batch_uid: str) -> ImportUndone:
+    batch = session.scalars(select(ImportBatch).where(col(ImportBatch.uid) == batch_uid)).first()
+    if batch is None:
+        raise Refused("import.batch_unknown", batch=batch_uid)
+    if batch.status is BatchStatus.UNDONE:
+        raise Refused("import.already_undone", file=batch.file_name)
+    bills = _rows_of(session, Bill, batch)
+    activity = _rows_of(session, ActivityValue, batch)
+    restored = _restore(session, batch)
+    delete_bulk(session, "bill", bills)
+    delete_bulk(session, "activity_value", activity)
+    _remove_made(session, batch.inverse.get("made", []))
+    batch.status = BatchStatus.UNDONE
+    return ImportUndone(batch.uid, batch.file_name, len(bills) + len(activity), restored)
+
+
+def _rows_of(session: Session, table: type[Bill] | type[ActivityValue], batch: ImportBatch) -> list[int]:
+    """Ids of the batch's rows; refused when a person changed one since."""
+    stamps = session.execute(select(col(table.id), col(table.updated_at)).where(col(table.batch_id) == batch.key)).all()
+    edited = len({stamp for _, stamp in stamps}) > 1
+    if edited:
+        first = min(stamp for _, stamp in stamps)
+        count = sum(1 for _, stamp in stamps if stamp != first)
+        raise Refused("import.edited_since", file=batch.file_name, count=count)
+    return [row for row, _ in stamps]
+
+
+def _restore(session: Session, batch: ImportBatch) -> int:
+    """Give replaced rows their earlier values again."""
+    replaced: Sequence[Mapping[str, Any]] = batch.inverse.get("replaced", [])
+    connection = session.connection()
+    for change in replaced:
+        table, before, after = change["table"], change["before"], change["after"]
+        if read_images(connection, table, [before["id"]]).get(before["id"]) != after:
+            raise Refused("import.edited_since", file=batch.file_name, count=1)
+        update_image(connection, table, before["id"], before)
+        note_bulk(session, table, 1)
+    return len(replaced)
+
+
+def _remove_made(session: Session, made: Sequence[Sequence[str]]) -> None:
+    """Remove meters and products that the import made, unless something else uses them by now."""
+    for kind, uid in made:
+        if kind == "meter":
+            meter = session.scalars(select(Meter).where(col(Meter.uid) == uid)).first()
+            if meter is not None and not _used(session, col(Bill.meter_id) == meter.id):
+                session.delete(meter)
+        else:
+            product = session.scalars(select(Product).where(col(Product.uid) == uid)).first()
+            if product is not None and not _used(session, col(ActivityValue.product_id) == product.id):
+                session.delete(product)
+    session.flush()
+
+
+def _used(session: Session, condition: ColumnElement[bool] | bool) -> bool:
+    return session.execute(select(1).where(condition).limit(1)).first() is not None  # type: ignore[arg-type]

@@ -1,0 +1,182 @@
+"""From stored rows to the inputs of `calc`: narrow columns, one query per table, no model objects for bills."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import BigInteger, Select, select, type_coerce
+from sqlmodel import Session, col
+
+from score_desktop import reference
+from score_desktop.calc.findings import sum_of_parts
+from score_desktop.calc.inputs import ActivityData, AuditInputs, BillData, MeterData, ProductData
+from score_desktop.models import ActivityValue, Audit, AuditFactor, Bill, Enterprise, Meter, Product, Site
+
+Period = tuple[dt.date, dt.date]
+
+
+def audit_inputs(
+    session: Session, audit: Audit, enterprise: Enterprise, period: Period, since: dt.date | None = None
+) -> AuditInputs:
+    """Everything that the figures of a period are made from: bills and activity that touch it.
+
+    Args:
+        since: Take bills and activity from this day on too, for comparison with what was before; None: not.
+    """
+    span = (since or period[0], period[1])
+    return AuditInputs(
+        period=period,
+        gwp_set=audit.gwp_set,
+        country=enterprise.country,
+        meters=meters(session, enterprise.key),
+        bills=tuple(bills(session, enterprise.key, span)),
+        activity=tuple(activity(session, enterprise.key, span)),
+        products=products(session, enterprise.key),
+        factors=reference.factors(),
+        chosen=chosen_factors(session, audit.key),
+    )
+
+
+def meters(session: Session, enterprise_id: int) -> tuple[MeterData, ...]:
+    """Meters (and kinds of purchase) of an enterprise, in the order they were made."""
+    rows = session.execute(_meter_columns().where(col(Site.enterprise_id) == enterprise_id))
+    return tuple(MeterData(*row) for row in rows)
+
+
+def meters_by_id(session: Session, meter_ids: Sequence[int]) -> tuple[MeterData, ...]:
+    """Some meters, in the order they were made."""
+    rows = session.execute(_meter_columns().where(col(Meter.id).in_(meter_ids)))
+    return tuple(MeterData(*row) for row in rows)
+
+
+def _meter_columns() -> Select[Any]:
+    return (
+        select(
+            col(Meter.uid),
+            col(Meter.name),
+            col(Site.uid),
+            col(Site.name),
+            col(Meter.resource),
+            col(Meter.kind),
+            col(Meter.unit),
+            col(Meter.unit_base),
+            col(Meter.fuel_use),
+            col(Meter.product),
+            col(Meter.use),
+        )
+        .join(Site, col(Site.id) == col(Meter.site_id))
+        .order_by(col(Meter.id))
+    )
+
+
+def bills(session: Session, enterprise_id: int, period: Period | None) -> list[BillData]:
+    """Bills that touch a period (None: all), by meter and period; amounts as whole millionths."""
+    query = _bill_columns().where(col(Site.enterprise_id) == enterprise_id)
+    if period is not None:
+        query = query.where(col(Bill.period_start) < period[1], col(Bill.period_end) > period[0])
+    return [BillData(*row) for row in session.execute(query)]
+
+
+def bills_for_findings(session: Session, meter_ids: Sequence[int]) -> list[BillData]:
+    """All bills of some meters with the parts of their cost and their readings, by meter and period."""
+    query = _bill_columns().add_columns(
+        *(
+            type_coerce(column, BigInteger)
+            for column in (
+                col(Bill.reading_previous),
+                col(Bill.reading_current),
+                col(Bill.multiplier),
+                col(Bill.cost_energy),
+                col(Bill.cost_power),
+                col(Bill.cost_fixed),
+                col(Bill.cost_penalty),
+                col(Bill.cost_sewer),
+                col(Bill.tax_lighting),
+                col(Bill.tax_cleaning),
+                col(Bill.other_fees),
+                col(Bill.adjustments),
+            )
+        )
+    )
+    width = len(_bill_columns().selected_columns)
+    found = []
+    for row in session.execute(query.where(col(Bill.meter_id).in_(meter_ids))):
+        readings, charges = row[width : width + 3], row[width + 3 :]
+        parts = sum_of_parts(charges[:3], charges[3:-1], charges[-1])
+        found.append(BillData._make((*row[:width], parts, *readings)))
+    return found
+
+
+def _bill_columns() -> Select[Any]:
+    return (
+        select(
+            col(Bill.uid),
+            col(Meter.uid).label("meter_uid"),
+            col(Bill.period_start),
+            col(Bill.period_end),
+            type_coerce(col(Bill.quantity), BigInteger),
+            col(Bill.unit),
+            type_coerce(col(Bill.quantity_base), BigInteger),
+            type_coerce(col(Bill.cost), BigInteger),
+            col(Bill.currency),
+            col(Bill.estimated),
+            col(Bill.invoice_number),
+            col(Bill.source_file),
+            col(Bill.source_sheet),
+            col(Bill.source_row),
+        )
+        .join(Meter, col(Meter.id) == col(Bill.meter_id))
+        .join(Site, col(Site.id) == col(Meter.site_id))
+        .order_by(col(Bill.meter_id), col(Bill.period_start), col(Bill.id))
+    )
+
+
+def activity(session: Session, enterprise_id: int, period: Period | None) -> list[ActivityData]:
+    """Activity values that touch a period (None: all)."""
+    query = (
+        select(
+            col(ActivityValue.uid),
+            col(ActivityValue.kind),
+            col(ActivityValue.name),
+            col(Product.uid).label("product_uid"),
+            col(ActivityValue.unit),
+            col(ActivityValue.period_start),
+            col(ActivityValue.period_end),
+            type_coerce(col(ActivityValue.value), BigInteger),
+            col(ActivityValue.source_file),
+            col(ActivityValue.source_sheet),
+            col(ActivityValue.source_row),
+        )
+        .join(Site, col(Site.id) == col(ActivityValue.site_id))
+        .join(Product, col(Product.id) == col(ActivityValue.product_id), isouter=True)
+        .where(col(Site.enterprise_id) == enterprise_id)
+        .order_by(
+            col(ActivityValue.kind), col(ActivityValue.name_key), col(ActivityValue.period_start), col(ActivityValue.id)
+        )
+    )
+    if period is not None:
+        query = query.where(col(ActivityValue.period_start) < period[1], col(ActivityValue.period_end) > period[0])
+    return [ActivityData._make(row) for row in session.execute(query)]
+
+
+def products(session: Session, enterprise_id: int) -> tuple[ProductData, ...]:
+    """Products of an enterprise, in the order they were made."""
+    rows = session.execute(
+        select(col(Product.uid), col(Product.name), col(Product.unit))
+        .join(Site, col(Site.id) == col(Product.site_id))
+        .where(col(Site.enterprise_id) == enterprise_id)
+        .order_by(col(Product.id))
+    )
+    return tuple(ProductData(*row) for row in rows)
+
+
+def chosen_factors(session: Session, audit_id: int) -> Mapping[str, str]:
+    """Factors that a person chose for this audit: meter's portable id or resource → factor id."""
+    rows = session.execute(
+        select(col(AuditFactor.subject), col(AuditFactor.factor_key)).where(
+            col(AuditFactor.audit_id) == audit_id, col(AuditFactor.chosen).is_(True)
+        )
+    )
+    return {row[0]: row[1] for row in rows}

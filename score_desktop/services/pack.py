@@ -1,0 +1,352 @@
+"""One audit as one file, and back: what a trainer and a client hand to each other.
+
+A .score file carries an audit with its choices of factors, and of its enterprise the sites, contacts, looks, products,
+all meters, bills and activity data, the history of imports, and the attachments. Records are matched by portable id.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, select
+from sqlmodel import Session
+
+from score_desktop.db.images import Image, by_parent, by_uid, insert_images, read_images, table, update_image
+from score_desktop.db.recorder import note_bulk
+from score_desktop.enums import OnNewer
+from score_desktop.errors import Refused, UnreadableFile
+from score_desktop.models import METADATA, Audit, new_uid
+from score_desktop.services.audit_file import AuditFile, Table, read_file, write_file
+from score_desktop.services.audit_rows import ID, REFERENCES, decode_rows, reference_name
+from score_desktop.services.context import Context
+
+TABLES = tuple(item.name for item in METADATA.sorted_tables if item.name not in {"change_log", "attachment_content"})
+"""Tables in a file, parents first."""
+
+# What makes two records the same when they were entered separately on two computers (their portable ids differ).
+_TWINS: Mapping[str, tuple[str, ...]] = {
+    "meter": ("site_id", "name_key", "resource", "kind"),
+    "product": ("site_id", "name_key", "unit"),
+    "bill": (
+        "meter_id",
+        "period_start",
+        "period_end",
+        "quantity",
+        "unit",
+        "cost",
+        "currency",
+        "invoice_number",
+        "cuf",
+    ),
+    "activity_value": ("site_id", "kind", "name_key", "period_start", "period_end", "value", "unit"),
+}
+# Tables that have one row for each key: two that were made separately meet like two versions of one.
+_SINGLE: Mapping[str, tuple[str, ...]] = {"brand": ("enterprise_id",), "audit_factor": ("audit_id", "subject")}
+_PARENT = {
+    "meter": "site_id",
+    "product": "site_id",
+    "bill": "meter_id",
+    "activity_value": "site_id",
+    "brand": "enterprise_id",
+    "audit_factor": "audit_id",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class UnpackResult:
+    """What became of the records of a file.
+
+    Attributes:
+        audit, enterprise: Portable ids of what the file carries.
+        added: Records that were not there.
+        same: Records that were there already, equal or entered separately with equal content.
+        replaced: Stored records that a newer one took the place of (on_newer replace).
+        kept: Stored records that differ from the file's and stayed: they are newer, or on_newer is keep.
+        tables: The same four numbers by table.
+    """
+
+    audit: str
+    enterprise: str
+    added: int
+    same: int
+    replaced: int
+    kept: int
+    tables: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """As `unpack --json` prints it."""
+        return {
+            "audit": self.audit,
+            "enterprise": self.enterprise,
+            "added": self.added,
+            "same": self.same,
+            "replaced": self.replaced,
+            "kept": self.kept,
+            "tables": {name: dict(counts) for name, counts in self.tables.items()},
+        }
+
+
+# -- pack ----------------------------------------------------------------------------------------------------------
+
+
+def pack(session: Session, audit: str, out: Path) -> None:
+    """Write an audit to a .score file. The same state of the audit gives the same bytes.
+
+    Raises:
+        Refused: "pack.audit_unknown".
+        StorageTrouble: As `db.storage.told`.
+    """
+    stored = session.scalars(select(Audit).where(Audit.uid == audit)).first()  # type: ignore[arg-type]
+    if stored is None:
+        raise Refused("pack.audit_unknown", audit=audit)
+    write_file(out, _collect(session.connection(), stored.key, stored.enterprise_id, audit))
+
+
+def _collect(connection: Connection, audit: int, enterprise: int, uid: str) -> AuditFile:
+    def of(name: str, column: str, parents: list[int]) -> list[Image]:
+        return list(by_parent(connection, name, column, parents))
+
+    owner = [enterprise]
+    sites = of("site", "enterprise_id", owner)
+    site_ids = _ids(sites)
+    meters = of("meter", "site_id", site_ids)
+    attachments = [image for image in of("attachment", "enterprise_id", owner) if image["audit_id"] in (None, audit)]
+    images: dict[str, list[Image]] = {
+        "enterprise": [*read_images(connection, "enterprise", owner).values()],
+        "audit": [*read_images(connection, "audit", [audit]).values()],
+        "site": sites,
+        "contact": of("contact", "enterprise_id", owner),
+        "attachment": attachments,
+        "brand": of("brand", "enterprise_id", owner),
+        "product": of("product", "site_id", site_ids),
+        "meter": meters,
+        "import_batch": of("import_batch", "enterprise_id", owner),
+        "bill": of("bill", "meter_id", _ids(meters)),
+        "activity_value": of("activity_value", "site_id", site_ids),
+        "audit_factor": of("audit_factor", "audit_id", [audit]),
+    }
+    uids = {name: {image["id"]: image["uid"] for image in rows} for name, rows in images.items()}
+    # Imports seen from another audit keep its portable id, so that they find it where both audits are.
+    others = {image["audit_id"] for image in images["import_batch"]} - {None, audit}
+    uids["audit"] |= {row: image["uid"] for row, image in read_images(connection, "audit", others).items()}
+    digests = {image["id"]: image["sha256"] for image in attachments}
+    contents = {
+        digests[image["attachment_id"]]: _bytes(image)
+        for image in of("attachment_content", "attachment_id", list(digests))
+    }
+    return AuditFile(uid, {name: _encode(name, images[name], uids) for name in TABLES}, contents)
+
+
+def _ids(images: list[Image]) -> list[int]:
+    return [image["id"] for image in images]
+
+
+def _bytes(image: Image) -> bytes:
+    import base64
+
+    return base64.b64decode(image["content"]["base64"])
+
+
+def _encode(name: str, images: list[Image], uids: Mapping[str, Mapping[int, str]]) -> Table:
+    """Images as a table of the file: no local ids, references by portable id."""
+    references = REFERENCES[name]
+    columns = [column.name for column in table(name).columns if column.name != ID]
+    rows = []
+    for image in images:
+        row = []
+        for column in columns:
+            value = image[column]
+            parent = references.get(column)
+            row.append(value if parent is None or value is None else uids[parent].get(value))
+        rows.append(row)
+    return [reference_name(column) if column in references else column for column in columns], rows
+
+
+# -- unpack --------------------------------------------------------------------------------------------------------
+
+
+def unpack(context: Context, path: Path, on_newer: OnNewer = OnNewer.REFUSE) -> UnpackResult:
+    """Take an audit file in, as one transaction.
+
+    New records are added, equal ones left alone. Where a record differs, the later `updated_at` tells which is newer:
+    a newer stored one always stays; for a newer one in the file `on_newer` decides. Records that exist here and not
+    in the file stay. Meters, products, bills and activity data that were entered separately on both sides with equal
+    content are taken as one.
+
+    Args:
+        on_newer: KEEP leaves the stored record, REPLACE takes the file's, REFUSE (the default: nobody's work is
+            overwritten or passed over unseen) refuses the whole file.
+
+    Raises:
+        Refused: "pack.newer_record", "pack.newer"; and those of `Context.write`.
+        UnreadableFile: "pack.missing", "pack.not_ours", "pack.damaged", "pack.too_large".
+    """
+    content = read_file(Path(path))
+    rows = {name: decode_rows(name, content.tables.get(name), path) for name in TABLES}
+    if len(rows["enterprise"]) != 1 or [row["uid"] for row in rows["audit"]] != [content.audit]:
+        raise UnreadableFile("pack.damaged", file=str(path), detail="enterprise, audit")
+    label = ("change.unpacked", {"file": Path(path).name})
+    return context.write(_store, content, rows, on_newer, Path(path), label=label)
+
+
+def _store(
+    session: Session, content: AuditFile, rows: Mapping[str, list[Image]], on_newer: OnNewer, path: Path
+) -> UnpackResult:
+    merge = _Merge(session.connection(), on_newer, path)
+    for name in TABLES:
+        merge.take(name, rows[name])
+    if merge.newer:
+        first, shown = merge.newer[0]
+        raise Refused("pack.newer_record", file=str(path), count=len(merge.newer), table=first, name=shown)
+    merge.take_contents(content.attachments)
+    for name, counts in merge.counts.items():
+        if counts["added"] or counts["replaced"]:
+            note_bulk(session, name, counts["added"] + counts["replaced"])
+    total = Counter[str]()
+    for counts in merge.counts.values():
+        total.update(counts)
+    return UnpackResult(
+        content.audit,
+        rows["enterprise"][0]["uid"],
+        total["added"],
+        total["same"],
+        total["replaced"],
+        total["kept"],
+        {
+            name: {key: counts[key] for key in ("added", "same", "replaced", "kept")}
+            for name, counts in merge.counts.items()
+        },
+    )
+
+
+def _key(name: str, image: Image) -> tuple[Any, ...]:
+    return tuple(image[column] for column in _SINGLE.get(name, ()))
+
+
+class _Merge:
+    """Takes tables in, parents first; knows the local id of each portable id so far."""
+
+    def __init__(self, connection: Connection, on_newer: OnNewer, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+        self._on_newer = on_newer
+        self._ids: dict[str, dict[str, int]] = {}
+        self._changed_files: set[str] = set()
+        self.counts: dict[str, Counter[str]] = {}
+        self.newer: list[tuple[str, str]] = []
+
+    def take(self, name: str, rows: list[Image]) -> None:
+        """Add, replace, keep or pass over the rows of one table."""
+        stored = by_uid(self._connection, name, [row["uid"] for row in rows])
+        ids = self._ids[name] = {uid: image["id"] for uid, image in stored.items()}
+        counts = self.counts[name] = Counter()
+        localised = [self._localised(name, row) for row in rows]
+        single = self._single(name, [local for local, _ in localised])
+        fresh = []
+        for local, unresolved in localised:
+            known = stored.get(local["uid"]) or single.get(_key(name, local))
+            if known is None:
+                fresh.append(local)
+            else:
+                counts[self._meet(name, known, local, unresolved)] += 1
+        fresh, twins = self._without_twins(name, fresh, stored)
+        counts["same"] += len(twins)
+        ids.update(twins)
+        insert_images(self._connection, name, fresh)
+        counts["added"] += len(fresh)
+        if name not in ("bill", "activity_value"):
+            made = by_uid(self._connection, name, [row["uid"] for row in fresh])
+            ids.update({uid: image["id"] for uid, image in made.items()})
+        if name == "attachment":
+            self._changed_files.update(row["uid"] for row in fresh)
+
+    def _localised(self, name: str, row: Image) -> tuple[Image, set[str]]:
+        """The row with local ids, and the references that lead nowhere here (an audit that is not in this file)."""
+        local, unresolved = dict(row), set()
+        for column, parent in REFERENCES[name].items():
+            uid = row[column]
+            if uid is None:
+                continue
+            local[column] = self._ids[parent].get(uid)
+            if local[column] is None and (name, column) == ("import_batch", "audit_id"):
+                known = by_uid(self._connection, parent, [uid])
+                local[column] = known[uid]["id"] if known else None
+                unresolved.add(column)
+            elif local[column] is None:
+                raise UnreadableFile("pack.damaged", file=str(self._path), detail=f"{name}, {column} {uid}")
+        return local, unresolved
+
+    def _single(self, name: str, rows: list[Image]) -> dict[tuple[Any, ...], Image]:
+        """Stored rows by the key of a table that has one row for each key, whatever its portable id."""
+        if name not in _SINGLE or not rows:
+            return {}
+        parents = {row[_PARENT[name]] for row in rows}
+        images = by_parent(self._connection, name, _PARENT[name], parents)
+        return {_key(name, image): image for image in images}
+
+    def _meet(self, name: str, known: Image, local: Image, unresolved: set[str]) -> str:
+        ignored = unresolved | {"uid"}
+        different = {
+            column: value for column, value in local.items() if column not in ignored and known[column] != value
+        }
+        if not different.keys() - {"updated_at"}:
+            return "same"
+        if local["updated_at"] <= known["updated_at"] or self._on_newer is OnNewer.KEEP:
+            return "kept"
+        if self._on_newer is OnNewer.REFUSE:
+            self.newer.append((name, str(local.get("name") or local.get("file_name") or local["uid"])[:80]))
+            return "kept"
+        update_image(self._connection, name, known["id"], different)
+        if name == "attachment":
+            self._changed_files.add(local["uid"])
+        return "replaced"
+
+    def _without_twins(
+        self, name: str, fresh: list[Image], stored: Mapping[str, Image]
+    ) -> tuple[list[Image], dict[str, int]]:
+        """Rows that are really new, and the local ids of those that were entered here separately."""
+        columns = _TWINS.get(name)
+        if columns is None or not fresh:
+            return fresh, {}
+        parents = {row[_PARENT[name]] for row in fresh}
+        own = {image["id"] for image in stored.values()}
+        here: dict[tuple[Any, ...], list[int]] = {}
+        for image in by_parent(self._connection, name, _PARENT[name], parents):
+            if image["id"] not in own:
+                here.setdefault(tuple(image[column] for column in columns), []).append(image["id"])
+        really, twins = [], {}
+        for row in fresh:
+            match = here.get(tuple(row[column] for column in columns))
+            if match:
+                twins[row["uid"]] = match.pop(0)
+            else:
+                really.append(row)
+        return really, twins
+
+    def take_contents(self, contents: Mapping[str, bytes]) -> None:
+        """Store the bytes of attachments that are new or were replaced."""
+        import base64
+
+        attachments = by_uid(self._connection, "attachment", self._changed_files)
+        by_id = {image["id"]: image for image in attachments.values()}
+        stored = {
+            image["attachment_id"]: image
+            for image in by_parent(self._connection, "attachment_content", "attachment_id", by_id)
+        }
+        new = []
+        for row, attachment in by_id.items():
+            data = contents.get(attachment["sha256"])
+            if data is None or len(data) != attachment["size"]:
+                detail = f"attachments/{attachment['sha256']}"
+                raise UnreadableFile("pack.damaged", file=str(self._path), detail=detail)
+            body = {"content": {"base64": base64.b64encode(data).decode("ascii")}}
+            if row in stored:
+                update_image(self._connection, "attachment_content", stored[row]["id"], body)
+            else:
+                common = {"uid": new_uid(), "updated_at": attachment["updated_at"], "attachment_id": row}
+                new.append({**common, **body})
+        insert_images(self._connection, "attachment_content", new)

@@ -1,0 +1,119 @@
+"""Taking a committed change back, and doing it again: only if nobody has touched its rows since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
+
+from score_desktop.db.images import Image, delete_rows, insert_images, read_images, update_image
+from score_desktop.db.recorder import ChangeSet, RowChange
+from score_desktop.errors import Refused
+from score_desktop.models import METADATA, ChangeLog
+
+
+def store_change(session: Session, change: ChangeSet) -> None:
+    """Write a change into the audit trail."""
+    session.add(
+        ChangeLog(
+            uid=change.uid,
+            at=change.at,
+            actor=change.actor,
+            label=change.label,
+            params=dict(change.params),
+            changes={
+                "rows": [[row.table, row.id, row.before, row.after] for row in change.rows],
+                "bulk": dict(change.bulk),
+            },
+        )
+    )
+    session.flush()
+
+
+def last_change(session: Session, *, undone: bool) -> str | None:
+    """Uid of the change that undo (or redo, with `undone`) would take next; None if there is none.
+
+    Undo takes the newest change that stands and can be taken back; redo the oldest undone one that is newer than
+    every change that stands.
+    """
+    if not undone:
+        standing = select(ChangeLog).where(ChangeLog.undone.is_(False)).order_by(ChangeLog.id.desc())  # type: ignore[attr-defined, union-attr]
+        return next((log.uid for log in session.scalars(standing) if not log.changes.get("bulk")), None)
+    newest = session.scalar(select(ChangeLog.id).where(ChangeLog.undone.is_(False)).order_by(ChangeLog.id.desc()))  # type: ignore[attr-defined, union-attr, call-overload]
+    waiting = select(ChangeLog.uid).where(ChangeLog.undone.is_(True), ChangeLog.id > (newest or 0))  # type: ignore[attr-defined, call-overload, operator]
+    return session.scalars(waiting.order_by(ChangeLog.id)).first()
+
+
+def revert(session: Session, uid: str, actor: str) -> ChangeSet:
+    """Put the rows of a change back as they were before it.
+
+    Raises:
+        Refused: "undo.unknown", "undo.already", "undo.bulk", "undo.changed_since", "undo.in_use".
+    """
+    return _turn(session, uid, actor, undo=True)
+
+
+def repeat(session: Session, uid: str, actor: str) -> ChangeSet:
+    """Do a change again that was taken back.
+
+    Raises:
+        Refused: "undo.unknown", "undo.not_undone", "undo.bulk", "undo.changed_since", "undo.in_use".
+    """
+    return _turn(session, uid, actor, undo=False)
+
+
+def _turn(session: Session, uid: str, actor: str, *, undo: bool) -> ChangeSet:
+    log = session.scalars(select(ChangeLog).where(ChangeLog.uid == uid)).first()  # type: ignore[arg-type]
+    if log is None:
+        raise Refused("undo.unknown", change=uid)
+    if log.undone is undo:
+        raise Refused("undo.already" if undo else "undo.not_undone")
+    if log.changes.get("bulk"):
+        raise Refused("undo.bulk")
+    rows = _directed(log.changes, undo=undo)
+    _require_untouched(session, rows)
+    try:
+        _write(session, rows)
+    except IntegrityError as error:
+        raise Refused("undo.in_use") from error
+    log.undone = undo
+    session.flush()
+    return ChangeSet(log.uid, log.at, actor, "undo" if undo else "redo", log.label, log.params, tuple(rows))
+
+
+def _directed(changes: Mapping[str, Any], *, undo: bool) -> list[RowChange]:
+    """The rows with `before` as they must stand now and `after` as they will."""
+    return [
+        RowChange(table, row, after if undo else before, before if undo else after)
+        for table, row, before, after in changes["rows"]
+    ]
+
+
+def _require_untouched(session: Session, rows: list[RowChange]) -> None:
+    connection = session.connection()
+    for table in {row.table for row in rows}:
+        stored = read_images(connection, table, [row.id for row in rows if row.table == table])
+        for row in rows:
+            if row.table == table and stored.get(row.id) != row.before:
+                raise Refused("undo.changed_since")
+
+
+def _write(session: Session, rows: list[RowChange]) -> None:
+    """Parents come before children, and go after them."""
+    connection = session.connection()
+    order = [table.name for table in METADATA.sorted_tables]
+    for table in order:
+        returning = [row.after for row in rows if row.table == table and row.before is None and row.after is not None]
+        insert_images(connection, table, returning)
+    for row in rows:
+        if row.before is not None and row.after is not None:
+            update_image(connection, row.table, row.id, _difference(row.before, row.after))
+    for table in reversed(order):
+        delete_rows(connection, table, [row.id for row in rows if row.table == table and row.after is None])
+
+
+def _difference(before: Image, after: Image) -> Image:
+    return {name: value for name, value in after.items() if before.get(name) != value}

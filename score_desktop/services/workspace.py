@@ -1,0 +1,141 @@
+"""The workspace as a file: made, opened, checked, backed up, restored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from score_desktop.db import backup as backups
+from score_desktop.db import check as checks
+from score_desktop.db.engine import copy_to_read, is_read_only_place
+from score_desktop.errors import Refused, StorageTrouble
+from score_desktop.i18n import Texts
+from score_desktop.services.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What a check found.
+
+    Attributes:
+        problems: Message ids with parameters; none means that the workspace is whole.
+        revision: Of its schema; "" if it could not be read.
+        rows: Number of rows by table.
+    """
+
+    file: str
+    problems: tuple[tuple[str, Mapping[str, object]], ...]
+    revision: str
+    rows: Mapping[str, int]
+
+    @property
+    def ok(self) -> bool:
+        """True if nothing is wrong; a schema that waits for its update is not wrong."""
+        return all(message_id == "check.behind" for message_id, _ in self.problems)
+
+    def as_json(self, texts: Texts) -> dict[str, Any]:
+        """As `check --json` prints it."""
+        return {
+            "file": self.file,
+            "ok": self.ok,
+            "schema": self.revision,
+            "rows": dict(self.rows),
+            "problems": [{"id": name, "message": texts.message(name, params)} for name, params in self.problems],
+        }
+
+    def sentences(self, texts: Texts) -> list[str]:
+        """What a person reads."""
+        told = [texts.message(name, params) for name, params in self.problems]
+        if self.ok:
+            told.append(texts.t("{file} is whole: nothing is wrong.", file=self.file))
+        return told
+
+
+def create_workspace(path: Path, actor: str = "cli") -> Context:
+    """Make a workspace if there is none, and open it for writing.
+
+    Raises:
+        ScoreError: As `Context.open`.
+    """
+    return Context.open(path, create=True, actor=actor, read_only=False)
+
+
+def open_workspace(path: Path, actor: str = "cli", *, read_only: bool | None = None) -> Context:
+    """Open a workspace that exists.
+
+    Raises:
+        ScoreError: As `Context.open`.
+    """
+    return Context.open(path, actor=actor, read_only=read_only)
+
+
+def check(path: Path) -> CheckResult:
+    """Look for anything that is wrong, while other programs may have the file open; nothing is changed.
+
+    Raises:
+        Refused: "workspace.missing".
+        StorageTrouble: As `db.storage.told`.
+    """
+    file = _existing(path)
+    with _readable(file) as readable:
+        problems, rows = checks.find_trouble(readable)
+        return CheckResult(str(file), tuple(problems), checks.revision_of(readable), rows)
+
+
+def backup(path: Path, out: Path) -> None:
+    """Write a consistent copy, while other programs may have the file open; it appears whole or not at all.
+
+    Raises:
+        Refused: "workspace.missing", "workspace.newer", "backup.same".
+        UnreadableFile: "workspace.damaged", "workspace.foreign", "restore.damaged".
+        StorageTrouble: As `db.storage.told`.
+    """
+    file, target = _existing(path), Path(out).expanduser().absolute()
+    if target.is_dir():
+        raise StorageTrouble("storage.folder", file=str(target), reason="")
+    if target.exists() and target.samefile(file):
+        raise Refused("backup.same", file=str(target))
+    with _readable(file) as readable:
+        backups.require_whole(readable, file)
+        backups.copy_database(readable, target)
+
+
+def restore(path: Path, file: Path) -> Path | None:
+    """Let a backup take the place of a workspace (made if there is none).
+
+    The backup is checked first; what it replaces is kept in the folder of backups beside the workspace. A backup of
+    an older program is brought up to date when the workspace is opened.
+
+    Returns:
+        The replaced workspace as kept; None if there was none.
+
+    Raises:
+        Refused: "restore.held" while another program holds the workspace, "workspace.in_use", "workspace.newer",
+            "restore.same".
+        UnreadableFile: "restore.missing", "restore.damaged", "workspace.damaged", "workspace.foreign".
+        StorageTrouble: As `db.storage.told`.
+    """
+    return backups.restore(Path(path).expanduser().absolute(), Path(file).expanduser().absolute())
+
+
+def _existing(path: Path) -> Path:
+    file = Path(path).expanduser().absolute()
+    if not file.is_file():
+        raise Refused("workspace.missing", file=str(file))
+    return file
+
+
+@contextmanager
+def _readable(file: Path) -> Iterator[Path]:
+    """The file, or a temporary copy of it where the folder is read only (a log file does not open there)."""
+    if not is_read_only_place(file):
+        yield file
+        return
+    copy, folder = copy_to_read(file)
+    try:
+        yield copy
+    finally:
+        folder.cleanup()
