@@ -10,8 +10,8 @@ from score_desktop.importing import periods, spans
 from score_desktop.importing.columns import ACTIVITY, Column
 
 if TYPE_CHECKING:
-    from score_desktop.importing.long import Rows
     from score_desktop.importing.records import Work
+    from score_desktop.importing.rows import Rows
 
 KINDS = {
     "production": ActivityKind.PRODUCTION,
@@ -62,7 +62,8 @@ def _read_column(rows: Rows, column: Column, when: spans.Spans, bad: dict[int, t
     name = column.head.name if column.head and column.head.name else column.title
     work.activity.extend(
         block(
-            KINDS[column.meaning], name, symbol, [when.start[place] for place in keep], [when.end[place] for place in keep],
+            KINDS[column.meaning], name, symbol,
+            [when.start[place] for place in keep], [when.end[place] for place in keep],
             [values[place] for place in keep], rows.table.sheet.name, [rows.numbers[place] for place in keep],
             [column.letters] * len(keep),
         ),

@@ -1,6 +1,6 @@
-"""Numbers as people write them in cells: 1.234,5 and 1,234.5, "Bs 1.234,50", trailing minus. Values are whole millionths.
+"""Numbers as people write them in cells: 1.234,5 and 1,234.5, "Bs 1.234,50", trailing minus. Values are millionths.
 
-A text may have two readings ("1.234"); which one holds is decided for a whole column, from what cannot be read otherwise.
+A text may have two readings ("1.234"); which one holds is decided for a whole column, by texts that have one.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from score_desktop import units
 from score_desktop.importing import wordbook
 
 MICRO = 1_000_000
+LARGEST_CELL = 9e12
 LARGEST = 9_000_000_000_000 * MICRO
 """Largest amount, in millionths, that the database takes (64 bits)."""
 
@@ -92,10 +93,9 @@ def _signed(digits: str, negative: bool) -> int | None:
     whole, _, part = digits.partition(".")
     if len(whole) > 15 or len(part) > 40:
         return None
-    if len(part) <= 6:
-        value = int(whole or "0") * MICRO + int(part.ljust(6, "0"))
-    else:
-        value = _micro(Decimal(f"{whole or '0'}.{part}"))
+    value = _micro(Decimal(f"{whole or '0'}.{part}")) if len(part) > 6 else int(whole + part.ljust(6, "0"))
+    if value is None or value > LARGEST:
+        return None
     return -value if negative else value
 
 
@@ -143,7 +143,7 @@ def notation_of(texts: Iterable[str]) -> Notation:
 
 def from_float(value: float) -> int | None:
     """A numeric cell as it stands, rounded to six places; None when it is beyond all amounts (or not a number)."""
-    if not -9e12 <= value <= 9e12:
+    if not -LARGEST_CELL <= value <= LARGEST_CELL:
         return None
     return round(value * MICRO)
 

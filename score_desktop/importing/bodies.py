@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from score_desktop.enums import RowVerdict
-from score_desktop.importing import wordbook
-from score_desktop.importing.columns import PERIOD_LIKE, READINGS, Layout
+from score_desktop.importing import cells, periods, wordbook
+from score_desktop.importing.columns import ACTIVITY, BLOCKS, PERIOD_LIKE, READINGS, Layout
 from score_desktop.importing.workbook import Cell
 
-_VALUES = ("quantity", "cost", "quantity_high", "quantity_medium", "quantity_low", "production", "hours", "workers_f", "workers_m", "workers", *READINGS)  # fmt: skip
+_VALUES = ("quantity", "cost", *BLOCKS, *ACTIVITY, *READINGS)
 
 
 def summing_rows(columns: Sequence[Sequence[Cell]]) -> dict[int, RowVerdict]:
     """Rows in which a cell says total, subtotal or note (place below the header → verdict)."""
     found: dict[int, RowVerdict] = {}
     for column in columns:
-        words = {cell: wordbook.row_word(cell) for cell in dict.fromkeys(column) if type(cell) is str}
+        words = {text: wordbook.row_word(text) for text in cells.texts_of(column)}
         telling = {cell: RowVerdict(word) for cell, word in words.items() if word}
         if not telling:
             continue
@@ -29,30 +29,30 @@ def summing_rows(columns: Sequence[Sequence[Cell]]) -> dict[int, RowVerdict]:
 def verdicts_of(rows: Sequence[Sequence[Cell]], layout: Layout) -> list[RowVerdict]:
     """A verdict for each row of a long table.
 
-    A row that says "total" is one unless it names a period of its own and does not say so in its first cell. A row without
-    values is a note; a row with values but no words at all is a total.
+    A row that says "total" is one unless it names a period of its own and does not say so in its first cell. A row
+    without values is a note; a row with values but no words at all is a total.
     """
     columns = [column.cells for column in layout.columns]
     summing = summing_rows(columns)
-    periods = [column for column in layout.all(*PERIOD_LIKE)]
+    dated = layout.all(*PERIOD_LIKE)
     values = layout.all(*_VALUES)
     names = layout.all("meter", "product", "invoice_number", "resource")
     result = [RowVerdict.DATA] * len(rows)
     blank: list[Cell] = [None] * (len(rows[0]) if rows else 0)
-    thin = _thin_rows(values, len(rows)) | _thin_rows(periods, len(rows))
+    thin = _thin_rows(values, len(rows)) | _thin_rows(dated, len(rows))
     for place in sorted(thin | summing.keys()):
         row = rows[place]
         if row == blank:
             result[place] = RowVerdict.BLANK
             continue
         has_value = any(column.cells[place] is not None for column in values)
-        has_period = any(column.cells[place] is not None for column in periods)
+        has_period = any(column.cells[place] is not None for column in dated)
         said = summing.get(place)
         if said and _stands_first(row, said, has_period and has_value):
             result[place] = said if has_value or said is RowVerdict.NOTE else RowVerdict.NOTE
         elif not has_value:
             result[place] = RowVerdict.NOTE
-        elif not has_period and periods and not any(column.cells[place] is not None for column in names):
+        elif not has_period and dated and not any(column.cells[place] is not None for column in names):
             result[place] = RowVerdict.TOTAL
     return result
 
@@ -83,6 +83,10 @@ def section_texts(rows: Sequence[Sequence[Cell]], verdicts: Sequence[RowVerdict]
     for place, verdict in enumerate(verdicts):
         if verdict is RowVerdict.NOTE:
             filled = [cell for cell in rows[place] if cell is not None]
-            if len(filled) == 1 and isinstance(filled[0], str) and not wordbook.row_word(filled[0]):
+            if len(filled) == 1 and isinstance(filled[0], str) and _is_heading(filled[0]):
                 found[place] = filled[0]
     return found
+
+
+def _is_heading(text: str) -> bool:
+    return not wordbook.row_word(text) and periods.read_period(text) is None and periods.read_date(text) is None

@@ -6,7 +6,9 @@ Numbers are whole millionths. What cannot be read is returned by its place, so t
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 from score_desktop.importing import amounts, periods, wordbook
 from score_desktop.importing.workbook import Cell
@@ -17,6 +19,8 @@ Bad = dict[int, str]
 
 def texts_of(cells: Sequence[Cell]) -> list[str]:
     """The distinct texts of a column, in order."""
+    if str not in set(map(type, cells)):
+        return []
     return [cell for cell in dict.fromkeys(cells) if type(cell) is str]
 
 
@@ -29,12 +33,13 @@ def numbers(cells: Sequence[Cell], decimal: str, *, hours: bool = False) -> tupl
         hours: Durations are hours.
     """
     kinds = set(map(type, cells))
-    if kinds <= {float}:
-        values = [round(value * amounts.MICRO) for value in cells]  # type: ignore[operator]
-        if not values or (-amounts.LARGEST <= min(values) and max(values) <= amounts.LARGEST):
-            return list(values), {}
+    if kinds == {float}:
+        plain = cast("Sequence[float]", cells)
+        if math.isfinite(sum(plain)) and min(plain) >= -amounts.LARGEST_CELL and max(plain) <= amounts.LARGEST_CELL:
+            return [round(value * amounts.MICRO) for value in plain], {}
     bad: Bad = {}
-    read: dict[str, int | None] = {text: _number(text, decimal) for text in texts_of(cells)} if str in kinds else {}
+    texts = texts_of(cells) if str in kinds else []
+    read = {text: amounts.reading(text, decimal) for text in texts}
     found: list[int | None] = []
     for place, cell in enumerate(cells):
         value: int | None = None
@@ -54,10 +59,6 @@ def numbers(cells: Sequence[Cell], decimal: str, *, hours: bool = False) -> tupl
             bad[place] = "import.date_for_number" if isinstance(cell, dt.date) else "import.not_a_number"
         found.append(value)
     return found, bad
-
-
-def _number(text: str, decimal: str) -> int | None:
-    return amounts.reading(text, decimal)
 
 
 def dates(cells: Sequence[Cell], order: str) -> tuple[list[dt.date | None], Bad]:

@@ -1,7 +1,7 @@
 """The child process that reads a file of others: it may abort, and only the child dies.
 
-A 1.4 KB workbook with two far cells, or one flipped byte, makes the reader abort the whole process; so it runs here, with
-limits on memory and time, and sends plain values back. Only what reading needs is imported: the start counts.
+A 1.4 KB workbook with two far cells, or one flipped byte, makes the reader abort the whole process; so it runs here,
+with limits on memory and time, and sends plain values back. Only what reading needs is imported: the start counts.
 
 Protocol: standard input carries one request, standard output frames. Each is a length of 8 bytes and a payload; the
 request is marshalled, frames are pickled tuples of plain values (the parent refuses every other class).
@@ -9,6 +9,7 @@ request is marshalled, frames are pickled tuples of plain values (the parent ref
 
 from __future__ import annotations
 
+import gc
 import marshal
 import sys
 
@@ -24,6 +25,13 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> int:  # noqa: ARG001 - the entry's signature in the frozen program
     """Read one request, answer it, end. Returns the exit code."""
+    gc.disable()  # short-lived, and millions of cells make no cycles
+    if sys.platform == "win32":
+        import msvcrt
+        import os
+
+        for descriptor in (0, 1):
+            msvcrt.setmode(descriptor, os.O_BINARY)
     request = _request()
     if request is None:  # the parent went away without asking
         return 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from score_desktop import units
@@ -11,8 +11,8 @@ from score_desktop.enums import Resource
 from score_desktop.importing import amounts, cells, periods, wordbook
 from score_desktop.importing.context import ImportContext
 from score_desktop.importing.tables import RawTable
-from score_desktop.importing.workbook import Cell
 from score_desktop.importing.wordbook import Head
+from score_desktop.importing.workbook import Cell
 
 ACTIVITY = ("production", "hours", "workers_f", "workers_m", "workers")
 PERIOD_LIKE = (
@@ -93,7 +93,8 @@ def lay_out(table: RawTable, body: Sequence[Sequence[Cell]], context: ImportCont
         context: Corrections of the person, which win over everything.
     """
     columns = []
-    for index, title in enumerate(table.heads):
+    for index in range(*table.span):
+        title = table.heads[index]
         head = wordbook.head_of(title) if title else None
         letters = table.letters(index)
         meaning, confidence = (head.meaning, head.confidence) if head else ("", 0.0)
@@ -150,12 +151,12 @@ def _settle(layout: Layout) -> None:
     reading = layout.one("reading")
     if reading and layout.has("reading_previous") and not layout.has("reading_current"):
         reading.meaning = "reading_current"
-    if layout.one("date_current") and layout.one("date_current") and layout.has("date_previous") is False:
+    if layout.has("date_current") and not layout.has("date_previous"):
         _pair_of_dates(layout)
 
 
 def _pair_of_dates(layout: Layout) -> None:
-    """ "Fecha anterior" without more words beside a reading date."""
+    """A start date beside a reading date is the reading before."""
     start = layout.one("period_start")
     if start is not None and not layout.has("period_end"):
         start.meaning = "date_previous"
@@ -163,35 +164,44 @@ def _pair_of_dates(layout: Layout) -> None:
 
 def _by_values(layout: Layout) -> None:
     """Columns whose header says nothing: what their values are, where the table still lacks it."""
-    unknown = [column for column in layout.columns if not column.meaning and _filled(column) >= 2]
-    if not layout.has(*PERIOD_LIKE):
+    unknown = [column for column in layout.columns if not column.meaning and _filled(column)]
+    lacking: list[tuple[tuple[str, ...], Callable[[Sequence[Cell]], str]]] = [
+        (PERIOD_LIKE, _date_kind),
+        (("cost",), _cost_kind),
+        (("unit",), _unit_kind),
+        (("resource", "product"), _resource_kind),
+    ]
+    for meanings, kind_of in lacking:
+        if layout.has(*meanings):
+            continue
         for column in unknown:
-            kind = _date_kind(column.cells)
+            kind = "" if column.meaning else kind_of(column.cells)
             if kind:
                 column.meaning, column.confidence = kind, 0.6
                 break
-    if not layout.has("cost"):
-        for column in unknown:
-            texts = [cell for cell in column.cells[:_SAMPLE] if isinstance(cell, str)]
-            if texts and sum(1 for text in texts if amounts.currency_in(text)) > 0.6 * len(texts):
-                column.meaning, column.confidence = "cost", 0.6
-                break
-    if not layout.has("unit"):
-        for column in unknown:
-            texts = [cell for cell in column.cells[:_SAMPLE] if isinstance(cell, str)]
-            if texts and all(units.find_unit(text) for text in dict.fromkeys(texts)):
-                column.meaning, column.confidence = "unit", 0.6
-                break
-    if not layout.has("resource", "product"):
-        for column in unknown:
-            texts = [cell for cell in dict.fromkeys(column.cells[:_SAMPLE]) if isinstance(cell, str)]
-            if not column.meaning and texts and all(wordbook.resource_of(text, weak=False) for text in texts):
-                column.meaning, column.confidence = "resource", 0.6
-                break
+
+
+def _sample_texts(values: Sequence[Cell]) -> list[str]:
+    return [cell for cell in values[:_SAMPLE] if isinstance(cell, str)]
+
+
+def _cost_kind(values: Sequence[Cell]) -> str:
+    texts = _sample_texts(values)
+    return "cost" if texts and sum(bool(amounts.currency_in(text)) for text in texts) > 0.6 * len(texts) else ""
+
+
+def _unit_kind(values: Sequence[Cell]) -> str:
+    texts = _sample_texts(values)
+    return "unit" if texts and all(units.find_unit(text) for text in dict.fromkeys(texts)) else ""
+
+
+def _resource_kind(values: Sequence[Cell]) -> str:
+    texts = dict.fromkeys(_sample_texts(values))
+    return "resource" if texts and all(wordbook.resource_of(text, weak=False) for text in texts) else ""
 
 
 def _date_kind(values: Sequence[Cell]) -> str:
-    """ "period" or "date" when nearly all cells of a column are such, else ""."""
+    """Either "period" or "date" when nearly all cells of a column are such, else ""."""
     sample = [cell for cell in values[:_SAMPLE] if cell is not None]
     dates = sum(
         1 for cell in sample if isinstance(cell, dt.date) or (isinstance(cell, str) and periods.read_date(cell))

@@ -1,4 +1,4 @@
-"""What the program knows while it understands a file: the enterprise's country and currency, and the person's answers."""
+"""What is known beside a file: the enterprise's country and currency, and the person's answers."""
 
 from __future__ import annotations
 

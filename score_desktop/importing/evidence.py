@@ -93,7 +93,7 @@ def own_order(values: Sequence[Cell]) -> tuple[str, tuple[str, ...]]:
     undecided = []
     for text in date_texts(values):
         date = periods.read_date(text)
-        if date is None or date.fixed is not None and date.dmy and date.mdy:
+        if date is None or (date.fixed is not None and date.dmy and date.mdy):
             continue
         possible = [
             order for order in periods.ORDERS if date.by(order) is not None and getattr(date, order) is not None
@@ -193,7 +193,7 @@ def _joining(first: Sequence[dt.date | None], last: Sequence[dt.date | None], me
 
 def _by_following(column: Column, meters: Sequence[str]) -> dict[int, str]:
     """Order of a single date column under which a meter's dates are 20 to 100 days apart."""
-    scores = {}
+    scores: dict[tuple[str, ...], float] = {}
     for order in periods.ORDERS:
         found, _ = cells.dates(column.cells[:_SAMPLE], order)
         dated = sorted((meter, date) for meter, date in zip(meters, found, strict=False) if date is not None)

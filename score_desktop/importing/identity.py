@@ -4,10 +4,10 @@ Rules (design/import.md, "Identity"):
 
 - A bill that carries an invoice number (or cuf) is known by meter and number, negative or not.
 - Without one, a metered bill that is not negative is known by meter and period, also against bills that have a number.
-- Purchases and negative amounts without a number have no identity: within one file all are kept; across imports they are
-  compared as multisets of (meter, first day, quantity, cost).
+- Purchases and negative amounts without a number have no identity: within one file all are kept; across imports they
+  are compared as multisets of (meter, first day, quantity, cost).
 - Activity is known by kind, name and month, within one site (callers feed one site's values).
-- Known includes the rows above in the same file. Known with the same values: a duplicate; with other values: a conflict.
+- Known includes the rows above in the same file. Known with the same values: a duplicate; with others: a conflict.
 """
 
 from __future__ import annotations

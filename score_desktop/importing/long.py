@@ -3,64 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Any
 
 from score_desktop import units
 from score_desktop.enums import MeterKind, Resource, RowVerdict
-from score_desktop.importing import activity, amounts, bodies, cells, evidence, naming, periods, siat, spans, wordbook
-from score_desktop.importing.columns import ACTIVITY, BLOCKS, PERIOD_LIKE, Column, Layout, Series, lay_out, series_of
+from score_desktop.importing import activity, cells, naming, periods, spans, supply
+from score_desktop.importing.columns import ACTIVITY, BLOCKS, PERIOD_LIKE, Layout, Series, lay_out, series_of
 from score_desktop.importing.records import Work
 from score_desktop.importing.result import FoundTable
+from score_desktop.importing.rows import CARRIED, Rows, data_rows, read_values
 from score_desktop.importing.tables import RawTable
-from score_desktop.importing.workbook import Cell
 
 _DAY = dt.timedelta(days=1)
-NUMERIC = (
-    "quantity", "cost", "reading_previous", "reading_current", "reading", "multiplier", *BLOCKS, "demand_kw", "contracted_kw",
-    "reactive_kvarh", "power_factor", "unit_price", "cost_energy", "cost_power", "cost_penalty", "cost_fixed", "cost_sewer",
-    "tax_lighting", "tax_cleaning", "other_fees", "adjustments", "arrears", "tax_base", *ACTIVITY,
-)  # fmt: skip
-_CARRIED = tuple(name for name in NUMERIC if name not in ("quantity", "cost", "reading", *ACTIVITY))
 _TEXTS = ("invoice_number", "cuf", "category", "note")
-_FILLED_DOWN = ("meter", "account", "resource", "year")
-_DATES = tuple(name for name in PERIOD_LIKE if name not in ("month", "year"))
-
-
-@dataclass(slots=True)
-class Rows:
-    """The data rows of a long table, by column.
-
-    Attributes:
-        table: Where they stand.
-        layout: Columns whose `cells` are those of the data rows.
-        numbers: Row numbers on the sheet.
-        places: Places of the rows below the header, from 0.
-        values: Column index → millionths.
-        orders: Column index → order of day and month.
-        sections: For each row the heading of the block it stands in, "" if there is none.
-        bad: Place among the data rows → (letters, message id): records that cannot be stored.
-    """
-
-    table: RawTable
-    layout: Layout
-    numbers: list[int]
-    places: list[int]
-    values: dict[int, list[int | None]] = field(default_factory=dict)
-    orders: dict[int, str] = field(default_factory=dict)
-    sections: list[str] = field(default_factory=list)
-    bad: dict[int, tuple[str, str]] = field(default_factory=dict)
-
-    def words(self, meaning: str) -> list[str] | None:
-        """Texts of a column, or None if there is none."""
-        column = self.layout.one(meaning)
-        return cells.words(column.cells) if column is not None else None
-
-    def value(self, meaning: str) -> list[int | None] | None:
-        """Millionths of a column, or None if there is none."""
-        column = self.layout.one(meaning)
-        return self.values.get(column.index) if column is not None else None
 
 
 def read_long(table: RawTable, work: Work, verdicts: list[RowVerdict]) -> bool:
@@ -72,10 +28,10 @@ def read_long(table: RawTable, work: Work, verdicts: list[RowVerdict]) -> bool:
     known = _table_resource(table, work)
     if not layout.has(*PERIOD_LIKE) or not _speaks(layout, known):
         return False
-    rows = _data_rows(table, layout, body_rows, verdicts)
+    rows = data_rows(table, layout, body_rows, verdicts)
     meanings, confidence = layout.meanings()
     if rows.numbers:
-        _read_values(rows, work)
+        read_values(rows, work)
         streams = series_of(layout, known, work.context)
         meanings, confidence = layout.meanings()
         for number, stream in enumerate(streams):
@@ -98,71 +54,7 @@ def _table_resource(table: RawTable, work: Work) -> Resource | None:
     return naming.resource_of_texts((*table.titles, table.sheet.name)) or naming.resource_of_texts((work.file_stem,))
 
 
-def _data_rows(
-    table: RawTable, layout: Layout, body_rows: Sequence[Sequence[Cell]], verdicts: list[RowVerdict]
-) -> Rows:
-    """The rows that are data, with label cells filled down and headings of blocks beside them."""
-    own = bodies.verdicts_of(body_rows, layout)
-    first = table.body[0]
-    verdicts[first : table.body[1]] = own
-    headings = bodies.section_texts(body_rows, own)
-    for place in headings:
-        verdicts[first + place] = RowVerdict.TITLE
-    places = [place for place, verdict in enumerate(own) if verdict is RowVerdict.DATA]
-    everything = len(places) == len(own)
-    for column in layout.columns:
-        if column.meaning and not everything:
-            column.cells = [column.cells[place] for place in places]
-        if column.meaning in _FILLED_DOWN and None in column.cells:
-            column.cells = cells.filled_down(column.cells)
-    _fill_periods(layout)
-    rows = Rows(table, layout, [table.row_number(first + place) for place in places], places)
-    if headings:
-        rows.sections = _sections(places, headings)
-    return rows
-
-
-def _fill_periods(layout: Layout) -> None:
-    """A period written once for the rows of several meters."""
-    if not layout.has("meter"):
-        return
-    for column in layout.all("period", "month"):
-        if column.cells and column.cells[0] is not None and None in column.cells:
-            column.cells = cells.filled_down(column.cells)
-
-
-def _sections(places: Sequence[int], headings: Mapping[int, str]) -> list[str]:
-    result, current, pending = [], "", sorted(headings)
-    for place in places:
-        while pending and pending[0] < place:
-            current = headings[pending.pop(0)]
-        result.append(current)
-    return result
-
-
-def _read_values(rows: Rows, work: Work) -> None:
-    """Numbers of all numeric columns, and the order of dates."""
-    sheet = rows.table.sheet.name
-    numeric = rows.layout.all(*NUMERIC)
-    decimals = evidence.decimals(rows.layout, numeric, work, sheet)
-    for column in numeric:
-        found, bad = cells.numbers(column.cells, decimals[column.index], hours=column.meaning == "hours")
-        rows.values[column.index] = found
-        for place, message_id in bad.items():
-            rows.bad.setdefault(place, (column.letters, message_id))
-        if decimals[column.index] == "point" and work.context.country in _comma_countries():
-            if any(cells.texts_of(column.cells)):
-                work.note("import.note_decimal_point", sheet=sheet, column=column.letters)
-    dated = rows.layout.all(*_DATES)
-    meters = rows.words("meter") or [""] * len(rows.numbers)
-    rows.orders = evidence.orders(rows.layout, dated, meters, work, sheet)
-
-
-def _comma_countries() -> frozenset[str]:
-    return frozenset(wordbook.vocabulary("words")["decimal_comma"]["countries"])
-
-
-# -- bills ---------------------------------------------------------------------------------------------------------------
+# -- bills --------------------------------------------------------------------------------------------------------
 
 
 def _read_series(rows: Rows, stream: Series, known: Resource | None, work: Work, *, report: bool, alone: bool) -> None:
@@ -176,12 +68,12 @@ def _read_series(rows: Rows, stream: Series, known: Resource | None, work: Work,
     quantity = quantity if quantity is not None else [None] * count
     cost = rows.values.get(stream.cost.index) if stream.cost else None
     cost = cost if cost is not None else [None] * count
-    resources = _resources(rows, stream, known, work)
-    symbols, entered = _units(rows, stream, resources, work)
-    currencies = _currencies(rows, stream, cost, work)
+    resources = supply.resources_of(rows, stream, known, work)
+    symbols, entered = supply.units_of(rows, stream, resources, work)
+    currencies = supply.currencies_of(rows, stream, cost, work)
     products, uses = rows.words("product"), rows.words("use")
-    bought = _are_purchases(rows, resources)
-    names = _meter_names(rows, stream, resources, bought, products, uses, work, known)
+    bought = supply.are_purchases(rows, resources)
+    names = supply.meter_names(rows, stream, resources, bought, products, uses, work, known)
     when = _spans(rows, bought, names)
     for (letters, place), message_id in when.bad.items():
         rows.bad.setdefault(place, (letters, message_id))
@@ -244,177 +136,6 @@ def _letters(rows: Rows, *meanings: str) -> str:
     return next((column.letters for meaning in meanings if (column := rows.layout.one(meaning))), "")
 
 
-def _resources(rows: Rows, stream: Series, known: Resource | None, work: Work) -> list[Resource]:
-    """The resource of each row: its own words, the header's, the heading's, the title's, the unit's; else asked."""
-    count = len(rows.numbers)
-    if stream.resource is not None:
-        return [stream.resource] * count
-    fallback = known or _by_unit(rows, stream)
-    own = [values for name in ("resource", "product") if (values := rows.words(name)) is not None]
-    if not own and not rows.sections and known is not None:
-        return [known] * count
-    more = [values for name in ("supplier", "meter") if (values := rows.words(name)) is not None]
-    if rows.sections:
-        more.insert(0, rows.sections)
-    memo: dict[tuple[str, ...], Resource | None] = {}
-    found: list[Resource | None] = []
-    for row in zip(*own, *more, strict=True):
-        if row not in memo:
-            memo[row] = naming.resource_of_texts(row[: len(own)]) or naming.resource_of_texts(row[len(own) :])
-        found.append(memo[row])
-    missing = [place for place, resource in enumerate(found) if resource is None]
-    if missing:
-        words = [" ".join(filter(None, (column[place] for column in own))) for place in missing]
-        chosen = fallback if fallback is not None and not any(words) else None
-        chosen = chosen or _asked_resource(rows, stream, work, words)
-        return [resource or chosen for resource in found]
-    return [resource or Resource.OTHER for resource in found]
-
-
-def _by_unit(rows: Rows, stream: Series) -> Resource | None:
-    """The resource that units tell: kW or kVArh beside mean electricity."""
-    if rows.layout.has("demand_kw", "reactive_kvarh", "power_factor"):
-        return Resource.ELECTRICITY
-    column = stream.quantity or rows.layout.one("reading_current") or rows.layout.one("reading")
-    symbol = column.unit if column is not None else ""
-    if not symbol and (written := rows.words("unit")):
-        symbols = {naming.unit_symbol(word) for word in dict.fromkeys(written) if word}
-        symbol = symbols.pop() or "" if len(symbols) == 1 else ""
-    return naming.resource_by_unit(symbol)
-
-
-def _asked_resource(rows: Rows, stream: Series, work: Work, words: Sequence[str]) -> Resource:
-    column = rows.layout.one("resource") or rows.layout.one("product") or stream.quantity or stream.cost
-    letters = column.letters if column else "A"
-    symbol = stream.quantity.unit if stream.quantity else ""
-    examples = [word for word in words if word] or [column.title if column else ""]
-    answer = work.ask(rows.table.sheet.name, letters, "resource", naming.resource_choices(symbol), examples)
-    return Resource(answer) if answer else Resource.OTHER
-
-
-def _units(rows: Rows, stream: Series, resources: Sequence[Resource], work: Work) -> tuple[list[str], list[str]]:
-    """Symbol of the unit of each row, and the file's word for it."""
-    count = len(rows.numbers)
-    sheet = rows.table.sheet
-    written = rows.words("unit") if stream.quantity is None or not stream.quantity.unit else None
-    column = stream.quantity or next(iter(rows.layout.all(*BLOCKS, "reading_current", "reading")), None)
-    head = column.head if column else None
-    entered = head.unit_entered if head else ""
-    symbol = head.unit if head else ""
-    if not symbol and column is not None:
-        entered = naming.format_unit(sheet.formats.get(column.index + sheet.first_col))
-        symbol = naming.unit_symbol(entered) or "" if entered else ""
-    if column is None:
-        return [""] * count, [""] * count
-    if written is None and symbol:
-        return [symbol] * count, [entered] * count
-    letters = column.letters
-    if work.is_siat and not symbol and resources[0] in siat.IMPLIED_UNITS:
-        return [siat.IMPLIED_UNITS.get(resource, "") for resource in resources], [""] * count
-    if written is None or not any(written):
-        symbol, entered = _asked_unit(rows, letters, resources[0], work, (column.title,))
-        return [symbol] * count, [entered] * count
-    products = rows.words("product") or [""] * count
-    memo: dict[tuple[str, str], str | None] = {}
-    for word, product in zip(written, products, strict=True):
-        if (word, product) not in memo:
-            memo[word, product] = naming.unit_symbol(word, product) if word else symbol or None
-    unknown = [word for (word, _), found in memo.items() if found is None]
-    if unknown:
-        unit_column = rows.layout.one("unit")
-        asked, _ = _asked_unit(rows, unit_column.letters if unit_column else letters, resources[0], work, unknown)
-        memo = {key: asked if found is None else found for key, found in memo.items()}
-    return [memo[key] or "" for key in zip(written, products, strict=True)], written
-
-
-def _asked_unit(rows: Rows, letters: str, resource: Resource, work: Work, examples: Sequence[str]) -> tuple[str, str]:
-    sheet = rows.table.sheet.name
-    answer = work.ask(sheet, letters, "unit", naming.unit_choices(resource), [text for text in examples if text])
-    found = units.find_unit(answer) if answer else None
-    return (found.symbol, answer or "") if found else ("", "")
-
-
-def _currencies(rows: Rows, stream: Series, cost: Sequence[int | None], work: Work) -> list[str]:
-    """Currency of each row's amount; "" where there is no amount."""
-    column = stream.cost
-    if column is None:
-        return [""] * len(cost)
-    sheet = rows.table.sheet
-    named = rows.words("currency")
-    signs = {text: wordbook.currency_of(words_beside(text)) for text in cells.texts_of(column.cells)}
-    general = column.head.currency if column.head else ""
-    general = general or naming.format_currency(sheet.formats.get(column.index + sheet.first_col))
-    memo: dict[str, str] = {}
-    result = []
-    for place, (cell, value) in enumerate(zip(column.cells, cost, strict=True)):
-        if value is None:
-            result.append("")
-            continue
-        found = (
-            (signs.get(cell, "") if isinstance(cell, str) else "") or (_code(named[place]) if named else "") or general
-        )
-        if found not in memo:
-            memo[found] = naming.currency_code(found, work, sheet.name, column.letters, [cells.word(cell)])
-        result.append(memo[found])
-    return result
-
-
-def words_beside(text: str) -> str:
-    """What stands around the digits of an amount."""
-    number = amounts.read_number(text)
-    return number.words if number else ""
-
-
-def _code(word: str) -> str:
-    """Currency code in a column of currencies; SIAT writes 1 for bolivianos, 2 for dollars."""
-    if word in ("1", "2"):
-        return "BOB" if word == "1" else "USD"
-    return wordbook.currency_of(word) or (word.upper() if len(word) == 3 and word.isalpha() else "")
-
-
-def _are_purchases(rows: Rows, resources: Sequence[Resource]) -> list[bool]:
-    """Whether each row is a purchase of one day, not a bill of a period."""
-    layout = rows.layout
-    periodic = layout.has("period", "month", "period_start", "date_previous", "reading_current", "reading_previous")
-    if periodic or not layout.has("date", "date_invoice"):
-        return [False] * len(resources)
-    return [resource in naming.PURCHASED for resource in resources]
-
-
-def _meter_names(
-    rows: Rows, stream: Series, resources: Sequence[Resource], bought: Sequence[bool], products: list[str] | None,
-    uses: list[str] | None, work: Work, known: Resource | None,
-) -> list[str]:  # fmt: skip
-    """Name of the meter of each row: the file's own, "product (use)" for purchases, else made from titles."""
-    count = len(rows.numbers)
-    meters = rows.words("meter")
-    table = rows.table
-    stems: dict[tuple[Resource, str], str] = {}
-    several = len(set(resources)) > 1 or stream.resource is not None and known is None or bool(stream.name)
-    names: list[str] = []
-    for place in range(count):
-        product = products[place] if products else ""
-        use = uses[place] if uses else ""
-        section = rows.sections[place] if rows.sections else ""
-        if meters and meters[place] and not bought[place]:
-            names.append(meters[place])
-        elif bought[place] or (product and not meters):
-            names.append(f"{product or resources[place].value} ({use})" if use else product or resources[place].value)
-        else:
-            key = (resources[place], section)
-            if key not in stems:
-                own = wordbook.meter_code_of(section) or section
-                word = stream.name or (_series_word(stream) if several else "")
-                stems[key] = own or naming.meter_name(table.sheet, table.titles, work.file_stem, word)
-            names.append(stems[key])
-    return names
-
-
-def _series_word(stream: Series) -> str:
-    head = stream.quantity.head if stream.quantity else stream.cost.head if stream.cost else None
-    return head.name if head else ""
-
-
 def _spans(rows: Rows, bought: Sequence[bool], names: Sequence[str]) -> spans.Spans:
     """Periods of the rows; a purchase keeps its one day."""
     year = next((found for text in (*rows.table.titles, rows.table.sheet.name) if (found := periods.year_in(text))), 0)
@@ -423,14 +144,14 @@ def _spans(rows: Rows, bought: Sequence[bool], names: Sequence[str]) -> spans.Sp
     column = rows.layout.one("date") or rows.layout.one("date_invoice")
     assert column is not None
     days, bad = cells.dates(column.cells, rows.orders.get(column.index, "dmy"))
-    found = spans.Spans(days, [day + _DAY if day else None for day in days], how="purchase")
-    found.bad = {(column.letters, place): message_id for place, message_id in bad.items()}
+    bought_on = spans.Spans(days, [day + _DAY if day else None for day in days], how="purchase")
+    bought_on.bad = {(column.letters, place): message_id for place, message_id in bad.items()}
     if not all(bought):
         metered = spans.spans_of(rows.layout, rows.orders, names, year)
         for place, one_day in enumerate(bought):
             if not one_day:
-                found.start[place], found.end[place] = metered.start[place], metered.end[place]
-    return found
+                bought_on.start[place], bought_on.end[place] = metered.start[place], metered.end[place]
+    return bought_on
 
 
 def _keep(
@@ -482,7 +203,7 @@ def _block(
         "source_row": rows.numbers,
         "source_column": [""] * count,
     }
-    for name in _CARRIED:
+    for name in CARRIED:
         if (values := rows.value(name)) is not None:
             block[name] = values
     for name in _TEXTS:

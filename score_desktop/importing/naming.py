@@ -12,15 +12,13 @@ from score_desktop.importing import wordbook
 from score_desktop.importing.records import Work
 from score_desktop.importing.workbook import Sheet
 
-PURCHASED = frozenset(
-    {Resource.DIESEL, Resource.GASOLINE, Resource.LPG, Resource.CNG, Resource.FIREWOOD, Resource.COAL, Resource.CHARCOAL,
-     Resource.MATERIAL}
-)  # fmt: skip
+_R = Resource
+PURCHASED = frozenset({_R.DIESEL, _R.GASOLINE, _R.LPG, _R.CNG, _R.FIREWOOD, _R.COAL, _R.CHARCOAL, _R.MATERIAL})
 _LIKELY = {
-    "energy": (Resource.ELECTRICITY, Resource.NATURAL_GAS, Resource.STEAM, Resource.OTHER),
-    "volume": (Resource.WATER, Resource.NATURAL_GAS, Resource.DIESEL, Resource.GASOLINE, Resource.LPG, Resource.CNG, Resource.WASTEWATER, Resource.OTHER),
-    "mass": (Resource.LPG, Resource.FIREWOOD, Resource.COAL, Resource.CHARCOAL, Resource.WASTE, Resource.MATERIAL, Resource.OTHER),
-}  # fmt: skip
+    "energy": (_R.ELECTRICITY, _R.NATURAL_GAS, _R.STEAM, _R.OTHER),
+    "volume": (_R.WATER, _R.NATURAL_GAS, _R.DIESEL, _R.GASOLINE, _R.LPG, _R.CNG, _R.WASTEWATER, _R.OTHER),
+    "mass": (_R.LPG, _R.FIREWOOD, _R.COAL, _R.CHARCOAL, _R.WASTE, _R.MATERIAL, _R.OTHER),
+}
 _BY_UNIT = {
     "MCF": Resource.NATURAL_GAS,
     "MMCF": Resource.NATURAL_GAS,
@@ -85,7 +83,7 @@ def unit_symbol(words: str, product: str = "") -> str | None:
     """Symbol of a unit as written beside a product ("garrafa" of "GLP 45 kg" is the large one); None if not known."""
     found = units.find_unit(words)
     if found is None:
-        found = units.find_unit(words.split("(")[0]) if "(" in words else None
+        found = units.find_unit(words.split("(", maxsplit=1)[0]) if "(" in words else None
     if found is None:
         return None
     size = _CYLINDER.search(f"{words} {product}")
@@ -140,6 +138,8 @@ def meter_name(sheet: Sheet, titles: Sequence[str], stem: str, resource_word: st
         name = resource_word
     elif not wordbook.is_generic_sheet(sheet.name):
         name = sheet.name
+    elif code:
+        return code
     else:
         telling = [text for text in titles if wordbook.resource_of(text) is not None and len(text) <= _LONG_TITLE]
         name = telling[0] if telling else stem

@@ -18,7 +18,10 @@ _MONTH_YEAR = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{4})")
 _YEAR_MONTH = re.compile(r"(\d{4})\s?[/.-]?\s?(\d{2})|(\d{4})\s?[/.-]\s?(\d{1})")
 _SPLIT = re.compile(r"\s+(?:al?|hasta|to|until|through|thru|ate|au|bis)(?:\s+el)?\s+|\s+[-–—]+\s+|\s*[–—]\s*")
 _TOKENS = re.compile(r"[a-z]+|\d+")
-_FILLER = frozenset({"de", "del", "el", "mes", "month", "periodo", "period", "of", "the", "th", "st", "nd", "rd", "ano", "gestion", "consumo"})  # fmt: skip
+_FILLER = frozenset(
+    {"de", "del", "el", "mes", "periodo", "ano", "gestion", "consumo"}
+    | {"month", "period", "of", "the", "th", "st", "nd", "rd"}
+)
 
 Month = tuple[int, int]
 
@@ -97,7 +100,7 @@ def _fixed(date: dt.date | None) -> DateText | None:
 
 
 def _named_date(text: str) -> dt.date | None:
-    """ "4 de enero de 2023", "04-ene-23", "Jan 4, 2023"."""
+    """Such as "4 de enero de 2023", "04-ene-23", "Jan 4, 2023"."""
     tokens = [token for token in _TOKENS.findall(wordbook.fold(text)) if token not in _FILLER]
     names = [token for token in tokens if token in wordbook.months()]
     numbers = [token for token in tokens if token.isdigit()]
@@ -185,7 +188,7 @@ def month_back(date: dt.date) -> dt.date:
 
 def serial_date(value: float) -> dt.date | None:
     """A date stored as the number of days since 1899-12-30, as spreadsheets do; None outside of reason."""
-    if not 29_000 <= value <= 73_000:  # 1979 to 2099
+    if not 29_000 <= value <= 73_050:  # 1979 to 2099
         return None
     return dt.date(1899, 12, 30) + dt.timedelta(days=int(value))
 

@@ -143,7 +143,7 @@ def _megabytes(path: Path) -> float:
 def _command() -> list[str]:
     if paths.is_frozen():
         return [sys.executable, "--import-child"]
-    return [sys.executable, "-m", "score_desktop.importing.child"]
+    return [sys.executable, "-P", "-m", "score_desktop.importing.child"]  # -P: nothing is imported from the work folder
 
 
 def _environment() -> dict[str, str]:

@@ -140,7 +140,7 @@ class Understanding:
         verdicts: For each sheet the verdict of each row of its used range, in order.
         first_rows: For each sheet the number (from 1) of the first row of its used range.
         questions: Open questions; with any, nothing may be stored.
-        notes: What a person should know (message id, params): hidden rows or sheets read, formats that were not looked at.
+        notes: What a person should know (message id, params): hidden rows or sheets read, formats not looked at.
     """
 
     file: str

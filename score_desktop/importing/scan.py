@@ -1,8 +1,8 @@
 """A bounded look at the bytes of a zipped workbook before the reader takes it. Runs in the child process.
 
 It finds what would blow the reader up (a zip bomb, two far cells, declared entities), and for xlsx what the reader does
-not tell: hidden rows and columns, number formats, formulas without a stored value. A real XML parser would take five times
-as long as the reading itself, so this scans for tags; nothing is expanded and everything is counted.
+not tell: hidden rows and columns, number formats, formulas without a stored value. A real XML parser would take five
+times as long as the reading itself, so this scans for tags; nothing is expanded and everything is counted.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ _SMALL_PART = 8_000_000
 _MOST_PARTS = 5_000
 _FORMAT_SAMPLE = 1 << 18
 _ROW_TAG = re.compile(rb"<(?:x:)?row [^>]*>")
-_ROW_NUMBER = re.compile(rb' r="(\d{1,8})"')
-_FAR_COLUMN = re.compile(rb' r="([A-Z]{2,3})\d')
+_ROW_NUMBER = re.compile(rb'row [^>]*?r="(\d{1,8})"')
+_FAR = re.compile(rb' r="(?:([A-Z]{2,3})\d|[A-Z](\d{6,8})")')
+_FAR_ROW = re.compile(rb' r="[A-Z]{2,3}(\d{6,8})"')
 _FILLED_CELL = re.compile(rb'<(?:x:)?c (?:[^>]*? )?r="([A-Z]{1,3})(\d{1,8})"(?:[^>]*[^/>])?>')
-_FAR_ROW = re.compile(rb' r="[A-Z]{1,3}(\d{6,8})"')
 _VALUELESS = re.compile(rb"</(?:x:)?f>(?:<v ?/>|<v></v>)?</(?:x:)?c>|<(?:x:)?f [^>]*/>(?:<v ?/>|<v></v>)?</(?:x:)?c>")
 _LAST_REF = re.compile(rb'<(?:x:)?c r="([A-Z]{1,3}\d{1,8})"')
 _STYLED = re.compile(rb'<(?:x:)?c r="([A-Z]{1,3})\d+"[^>]*? s="(\d+)"')
@@ -43,8 +43,8 @@ def scan_zip(data: bytes, kind: str, unpacked_limit: int, cells: int) -> Mapping
     """Check a zipped workbook, and look at the sheets of an xlsx.
 
     Returns:
-        For an xlsx by sheet name: `hidden_rows` (int), `hidden_cols` (column numbers from 0), `formats` (column number →
-        format code) and `valueless` (cells). Empty for ods and xlsb, which do not show these cheaply.
+        For an xlsx by sheet name: `hidden_rows` (int), `hidden_cols` (column numbers from 0), `formats` (column number
+        → format code) and `valueless` (cells). Empty for ods and xlsb, which do not show these cheaply.
 
     Raises:
         Told: import.zip_bomb, import.too_many_cells, import.entities, import.damaged.
@@ -131,22 +131,27 @@ def _chunks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
 
 def _scan_sheet(archive: zipfile.ZipFile, part: str, name: str, cells: int, formats: list[str]) -> dict[str, Any]:
     hidden: set[bytes] = set()
-    rows, far, valueless = 0, {b"Z"}, []
-    head = b""
+    rows, far = 0, {b"Z"}
+    valueless: list[str] = []
+    head, unnumbered = b"", False
     for chunk in _chunks(archive, part):
         head = head or chunk[:_FORMAT_SAMPLE]
-        tags = _ROW_TAG.findall(chunk)
-        if tags:
-            last = _ROW_NUMBER.search(tags[-1])
-            rows = max(rows + len(tags) if last is None else int(last.group(1)), rows)
-            if b"hidden=" in chunk:
-                hidden.update(tag for tag in tags if b' hidden="1"' in tag or b' hidden="true"' in tag)
-        far.update(_FAR_COLUMN.findall(chunk))
-        rows = max(rows, *map(int, _FAR_ROW.findall(chunk)), 0)
+        place = max(chunk.rfind(b"row "), 0)
+        last = _ROW_NUMBER.search(chunk, place)
+        unnumbered = unnumbered or (last is None and b"<row" in chunk and chunk.find(b">", place) >= 0)
+        rows = max(rows, int(last.group(1)) if last else 0)
+        if b"hidden=" in chunk:
+            tags = _ROW_TAG.findall(chunk)
+            hidden.update(tag for tag in tags if b' hidden="1"' in tag or b' hidden="true"' in tag)
+        found = set(_FAR.findall(chunk))
+        far.update(letters for letters, _ in found if letters)
+        rows = max(rows, *(int(number) for _, number in found if number), 0)
+        if any(len(letters) > 1 for letters, _ in found):
+            rows = max(rows, *map(int, _FAR_ROW.findall(chunk)), 0)
         if b"<f" in chunk and len(valueless) < 20:
             valueless += [_reference_before(chunk, found.start()) for found in _VALUELESS.finditer(chunk)]
     width = max(map(_column, far)) + 1
-    if rows * width > cells:
+    if unnumbered or rows * width > cells:
         _check_extent(archive, part, name, cells)
     return {
         "hidden_rows": len(hidden),

@@ -18,9 +18,18 @@ SHEET = "SIAT"
 LINES_TOTAL = "sumaSubTotal"
 _RENAMED = {"consumoKwh": "Consumo (kWh)", "consumoMetrosCubicos": "Consumo (m3)"}
 _NUMBERS = frozenset(
-    "montoTotal montoTotalSujetoIva montoTotalMoneda consumoPeriodo consumoKwh consumoMetrosCubicos montoDescuentoLey1886 "
-    "montoDescuentoTarifaDignidad tasaAseo tasaAlumbrado ajusteNoSujetoIva ajusteSujetoIva otrosPagosNoSujetoIva otrasTasas "
-    "tipoCambio".split()
+    (
+        *(
+            "montoTotal",
+            "montoTotalSujetoIva",
+            "montoTotalMoneda",
+            "consumoPeriodo",
+            "consumoKwh",
+            "consumoMetrosCubicos",
+        ),
+        *("montoDescuentoLey1886", "montoDescuentoTarifaDignidad", "tasaAseo", "tasaAlumbrado", "otrasTasas"),
+        *("ajusteNoSujetoIva", "ajusteSujetoIva", "otrosPagosNoSujetoIva", "tipoCambio"),
+    )
 )
 
 

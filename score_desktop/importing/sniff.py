@@ -92,7 +92,7 @@ def _text_kind(data: bytes, name: str) -> str:
         raise Told("import.web_page")
     if head.startswith(b"<"):
         return "siat"
-    if not data.startswith((b"\xff\xfe", b"\xfe\xff")) and sum(data[:4_000].count(bytes((c,))) for c in range(9)):
+    if not data.startswith((b"\xff\xfe", b"\xfe\xff")) and any(data[:4_000].count(code) for code in range(9)):
         raise Told(
             "import.damaged" if name.lower().endswith((".xls", ".xlsx", ".xlsm", ".ods")) else "import.not_workbook"
         )

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from score_desktop.importing import cells, periods, wordbook
 from score_desktop.importing.cells import Bad
@@ -15,6 +15,7 @@ from score_desktop.importing.workbook import Cell
 
 _DAY = dt.timedelta(days=1)
 _USUAL_DAYS = range(20, 101)
+_SAMPLE = 5_000
 
 Start = list[dt.date | None]
 
@@ -88,7 +89,8 @@ def _from_two(
 
 def ends_are_inclusive(start: Start, end: Start, meters: Sequence[str], default: bool) -> bool:
     """Whether end dates are days that were still billed: the next period then starts a day later."""
-    ordered = sorted((m, a, b) for m, a, b in zip(meters, start, end, strict=True) if a is not None and b is not None)
+    some = islice(zip(meters, start, end, strict=True), _SAMPLE)
+    ordered = sorted((m, a, b) for m, a, b in some if a is not None and b is not None)
     gaps = [(c - b).days for (m, _, b), (n, c, _) in pairwise(ordered) if m == n]
     inclusive, exclusive = gaps.count(1), gaps.count(0)
     if inclusive != exclusive:
@@ -137,35 +139,45 @@ def _year(cell: Cell) -> int:
 def _named(cell: Cell, year: int, order: str) -> tuple[dt.date, dt.date] | None:
     """Period of one cell: a month's name, number or date, a range of months, or two dates (the second inclusive)."""
     if isinstance(cell, dt.date):
-        month = (cell.year, cell.month)
-        return periods.month_start(month), periods.month_end(month)
+        return _whole_months((cell.year, cell.month), (cell.year, cell.month), 0)
     if type(cell) is float or type(cell) is int:
         return _numbered(float(cell), year)
-    if not isinstance(cell, str):
-        return None
-    period = periods.read_period(cell)
+    return _named_text(cell, year, order) if isinstance(cell, str) else None
+
+
+def _named_text(text: str, year: int, order: str) -> tuple[dt.date, dt.date] | None:
+    period = periods.read_period(text)
     if period is not None and period.dates is not None:
-        first, last = period.dates[0].by(order), period.dates[1].by(order)
-        if first is None or last is None or last <= first:
-            return None
-        # Ends are days still billed, but "03/01 to 03/02" names the two reading days.
-        return first, last if first.day == last.day and (last - first).days in _USUAL_DAYS else last + _DAY
+        return _between(period.dates[0].by(order), period.dates[1].by(order))
     if period is not None and period.first and period.last:
-        low, high = period.first, period.last
-        if low[0] == 0:
-            if not year:
-                return None
-            low, high = (year, low[1]), (year, high[1])
-        return periods.month_start(low), periods.month_end(high)
-    date = periods.read_date(cell)
+        return _whole_months(period.first, period.last, year)
+    date = periods.read_date(text)
     day = date.by(order) if date is not None else None
     if day is not None:
-        return periods.month_start((day.year, day.month)), periods.month_end((day.year, day.month))
-    return _numbered(float(cell), year) if cell.isdecimal() and len(cell) <= 2 else None
+        return _whole_months((day.year, day.month), (day.year, day.month), 0)
+    return _numbered(float(text), year) if text.isdecimal() and len(text) <= 2 else None
+
+
+def _between(first: dt.date | None, last: dt.date | None) -> tuple[dt.date, dt.date] | None:
+    if first is None or last is None or last <= first:
+        return None
+    # Ends are days still billed, but "03/01 to 03/02" names the two reading days.
+    return first, last if first.day == last.day and (last - first).days in _USUAL_DAYS else last + _DAY
+
+
+def _whole_months(first: periods.Month, last: periods.Month, year: int) -> tuple[dt.date, dt.date] | None:
+    """From the first day of a month to the last of another; `year` is taken where the months have none."""
+    if first[0] == 0:
+        if not year:
+            return None
+        first, last = (year, first[1]), (year, last[1])
+    return periods.month_start(first), periods.month_end(last)
 
 
 def _numbered(number: float, year: int) -> tuple[dt.date, dt.date] | None:
-    if number == int(number) and 1 <= number <= 12 and year:
+    if not 1 <= number <= 210_012:
+        return None
+    if number == int(number) and number <= 12 and year:
         month = (year, int(number))
     elif number == int(number) and 198_001 <= number <= 210_012 and 1 <= number % 100 <= 12:
         month = (int(number) // 100, int(number) % 100)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from score_desktop.importing import amounts, periods, wordbook
 from score_desktop.importing.workbook import Cell, Sheet, column_letters
@@ -12,6 +13,7 @@ from score_desktop.importing.workbook import Cell, Sheet, column_letters
 _TITLE_ROWS = 12
 _MONTHS_ACROSS = 3
 _EARLY_ROWS = 60
+_DATED = frozenset({"period", "month", "date", "date_current", "period_start", "date_invoice"})
 
 
 @dataclass(slots=True)
@@ -26,6 +28,7 @@ class RawTable:
         months: Column → first day and first day outside, where months run across.
         totals: Columns of a table with months across that sum up.
         titles: Texts of the rows above the header, the nearest first.
+        span: First column and first column outside; narrower than the sheet when tables stand side by side.
     """
 
     sheet: Sheet
@@ -35,6 +38,7 @@ class RawTable:
     months: dict[int, tuple[dt.date, dt.date]] = field(default_factory=dict)
     totals: set[int] = field(default_factory=set)
     titles: list[str] = field(default_factory=list)
+    span: tuple[int, int] = (0, 0)
 
     @property
     def range(self) -> str:
@@ -60,12 +64,35 @@ def find_tables(sheet: Sheet) -> list[RawTable]:
         end = headers[number + 1][0] if number + 1 < len(headers) else len(sheet.rows)
         body_end = _before_titles(sheet, block[-1] + 1, end) if end < len(sheet.rows) else end
         above = tables[-1].body[1] if tables else 0
-        titles = _texts_above(sheet, block[0], above)
         heads = _combined_heads(sheet, block)
-        table = RawTable(sheet, tuple(block), (block[-1] + 1, body_end), heads, titles=titles)
-        _find_months(table)
-        tables.append(table)
+        spans = _side_by_side(sheet, heads, block[0], body_end)
+        for span in spans:
+            own = [head if span[0] <= column < span[1] else "" for column, head in enumerate(heads)]
+            titles = _texts_above(sheet, block[0], above, span if len(spans) > 1 else (0, sheet.width))
+            table = RawTable(sheet, tuple(block), (block[-1] + 1, body_end), own, titles=titles, span=span)
+            _find_months(table)
+            tables.append(table)
     return tables
+
+
+def _side_by_side(sheet: Sheet, heads: Sequence[str], top: int, bottom: int) -> list[tuple[int, int]]:
+    """Columns of each table of a header: two stand side by side when an empty column parts them and both are dated."""
+    rows = sheet.rows[top:bottom]
+    empty = [not head and all(row[column] is None for row in rows) for column, head in enumerate(heads)]
+    parts: list[tuple[int, int]] = []
+    start = 0
+    for column in range(len(heads) + 1):
+        if column == len(heads) or empty[column]:
+            if column > start:
+                parts.append((start, column))
+            start = column + 1
+    whole = [(0, len(heads))]
+    return parts if len(parts) > 1 and all(_is_dated(heads[left:right]) for left, right in parts) else whole
+
+
+def _is_dated(heads: Sequence[str]) -> bool:
+    known = [head.meaning for text in heads if text and (head := wordbook.head_of(text)) is not None]
+    return len(known) > 1 and any(meaning in _DATED for meaning in known)
 
 
 def _header_blocks(sheet: Sheet) -> list[list[int]]:
@@ -76,13 +103,17 @@ def _header_blocks(sheet: Sheet) -> list[list[int]]:
     for number, row in enumerate(rows):
         if blocks and number <= blocks[-1][-1]:
             continue
-        filled = [cell for cell in row if cell is not None]
         early = number < _EARLY_ROWS or previous_simple
-        previous_simple = len(filled) <= 2
-        if len(filled) < 2 or not _is_header(filled, early):
+        previous_simple = row.count(None) >= len(row) - 2
+        if not early and float in map(type, row):
+            continue
+        filled = [cell for cell in row if cell is not None]
+        if len(filled) < 2 or not _is_header(filled, early, rows[number + 1] if number + 1 < len(rows) else ()):
             continue
         block = [number]
-        if number and not (blocks and number - 1 <= blocks[-1][-1]) and _is_group_row(sheet, number - 1, number):
+        parted = len(_side_by_side(sheet, list(map(_head_text, row)), number, number + 1)) > 1
+        free = number > 0 and not (blocks and number - 1 <= blocks[-1][-1])
+        if free and not parted and _is_group_row(sheet, number - 1, number):
             block.insert(0, number - 1)
         if number + 1 < len(rows) and _is_second_row(sheet, number, number + 1):
             block.append(number + 1)
@@ -90,7 +121,7 @@ def _header_blocks(sheet: Sheet) -> list[list[int]]:
     return blocks
 
 
-def _is_header(filled: Sequence[Cell], early: bool) -> bool:
+def _is_header(filled: Sequence[Cell], early: bool, below: Sequence[Cell]) -> bool:
     """Whether the cells of a row are words over columns, or months."""
     if any(type(cell) is float or type(cell) is int for cell in filled) and not (early and _numbers_are_months(filled)):
         return False
@@ -105,25 +136,26 @@ def _is_header(filled: Sequence[Cell], early: bool) -> bool:
                 return False
             else:
                 head = wordbook.head_of(cell)
-                known += head is not None
+                known += head is not None and (bool(head.unit) or not wordbook.meter_code_of(cell))
         elif isinstance(cell, dt.date):
             months += 1
     if months >= _MONTHS_ACROSS and early and _rising(filled):
         return True
     dates = sum(1 for cell in filled if isinstance(cell, dt.date))
-    return not dates and known >= 2 and known + months >= len(filled) * 0.5 and months < 2
+    needed = 0.5 if not any(below) or _is_word_row(below) else 0.34  # over values, fewer known words will do
+    return not dates and known >= 2 and known + months >= len(filled) * needed and months < 2
 
 
 def _numbers_are_months(filled: Sequence[Cell]) -> bool:
     """Years beside or above months, in a row that is else of words."""
-    return all(cell == int(cell) and 1990 <= cell <= 2100 for cell in filled if type(cell) in (float, int))  # type: ignore[operator,arg-type]
+    return all(1990 <= cell <= 2100 and cell == int(cell) for cell in filled if type(cell) in (float, int))  # type: ignore[operator,arg-type]
 
 
 def _rising(filled: Sequence[Cell]) -> bool:
     """Whether the months of a row follow one another by about a month: dates of a data row do not."""
     months = [month for month in map(_month_of, filled) if month is not None]
     numbers = [year * 12 + month for year, month in months]
-    steps = [b - a for a, b in zip(numbers, numbers[1:], strict=False)]
+    steps = [b - a for a, b in pairwise(numbers)]
     good = sum(1 for step in steps if step in (1, 2, 3, -11))
     return bool(steps) and good >= 0.75 * len(steps)
 
@@ -154,6 +186,8 @@ def _is_second_row(sheet: Sheet, first: int, second: int) -> bool:
     if any(top <= number - 1 and bottom == number for top, _, bottom, _ in sheet.merged):
         return True
     filled = [(column, cell) for column, cell in enumerate(row) if isinstance(cell, str)]
+    if len(filled) == 1 and (wordbook.meter_code_of(filled[0][1]) or not _is_unit(filled[0][1])):
+        return False  # a heading of the rows below
     known = [_says_something(cell) for _, cell in filled]
     under = [any(above[max(0, column - 3) : column + 1]) for column, _ in filled]
     below = sheet.rows[second + 1] if second + 1 < len(sheet.rows) else []
@@ -161,8 +195,17 @@ def _is_second_row(sheet: Sheet, first: int, second: int) -> bool:
     return all(known) and all(under) and own_header and not _repeats_words(row, above)
 
 
+def _is_unit(text: str) -> bool:
+    head = wordbook.head_of(text)
+    return head is not None and not head.name
+
+
 def _says_something(text: str) -> bool:
-    return wordbook.head_of(text) is not None or (_month_of(text) is not None)
+    return (
+        wordbook.head_of(text) is not None
+        or _month_of(text) is not None
+        or wordbook.resource_of(text, weak=False) is not None
+    )
 
 
 def _repeats_words(row: Sequence[Cell], above: Sequence[Cell]) -> bool:
@@ -211,7 +254,7 @@ def _head_text(cell: Cell) -> str:
         return " ".join(cell.split())
     if isinstance(cell, dt.date):
         return f"{cell.year}-{cell.month:02d}"
-    return str(int(cell)) if isinstance(cell, (float, int)) else ""
+    return str(int(cell)) if isinstance(cell, (float, int)) and abs(cell) < 1e6 else ""
 
 
 def _spread(sheet: Sheet, number: int, row: list[str], lower: Sequence[Sequence[Cell]]) -> list[str]:
@@ -237,17 +280,17 @@ def _find_months(table: RawTable) -> None:
             month = _month_within(head)
         if month is not None:
             named[column] = month
-    if len({month for month in named.values()}) < _MONTHS_ACROSS:
+    if len(set(named.values())) < _MONTHS_ACROSS:
         return
     year = next((found for text in (*table.titles, table.sheet.name) if (found := periods.year_in(text))), 0)
     last = 0
-    for column, (own, month) in named.items():
+    for column, (own, number) in named.items():
         if own == 0 and year == 0:
             continue
-        if own == 0 and month < last - 6:
+        if own == 0 and number < last - 6:
             year += 1
-        last = month
-        key = (own or year, month)
+        last = number
+        key = (own or year, number)
         table.months[column] = (periods.month_start(key), periods.month_end(key))
     if table.months:
         after = max(table.months)
@@ -281,10 +324,10 @@ def _before_titles(sheet: Sheet, start: int, header: int) -> int:
     return first
 
 
-def _texts_above(sheet: Sheet, header: int, until: int) -> list[str]:
+def _texts_above(sheet: Sheet, header: int, until: int, span: tuple[int, int]) -> list[str]:
     texts: list[str] = []
     for number in range(header - 1, max(until, header - 1 - 200) - 1, -1):
-        texts += [cell for cell in sheet.rows[number] if isinstance(cell, str)]
+        texts += [cell for cell in sheet.rows[number][span[0] : span[1]] if isinstance(cell, str)]
     return texts[:40]
 
 

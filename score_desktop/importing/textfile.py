@@ -7,8 +7,8 @@ import io
 from collections import Counter
 from itertools import islice
 
-from score_desktop.importing.wire import ROWS_PER_FRAME, Told
 from score_desktop.importing.sniff import decoded
+from score_desktop.importing.wire import ROWS_PER_FRAME, Told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -13,15 +13,18 @@ from score_desktop import units
 from score_desktop.enums import MeterKind, Resource, RowVerdict
 from score_desktop.importing import activity, bodies, cells, evidence, naming, wordbook
 from score_desktop.importing.columns import ACTIVITY
-from score_desktop.importing.long import NUMERIC, in_base
+from score_desktop.importing.long import in_base
 from score_desktop.importing.records import Work
 from score_desktop.importing.result import FoundTable
+from score_desktop.importing.rows import CARRIED, NUMERIC
 from score_desktop.importing.tables import RawTable
-from score_desktop.importing.workbook import Cell
 from score_desktop.importing.wordbook import Head
+from score_desktop.importing.workbook import Cell
 
-_LABEL_MEANINGS = frozenset({"meter", "account", "site", "supplier", "resource", "product", "use", "concept", "unit", "note", "category", "currency", "year"})  # fmt: skip
-_CARRIED = frozenset(NUMERIC) - {"quantity", "cost", "reading", *ACTIVITY}
+_LABEL_MEANINGS = frozenset(
+    {"meter", "account", "site", "supplier", "resource", "product", "use"}
+    | {"concept", "unit", "note", "category", "currency", "year"}
+)
 
 
 @dataclass(slots=True)
@@ -235,9 +238,9 @@ def _groups(lines: list[_Line], table: RawTable, known: Resource | None, work: W
         )
         resource = resource or _resource_by_meter(line, bills)
         if resource is None:
-            answer = work.ask(
-                table.sheet.name, table.letters(min(table.months)), "resource", naming.resource_choices(line.head.unit), (line.name,)
-            )  # fmt: skip
+            letters = table.letters(min(table.months))
+            choices = naming.resource_choices(line.head.unit)
+            answer = work.ask(table.sheet.name, letters, "resource", choices, (line.name,))
             resource = Resource(answer) if answer else Resource.OTHER
         name = line.name
         if not name:
@@ -297,9 +300,7 @@ def _read_group(group: _Group, table: RawTable, decimal: str, work: Work) -> Non
     quantities = _values(quantity_line, table, decimal, work) if quantity_line else {}
     costs = _values(cost_line, table, decimal, work) if cost_line else {}
     more = {
-        meaning: _values(lines[0], table, decimal, work)
-        for meaning, lines in group.lines.items()
-        if meaning in _CARRIED
+        meaning: _values(lines[0], table, decimal, work) for meaning, lines in group.lines.items() if meaning in CARRIED
     }
     refused = {(problem.row, problem.column) for problem in work.problems[before:]}
     letters = _letters_by_period(group, table, main)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 ROWS_PER_FRAME = 4_000
 
 
-class Told(Exception):  # noqa: N818 - an outcome for the parent, not an error of the program
+class Told(Exception):
     """Trouble with the file that is foreseen: message id and parameters, for the parent to raise."""
 
     def __init__(self, message_id: str, **params: object) -> None:
@@ -70,8 +70,7 @@ def pack_rows(rows: list[list[Any]], width: int) -> tuple[list[list[Any]], list[
     blank = [""] * width
     packed: list[list[Any]] = []
     runs: list[tuple[int, int]] = []
-    place = 0
-    for row in rows:
+    for place, row in enumerate(rows):
         if row == blank:
             if runs and runs[-1][0] + runs[-1][1] == place:
                 runs[-1] = (runs[-1][0], runs[-1][1] + 1)
@@ -79,5 +78,4 @@ def pack_rows(rows: list[list[Any]], width: int) -> tuple[list[list[Any]], list[
                 runs.append((place, 1))
         else:
             packed.append([shared[v] if type(v) is str else v for v in row])
-        place += 1
     return packed, runs

@@ -1,4 +1,4 @@
-"""The vocabulary (resources/vocabulary/*.toml) and what a text means by it: headers, resources, uses, months, totals."""
+"""The vocabulary (resources/vocabulary/*.toml) and what a text means by it: headers, resources, months, totals."""
 
 from __future__ import annotations
 
@@ -19,30 +19,14 @@ _TOKENS = re.compile(r"[^\s()\[\]{},;:]+")
 _UNIT_DIMENSIONS = frozenset({"energy", "volume", "mass", "power", "apparent_power", "reactive_energy"})
 _BRACKET_DIMENSIONS = _UNIT_DIMENSIONS | {"time", "count"}
 _NOT_UNITS = frozenset(
-    {
-        "unidad",
-        "unidades",
-        "unit",
-        "units",
-        "mes",
-        "meses",
-        "month",
-        "saco",
-        "carga",
-        "resma",
-        "cubierto",
-        "plato",
-        "comida",
-        "persona",
-        "personas",
-        "trabajador",
-        "empleado",
-        "pc",
-        "pcs",
-    }
+    {"unidad", "unidades", "unit", "units", "mes", "meses", "month", "saco", "carga", "resma", "pc", "pcs"}
+    | {"cubierto", "plato", "comida", "persona", "personas", "trabajador", "empleado"}
 )
 _BY_DIMENSION = {"power": "demand_kw", "reactive_energy": "reactive_kvarh"}
-_COST_LIKE = frozenset({"cost", "cost_energy", "cost_power", "cost_penalty", "cost_fixed", "cost_sewer", "tax_lighting", "tax_cleaning", "other_fees", "adjustments", "arrears", "tax_base"})  # fmt: skip
+_COST_LIKE = frozenset(
+    {"cost", "cost_energy", "cost_power", "cost_penalty", "cost_fixed", "cost_sewer", "tax_base"}
+    | {"tax_lighting", "tax_cleaning", "other_fees", "adjustments", "arrears"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +214,7 @@ def _unit_in(text: str) -> tuple[str, str, str]:
     for token in reversed(tokens):
         for part in token.split("/")[::-1]:
             bare = part.strip(".")
-            if len(bare) < 2 and len(tokens) > 1 or fold(bare) in _NOT_UNITS or _is_money(bare):
+            if (len(bare) < 2 and len(tokens) > 1) or fold(bare) in _NOT_UNITS or _is_money(bare):
                 continue
             unit = units.find_unit(bare) if bare else None
             if unit is not None and unit.dimension in _UNIT_DIMENSIONS:
@@ -256,27 +240,26 @@ def _currency_in(text: str) -> tuple[str, str]:
 
 
 @functools.cache
-def _row_words(kind: str) -> tuple[str, ...]:
-    return tuple(vocabulary("words")["rows"][kind])
+def _row_pattern() -> re.Pattern[str]:
+    """One pattern for all words that begin a row, in groups named by what they say; longer words first."""
+    kinds = vocabulary("words")["rows"]
+    groups = (
+        f"(?P<{kind}>{'|'.join(re.escape(word) for word in sorted(kinds[kind], key=len, reverse=True))})"
+        for kind in ("subtotal", "total", "note")
+    )
+    return re.compile(f"(?:{'|'.join(groups)})(?![^\\W_])")
 
 
-@functools.cache
-def _first_letters() -> frozenset[str]:
-    return frozenset(word[0] for kind in ("subtotal", "total", "note") for word in _row_words(kind))
+_NO_WORD = re.compile(r"[\s*(-]*\w{0,2}[\W\d_]")
+"""A text whose first word has less than three letters says nothing of the row; most are numbers and codes."""
 
 
-@functools.lru_cache(maxsize=8192)
 def row_word(text: str) -> str:
-    """ "subtotal", "total" or "note" when a text begins like such a row, else ""."""
-    start = text.lstrip(" *-(")[:1].lower()
-    if not start.isalpha() or (start.isascii() and start not in _first_letters()):
+    """Whether a row begins so: "subtotal", "total" or "note"; else ""."""
+    if _NO_WORD.match(text):
         return ""
-    low = fold(text).lstrip(" *-(")
-    for kind in ("subtotal", "total", "note"):
-        for word in _row_words(kind):
-            if low == word or (low.startswith(word) and not low[len(word)].isalnum()):
-                return kind
-    return ""
+    found = _row_pattern().match(fold(text).lstrip(" *-("))
+    return found.lastgroup or "" if found else ""
 
 
 def is_empty_word(text: str) -> bool:

@@ -13,13 +13,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlwt
-from books import HEAD, TAIL, raw_sheet, xlsx
 
 from score_desktop import paths
 from score_desktop.errors import Cancelled, UnreadableFile
 from score_desktop.i18n import Texts
 from score_desktop.importing import Limits, read_file, start_reader
 from score_desktop.jobs import Progress
+from tests.unit.importing.books import HEAD, TAIL, raw_sheet, xlsx
 
 SAMPLES = paths.resources() / "samples"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20
@@ -41,14 +41,22 @@ def message_of(path: Path, **options) -> str:
     return refusal(path, **options).message_id
 
 
+def filled(*references: str) -> bytes:
+    """Rows without numbers of their own, one for each cell."""
+    return b"".join(b'<row><c t="n" r="%b"><v>1</v></c></row>' % reference.encode() for reference in references)
+
+
+FAR = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+
+
 @pytest.mark.parametrize(
     ("cells", "rows", "columns"),
     [
-        (b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', 1048576, 16384),
-        (b'<row><c r="A1"><v>1</v></c></row><row><c t="n" r="Z1048576"><v>1</v></c></row>', 1048576, 26),
-        (b'<row r="1"><c r="B1"><v>1</v></c><c r="XFD1"><v>1</v></c></row><row r="900"><c r="A900"><v>1</v></c></row>', 900, 16384),
+        (FAR, 1048576, 16384),
+        (filled("A1", "Z1048576"), 1048576, 26),
+        (filled("AB1", "XFD1", "A900"), 900, 16384),
     ],
-)  # fmt: skip
+)
 def test_two_far_cells(tmp_path, cells, rows, columns):
     error = refusal(raw_sheet(tmp_path / "far.xlsx", [HEAD, cells, TAIL]))
     assert error.message_id == "import.too_many_cells"
@@ -56,7 +64,9 @@ def test_two_far_cells(tmp_path, cells, rows, columns):
 
 
 def test_formatted_empty_cells_far_away_do_not_count(tmp_path):
-    cells = b'<row r="1"><c r="A1"><v>1</v></c><c r="XFD1" s="0"/></row><row r="1048576"><c r="XFD1048576" s="0"/></row>'
+    cells = (
+        b'<row r="1"><c r="A1"><v>1</v></c><c r="XFD1" s="0"/></row><row r="1048576"><c r="XFD1048576" s="0"/></row>'
+    )
     workbook = read_file(raw_sheet(tmp_path / "far.xlsx", [HEAD, cells, TAIL]))
     assert workbook.sheets[0].rows == [[1.0]]
 
@@ -160,8 +170,7 @@ def test_time_limit_kills_the_child(tmp_path):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the job object is tried by the packaged program's own test")
 def test_memory_limit_ends_in_a_message(tmp_path):
-    cells = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
-    path = raw_sheet(tmp_path / "far.xlsx", [HEAD, cells, TAIL])
+    path = raw_sheet(tmp_path / "far.xlsx", [HEAD, FAR, TAIL])
     # With the check of cells out of the way the reader itself asks for terabytes and aborts.
     assert message_of(path, limits=Limits(cells=1 << 60)) in ("import.crashed", "import.too_much_memory")
 
@@ -254,6 +263,27 @@ def test_memory_stays_bounded(tmp_path):
     assert max(map(int, done.stdout.split())) < 500_000
 
 
+def test_time_and_memory_of_twenty_thousand_rows_stay_near_the_reader(tmp_path):
+    """A guard against the pathological: reading and understanding take few times what the bare reader takes."""
+    import python_calamine
+
+    from score_desktop.importing import ImportContext, understand
+
+    heads = ("Medidor", "Mes", "Consumo (kWh)", "Importe (Bs)")
+    first = b"".join(b'<c t="str" r="%c1"><v>%b</v></c>' % (65 + n, head.encode()) for n, head in enumerate(heads))
+    row = b'<row r="%d"><c r="A%d" t="str"><v>M%d</v></c><c r="B%d"><v>%d</v></c>'
+    row += b'<c r="C%d"><v>5.5</v></c><c r="D%d"><v>7</v></c></row>'
+    lines = (row % (n, n, n % 100, n, 30000 + 31 * (n // 100), n, n) for n in range(2, 20_002))
+    path = raw_sheet(tmp_path / "large.xlsx", [HEAD, b'<row r="1">', first, b"</row>", *lines, TAIL])
+    begin = time.perf_counter()
+    python_calamine.CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+    bare = time.perf_counter() - begin
+    begin = time.perf_counter()
+    found = understand(read_file(path), ImportContext("BO", "BOB"))
+    assert found.bill_count == 20_000
+    assert time.perf_counter() - begin < 15 * bare + 1
+
+
 def test_importing_the_contract_loads_no_reader():
     program = (
         "import sys, score_desktop.importing.result, score_desktop.importing\n"
@@ -268,3 +298,16 @@ def test_reading_is_the_same_with_a_reader_started_ahead(tmp_path):
     path = xlsx(tmp_path / "a.xlsx", [["Mes", "kWh"], ["Enero 2024", 5]])
     reader = start_reader()
     assert read_file(path, reader=reader) == read_file(path)
+
+
+def test_every_message_that_is_told_stands_in_the_book():
+    import re
+
+    from score_desktop import importing
+    from score_desktop.messages import MESSAGES
+
+    told = set()
+    for file in Path(importing.__file__).parent.glob("*.py"):
+        told |= set(re.findall(r'"(import\.[a-z_]+)"', file.read_text(encoding="utf-8")))
+    assert len(told) > 30
+    assert told <= MESSAGES.keys()

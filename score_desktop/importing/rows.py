@@ -1,0 +1,124 @@
+"""The data rows of a table with one record in each row: cells by column, numbers read, the order of dates decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from score_desktop.enums import RowVerdict
+from score_desktop.importing import bodies, cells, evidence, wordbook
+from score_desktop.importing.columns import ACTIVITY, BLOCKS, PERIOD_LIKE, Layout
+from score_desktop.importing.records import Work
+from score_desktop.importing.tables import RawTable
+from score_desktop.importing.workbook import Cell
+
+CARRIED = (
+    *("reading_previous", "reading_current", "multiplier", *BLOCKS),
+    *("demand_kw", "contracted_kw", "reactive_kvarh", "power_factor", "unit_price"),
+    *("cost_energy", "cost_power", "cost_penalty", "cost_fixed", "cost_sewer"),
+    *("tax_lighting", "tax_cleaning", "other_fees", "adjustments", "arrears", "tax_base"),
+)
+"""Numbers that a bill keeps beside its quantity and cost."""
+NUMERIC = ("quantity", "cost", "reading", *CARRIED, *ACTIVITY)
+_FILLED_DOWN = ("meter", "account", "resource", "year")
+_DATES = tuple(name for name in PERIOD_LIKE if name not in ("month", "year"))
+
+
+@dataclass(slots=True)
+class Rows:
+    """The data rows of a long table, by column.
+
+    Attributes:
+        table: Where they stand.
+        layout: Columns whose `cells` are those of the data rows.
+        numbers: Row numbers on the sheet.
+        places: Places of the rows below the header, from 0.
+        values: Column index → millionths.
+        orders: Column index → order of day and month.
+        sections: For each row the heading of the block it stands in, "" if there is none.
+        bad: Place among the data rows → (letters, message id): records that cannot be stored.
+    """
+
+    table: RawTable
+    layout: Layout
+    numbers: list[int]
+    places: list[int]
+    values: dict[int, list[int | None]] = field(default_factory=dict)
+    orders: dict[int, str] = field(default_factory=dict)
+    sections: list[str] = field(default_factory=list)
+    bad: dict[int, tuple[str, str]] = field(default_factory=dict)
+
+    def words(self, meaning: str) -> list[str] | None:
+        """Texts of a column, or None if there is none."""
+        column = self.layout.one(meaning)
+        return cells.words(column.cells) if column is not None else None
+
+    def value(self, meaning: str) -> list[int | None] | None:
+        """Millionths of a column, or None if there is none."""
+        column = self.layout.one(meaning)
+        return self.values.get(column.index) if column is not None else None
+
+
+def data_rows(table: RawTable, layout: Layout, body_rows: Sequence[Sequence[Cell]], verdicts: list[RowVerdict]) -> Rows:
+    """The rows that are data, with label cells filled down and headings of blocks beside them."""
+    own = bodies.verdicts_of(body_rows, layout)
+    first = table.body[0]
+    for place, verdict in enumerate(own):
+        if verdicts[first + place] is not RowVerdict.DATA:  # a table beside this one may have data there
+            verdicts[first + place] = verdict
+    headings = bodies.section_texts(body_rows, own)
+    for place in headings:
+        if verdicts[first + place] is not RowVerdict.DATA:
+            verdicts[first + place] = RowVerdict.TITLE
+    places = [place for place, verdict in enumerate(own) if verdict is RowVerdict.DATA]
+    everything = len(places) == len(own)
+    for column in layout.columns:
+        if column.meaning and not everything:
+            column.cells = [column.cells[place] for place in places]
+        if column.meaning in _FILLED_DOWN and None in column.cells:
+            column.cells = cells.filled_down(column.cells)
+    _fill_periods(layout)
+    rows = Rows(table, layout, [table.row_number(first + place) for place in places], places)
+    if headings:
+        rows.sections = _sections(places, headings)
+    return rows
+
+
+def _fill_periods(layout: Layout) -> None:
+    """A period written once for the rows of several meters."""
+    if not layout.has("meter"):
+        return
+    for column in layout.all("period", "month"):
+        if column.cells and column.cells[0] is not None and None in column.cells:
+            column.cells = cells.filled_down(column.cells)
+
+
+def _sections(places: Sequence[int], headings: Mapping[int, str]) -> list[str]:
+    result, current, pending = [], "", sorted(headings)
+    for place in places:
+        while pending and pending[0] < place:
+            current = headings[pending.pop(0)]
+        result.append(current)
+    return result
+
+
+def read_values(rows: Rows, work: Work) -> None:
+    """Numbers of all numeric columns, and the order of dates."""
+    sheet = rows.table.sheet.name
+    numeric = rows.layout.all(*NUMERIC)
+    decimals = evidence.decimals(rows.layout, numeric, work, sheet)
+    for column in numeric:
+        found, bad = cells.numbers(column.cells, decimals[column.index], hours=column.meaning == "hours")
+        rows.values[column.index] = found
+        for place, message_id in bad.items():
+            rows.bad.setdefault(place, (column.letters, message_id))
+        is_foreign = decimals[column.index] == "point" and work.context.country in _comma_countries()
+        if is_foreign and cells.texts_of(column.cells):
+            work.note("import.note_decimal_point", sheet=sheet, column=column.letters)
+    dated = rows.layout.all(*_DATES)
+    meters = rows.words("meter") or [""] * len(rows.numbers)
+    rows.orders = evidence.orders(rows.layout, dated, meters, work, sheet)
+
+
+def _comma_countries() -> frozenset[str]:
+    return frozenset(wordbook.vocabulary("words")["decimal_comma"]["countries"])

@@ -1,0 +1,188 @@
+"""What each data row is about: resource, unit, currency, purchase or period, and the name of its meter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from score_desktop import units
+from score_desktop.enums import Resource
+from score_desktop.importing import amounts, cells, naming, siat, wordbook
+from score_desktop.importing.columns import BLOCKS, Series
+from score_desktop.importing.records import Work
+from score_desktop.importing.rows import Rows
+
+
+def resources_of(rows: Rows, stream: Series, known: Resource | None, work: Work) -> list[Resource]:
+    """The resource of each row: its own words, the header's, the heading's, the title's, the unit's; else asked."""
+    count = len(rows.numbers)
+    if stream.resource is not None:
+        return [stream.resource] * count
+    fallback = known or _by_unit(rows, stream)
+    own = [values for name in ("resource", "product") if (values := rows.words(name)) is not None]
+    if not own and not rows.sections and known is not None:
+        return [known] * count
+    more = [values for name in ("supplier", "meter") if (values := rows.words(name)) is not None]
+    if rows.sections:
+        more.insert(0, rows.sections)
+    if not own and not more:
+        return [fallback or _asked_resource(rows, stream, work, ())] * count
+    memo: dict[tuple[str, ...], Resource | None] = {}
+    found: list[Resource | None] = []
+    for row in zip(*own, *more, strict=True):
+        if row not in memo:
+            memo[row] = naming.resource_of_texts(row[: len(own)]) or naming.resource_of_texts(row[len(own) :])
+        found.append(memo[row])
+    missing = [place for place, resource in enumerate(found) if resource is None]
+    if missing:
+        words = [" ".join(filter(None, (column[place] for column in own))) for place in missing]
+        chosen = fallback if fallback is not None and not any(words) else None
+        chosen = chosen or _asked_resource(rows, stream, work, words)
+        return [resource or chosen for resource in found]
+    return [resource or Resource.OTHER for resource in found]
+
+
+def _by_unit(rows: Rows, stream: Series) -> Resource | None:
+    """The resource that units tell: kW or kVArh beside mean electricity."""
+    if rows.layout.has("demand_kw", "reactive_kvarh", "power_factor"):
+        return Resource.ELECTRICITY
+    column = stream.quantity or rows.layout.one("reading_current") or rows.layout.one("reading")
+    symbol = column.unit if column is not None else ""
+    if not symbol and (written := rows.words("unit")):
+        symbols = {naming.unit_symbol(word) for word in dict.fromkeys(written) if word}
+        symbol = symbols.pop() or "" if len(symbols) == 1 else ""
+    return naming.resource_by_unit(symbol)
+
+
+def _asked_resource(rows: Rows, stream: Series, work: Work, words: Sequence[str]) -> Resource:
+    column = rows.layout.one("resource") or rows.layout.one("product") or stream.quantity or stream.cost
+    letters = column.letters if column else "A"
+    symbol = stream.quantity.unit if stream.quantity else ""
+    examples = [word for word in words if word] or [column.title if column else ""]
+    answer = work.ask(rows.table.sheet.name, letters, "resource", naming.resource_choices(symbol), examples)
+    return Resource(answer) if answer else Resource.OTHER
+
+
+def units_of(rows: Rows, stream: Series, resources: Sequence[Resource], work: Work) -> tuple[list[str], list[str]]:
+    """Symbol of the unit of each row, and the file's word for it."""
+    count = len(rows.numbers)
+    sheet = rows.table.sheet
+    written = rows.words("unit") if stream.quantity is None or not stream.quantity.unit else None
+    column = stream.quantity or next(iter(rows.layout.all(*BLOCKS, "reading_current", "reading")), None)
+    head = column.head if column else None
+    entered = head.unit_entered if head else ""
+    symbol = head.unit if head else ""
+    if not symbol and column is not None:
+        entered = naming.format_unit(sheet.formats.get(column.index + sheet.first_col))
+        symbol = naming.unit_symbol(entered) or "" if entered else ""
+    if column is None:
+        return [""] * count, [""] * count
+    if written is None and symbol:
+        return [symbol] * count, [entered] * count
+    letters = column.letters
+    if work.is_siat and not symbol and resources[0] in siat.IMPLIED_UNITS:
+        return [siat.IMPLIED_UNITS.get(resource, "") for resource in resources], [""] * count
+    if written is None or not any(written):
+        symbol, entered = _asked_unit(rows, letters, resources[0], work, (column.title,))
+        return [symbol] * count, [entered] * count
+    products = rows.words("product") or [""] * count
+    memo: dict[tuple[str, str], str | None] = {}
+    for word, product in zip(written, products, strict=True):
+        if (word, product) not in memo:
+            memo[word, product] = naming.unit_symbol(word, product) if word else symbol or None
+    unknown = [word for (word, _), found in memo.items() if found is None]
+    if unknown:
+        unit_column = rows.layout.one("unit")
+        asked, _ = _asked_unit(rows, unit_column.letters if unit_column else letters, resources[0], work, unknown)
+        memo = {key: asked if found is None else found for key, found in memo.items()}
+    return [memo[key] or "" for key in zip(written, products, strict=True)], written
+
+
+def _asked_unit(rows: Rows, letters: str, resource: Resource, work: Work, examples: Sequence[str]) -> tuple[str, str]:
+    sheet = rows.table.sheet.name
+    answer = work.ask(sheet, letters, "unit", naming.unit_choices(resource), [text for text in examples if text])
+    found = units.find_unit(answer) if answer else None
+    return (found.symbol, answer or "") if found else ("", "")
+
+
+def currencies_of(rows: Rows, stream: Series, cost: Sequence[int | None], work: Work) -> list[str]:
+    """Currency of each row's amount; "" where there is no amount."""
+    column = stream.cost
+    if column is None:
+        return [""] * len(cost)
+    sheet = rows.table.sheet
+    named = rows.words("currency")
+    signs = {text: wordbook.currency_of(_words_beside(text)) for text in cells.texts_of(column.cells)}
+    general = column.head.currency if column.head else ""
+    general = general or naming.format_currency(sheet.formats.get(column.index + sheet.first_col))
+    memo: dict[str, str] = {}
+    if named is None and not any(signs.values()):
+        code = naming.currency_code(general, work, sheet.name, column.letters, [column.title])
+        return ["" if value is None else code for value in cost]
+    result = []
+    for place, (cell, value) in enumerate(zip(column.cells, cost, strict=True)):
+        if value is None:
+            result.append("")
+            continue
+        found = (
+            (signs.get(cell, "") if isinstance(cell, str) else "") or (_code(named[place]) if named else "") or general
+        )
+        if found not in memo:
+            memo[found] = naming.currency_code(found, work, sheet.name, column.letters, [cells.word(cell)])
+        result.append(memo[found])
+    return result
+
+
+def _words_beside(text: str) -> str:
+    """What stands around the digits of an amount."""
+    number = amounts.read_number(text)
+    return number.words if number else ""
+
+
+def _code(word: str) -> str:
+    """Currency code in a column of currencies; SIAT writes 1 for bolivianos, 2 for dollars."""
+    if word in ("1", "2"):
+        return "BOB" if word == "1" else "USD"
+    return wordbook.currency_of(word) or (word.upper() if len(word) == 3 and word.isalpha() else "")
+
+
+def are_purchases(rows: Rows, resources: Sequence[Resource]) -> list[bool]:
+    """Whether each row is a purchase of one day, not a bill of a period."""
+    layout = rows.layout
+    periodic = layout.has("period", "month", "period_start", "date_previous", "reading_current", "reading_previous")
+    if periodic or not layout.has("date", "date_invoice"):
+        return [False] * len(resources)
+    return [resource in naming.PURCHASED for resource in resources]
+
+
+def meter_names(
+    rows: Rows, stream: Series, resources: Sequence[Resource], bought: Sequence[bool], products: list[str] | None,
+    uses: list[str] | None, work: Work, known: Resource | None,
+) -> list[str]:  # fmt: skip
+    """Name of the meter of each row: the file's own, "product (use)" for purchases, else made from titles."""
+    count = len(rows.numbers)
+    meters = rows.words("meter")
+    table = rows.table
+    stems: dict[tuple[Resource, str], str] = {}
+    several = len(set(resources)) > 1 or (stream.resource is not None and known is None) or bool(stream.name)
+    names: list[str] = []
+    for place in range(count):
+        product = products[place] if products else ""
+        use = uses[place] if uses else ""
+        section = rows.sections[place] if rows.sections else ""
+        if meters and meters[place] and not bought[place]:
+            names.append(meters[place])
+        elif bought[place] or (product and not meters):
+            names.append(f"{product or resources[place].value} ({use})" if use else product or resources[place].value)
+        else:
+            key = (resources[place], section)
+            if key not in stems:
+                own = wordbook.meter_code_of(section) or section
+                word = stream.name or (_series_word(stream) if several else "")
+                stems[key] = own or naming.meter_name(table.sheet, table.titles, work.file_stem, word)
+            names.append(stems[key])
+    return names
+
+
+def _series_word(stream: Series) -> str:
+    head = stream.quantity.head if stream.quantity else stream.cost.head if stream.cost else None
+    return head.name if head else ""
