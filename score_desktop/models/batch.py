@@ -53,6 +53,7 @@ class ChangeLog(Row, table=True):
         label: Message id of what was done; params go with it.
         changes: Images of rows before and after (`db.recorder`).
         undone: True while the change is taken back.
+        undone_after: Id of the newest change when it was taken back: a newer one since then ends redo.
     """
 
     __tablename__: ClassVar[str] = "change_log"
@@ -63,3 +64,4 @@ class ChangeLog(Row, table=True):
     params: dict[str, Any] = Field(default_factory=dict, sa_type=JsonText)
     changes: dict[str, Any] = Field(default_factory=dict, sa_type=JsonText)
     undone: bool = Field(default=False)
+    undone_after: int = Field(default=0)

@@ -23,13 +23,14 @@ signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 from score_desktop.cli import main
 sys.exit(main(sys.argv[2:]))
 """
+# Root that may no longer pass over permissions: what an ordinary person is to a folder that is not hers.
 _UNPRIVILEGED = """
-import os, sys
-os.setgroups([])
-os.setgid(65534)
-os.setuid(65534)
-from score_desktop.cli import main
-sys.exit(main(sys.argv[1:]))
+import ctypes, os, sys
+libc = ctypes.CDLL(None, use_errno=True)
+for capability in (1, 2, 3):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, CAP_FOWNER
+    if libc.prctl(24, capability, 0, 0, 0):
+        sys.exit("the capability could not be dropped")
+os.execv(sys.executable, [sys.executable, "-m", "score_desktop.cli", *sys.argv[1:]])
 """
 
 
@@ -46,9 +47,10 @@ def _run(code: str, *arguments: object) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("command", ["import", "report", "export", "flows", "backup", "pack"])
-def test_full_disk_ends_in_a_message_and_loses_nothing(program: Program, tmp_path: Path, command: str) -> None:
-    audit = program.audit("Empresa de prueba", "BO", "2025-01-01", "2026-01-01")
-    program("import", sample("01"), "--audit", audit, "--json")
+def test_full_disk_ends_in_a_message_and_loses_nothing(
+    electricity: tuple[Program, str], tmp_path: Path, command: str
+) -> None:
+    program, audit = electricity
     before = program("calc", audit, "--json").json
     out = tmp_path / {"report": "r.pdf", "export": "x.xlsx", "flows": "f.png", "backup": "b.sqlite"}.get(
         command, "p.score"
@@ -72,10 +74,9 @@ def test_full_disk_ends_in_a_message_and_loses_nothing(program: Program, tmp_pat
     assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs root, to become nobody")
-def test_read_only_folder_can_be_read_and_says_so(program: Program, tmp_path: Path) -> None:
-    audit = program.audit("Empresa de prueba", "BO", "2025-01-01", "2026-01-01")
-    program("import", sample("01"), "--audit", audit, "--json")
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs root, to give rights away")
+def test_read_only_folder_can_be_read_and_says_so(electricity: tuple[Program, str]) -> None:
+    program, audit = electricity
     figures = program("calc", audit, "--json").out
     # A folder that nobody may enter (pytest's own is private to root) would test the wrong thing.
     place = Path("/var/tmp") / f"score-readonly-{os.getpid()}"

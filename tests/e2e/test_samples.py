@@ -41,15 +41,15 @@ def test_sample_is_understood_as_expected_and_only_once(program: Program, number
     assert again["meters"] == []
 
 
-def test_gap_of_the_office_meter_is_found_and_not_filled(program: Program) -> None:
-    audit = program.audit("Empresa de prueba", "BO", "2025-01-01", "2026-01-01")
+def test_gap_of_the_office_meter_is_found_and_not_filled(empty: tuple[Program, str]) -> None:
+    program, audit = empty
     findings = program("import", sample("02"), "--audit", audit, "--json").json["findings"]
     gaps = [finding for finding in findings if finding["kind"] == "gap"]
     assert [(gap["meter"], gap["from"], gap["to"]) for gap in gaps] == [("Oficina A-9931", "2025-08-01", "2025-09-01")]
 
 
-def test_undo_takes_the_whole_import_back(program: Program) -> None:
-    audit = program.audit("Empresa de prueba", "BO", "2025-01-01", "2026-01-01")
+def test_undo_takes_the_whole_import_back(empty: tuple[Program, str]) -> None:
+    program, audit = empty
     before = program("calc", audit, "--json").json
     batch = program("import", sample("01"), "--audit", audit, "--json").json["batch"]
     assert program("calc", audit, "--json").json != before
@@ -60,33 +60,34 @@ def test_undo_takes_the_whole_import_back(program: Program) -> None:
     assert program("import", sample("01"), "--audit", audit, "--json").json["records"]["imported"] == 73
 
 
-@pytest.mark.parametrize(("decision", "cost"), [("keep", 7547.73), ("replace", 9999.0), ("both", 7547.73 + 9999.0)])
-def test_conflict_is_listed_and_decided(program: Program, tmp_path: Path, decision: str, cost: float) -> None:
+@pytest.mark.parametrize(("decision", "cost"), [("keep", 7677.25), ("replace", 9999.0), ("both", 7677.25 + 9999.0)])
+def test_conflict_is_listed_and_decided(
+    electricity: tuple[Program, str], tmp_path: Path, decision: str, cost: float
+) -> None:
     import openpyxl
 
-    audit = program.audit("Empresa de prueba", "BO", "2023-01-01", "2023-02-01")
+    program, audit = electricity
     book = openpyxl.load_workbook(sample("01"))
     sheet = book.active
     assert sheet is not None
-    sheet["L7"] = 9999.0
+    sheet["L81"] = 9999.0
     changed = tmp_path / "corregido.xlsx"
     book.save(changed)
-    program("import", sample("01"), "--audit", audit, "--json")
-    before = program("calc", audit, "--json").json
     answer = program("import", changed, "--audit", audit, "--json", "--on-conflict", decision).json
     assert answer["records"] == {"read": 74, "imported": 0, "duplicates": 73, "conflicts": 1, "problems": 0}
     (conflict,) = answer["conflicts"]
-    assert (conflict["row"], conflict["meter"]) == (7, "2-114583")
-    assert (conflict["stored"]["cost"], conflict["file"]["cost"]) == (7547.73, 9999.0)
+    assert (conflict["row"], conflict["meter"]) == (81, "2-114583")
+    assert (conflict["stored"]["cost"], conflict["file"]["cost"]) == (7677.25, 9999.0)
     figures = program("calc", audit, "--json", "--what", "cost.electricity").json["figures"]
     (total,) = [figure["value"] for figure in figures if not figure["dims"]]
-    assert total == pytest.approx(cost + 1083.45, abs=0.001)
+    assert total == pytest.approx(100101.53 - 7677.25 + cost, abs=0.001)
     program("import", "--undo", answer["batch"], "--json")
-    assert program("calc", audit, "--json").json == before
+    figures = program("calc", audit, "--json", "--what", "cost.electricity").json["figures"]
+    assert [figure["value"] for figure in figures if not figure["dims"]] == [100101.53]
 
 
-def test_dollar_sign_in_bolivia_is_asked_and_answered(program: Program) -> None:
-    audit = program.audit("Empresa de prueba", "BO", "2025-01-01", "2026-01-01")
+def test_dollar_sign_in_bolivia_is_asked_and_answered(empty: tuple[Program, str]) -> None:
+    program, audit = empty
     refused = program("import", sample("04"), "--audit", audit, "--json", check=False)
     assert refused.code == 1
     assert refused.json["batch"] is None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import hashlib
+import tempfile
 from decimal import Decimal
 from pathlib import Path
 
@@ -112,8 +114,20 @@ def bill_columns(count: int) -> dict[str, list[object]]:
 
 
 def workspace(folder: Path, name: str = "firma ñ.sqlite", bills: int = 0) -> tuple[Path, str]:
-    """A closed workspace with one firm; returns its path and the audit's uid."""
+    """A closed workspace with one firm; returns its path and the audit's uid.
+
+    The same name and number give the same file: it is made once and copied, because each commit waits for the disk.
+    """
+    data, audit = _made(name, bills)
     path = folder / name
-    with Context.open(path, create=True) as context:
-        audit = context.write(firm, bills=bills)
+    path.write_bytes(data)
     return path, audit
+
+
+@functools.cache
+def _made(name: str, bills: int) -> tuple[bytes, str]:
+    with tempfile.TemporaryDirectory(prefix="score-test-") as folder:
+        path = Path(folder) / name
+        with Context.open(path, create=True) as context:
+            audit = context.write(firm, bills=bills)
+        return path.read_bytes(), audit

@@ -42,6 +42,17 @@ RECORD = st.fixed_dictionaries(
 )
 
 
+LENGTHS = st.sampled_from([None, None, 0, 1, 31, 399, 400, 401])
+
+
+def with_length(record: dict[str, Any], length: int | None) -> dict[str, Any]:
+    """Periods at the edges of what is allowed are rare among random days."""
+    start = record["period_start"]
+    if length is None or start is None:
+        return record
+    return {**record, "period_end": start + dt.timedelta(days=length)}
+
+
 def by_row(record: dict[str, Any]) -> tuple[str, str] | None:
     values = {
         name: from_micro(value) if name in BILL_AMOUNTS and isinstance(value, int) else value
@@ -54,7 +65,7 @@ def by_row(record: dict[str, Any]) -> tuple[str, str] | None:
     return None
 
 
-@given(st.lists(RECORD, min_size=1, max_size=8))
+@given(st.lists(st.builds(with_length, RECORD, LENGTHS), min_size=1, max_size=8))
 def test_both_ways_agree(records: list[dict[str, Any]]) -> None:
     columns = {name: [record[name] for record in records] for name in records[0]}
     found: dict[int, list[tuple[str, str]]] = {}

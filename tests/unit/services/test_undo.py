@@ -215,14 +215,15 @@ def test_what_others_refer_to_cannot_vanish(context: Context) -> None:
     context.undo_last()
 
 
-def test_bulk_writes_are_passed_over(context: Context) -> None:
+def test_bulk_writes_have_an_inverse_of_their_own(context: Context) -> None:
     seen = changes_of(context)
     context.write(edit_bill, 1)
     context.write(lambda session: insert_bills(session, {**bill_columns(2), "meter_id": 1}))
-    with pytest.raises(Refused) as refused:
-        context.undo(seen[1].uid)
-    assert refused.value.message_id == "undo.bulk"
-    assert context.undo_last().uid == seen[0].uid
+    for turn in (lambda: context.undo(seen[1].uid), context.undo_last):
+        with pytest.raises(Refused) as refused:
+            turn()
+        assert refused.value.message_id == "undo.bulk"
+    assert context.undo(seen[0].uid).kind == "undo"
 
 
 def test_nothing_left_and_unknown(tmp_path: Path) -> None:
@@ -240,6 +241,19 @@ def test_a_new_change_ends_redo(context: Context) -> None:
     context.write(edit_bill, 1)
     context.undo_last()
     context.write(rename_twice, 1)
+    with pytest.raises(Refused):
+        context.redo_last()
+
+
+def test_redo_takes_what_was_undone_last(context: Context) -> None:
+    """A change that another one followed is gone for redo, also when that one is undone too."""
+    seen = changes_of(context)
+    context.write(edit_bill, 1)
+    context.undo_last()
+    context.write(edit_bill, 2)
+    context.undo_last()
+    assert context.redo_last().uid == seen[2].uid
+    assert context.read(lambda session: session.exec(select(Bill)).one().note) == "nota 2"
     with pytest.raises(Refused):
         context.redo_last()
 

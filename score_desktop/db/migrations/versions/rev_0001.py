@@ -39,6 +39,7 @@ def _change_log() -> None:
         sa.Column("params", sa.Text(), nullable=False),
         sa.Column("changes", sa.Text(), nullable=False),
         sa.Column("undone", sa.Boolean(), nullable=False),
+        sa.Column("undone_after", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_change_log")),
         sa.UniqueConstraint("uid", name=op.f("uq_change_log_uid")),
     )

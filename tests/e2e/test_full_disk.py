@@ -1,0 +1,88 @@
+"""The disk is full in the middle: a message, and nothing lost. The limit is one on the size of files of a process."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from score_desktop.db.migrate import SCRIPTS
+from score_desktop.services.context import Context
+from score_desktop.services.pack import pack
+from score_desktop.services.workspace import check
+from tests.e2e.kill import REVISIONS
+from tests.unit.db.build import workspace
+
+pytest.importorskip("resource", reason="limits of POSIX")
+
+CODE = """
+import resource, sys
+from pathlib import Path
+from score_desktop.db.migrate import migrate
+from score_desktop.errors import ScoreError
+from score_desktop.services import workspace
+from score_desktop.services.context import Context
+from score_desktop.services.pack import pack, unpack
+from tests.unit.db.build import firm
+
+operation, folder = sys.argv[1], Path(sys.argv[2])
+path = folder / "w.sqlite"
+
+def write(): context.write(firm, "Otra", bills=2000)
+def take(): unpack(context, folder / "a.score")
+def give(): context.read(pack, sys.argv[3], folder / "out.score")
+def keep(): workspace.backup(path, folder / "copy.sqlite")
+def back(): workspace.restore(path, folder / "one.sqlite")
+def upgrade(): migrate(path, folder / "migrations", "0002")
+def create(): Context.open(folder / "new.sqlite", create=True)
+
+needs_context = operation in ("write", "take", "give")
+context = Context.open(path, read_only=False) if needs_context else None
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[4]), resource.RLIM_INFINITY))
+try:
+    globals()[operation]()
+    print("done")
+except ScoreError as error:
+    print(error.message_id)
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+if context is not None:
+    context.write(firm, "Nach", bills=0)
+    context.close()
+"""
+
+
+@pytest.mark.parametrize("limit", [3_000, 40_000])
+@pytest.mark.parametrize("operation", ["write", "take", "give", "keep", "back", "upgrade", "create"])
+def test_nothing_is_lost(tmp_path: Path, operation: str, limit: int) -> None:
+    path, audit = workspace(tmp_path, "w.sqlite", bills=2000)
+    _others(tmp_path)
+    before = {file.name for file in tmp_path.iterdir()}
+    root = Path(__file__).parents[2]
+    run = subprocess.run(
+        [sys.executable, "-c", CODE, operation, str(tmp_path), audit, str(limit)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=root,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+    )
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.strip() in ("storage.failed", "storage.full")
+    result = check(path)
+    assert result.ok, result.problems
+    assert result.rows["bill"] == 2001 + (operation in ("write", "take", "give"))  # the one written afterwards
+    left = {file.name for file in tmp_path.iterdir()} - before
+    assert not [name for name in left if "part" in name or name.endswith((".score", "copy.sqlite", "new.sqlite"))]
+
+
+def _others(folder: Path) -> None:
+    """An audit file, and migrations to run."""
+    shutil.copytree(SCRIPTS, folder / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(REVISIONS / "rev_whole.py", folder / "migrations" / "versions" / "rev_0002.py")
+    one, audit = workspace(folder, "one.sqlite", bills=2000)
+    with Context.open(one, read_only=True) as context:
+        context.read(pack, audit, folder / "a.score")
