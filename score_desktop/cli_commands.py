@@ -45,6 +45,13 @@ def _open(options: argparse.Namespace, *, create: bool = False) -> Context:
     return Context.open(_workspace(options), create=create, actor="cli")
 
 
+def _open_to_read(options: argparse.Namespace) -> Context:
+    """Without the writer's lock: commands that only read run beside an open window."""
+    from score_desktop.services.context import Context
+
+    return Context.open(_workspace(options), actor="cli", read_only=True)
+
+
 def _print_json(value: Mapping[str, Any]) -> None:
     """One object, UTF-8 whatever the console, nothing else on standard output."""
     data = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False).encode("utf-8") + b"\n"
@@ -120,7 +127,7 @@ def _audit_new(options: argparse.Namespace, texts: Texts) -> int:
 def _audit_list(options: argparse.Namespace, texts: Texts) -> int:
     from score_desktop.services import audits
 
-    with _open(options) as context:
+    with _open_to_read(options) as context:
         rows = context.read(audits.list_audits, clock.today())
     lines = [
         f"{audit.uid}  {row.name}  {audit.name}  {texts.period(audit.start, audit.end)}"
@@ -184,7 +191,7 @@ def _import_undo(options: argparse.Namespace, texts: Texts) -> int:
 def _calc(options: argparse.Namespace, texts: Texts) -> int:
     from score_desktop.services import figures
 
-    with _open(options) as context:
+    with _open_to_read(options) as context:
         answer = context.read(figures.calculate, options.audit, clock.today())
     chosen = answer.only(tuple((options.what or "").split(",")))
     if options.json:
@@ -202,7 +209,7 @@ def _flows(options: argparse.Namespace, texts: Texts) -> int:
     from score_desktop.services import flows
 
     out = _ending(options.out, ".svg", ".png", ".pdf", ".csv")
-    with _open(options) as context:
+    with _open_to_read(options) as context:
         graph = context.read(flows.flow_graph, options.audit, options.unit, clock.today(), texts)
         region = context.read(flows.texts_of_audit, options.audit, texts.language)
     flows.write(graph, out, region)
@@ -224,17 +231,18 @@ def _export(options: argparse.Namespace, texts: Texts) -> int:
     from score_desktop.services import report
 
     out = _ending(options.out, ".xlsx")
-    with _open(options) as context:
+    with _open_to_read(options) as context:
         report.write_export(context, options.audit, texts.language, out, Progress(), clock.today())
     print(texts.t("Written: {file}", file=str(out)))
     return 0
 
 
 def _pack(options: argparse.Namespace, texts: Texts) -> int:
-    from score_desktop.services import pack
+    from score_desktop.services import pack, report
 
     out = _ending(options.out, ".score")
     with _open(options) as context:
+        report.copy_factors(context, options.audit, clock.today())
         context.read(pack.pack, options.audit, out)
     print(texts.t("Written: {file}", file=str(out)))
     return 0

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import statistics
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from score_desktop import units
@@ -317,12 +317,11 @@ def _consumption(meter: MeterData, bills: list[BillData]) -> list[Finding]:
             rows.append((bill, quantity / MICRO / _days(bill)))
     if len(rows) < _FEWEST:
         return []
-    usual_of = _usual(rows)
-    distances = [value - usual_of(bill) for bill, value in rows]
-    spread = statistics.median(abs(distance) for distance in distances)
+    usuals = _usual(rows)
+    distances = [value - usual for (_, value), usual in zip(rows, usuals, strict=True)]
+    spread = statistics.median(map(abs, distances))
     found = []
-    for (bill, value), distance in zip(rows, distances, strict=True):
-        usual = usual_of(bill)
+    for (bill, value), usual, distance in zip(rows, usuals, distances, strict=True):
         far = abs(distance) * _Z_SCALE > Z_LIMIT * spread and abs(distance) > _LEAST_DISTANCE * abs(usual)
         if far:
             found.append(
@@ -338,18 +337,18 @@ def _consumption(meter: MeterData, bills: list[BillData]) -> list[Finding]:
     return found
 
 
-def _usual(rows: Sequence[tuple[BillData, float]]) -> Callable[[BillData], float]:
-    """Median use per day: of all bills, or with two years and more of the bills around the same month of the year."""
-    overall = statistics.median(value for _, value in rows)
-    months = {calendar.month_start(bill.period_start) for bill, _ in rows}
-    if len(months) < _SEASONAL_MONTHS:
-        return lambda _: overall
-    by_month: dict[int, list[float]] = {}
-    for bill, value in rows:
+def _usual(rows: Sequence[tuple[BillData, float]]) -> list[float]:
+    """Usual use per day for each row: the median of all, or with two years and more of those around the same month."""
+    overall = statistics.median([value for _, value in rows])
+    if len({calendar.month_start(bill.period_start) for bill, _ in rows}) < _SEASONAL_MONTHS:
+        return [overall] * len(rows)
+    months = [_month(bill) - 1 for bill, _ in rows]
+    by_month: list[list[float]] = [[] for _ in range(12)]
+    for (_, value), month in zip(rows, months, strict=True):
         for shift in range(-_MONTH_DISTANCE, _MONTH_DISTANCE + 1):
-            by_month.setdefault((_month(bill) - 1 + shift) % 12, []).append(value)
-    medians = {month: statistics.median(values) for month, values in by_month.items()}
-    return lambda bill: medians[_month(bill) - 1]
+            by_month[(month + shift) % 12].append(value)
+    medians = [statistics.median(values) if values else overall for values in by_month]
+    return [medians[month] for month in months]
 
 
 def _month(bill: BillData) -> int:

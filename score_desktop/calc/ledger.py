@@ -252,8 +252,7 @@ def missing_days(key: str, name: str, periods: Iterable[Period], period: Period)
             empty.append(month)
     days = sum((end - start).days for start, end in holes)
     if empty:
-        listed = ", ".join(f"{month:%Y-%m}" for month in empty)
-        return Missing(key, "calc.months_missing", {"name": name, "count": len(empty), "months": listed})
+        return Missing(key, "calc.months_missing", {"name": name, "months": tuple(empty)})
     return Missing(key, "calc.days_missing", {"name": name, "days": days, "first": holes[0][0]})
 
 

@@ -242,7 +242,10 @@ class Context:
         return self._turn(undo.repeat, change)
 
     def undo_last(self) -> ChangeSet:
-        """Take the newest change back that stands and can be taken back.
+        """Take the newest change back that stands.
+
+        A change that wrote in bulk (an import) is refused, never passed over: undoing an older one instead would
+        change what nobody looks at.
 
         Raises:
             Refused: "undo.nothing", and those of `undo`.

@@ -125,7 +125,7 @@ class BillStore:
         known = [meter_id for meter_id in self.meter_ids if meter_id is not None]
         if not known:
             return []
-        rows = self.session.execute(
+        rows = self.session.connection().execute(
             select(
                 col(Bill.id),
                 col(Bill.meter_id),
@@ -140,8 +140,8 @@ class BillStore:
             .join(Meter, col(Meter.id) == col(Bill.meter_id))
             .where(col(Bill.meter_id).in_(known))
             .order_by(col(Bill.id))
-        )
-        return [(row[0], BillKey(*row[1:8], str(row[8]) == "purchase")) for row in rows]
+        ).all()
+        return [(row[0], BillKey._make((*row[1:8], str(row[8]) == "purchase"))) for row in rows]
 
     # -- writing -------------------------------------------------------------------------------------------------
 
@@ -168,13 +168,17 @@ class BillStore:
         return {name: [values[position] for position in positions] for name, values in self.columns.items()}
 
     def _make_meters(self, wanted: set[int]) -> None:
-        for index in sorted(wanted):
-            if self.meter_ids[index] is None:
-                row = make(Meter, _meter_input(self.found.meters[index]), site_id=self.target.site_id)
-                self.session.add(row)
-                self.session.flush()
-                self.meter_ids[index] = row.key
-                self.made.append(["meter", row.uid])
+        """Make the meters that are not stored yet, all in one flush."""
+        new = {
+            index: make(Meter, _meter_input(self.found.meters[index]), site_id=self.target.site_id)
+            for index in sorted(wanted)
+            if self.meter_ids[index] is None
+        }
+        self.session.add_all(new.values())
+        self.session.flush()
+        for index, row in new.items():
+            self.meter_ids[index] = row.key
+            self.made.append(["meter", row.uid])
 
     def _replace(self) -> None:
         connection = self.session.connection()

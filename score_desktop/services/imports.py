@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from score_desktop.calc.findings import findings
 from score_desktop.db.storage import told
 from score_desktop.errors import Refused
-from score_desktop.importing import ImportContext, read_file, understand
+from score_desktop.importing import ImportContext, read_file, start_reader, understand
 from score_desktop.importing.result import Understanding
 from score_desktop.jobs import Progress
 from score_desktop.models import Site
@@ -39,9 +39,10 @@ def import_file(
         UnreadableFile: The file is damaged, protected, too large, or holds no bills.
         Cancelled: Nothing was stored.
     """
-    target = context.read(_target, audit_uid)
-    progress.report(0.0)
-    workbook = read_file(path, progress=progress)
+    with start_reader() as reader:  # its start runs beside our own queries
+        target = context.read(_target, audit_uid)
+        progress.report(0.0)
+        workbook = read_file(path, progress=progress, reader=reader)
     progress.report(0.5)
     wanted = ImportContext(
         country=target.country, currency=target.currency, sheet=options.sheet, answers=dict(options.answers)

@@ -1,4 +1,7 @@
-"""From stored rows to the inputs of `calc`: narrow columns, one query per table, no model objects for bills."""
+"""From stored rows to the inputs of `calc`: narrow columns, one query per table, no model objects for bills.
+
+Bills are read through the connection: the session's own loading takes as long again for 20,000 rows.
+"""
 
 from __future__ import annotations
 
@@ -76,7 +79,7 @@ def bills(session: Session, enterprise_id: int, period: Period | None) -> list[B
     query = _bill_columns().where(col(Site.enterprise_id) == enterprise_id)
     if period is not None:
         query = query.where(col(Bill.period_start) < period[1], col(Bill.period_end) > period[0])
-    return [BillData(*row) for row in session.execute(query)]
+    return [BillData(*row) for row in session.connection().execute(query).all()]
 
 
 def bills_for_findings(session: Session, meter_ids: Sequence[int]) -> list[BillData]:
@@ -100,12 +103,11 @@ def bills_for_findings(session: Session, meter_ids: Sequence[int]) -> list[BillD
             )
         )
     )
-    width = len(_bill_columns().selected_columns)
     found = []
-    for row in session.execute(query.where(col(Bill.meter_id).in_(meter_ids))):
-        readings, charges = row[width : width + 3], row[width + 3 :]
-        parts = sum_of_parts(charges[:3], charges[3:-1], charges[-1])
-        found.append(BillData._make((*row[:width], parts, *readings)))
+    for row in session.connection().execute(query.where(col(Bill.meter_id).in_(meter_ids))).all():
+        *bill, previous, current, multiplier, energy, power, fixed, penalty, sewer, lighting, cleaning, fees, more = row
+        parts = sum_of_parts((energy, power, fixed), (penalty, sewer, lighting, cleaning, fees), more)
+        found.append(BillData._make((*bill, parts, previous, current, multiplier)))
     return found
 
 

@@ -32,7 +32,7 @@ def write_report(
         Refused: "audit.unknown".
         StorageTrouble: The file cannot be written; then nothing is left of it.
     """
-    _keep_factors(context, audit_uid, today)
+    copy_factors(context, audit_uid, today)
     texts = context.read(document_texts, audit_uid, language)
     content = context.read(report_content, audit_uid, texts, today)
     progress.report(0.3)
@@ -60,7 +60,7 @@ def document_texts(session: Session, audit_uid: str, language: str | None) -> Te
     return Texts(chosen, region_for(chosen, enterprise.country))
 
 
-def _keep_factors(context: Context, audit_uid: str, today: dt.date) -> None:
+def copy_factors(context: Context, audit_uid: str, today: dt.date) -> None:
     """Copy the factors in use with the audit, so that what was handed over can be made again; not when we only read."""
     if not context.read_only and context.read(_new_factors, audit_uid, today):
         context.write(keep_factors, audit_uid, today, label=("change.factors_kept", {}))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from score_desktop.db.images import Image, delete_rows, insert_images, read_images, update_image
 from score_desktop.db.recorder import ChangeSet, RowChange
@@ -36,15 +36,20 @@ def store_change(session: Session, change: ChangeSet) -> None:
 def last_change(session: Session, *, undone: bool) -> str | None:
     """Uid of the change that undo (or redo, with `undone`) would take next; None if there is none.
 
-    Undo takes the newest change that stands and can be taken back; redo the oldest undone one that is newer than
-    every change that stands.
+    Undo takes the newest change that stands; redo the oldest of those that were taken back
+    since the newest change was made.
     """
     if not undone:
-        standing = select(ChangeLog).where(ChangeLog.undone.is_(False)).order_by(ChangeLog.id.desc())  # type: ignore[attr-defined, union-attr]
-        return next((log.uid for log in session.scalars(standing) if not log.changes.get("bulk")), None)
-    newest = session.scalar(select(ChangeLog.id).where(ChangeLog.undone.is_(False)).order_by(ChangeLog.id.desc()))  # type: ignore[attr-defined, union-attr, call-overload]
-    waiting = select(ChangeLog.uid).where(ChangeLog.undone.is_(True), ChangeLog.id > (newest or 0))  # type: ignore[attr-defined, call-overload, operator]
-    return session.scalars(waiting.order_by(ChangeLog.id)).first()
+        standing = select(col(ChangeLog.uid)).where(col(ChangeLog.undone).is_(False))
+        return session.scalars(standing.order_by(col(ChangeLog.id).desc())).first()
+    waiting = select(col(ChangeLog.uid)).where(
+        col(ChangeLog.undone).is_(True), col(ChangeLog.undone_after) == _newest(session)
+    )
+    return session.scalars(waiting.order_by(col(ChangeLog.id))).first()
+
+
+def _newest(session: Session) -> int:
+    return session.scalar(select(func.max(col(ChangeLog.id)))) or 0
 
 
 def revert(session: Session, uid: str, actor: str) -> ChangeSet:
@@ -66,7 +71,7 @@ def repeat(session: Session, uid: str, actor: str) -> ChangeSet:
 
 
 def _turn(session: Session, uid: str, actor: str, *, undo: bool) -> ChangeSet:
-    log = session.scalars(select(ChangeLog).where(ChangeLog.uid == uid)).first()  # type: ignore[arg-type]
+    log = session.scalars(select(ChangeLog).where(col(ChangeLog.uid) == uid)).first()
     if log is None:
         raise Refused("undo.unknown", change=uid)
     if log.undone is undo:
@@ -80,6 +85,7 @@ def _turn(session: Session, uid: str, actor: str, *, undo: bool) -> ChangeSet:
     except IntegrityError as error:
         raise Refused("undo.in_use") from error
     log.undone = undo
+    log.undone_after = _newest(session) if undo else 0
     session.flush()
     return ChangeSet(log.uid, log.at, actor, "undo" if undo else "redo", log.label, log.params, tuple(rows))
 
