@@ -114,6 +114,8 @@ class Texts:
     def _shown(self, value: object) -> object:
         if isinstance(value, dt.date):
             return self.date(value)
+        if isinstance(value, tuple):  # first days of months
+            return ", ".join(self.month(month, year=True) for month in value)
         if isinstance(value, float):
             return self.number(value, 6, trim=True)
         return value

@@ -17,7 +17,7 @@ MESSAGES: dict[str, str] = {
     # units
     "unit.unknown": N_("The unit “{unit}” is not known. Use a unit such as kWh, m3, kg, l or garrafa."),
     "unit.dimension": N_("“{unit}” cannot be converted to “{other}”: they measure different things."),
-    # models (records and storage)
+    # models
     "input.required": N_("Fill in “{field}”: it is empty."),
     "input.text_long": N_("The text in “{field}” is longer than {limit} characters. Shorten it."),
     "input.choice": N_("“{value}” is not one of the choices for “{field}”."),
@@ -38,8 +38,7 @@ MESSAGES: dict[str, str] = {
     "bill.unit_unknown": N_("“{value}” is not a known unit. Use a unit such as kWh, m3, kg, l or garrafa."),
     "bill.unit_missing": N_("The bill has a quantity without a unit. Give its unit."),
     "bill.currency_missing": N_("The bill has a cost without a currency. Give its currency."),
-    # end models
-    # db (records and storage)
+    # db
     "storage.full": N_(
         "There is no room left on the disk for {file}. Nothing was changed. Free some space and try again."
     ),
@@ -86,8 +85,7 @@ MESSAGES: dict[str, str] = {
     "restore.held": N_("{file} is open in another program ({holder}). Close it there, then restore."),
     "restore.same": N_("{file} is the workspace itself. Choose a backup."),
     "backup.same": N_("{file} is the workspace itself. Choose another name for the backup."),
-    # end db
-    # services (records and storage)
+    # services
     "undo.nothing": N_("There is nothing left to undo or redo."),
     "undo.unknown": N_("The change “{change}” is not in the history."),
     "undo.already": N_("This change was undone already."),
@@ -118,14 +116,11 @@ MESSAGES: dict[str, str] = {
         "{file} holds {count} records that are newer than the stored ones, the first in “{table}” (“{name}”). "
         "Nothing was stored. Choose --on-newer replace to take them or keep to leave them."
     ),
-    # end services
     # calc
     "calc.no_data": N_("This audit has no meters and no activity data yet. Import bills first."),
     "calc.no_bills": N_("No bill of “{meter}” falls in the period of the audit."),
     "calc.no_values": N_("No value of “{name}” falls in the period of the audit."),
-    "calc.months_missing": N_(
-        "“{name}”: {count} month(s) of the period without data: {months}. Nothing was added for them."
-    ),
+    "calc.months_missing": N_("“{name}”: no data in the period for {months}. Nothing was added for them."),
     "calc.days_missing": N_(
         "“{name}”: {days} day(s) of the period without data, the first on {first}. Nothing was added."
     ),

@@ -140,7 +140,8 @@ def _draw(sheet: Sheet, texts: Texts, lines: list[_Line], top: float, pitch: flo
         _mark(sheet, size * 0.45, y, size * 0.34, line.item.status)
         _bar(sheet, line.item, (bar_left, y, bar_most * line.kg / largest), min(pitch * 0.62, 13.0))
         meaning = texts.t(_MEANING[FactorStatus(line.item.status)])
-        said = f"{line.label}\n{value} CO₂e · {share}\n{texts.t('Factor:')} {meaning}"
+        factor = texts.t("Factor:")
+        said = f"{line.label}\n{value} CO₂e · {share}\n{factor} {meaning}"
         sheet.box_region((0, y - pitch / 2, sheet.width, pitch), said)
 
 

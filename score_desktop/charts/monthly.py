@@ -306,7 +306,8 @@ class _Painter:
         assert value is not None
         amount = names.quantity(self.texts, value, self.data.production_unit, exact=True)
         when = self.texts.month(self.data.months[month], year=True)
-        return f"{series.label or self.texts.t('Production')}\n{when}: {amount}"
+        label = series.label or self.texts.t("Production")
+        return f"{label}\n{when}: {amount}"
 
     def _strip_label(self, frame: _Frame, series: MonthlySeries) -> float:
         x, size = frame.right + _LABEL_GAP, self.sheet.sizes.label

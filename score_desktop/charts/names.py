@@ -5,32 +5,14 @@ from __future__ import annotations
 import math
 
 from score_desktop import units
+from score_desktop.calc.ledger import RESOURCE_NAMES
 from score_desktop.enums import Resource
-from score_desktop.i18n import N_, NBSP, Texts
-
-_RESOURCES: dict[Resource, str] = {
-    Resource.ELECTRICITY: N_("Electricity"),
-    Resource.NATURAL_GAS: N_("Natural gas"),
-    Resource.LPG: N_("LPG"),
-    Resource.DIESEL: N_("Diesel"),
-    Resource.GASOLINE: N_("Gasoline"),
-    Resource.CNG: N_("Compressed natural gas"),
-    Resource.FIREWOOD: N_("Firewood"),
-    Resource.COAL: N_("Coal"),
-    Resource.CHARCOAL: N_("Charcoal"),
-    Resource.BIOGAS: N_("Biogas"),
-    Resource.STEAM: N_("Steam"),
-    Resource.WATER: N_("Water"),
-    Resource.WASTEWATER: N_("Wastewater"),
-    Resource.WASTE: N_("Waste"),
-    Resource.MATERIAL: N_("Materials"),
-    Resource.OTHER: N_("Other"),
-}
+from score_desktop.i18n import NBSP, Texts
 
 
 def resource_name(texts: Texts, resource: Resource) -> str:
     """Name of a resource, with a capital."""
-    return texts.t(_RESOURCES[resource])
+    return texts.t(RESOURCE_NAMES[resource])
 
 
 def quantity(texts: Texts, value: float, unit: str, *, exact: bool = False, money: bool = False) -> str:

@@ -111,7 +111,7 @@ def _tail(sheet: Sheet, texts: Texts, rows: tuple[_Row, ...]) -> _Label | None:
     if len(rows) == 1:
         name, rest = names.resource_name(texts, rows[0].resource), share
     else:
-        name, rest = "", f"{texts.t('others')} {share}"
+        name, rest = "", " ".join((texts.t("others"), share))
     width = _label_width(sheet, name, rest)
     return _Label(name, rest, sheet.width - width, width)
 
