@@ -41,8 +41,18 @@ _STILL = 0.0005
 
 def in_sentence(texts: Texts, resource: Resource) -> str:
     """The resource inside a sentence: "natural gas", but "LPG"."""
+    return uncapitalised(resource_name(texts, resource))
+
+
+def uncapitalised(name: str) -> str:
+    """A common name inside a sentence: "Pan producido" becomes "pan producido", "PET" stays."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
+def source_name(texts: Texts, resource: Resource, label: str) -> str:
+    """A source of emissions: the resource, and the person's own name of what burns it."""
     name = resource_name(texts, resource)
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+    return f"{name}, {label}" if label and label != name else name
 
 
 def unit(texts: Texts, symbol: str, *, one: bool = False) -> str:
@@ -64,7 +74,13 @@ def ratio(texts: Texts, value: float) -> str:
         return texts.number(0)
     if size < 0.01:
         return texts.significant(value, 2)
-    return texts.number(value, 0 if size >= 1000 else 1 if size >= 100 else 2 if size >= 0.1 else 4)
+    return texts.number(value, 0 if size >= 1000 else 1 if size >= 100 else 2 if size >= 0.1 else 3)
+
+
+def factor_value(texts: Texts, value: float) -> str:
+    """A factor with five decimals at most, fewer the larger it is."""
+    size = abs(value)
+    return texts.number(value, 0 if size >= 1000 else 2 if size >= 100 else 4 if size >= 10 else 5, trim=True)
 
 
 def per(texts: Texts, symbol: str, product_unit: str) -> str:
@@ -189,7 +205,7 @@ def product_quantity(texts: Texts, product: ProductRow) -> str:
 def product_unit(texts: Texts, product: ProductRow) -> str:
     """One unit of the product in words: "t of bread"; only the unit when the name is the unit or too long."""
     symbol = unit(texts, product.unit, one=True)
-    name = shortened(product.name, 28)
+    name = uncapitalised(shortened(product.name, 28))
     if not name or name.endswith("…"):
         return symbol
     return texts.t("{unit} of {product}", unit=symbol, product=name)

@@ -71,13 +71,15 @@ class PageBuilder:
     @staticmethod
     def _needed(heading: Sequence[Flowable], following: Sequence[Flowable]) -> float:
         """Height that must be free, or the heading moves to the next page."""
-        own = sum(_height(piece, styles.BODY_WIDTH) for piece in heading)
+        title = heading[0]
+        own = title.getSpaceBefore() + title.wrap(styles.BODY_WIDTH, styles.BODY_HEIGHT)[1]
         first = following[0] if following else None
         if first is None:
             return own
-        height = _height(first, styles.BODY_WIDTH)
+        own += max(title.getSpaceAfter(), first.getSpaceBefore())
+        height = _height(first, styles.BODY_WIDTH) - first.getSpaceBefore() - first.getSpaceAfter()
         whole = height <= _KEPT or isinstance(first, Together | ChartBox)
-        return own + min(height if whole else _START, styles.BODY_HEIGHT - own - 1)
+        return min(own + (height if whole else _START), styles.BODY_HEIGHT - 1)
 
     # -- kinds of blocks ---------------------------------------------------------------------------------------------
 
@@ -162,6 +164,7 @@ def _side_by_side(cells: list[list[Flowable]], widths: list[float]) -> Flowable:
         hAlign="LEFT",
         splitInRow=1,
         style=[
+            ("FONT", (0, 0), (-1, -1), fonts.REGULAR, 9),  # else reportlab names a font that is not embedded
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("LEFTPADDING", (0, 0), (-1, -1), 0),
             ("RIGHTPADDING", (0, 0), (-1, -1), 0),

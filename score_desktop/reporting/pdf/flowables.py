@@ -80,6 +80,26 @@ class ChartBox(Flowable):
         self.canv.restoreState()
 
 
+class Swatch(Flowable):
+    """A small square in a resource's colour."""
+
+    _SIDE = 7.0
+
+    def __init__(self, colour: str) -> None:
+        super().__init__()
+        self._colour = colour
+        self.width = self.height = self._SIDE
+
+    def wrap(self, *_available: float) -> tuple[float, float]:
+        """Its own size."""
+        return self._SIDE, self._SIDE
+
+    def draw(self) -> None:
+        """The square, its corners a little round."""
+        self.canv.setFillColor(HexColor(self._colour))
+        self.canv.roundRect(0, 0, self._SIDE, self._SIDE, 1.4, stroke=0, fill=1)
+
+
 class FigureLine(Flowable):
     """Key figures side by side between two rules, parted by thin lines."""
 
@@ -159,7 +179,7 @@ class ContentsList(Flowable):
             canvas.setFillColor(HexColor(styles.INK.text if main else styles.INK.muted))
             text = cut(readable(bare(heading.entry or heading.text)), font, size, self._width - x - 40)
             draw_line(canvas, text, x, y + 3, font, size)
-            remembering(canvas).ask_page(heading.key, *canvas.absolutePosition(self._width, y + 3))
+            remembering(canvas).ask_page(heading.key, self._width, y + 3)
             canvas.linkRect("", heading.key, (0, y, self._width, y + height - 3), relative=1, Border="[0 0 0]")
 
 

@@ -12,6 +12,7 @@ from score_desktop.reporting import brand
 from score_desktop.reporting.document import Document
 from score_desktop.reporting.pdf import styles
 from score_desktop.reporting.pdf.pages import ReportCanvas, draw_cover
+from score_desktop.reporting.richtext import bare, readable, shortened
 
 
 class ReportTemplate(BaseDocTemplate):
@@ -26,7 +27,16 @@ class ReportTemplate(BaseDocTemplate):
     """
 
     def __init__(self, stream: IO[bytes], document: Document, progress: Progress, done: float, message: str) -> None:
-        super().__init__(stream, pagesize=(styles.PAGE_WIDTH, styles.PAGE_HEIGHT), allowSplitting=1)
+        super().__init__(
+            stream,
+            pagesize=(styles.PAGE_WIDTH, styles.PAGE_HEIGHT),
+            title=shortened(bare(readable(document.title)), 300),
+            author=shortened(bare(readable(document.author)), 200),
+            subject=shortened(bare(readable(document.subject)), 300),
+            creator="SCORE Desktop",
+            producer="SCORE Desktop",
+            lang=document.language,
+        )
         self._report = document
         self._colours = brand.colours(document.colour)
         self._progress, self._done, self._message = progress, done, message

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from typing import Any
 
 from reportlab.lib.colors import HexColor
@@ -13,9 +14,9 @@ from score_desktop.reporting import brand
 from score_desktop.reporting.document import Cover, CoverColumn, Document
 from score_desktop.reporting.pdf import fonts, styles
 from score_desktop.reporting.pdf.flowables import cut, draw_line, fitting
-from score_desktop.reporting.richtext import bare, readable, shortened
+from score_desktop.reporting.richtext import readable, shortened
 
-_LOGO_HEIGHT = 17 * styles.MM
+_LOGO_HEIGHT = 14 * styles.MM
 _LOGO_WIDTH = 52 * styles.MM
 
 
@@ -44,17 +45,7 @@ class ReportCanvas(Canvas):
         self._colours = colours
         self._places: dict[str, int] = {}
         self._asked: list[tuple[int, str, float, float]] = []
-        self._describe()
-
-    def _describe(self) -> None:
-        """Title, author and the report's own date; nothing of the clock."""
-        report = self._report
-        self.setTitle(shortened(bare(readable(report.title)), 300))
-        self.setAuthor(shortened(bare(readable(report.author)), 200))
-        self.setSubject(shortened(bare(readable(report.subject)), 300))
-        self.setCreator("SCORE Desktop")
-        self.setProducer("SCORE Desktop")
-        day = report.date
+        day = document.date  # the clock stays out: the same report gives the same bytes
         self._doc._timeStamp.YMDhms = (day.year, day.month, day.day, 0, 0, 0)
         self.setViewerPreference("DisplayDocTitle", "true")
 
@@ -63,8 +54,9 @@ class ReportCanvas(Canvas):
         self._places[key] = self.getPageNumber()
 
     def ask_page(self, key: str, x: float, y: float) -> None:
-        """The page number of a heading is to be written here, its end at x."""
+        """The page number of a heading is to be written here, its end at x; until then a comment keeps the place."""
         self._asked.append((self.getPageNumber(), key, x, y))
+        self._code.append(_placeholder(len(self._asked) - 1))
 
     def save(self) -> None:
         """Write heads, feet and page numbers onto the finished pages, then the file."""
@@ -72,13 +64,20 @@ class ReportCanvas(Canvas):
             self.showPage()
         pages = self._doc.Pages.pages
         for number, page in enumerate(pages, start=1):
-            self._code = []
             if number > 1:
-                self._furniture(number, len(pages))
-            self._numbers(number)
-            page.stream += "\n".join(self._code) + "\n"
+                page.stream += self._drawn(lambda: self._furniture(number, len(pages)))  # noqa: B023 (called at once)
+        for index, (number, key, x, y) in enumerate(self._asked):
+            code = self._drawn(lambda: self._number(key, x, y))  # noqa: B023 (called at once)
+            page = pages[number - 1]
+            page.stream = page.stream.replace(_placeholder(index), code)
         self._code = []
         super().save()
+
+    def _drawn(self, draw: Callable[[], None]) -> str:
+        """What a function draws, as the content of a page."""
+        self._code = []
+        draw()
+        return "\n".join(self._code) + "\n"
 
     def _furniture(self, number: int, pages: int) -> None:
         furniture = self._report.furniture
@@ -101,11 +100,14 @@ class ReportCanvas(Canvas):
         self.setStrokeColor(HexColor(styles.INK.line))
         self.line(left, styles.FOOT_RULE, right, styles.FOOT_RULE)
 
-    def _numbers(self, number: int) -> None:
-        self.setFillColor(HexColor(styles.INK.text))
-        for page, key, x, y in self._asked:
-            if page == number and key in self._places:
-                draw_line(self, str(self._places[key]), x, y, fonts.REGULAR, 9.5, right=True)
+    def _number(self, key: str, x: float, y: float) -> None:
+        if key in self._places:
+            self.setFillColor(HexColor(styles.INK.text))
+            draw_line(self, str(self._places[key]), x, y, fonts.REGULAR, 9.5, right=True)
+
+
+def _placeholder(index: int) -> str:
+    return f"% page number {index}."
 
 
 # -- the cover -------------------------------------------------------------------------------------------------------

@@ -32,8 +32,8 @@ _ALIGN: dict[str, Literal[0, 1, 2]] = {"left": 0, "center": 1, "right": 2, "numb
 _SHAPES: dict[str, tuple[str, float, float, float, float, str]] = {
     # name: font, size, leading, space before, space after, colour
     "heading1": (fonts.SEMIBOLD, tokens.REPORT_TITLE_PT, 22.0, 0.0, 5.0, INK.text),
-    "heading2": (fonts.SEMIBOLD, tokens.REPORT_HEADING_PT, 14.5, 15.0, 3.5, INK.text),
-    "heading3": (fonts.SEMIBOLD, 11.0, 14.0, 9.0, 3.0, INK.text),
+    "heading2": (fonts.SEMIBOLD, tokens.REPORT_HEADING_PT, 14.5, 9.0, 3.5, INK.text),
+    "heading3": (fonts.SEMIBOLD, 11.0, 14.0, 7.0, 3.0, INK.text),
     "lead": (fonts.REGULAR, 10.5, 15.5, 0.0, 8.0, INK.text),
     "body": (fonts.REGULAR, tokens.REPORT_TEXT_PT, 13.6, 0.0, 6.0, INK.text),
     "note": (fonts.REGULAR, tokens.REPORT_SMALL_PT, 11.6, 3.0, 3.0, INK.muted),

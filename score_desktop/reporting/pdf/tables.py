@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from score_desktop import tokens
 from score_desktop.reporting.document import Align, Column, Row, Table
 from score_desktop.reporting.pdf import fonts, styles
+from score_desktop.reporting.pdf.flowables import Swatch
 from score_desktop.reporting.richtext import readable
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ _LONG = 300
 _GIANT = 0.35 * styles.BODY_HEIGHT
 _WIDEST_WORD = 70.0
 _NUMERIC = (Align.NUMBER, Align.RIGHT)
-_SWATCH_SIDE = 7.0
 
 
 def table_flowable(table: Table, width: float, decimal_sign: str) -> Flowable:
@@ -103,7 +103,7 @@ def _widths(
 def _shared(columns: Sequence[Column], least: list[float], wish: list[float], room: float) -> list[float]:
     free = room - sum(least)
     if free <= 0:
-        return [width * room / sum(least) for width in least]
+        return _capped(least, room)
     widths = list(least)
     wanting = [index for index in range(len(columns)) if wish[index] > least[index] + 0.01]
     while wanting and free > 0.01:
@@ -120,6 +120,17 @@ def _shared(columns: Sequence[Column], least: list[float], wish: list[float], ro
         weights_of = [0.5 if column.align in _NUMERIC else column.weight for column in columns]
         widths = [width + free * weight / sum(weights_of) for width, weight in zip(widths, weights_of, strict=True)]
     return widths
+
+
+def _capped(least: Sequence[float], room: float) -> list[float]:
+    """Only the widest columns give way when even the least widths do not fit."""
+    left, cap = room, room
+    for rank, width in enumerate(sorted(least)):
+        cap = left / (len(least) - rank)
+        if width > cap:
+            break
+        left -= width
+    return [min(width, cap) for width in least]
 
 
 def _outer(inner: Sequence[float], shift: float) -> list[float]:
@@ -157,18 +168,8 @@ def _cell(text: str, row: Row, column: Column, room: float, natural: float) -> A
 
 
 def _swatch(row: Row) -> Any:
-    from reportlab.graphics.shapes import Drawing, Rect
-    from reportlab.lib.colors import HexColor
-
     resource = row.cells[0].swatch if row.cells else None
-    if resource is None:
-        return ""
-    drawing = Drawing(_SWATCH_SIDE, _SWATCH_SIDE)
-    colour = HexColor(tokens.resource_colour(resource, "print"))
-    square = Rect(0, 0, _SWATCH_SIDE, _SWATCH_SIDE, rx=1.4, ry=1.4)
-    square.fillColor, square.strokeColor = colour, None
-    drawing.add(square)
-    return drawing
+    return Swatch(tokens.resource_colour(resource, "print")) if resource is not None else ""
 
 
 # -- looks -----------------------------------------------------------------------------------------------------------

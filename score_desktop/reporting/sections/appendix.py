@@ -8,6 +8,7 @@ from score_desktop.reporting import phrasing
 from score_desktop.reporting.content import FactorRow, QualityRow, ReportContent
 from score_desktop.reporting.document import Align, Block, Cell, Column, Heading, Paragraph, Row, Table
 from score_desktop.reporting.sections.footprint import extremes
+from score_desktop.reporting.sections.sources import Sources
 
 _GWP = {"AR5": (28, 265), "AR6": (27.9, 273)}
 """CH4 and N2O over 100 years. Source: IPCC AR5 WG1 (2013) table 8.A.1; AR6 WG1 (2021) table 7.15."""
@@ -17,7 +18,8 @@ MOST_FINDINGS = 6
 
 def build(content: ReportContent, texts: Texts) -> list[Block]:
     """The annex; empty when there is nothing to explain."""
-    parts = [*_factors(content, texts), *_grid(content, texts), *_quality(content, texts)]
+    sources = Sources(content)
+    parts = [*_factors(content, texts, sources), *_grid(content, texts), *_quality(content, texts)]
     if not parts:
         return []
     title = (
@@ -27,59 +29,66 @@ def build(content: ReportContent, texts: Texts) -> list[Block]:
     if not content.factors:
         lead = texts.t("Every figure of this report comes from the enterprise's own documents.")
     head: list[Block] = [Heading(title, 1, "annex", entry=texts.t("Annex")), Paragraph(lead, "lead")]
-    return [*head, *parts, *_method(content, texts)]
+    return [*head, *parts, *_method(content, texts), *sources.blocks(texts)]
 
 
-def _factors(content: ReportContent, texts: Texts) -> list[Block]:
+def _factors(content: ReportContent, texts: Texts, sources: Sources) -> list[Block]:
     if not content.factors:
         return []
     columns = (
-        Column(texts.t("Activity"), weight=2.2),
+        Column(texts.t("Activity"), weight=2.6),
         Column(texts.t("kg CO₂e"), Align.NUMBER, strong=True),
         Column(texts.t("per"), weight=0.5),
-        Column(texts.t("Basis"), weight=1.6, muted=True),
-        Column(texts.t("Source"), weight=1.8, muted=True),
+        Column(texts.t("Basis"), weight=1.8, muted=True),
+        Column(texts.t("Source"), weight=1.6, muted=True),
         Column(texts.t("Year"), Align.CENTER),
         Column(texts.t("±"), Align.RIGHT, muted=True),
         Column(texts.t("Mark"), Align.CENTER),
     )
-    rows = tuple(_factor(row, texts) for row in content.factors)
+    rows = tuple(_factor(row, texts, sources) for row in content.factors)
     legend = phrasing.status_legend(texts, [row.status for row in content.factors])
     uncertainty = texts.t("±: uncertainty of the factor, where its source gives one.")
-    notes = [f"{legend} {uncertainty}".strip()]
-    for row in content.factors:
-        notes += [f"{_activity(row, texts)}: {texts.t(note)}" for note in row.notes]
+    notes = [f"{legend} {uncertainty}".strip(), *_notes(content, texts)]
     return [
         Heading(texts.t("Emission factors used"), 2, "factors"),
         Table(columns, rows),
-        *(Paragraph(note, "note") for note in notes if note),
+        Paragraph("\n".join(notes), "note"),
     ]
+
+
+def _notes(content: ReportContent, texts: Texts) -> list[str]:
+    """Each note once, with the activities it is about."""
+    about: dict[str, list[str]] = {}
+    for row in content.factors:
+        for note in row.notes:
+            about.setdefault(note, []).append(_activity(row, texts))
+    lines = []
+    for note, activities in about.items():
+        told = texts.t(note)
+        every = len(activities) == len(content.factors) and len(activities) > 1
+        named = texts.t("All") if every else "; ".join(activities)
+        lines.append(f"{named}: {told}")
+    return lines
 
 
 def _activity(row: FactorRow, texts: Texts) -> str:
     return row.activity_es if texts.language == "es" else row.activity_en
 
 
-def _factor(row: FactorRow, texts: Texts) -> Row:
+def _factor(row: FactorRow, texts: Texts, sources: Sources) -> Row:
     uncertainty = row.uncertainty_percent
     return Row(
         (
             Cell(_activity(row, texts) or row.factor_id),
-            Cell(factor_value(texts, row.value)),
+            Cell(phrasing.factor_value(texts, row.value)),
             Cell(phrasing.unit(texts, row.unit, one=True)),
             Cell(phrasing.basis(texts, row.basis)),
-            Cell(row.source),
+            Cell(sources.cell(row.source)),
             Cell(phrasing.NOTHING if row.year is None else str(row.year)),
             Cell(phrasing.NOTHING if uncertainty is None else texts.percent(uncertainty / 100)),
             Cell(phrasing.status_mark(row.status)),
         )
     )
-
-
-def factor_value(texts: Texts, value: float) -> str:
-    """A factor with five decimals at most, fewer the larger it is."""
-    size = abs(value)
-    return texts.number(value, 0 if size >= 1000 else 2 if size >= 100 else 4 if size >= 10 else 5, trim=True)
 
 
 def _grid(content: ReportContent, texts: Texts) -> list[Block]:
@@ -91,34 +100,13 @@ def _grid(content: ReportContent, texts: Texts) -> list[Block]:
         "period emits between {low} ({low_factor} kg/kWh, {low_basis}) and {high} ({high_factor} kg/kWh, "
         "{high_basis}). Margins of the IFI list serve the savings of projects and are not used for a footprint.",
         low=phrasing.tonnes(texts, low.kg_co2e),
-        low_factor=factor_value(texts, low.value),
+        low_factor=phrasing.factor_value(texts, low.value),
         low_basis=phrasing.basis(texts, low.basis),
         high=phrasing.tonnes(texts, high.kg_co2e),
-        high_factor=factor_value(texts, high.value),
+        high_factor=phrasing.factor_value(texts, high.value),
         high_basis=phrasing.basis(texts, high.basis),
     )
-    columns = (
-        Column(texts.t("Basis"), weight=2),
-        Column(texts.t("Source"), weight=2, muted=True),
-        Column(texts.t("Year"), Align.CENTER),
-        Column(texts.t("kg CO₂e/kWh"), Align.NUMBER),
-        Column(texts.t("tCO₂e"), Align.NUMBER, strong=True),
-        Column(texts.t("Used"), Align.CENTER),
-    )
-    rows = tuple(
-        Row(
-            (
-                Cell(phrasing.basis(texts, one.basis)),
-                Cell(one.source),
-                Cell(phrasing.NOTHING if one.year is None else str(one.year)),
-                Cell(factor_value(texts, one.value)),
-                Cell(texts.number(one.kg_co2e / 1000, 1)),
-                Cell(texts.t("yes") if one.in_use else ""),
-            )
-        )
-        for one in content.grid_alternatives
-    )
-    return [Heading(texts.t("Factors of the electricity grid"), 2, "grid"), Paragraph(text), Table(columns, rows)]
+    return [Heading(texts.t("Factors of the electricity grid"), 2, "grid"), Paragraph(text)]
 
 
 # -- quality of the data ---------------------------------------------------------------------------------------------
@@ -193,7 +181,8 @@ def _method(content: ReportContent, texts: Texts) -> list[Block]:
         if methane is not None and nitrous is not None:
             parts.append(
                 texts.t(
-                    "CO₂e with global warming potentials over 100 years of IPCC {set}: CH₄ {methane}, N₂O {nitrous}.",
+                    "CO₂e with global warming potentials over 100 years of IPCC {set}: CH₄\xa0{methane}, "
+                    "N₂O\xa0{nitrous}.",
                     set=content.gwp_set,
                     methane=texts.number(methane, 1, trim=True),
                     nitrous=texts.number(nitrous),

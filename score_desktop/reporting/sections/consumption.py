@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from score_desktop.charts import titles
 from score_desktop.charts.data import MonthlyUse
 from score_desktop.charts.names import resource_name
@@ -37,8 +39,10 @@ def build(content: ReportContent, texts: Texts, counter: FigureCounter) -> list[
         _table(content, texts),
     ]
     blocks += _productions(content, texts)
-    for use in _main(content):
-        blocks += _chart(content, use, texts, counter)
+    for number, use in enumerate(_main(content)):
+        # Production stands above the first chart alone: its strip is the same above all.
+        shown = use if number == 0 else replace(use, production=None)
+        blocks += _chart(content, shown, texts, counter)
     return blocks
 
 
@@ -217,13 +221,15 @@ def _note(content: ReportContent, texts: Texts) -> str:
     if product is not None:
         made = phrasing.product_quantity(texts, product)
         if product.previous is None:
-            parts.append(texts.t("Production of {product}: {made}.", product=product.name, made=made))
+            parts.append(
+                texts.t("Production of {product}: {made}.", product=phrasing.uncapitalised(product.name), made=made)
+            )
         else:
             earlier = f"{texts.number(product.previous, 2, trim=True)} {phrasing.unit(texts, product.unit)}"
             parts.append(
                 texts.t(
                     "Production of {product}: {made}; the year before {earlier}.",
-                    product=product.name,
+                    product=phrasing.uncapitalised(product.name),
                     made=made,
                     earlier=earlier,
                 )
@@ -300,7 +306,7 @@ def _chart(content: ReportContent, use: MonthlyUse, texts: Texts, counter: Figur
             missing,
         )
         caption = f"{caption} {told}"
-    height = 47.0 if use.production is not None else 38.0
+    height = 44.0 if use.production is not None else 35.0
     return [
         Heading(title, 2, f"use-{use.resource}", entry=name),
         ChartFrame(use, 170, height, caption=counter.caption(caption)),

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from score_desktop.charts import titles
 from score_desktop.charts.emissions import emissions_height_mm
-from score_desktop.charts.names import resource_name
 from score_desktop.i18n import Texts
 from score_desktop.reporting import phrasing
 from score_desktop.reporting.content import EmissionRow, GridAlternative, ReportContent
 from score_desktop.reporting.document import Align, Block, Cell, ChartFrame, Column, Heading, Paragraph, Row, Table
 from score_desktop.reporting.richtext import strong
 from score_desktop.reporting.sections.figures import FigureCounter
+from score_desktop.reporting.sections.sources import Sources
 
 
 def build(content: ReportContent, texts: Texts, counter: FigureCounter) -> list[Block]:
@@ -106,7 +106,7 @@ def _table(content: ReportContent, texts: Texts) -> Table:
 
 
 def _line(row: EmissionRow, content: ReportContent, texts: Texts) -> Row:
-    name = row.label or resource_name(texts, row.resource)
+    name = phrasing.source_name(texts, row.resource, row.label)
     if row.scope not in (1, 2):
         name = texts.t("{source} (scope {scope})", source=name, scope=row.scope)
     total = content.kg_co2e_total
@@ -153,15 +153,14 @@ def _note(content: ReportContent, texts: Texts, *, beyond: bool) -> str:
 
 def _sensitivity(content: ReportContent, texts: Texts) -> list[Block]:
     """What the choice of the grid factor changes; nothing when there is no choice."""
-    bounds = total_range(content)
-    if bounds is None:
+    bounds, total = total_range(content), content.kg_co2e_total
+    if bounds is None or total is None:
         return []
     low, high = extremes(content.grid_alternatives)
     now = next(one for one in content.grid_alternatives if one.in_use)
     text = texts.t(
         "With the other factors published for the country, electricity would emit between {low} and {high}; this "
-        "report uses {now}. The total of scopes 1 and 2 would lie between {total_low} and {total_high}. The "
-        "factors stand in the annex.",
+        "report uses {now}. The total of scopes 1 and 2 would lie between {total_low} and {total_high}.",
         low=phrasing.tonnes(texts, low.kg_co2e),
         high=phrasing.tonnes(texts, high.kg_co2e),
         now=strong(phrasing.tonnes(texts, now.kg_co2e)),
@@ -169,7 +168,36 @@ def _sensitivity(content: ReportContent, texts: Texts) -> list[Block]:
         total_high=phrasing.tonnes(texts, bounds[1]),
     )
     heading = texts.t("The grid factor changes the result")
-    return [Heading(heading, 2, "grid-factor"), Paragraph(text)]
+    return [Heading(heading, 2, "grid-factor"), Paragraph(text), _grid_table(content, texts, total - now.kg_co2e)]
+
+
+def _grid_table(content: ReportContent, texts: Texts, rest: float) -> Table:
+    """Electricity and total with each published factor; `rest` is what the others emit, in kilograms."""
+    sources = Sources(content)
+    columns = (
+        Column(texts.t("Basis"), weight=2),
+        Column(texts.t("Source"), weight=1.5, muted=True),
+        Column(texts.t("Year"), Align.CENTER),
+        Column(texts.t("kg CO₂e/kWh"), Align.NUMBER),
+        Column(texts.t("Electricity, tCO₂e"), Align.NUMBER),
+        Column(texts.t("Total, tCO₂e"), Align.NUMBER, strong=True),
+        Column(texts.t("Used"), Align.CENTER),
+    )
+    rows = tuple(
+        Row(
+            (
+                Cell(phrasing.basis(texts, one.basis)),
+                Cell(sources.cell(one.source)),
+                Cell(phrasing.NOTHING if one.year is None else str(one.year)),
+                Cell(phrasing.factor_value(texts, one.value)),
+                Cell(texts.number(one.kg_co2e / 1000, 1)),
+                Cell(texts.number((rest + one.kg_co2e) / 1000, 1)),
+                Cell(texts.t("yes") if one.in_use else ""),
+            )
+        )
+        for one in sorted(content.grid_alternatives, key=lambda one: one.kg_co2e)
+    )
+    return Table(columns, rows, sources.note(texts))
 
 
 def total_range(content: ReportContent) -> tuple[float, float] | None:

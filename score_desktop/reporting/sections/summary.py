@@ -94,7 +94,8 @@ def _paid(content: ReportContent, texts: Texts) -> str:
 
 
 def _made(texts: Texts, product: ProductRow) -> str:
-    quantity, name = phrasing.product_quantity(texts, product), shortened(product.name, 60)
+    quantity = phrasing.product_quantity(texts, product)
+    name = phrasing.uncapitalised(shortened(product.name, 60))
     return texts.t("{quantity} of {product}", quantity=quantity, product=name) if name else quantity
 
 

@@ -276,7 +276,7 @@ def _footprint(content: ReportContent, texts: Texts) -> Sheet:
     rows: list[tuple[Value, ...]] = []
     for row in content.emissions:
         share = row.kg_co2e / total if total and row.scope in (1, 2) else None
-        name = row.label or resource_name(texts, row.resource)
+        name = phrasing.source_name(texts, row.resource, row.label)
         rows.append(
             (row.scope, str(row.resource), name, row.quantity, phrasing.unit(texts, row.unit), row.kg_co2e, share,
              row.per_product, row.quality, row.factor_status, phrasing.status_mark(row.factor_status))

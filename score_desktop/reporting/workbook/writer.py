@@ -62,12 +62,26 @@ def _write(
     _describe(book, content, texts)
     rows = max(sum(sheet.count for sheet in sheets), 1)
     done = 0
-    for sheet in sheets:
-        _SheetWriter(book, sheet, texts, _teller(progress, texts, done / rows, sheet.count / rows)).write()
-        done += sheet.count
-    progress.report(0.9, texts.t("Writing the workbook"))
-    with TimelessZip(stream, content.report_date) as archive:
-        ExcelWriter(book, archive).write_data()
+    try:
+        for sheet in sheets:
+            _SheetWriter(book, sheet, texts, _teller(progress, texts, done / rows, sheet.count / rows)).write()
+            done += sheet.count
+        progress.report(0.9, texts.t("Writing the workbook"))
+        with TimelessZip(stream, content.report_date) as archive:
+            ExcelWriter(book, archive).write_data()
+    except BaseException:
+        _discard(book)
+        raise
+
+
+def _discard(book: Workbook) -> None:
+    """Remove the temporary files of the sheets, which openpyxl would keep until the program ends."""
+    for page in book.worksheets:
+        made: Any = page
+        if not made.closed:
+            made.close()
+        if Path(made._writer.out).exists():
+            made._writer.cleanup()
 
 
 def _teller(progress: Progress, texts: Texts, start: float, share: float) -> Callable[[float], None]:

@@ -38,7 +38,7 @@ from tests.unit.reporting import bakery_series as series
 
 PERIOD = (dt.date(2025, 1, 1), dt.date(2026, 1, 1))
 MONTHS = tuple(dt.date(2025, month, 1) for month in range(1, 13))
-BREAD = ProductRow("pan", "t", 490.85, 510.23)
+BREAD = ProductRow("Pan producido", "t", 490.85, 510.23)
 _KG = {"garrafa": 10.0}
 
 # resource, meter, unit, series, factor in kg CO2e per unit, scope, status of the factor
@@ -63,11 +63,13 @@ _UNITS = {
 _EMISSIONS = (
     # scope, resource, label, quantity, unit, kg, status: the sums are those of the samples' expected footprint
     (1, Resource.NATURAL_GAS, "", 50453.8, "m3", 100211.713, "expert_estimate"),
-    (1, Resource.DIESEL, "", 1703.5, "l", 4577.713, "derived"),
+    (1, Resource.DIESEL, "Camión 2145-KLP", 1703.5, "l", 4577.713, "derived"),
     (1, Resource.GASOLINE, "", 770.64, "l", 1826.507, "derived"),
     (1, Resource.LPG, "", 45.0, "garrafa", 1346.627, "derived"),
     (2, Resource.ELECTRICITY, "", 85461.0, "kWh", 41131.525, "verified"),
 )
+_LIFE_CYCLE = "Life-cycle intensity: it includes the supply of fuels and overstates strict scope 2."
+_OLDER = "No factor for the year of use: the latest earlier one was taken."
 _NOT_OURS = "Country without a factor of its own for this fuel: a factor of another origin is used."
 
 
@@ -106,8 +108,8 @@ def _monthly() -> tuple[MonthlyUse, ...]:
                 unit=_UNITS[resource],
                 months=MONTHS,
                 meters=meters,
-                production=bread if resource is Resource.ELECTRICITY else None,
-                production_unit="t" if resource is Resource.ELECTRICITY else "",
+                production=bread,
+                production_unit="t",
                 previous_total=_total(resource, 2024, 0),
                 production_change=BREAD.quantity / 510.23 - 1,
             )
@@ -139,24 +141,25 @@ def _flows() -> SankeyGraph:
 
 
 def _factors() -> tuple[FactorRow, ...]:
-    ipcc = "IPCC 2006 Guidelines"
+    ipcc = "2006 IPCC Guidelines for National GHG Inventories - Tier 1 defaults, read from the EFDB export"
     return (
         FactorRow(
             "grid_bo_2025_life_cycle", "Electricity, grid of Bolivia", "Electricidad, red de Bolivia", 0.48129, "kWh",
-            "life_cycle", "Ember; Our World in Data", 2025, "verified", None,
+            "life_cycle", "Ember; Our World in Data", 2025, "verified", None, (_LIFE_CYCLE,),
         ),
         FactorRow(
             "bo_natural_gas_m3", "Natural gas, Bolivian grid gas, per m³ on the bill",
             "Gas natural por red domiciliaria de Bolivia, por m³ facturado", 1.98620745, "m3", "NCV 35.3 MJ/m³",
-            "Project estimate with IPCC 2006", 2024, "expert_estimate", 6.0,
+            "Editorial estimate for Bolivia; to be replaced by national data", 2024, "expert_estimate", 6.0,
+            (_OLDER,),
         ),
         FactorRow(
             "ipcc_diesel_road_l", "Diesel, road vehicles, per litre", "Diésel, vehículos, por litro", 2.68723998, "l",
-            "NCV", f"{ipcc}; density DEFRA 2025", 2006, "derived", 5.0, (_NOT_OURS,),
+            "NCV", ipcc, 2006, "derived", 5.0, (_NOT_OURS, _OLDER),
         ),
         FactorRow(
             "ipcc_gasoline_road_l", "Gasoline, road vehicles with catalyst, per litre",
-            "Gasolina, vehículos con catalizador, por litro", 2.37011649, "l", "NCV", f"{ipcc}; density DEFRA 2025",
+            "Gasolina, vehículos con catalizador, por litro", 2.37011649, "l", "NCV", ipcc,
             2006, "derived", 5.0,
         ),
         FactorRow(

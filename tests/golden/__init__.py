@@ -1,0 +1,1 @@
+"""Documents as they were approved: text, structure and pictures of pages."""

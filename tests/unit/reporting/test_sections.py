@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from score_desktop.enums import Resource
+from score_desktop.i18n import Texts
+from score_desktop.reporting import phrasing
+from score_desktop.reporting.document import ChartFrame, Heading, Paragraph, Table
+from score_desktop.reporting.richtext import bare
+from score_desktop.reporting.sections import build_document
+from tests.unit.reporting import fixture
+
+
+def _keys(document):
+    return [block.key for block in document.blocks if isinstance(block, Heading) and block.level == 1]
+
+
+def _table(document, after):
+    blocks = list(document.blocks)
+    start = next(i for i, block in enumerate(blocks) if isinstance(block, Heading) and block.key == after)
+    return next(block for block in blocks[start:] if isinstance(block, Table))
+
+
+def _texts(table):
+    return [[cell.text for cell in row.cells] for row in table.rows]
+
+
+def test_the_whole_report_in_its_order(english):
+    document = build_document(fixture.bakery(), english)
+    assert _keys(document) == ["summary", "contents", "consumption", "footprint", "flows", "annex"]
+
+
+@pytest.mark.parametrize(
+    ("without", "gone"),
+    [
+        ({"resources": ()}, "consumption"),
+        ({"emissions": ()}, "footprint"),
+        ({"flows": None}, "flows"),
+        ({"factors": (), "quality": (), "grid_alternatives": ()}, "annex"),
+    ],
+)
+def test_a_part_without_content_does_not_appear(english, without, gone):
+    assert gone not in _keys(build_document(replace(fixture.bakery(), **without), english))
+
+
+def test_keys_of_headings_are_unique(english):
+    for content in (fixture.bakery(), fixture.nasty(), fixture.almost_empty()):
+        keys = [b.key for b in build_document(content, english).blocks if isinstance(b, Heading)]
+        assert len(keys) == len(set(keys))
+
+
+def test_what_is_not_known_is_a_dash_and_never_a_zero(english):
+    content = fixture.bakery()
+    water = replace(content.resources[2], previous=None, per_product=None, cost=(), cost_previous=None, unit_cost=None)
+    content = replace(content, resources=(*content.resources[:2], water))
+    row = _texts(_table(build_document(content, english), "consumption"))[2]
+    assert row == ["Water", "m³", "–", "2,542", "–", "–", "–", "–", "–"]
+
+
+def test_amounts_of_two_currencies_are_listed_one_by_one(english):
+    content = fixture.bakery()
+    power = replace(content.resources[0], cost=(("BOB", 100101.53), ("USD", 20.5)))
+    content = replace(
+        content, resources=(power, *content.resources[1:]), cost_total=(("BOB", 145172.24), ("USD", 20.5))
+    )
+    table = _table(build_document(content, english), "consumption")
+    assert _texts(table)[0][-1] == "Bs\N{NO-BREAK SPACE}100,102\n$20.50"
+    assert _texts(table)[-1][-1] == "Bs\N{NO-BREAK SPACE}145,172\n$20.50"
+    assert "Share" not in [column.title for column in table.columns]
+
+
+@pytest.mark.parametrize(
+    ("paid", "made", "title"),
+    [
+        (0.967, 0.962, "Consumption: the cost fell 3.3%, production fell 3.8%"),
+        (1.1, 1.0, "Consumption: the cost rose 10.0%, production did not change"),
+    ],
+)
+def test_the_title_of_consumption_is_what_happened(english, paid, made, title):
+    content = fixture.bakery()
+    product = replace(content.main_product, quantity=made * 500, previous=500.0)
+    content = replace(
+        content, main_product=product, cost_total=(("BOB", paid * 1000),), cost_previous=(("BOB", 1000.0),)
+    )
+    headings = [b.text for b in build_document(content, english).blocks if isinstance(b, Heading)]
+    assert title in headings
+
+
+def test_amounts_of_different_currencies_are_not_compared(english):
+    content = replace(fixture.bakery(), cost_previous=(("USD", 1000.0),))
+    headings = [b.text for b in build_document(content, english).blocks if isinstance(b, Heading)]
+    assert "Consumption and cost" in headings
+
+
+def test_emissions_beyond_scope_2_stand_below_the_total(english):
+    content = fixture.bakery()
+    water = replace(content.emissions[0], scope=3, resource=Resource.WATER, kg_co2e=503.5)
+    content = replace(content, emissions=(water, *content.emissions))
+    rows = _texts(_table(build_document(content, english), "footprint"))
+    assert rows[-1][0] == "Water (scope 3)"
+    assert rows[-1][4] == "–"
+    assert rows[-2][3] == "149,094"
+
+
+def test_law_is_only_spoken_of_when_it_is_mentioned(english):
+    for mentioned in (True, False):
+        document = build_document(replace(fixture.bakery(), mentions_law=mentioned), english)
+        said = [bare(b.text) for b in document.blocks if isinstance(b, Paragraph)]
+        assert any("competent authority" in text for text in said) is mentioned
+
+
+def test_small_resources_get_no_chart_but_one_always_does(english):
+    document = build_document(fixture.bakery(), english)
+    drawn = [b.chart.resource for b in document.blocks if isinstance(b, ChartFrame) and hasattr(b.chart, "resource")]
+    assert drawn == [Resource.ELECTRICITY, Resource.NATURAL_GAS, Resource.WATER]
+    only = replace(fixture.bakery(), monthly=fixture.bakery().monthly[3:])
+    document = build_document(only, english)
+    assert sum(isinstance(b, ChartFrame) and hasattr(b.chart, "meters") for b in document.blocks) == 1
+
+
+def test_the_range_of_the_grid_factor_moves_only_the_electricity(english):
+    from score_desktop.reporting.sections.footprint import total_range
+
+    low, high = total_range(fixture.bakery())
+    assert low == pytest.approx(107962.56 + 0.337 * 85461)
+    assert high == pytest.approx(107962.56 + 0.604 * 85461)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(85461.0, "85,461"), (450, "450"), (99.5, "99.5"), (5.178, "5.18"), (0.0, "0"), (0.0123, "0.0123")],
+)
+def test_figures_of_tables_have_the_digits_they_are_worth(english, value, text):
+    assert phrasing.whole(english, value) == text
+
+
+def test_changes_have_a_sign(english):
+    assert phrasing.signed_percent(english, -0.0322) == "−3.2%"
+    assert phrasing.signed_percent(english, 0.04) == "+4.0%"
+    assert phrasing.signed_percent(english, 0.0) == "0.0%"
+    assert phrasing.signed_percent(english, None) == "–"
+
+
+def test_lists_in_sentences():
+    english = Texts("en")
+    assert phrasing.listed(english, []) == ""
+    assert phrasing.listed(english, ["a"]) == "a"
+    assert phrasing.listed(english, ["a", "b", "c"]) == "a, b and c"
