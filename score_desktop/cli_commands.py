@@ -85,6 +85,13 @@ def _ending(path: str, *allowed: str) -> Path:
     return out
 
 
+def _written(out: Path, notes: tuple[tuple[str, dict[str, object]], ...], texts: Texts) -> int:
+    print(texts.t("Written: {file}", file=str(out)))
+    for message_id, params in notes:
+        print(texts.message(message_id, params), file=sys.stderr)
+    return 0
+
+
 # -- commands ------------------------------------------------------------------------------------------------------
 
 
@@ -222,9 +229,8 @@ def _report(options: argparse.Namespace, texts: Texts) -> int:
 
     out = _ending(options.out, ".pdf")
     with _open(options) as context:
-        report.write_report(context, options.audit, options.report_lang, out, Progress(), clock.today())
-    print(texts.t("Written: {file}", file=str(out)))
-    return 0
+        notes = report.write_report(context, options.audit, options.report_lang, out, Progress(), clock.today())
+    return _written(out, notes, texts)
 
 
 def _export(options: argparse.Namespace, texts: Texts) -> int:
@@ -232,9 +238,8 @@ def _export(options: argparse.Namespace, texts: Texts) -> int:
 
     out = _ending(options.out, ".xlsx")
     with _open_to_read(options) as context:
-        report.write_export(context, options.audit, texts.language, out, Progress(), clock.today())
-    print(texts.t("Written: {file}", file=str(out)))
-    return 0
+        notes = report.write_export(context, options.audit, texts.language, out, Progress(), clock.today())
+    return _written(out, notes, texts)
 
 
 def _pack(options: argparse.Namespace, texts: Texts) -> int:

@@ -120,7 +120,7 @@ MESSAGES: dict[str, str] = {
     "calc.no_data": N_("This audit has no meters and no activity data yet. Import bills first."),
     "calc.no_bills": N_("No bill of “{meter}” falls in the period of the audit."),
     "calc.no_values": N_("No value of “{name}” falls in the period of the audit."),
-    "calc.months_missing": N_("“{name}”: no data in the period for {months}. Nothing was added for them."),
+    "calc.months_missing": N_("Find the data of “{name}” for {months}: they are missing and count as not known."),
     "calc.days_missing": N_(
         "“{name}”: {days} day(s) of the period without data, the first on {first}. Nothing was added."
     ),
@@ -155,11 +155,12 @@ MESSAGES: dict[str, str] = {
     "finding.future": N_("Bill {number} begins on {day}, which is in the future."),
     # reporting
     "report.cannot_write": N_(
-        "{file} could not be written ({reason}). Nothing was left half written. If it is open in another program, close "
-        "it there, or choose another name or folder."
+        "{file} could not be written ({reason}). Nothing was left half written. If it is open in another program, "
+        "close it there, or choose another name or folder."
     ),
     "report.logo_left_out": N_(
-        "The {logo} cannot be used: it is damaged, too large, or neither PNG nor JPEG. The document was made without it."
+        "The {logo} cannot be used: it is damaged, too large, or neither PNG nor JPEG. The document was made "
+        "without it."
     ),
     "report.too_many_rows": N_(
         "The sheet “{sheet}” would have {rows} rows, a workbook holds {most} at most. Choose a shorter period."

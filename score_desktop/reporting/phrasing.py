@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from score_desktop import units
@@ -168,9 +169,18 @@ def status_legend(texts: Texts, statuses: Sequence[str]) -> str:
     return texts.t("Mark of the factor: {marks}.", marks=meanings) if meanings else ""
 
 
+_HEATING_VALUE = re.compile(r"NCV (?P<value>[\d.]+) MJ/(?P<per>m3|kg|l)")
+
+
 def basis(texts: Texts, code: str) -> str:
     """What a factor includes, in words; a basis that is a text already stays as it is."""
-    return texts.t(_BASES[code]) if code in _BASES else code
+    if code in _BASES:
+        return texts.t(_BASES[code])
+    heat = _HEATING_VALUE.fullmatch(code)
+    if heat is None:
+        return code
+    value, per = texts.number(float(heat["value"]), 1), unit(texts, heat["per"], one=True)
+    return texts.t("NCV {value} MJ/{unit}", value=value, unit=per)
 
 
 def is_calendar_year(start: dt.date, end: dt.date) -> bool:

@@ -125,22 +125,26 @@ class BillStore:
         known = [meter_id for meter_id in self.meter_ids if meter_id is not None]
         if not known:
             return []
-        rows = self.session.connection().execute(
-            select(
-                col(Bill.id),
-                col(Bill.meter_id),
-                col(Bill.invoice_number),
-                col(Bill.cuf),
-                col(Bill.period_start),
-                col(Bill.period_end),
-                type_coerce(col(Bill.quantity_base), BigInteger),
-                type_coerce(col(Bill.cost), BigInteger),
-                col(Meter.kind),
+        rows = (
+            self.session.connection()
+            .execute(
+                select(
+                    col(Bill.id),
+                    col(Bill.meter_id),
+                    col(Bill.invoice_number),
+                    col(Bill.cuf),
+                    col(Bill.period_start),
+                    col(Bill.period_end),
+                    type_coerce(col(Bill.quantity_base), BigInteger),
+                    type_coerce(col(Bill.cost), BigInteger),
+                    col(Meter.kind),
+                )
+                .join(Meter, col(Meter.id) == col(Bill.meter_id))
+                .where(col(Bill.meter_id).in_(known))
+                .order_by(col(Bill.id))
             )
-            .join(Meter, col(Meter.id) == col(Bill.meter_id))
-            .where(col(Bill.meter_id).in_(known))
-            .order_by(col(Bill.id))
-        ).all()
+            .all()
+        )
         return [(row[0], BillKey._make((*row[1:8], str(row[8]) == "purchase"))) for row in rows]
 
     # -- writing -------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from score_desktop.i18n import Texts, region_for
 from score_desktop.jobs import Progress
 from score_desktop.models import Audit, AuditFactor, AuditFactorIn
 from score_desktop.models.base import make
+from score_desktop.reporting.target import Note
 from score_desktop.services.audits import find_audit, period_of
 from score_desktop.services.context import Context
 from score_desktop.services.inventory import audit_inputs
@@ -22,8 +23,8 @@ from score_desktop.services.report_content import report_content
 
 def write_report(
     context: Context, audit_uid: str, language: str | None, out: Path, progress: Progress, today: dt.date
-) -> None:
-    """Write the branded PDF.
+) -> tuple[Note, ...]:
+    """Write the branded PDF; returns what the person should know about it (a logo that was left out).
 
     Args:
         language: "es" or "en"; None: the enterprise's own. Independent of everything else.
@@ -35,22 +36,20 @@ def write_report(
     copy_factors(context, audit_uid, today)
     texts = context.read(document_texts, audit_uid, language)
     content = context.read(report_content, audit_uid, texts, today)
-    progress.report(0.3)
     from score_desktop.reporting.pdf import write_pdf
 
-    write_pdf(content, texts, out, progress=progress)
+    return write_pdf(content, texts, out, progress=progress).notes
 
 
 def write_export(
     context: Context, audit_uid: str, language: str, out: Path, progress: Progress, today: dt.date
-) -> None:
-    """Write the audit as a workbook; raises as `write_report`."""
+) -> tuple[Note, ...]:
+    """Write the audit as a workbook; returns and raises as `write_report`."""
     texts = context.read(document_texts, audit_uid, language)
     content = context.read(report_content, audit_uid, texts, today, rows=True)
-    progress.report(0.3)
     from score_desktop.reporting.workbook import write_workbook
 
-    write_workbook(content, texts, out, progress=progress)
+    return write_workbook(content, texts, out, progress=progress).notes
 
 
 def document_texts(session: Session, audit_uid: str, language: str | None) -> Texts:

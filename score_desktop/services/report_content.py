@@ -12,12 +12,13 @@ from score_desktop import units
 from score_desktop.calc import calendar
 from score_desktop.calc.audit_figures import audit_figures
 from score_desktop.calc.cost import cost_in
+from score_desktop.calc.factors import Factor
 from score_desktop.calc.figures import MICRO, Figure, Missing, Period
 from score_desktop.calc.findings import Finding, findings
 from score_desktop.calc.footprint import Emission, Footprint, footprint, grid_alternatives
 from score_desktop.calc.intensity import Production, production
 from score_desktop.calc.ledger import Ledger
-from score_desktop.calc.use import coverage, monthly_cost, monthly_use, use_in
+from score_desktop.calc.use import coverage, monthly_use, use_in
 from score_desktop.charts.data import (
     CostByResource,
     CostItem,
@@ -27,28 +28,28 @@ from score_desktop.charts.data import (
     MonthlyUse,
     SankeyGraph,
 )
+from score_desktop.charts.names import resource_name
 from score_desktop.enums import ActivityKind, AuditKind, DataQuality, FactorStatus, Resource
 from score_desktop.errors import Refused
 from score_desktop.i18n import Texts
 from score_desktop.models import Attachment, AttachmentContent, Contact, Enterprise, Meter
 from score_desktop.models import Brand as BrandTable
+from score_desktop.msgid import N_
+from score_desktop.reference import sources
 from score_desktop.reporting.content import (
-    ActivityRow,
-    BillRow,
     Brand,
     EmissionRow,
     FactorRow,
-    FigureRow,
     FindingRow,
     GridAlternative,
     Money,
-    MonthRow,
     Party,
     ProductRow,
     QualityRow,
     ReportContent,
     ResourceRow,
 )
+from score_desktop.services import report_rows
 from score_desktop.services.audits import find_audit, period_of
 from score_desktop.services.flows import graph_of
 from score_desktop.services.inventory import audit_inputs, bills_for_findings
@@ -94,7 +95,7 @@ def report_content(
         monthly=book.monthly(),
         cost_chart=book.cost_chart(enterprise.currency),
         emissions=book.emissions(emitted),
-        emissions_chart=_emissions_chart(book.emissions(emitted)),
+        emissions_chart=_emissions_chart(book.emissions(emitted), texts),
         kg_co2e_scope1=book.value("ghg.scope1"),
         kg_co2e_scope2=book.value("ghg.scope2.location"),
         kg_co2e_total=book.value("ghg.total"),
@@ -105,10 +106,10 @@ def report_content(
         grid_alternatives=_grid(ledger),
         quality=tuple(_quality(ledger, resource, oddities) for resource in ledger.resources()),
         gaps=_gaps(missing),
-        bills=_bills(ledger) if rows else (),
-        months=_months(ledger) if rows else (),
-        activity=_activity(ledger) if rows else (),
-        figures=_figure_rows(figures) if rows else (),
+        bills=report_rows.bills_of(ledger) if rows else (),
+        months=report_rows.months_of(ledger) if rows else (),
+        activity=report_rows.activity_of(ledger) if rows else (),
+        figures=report_rows.figures_of(figures) if rows else (),
     )
 
 
@@ -204,7 +205,7 @@ class _Book:
                     unit=table.unit,
                     months=months,
                     meters=tuple(
-                        MonthlySeries(meter.meter.use or meter.meter.name, _numbers(meter.quantity.values))
+                        MonthlySeries(meter.meter.use or meter.meter.name, report_rows.numbers(meter.quantity.values))
                         for meter in meters
                     ),
                     production=made,
@@ -229,7 +230,7 @@ class _Book:
         ]
         values = calendar.monthly_table(rows, months).values
         change = calendar.relative_change(self.main_product.quantity, self.main_product.previous)
-        return MonthlySeries(self._main.name, _numbers(values)), change
+        return MonthlySeries(self._main.name, report_rows.numbers(values)), change
 
     def emissions(self, emitted: Footprint) -> tuple[EmissionRow, ...]:
         """Emissions by resource, scope 1 first, largest first."""
@@ -258,13 +259,15 @@ class _Book:
         )
 
 
-def _numbers(values: Iterable[int | None]) -> tuple[float | None, ...]:
-    return tuple(None if value is None else value / MICRO for value in values)
-
-
-def _emissions_chart(rows: tuple[EmissionRow, ...]) -> EmissionsBySource | None:
-    items = tuple(EmissionItem(row.resource, row.scope, row.kg_co2e, row.label, row.factor_status) for row in rows)
+def _emissions_chart(rows: tuple[EmissionRow, ...], texts: Texts) -> EmissionsBySource | None:
+    items = tuple(
+        EmissionItem(row.resource, row.scope, row.kg_co2e, _named(row, texts), row.factor_status) for row in rows
+    )
     return EmissionsBySource(items) if items else None
+
+
+def _named(row: EmissionRow, texts: Texts) -> str:
+    return f"{resource_name(texts, row.resource)}, {row.label}" if row.label else ""
 
 
 def _emitted_before(book: _Book, before: Period, now: Footprint) -> float | None:
@@ -292,7 +295,7 @@ def _factors(emitted: Footprint, gwp_set: str, ledger: Ledger) -> tuple[FactorRo
             value=proposal.factor.kg_co2e(ledger.inputs.gwp_set),
             unit=units.get(proposal.factor.unit).symbol,
             basis=proposal.factor.basis,
-            source=proposal.factor.source_title,
+            source=source_name(proposal.factor),
             year=proposal.factor.year,
             status=str(proposal.factor.status),
             uncertainty_percent=proposal.factor.uncertainty,
@@ -302,12 +305,26 @@ def _factors(emitted: Footprint, gwp_set: str, ledger: Ledger) -> tuple[FactorRo
     )
 
 
+_OWN_SOURCES = {
+    "EXPERT_BO": N_("Estimate for Bolivia made for this program; its formula stands in the data; to be replaced."),
+}
+"""Sources that are no publications: told in the reader's language."""
+
+
+def source_name(factor: Factor) -> str:
+    """Title, publisher and year of a factor's source, as a list of sources names it."""
+    if factor.source_id in _OWN_SOURCES:
+        return _OWN_SOURCES[factor.source_id]
+    source = sources()[factor.source_id]
+    return ". ".join(part for part in (source.title, f"{source.publisher}, {source.year}") if part)
+
+
 def _grid(ledger: Ledger) -> tuple[GridAlternative, ...]:
     return tuple(
         GridAlternative(
             factor_id=row.factor.id,
             basis=row.factor.basis,
-            source=row.factor.source_title,
+            source=source_name(row.factor),
             year=row.factor.year,
             value=row.factor.kg_co2e(ledger.inputs.gwp_set),
             kg_co2e=row.kg,
@@ -394,58 +411,3 @@ def _content(session: Session, attachment_id: int | None) -> bytes | None:
         Attachment, col(Attachment.id) == col(AttachmentContent.attachment_id)
     )
     return session.scalars(query.where(col(Attachment.id) == attachment_id)).first()
-
-
-# -- rows of the workbook --------------------------------------------------------------------------------------------
-
-
-def _bills(ledger: Ledger) -> tuple[BillRow, ...]:
-    return tuple(
-        BillRow(
-            site=meter.site_name,
-            meter=meter.name,
-            resource=meter.resource,
-            period_start=bill.period_start,
-            period_end=bill.period_end,
-            quantity=None if bill.quantity is None else bill.quantity / MICRO,
-            unit=bill.unit,
-            cost=None if bill.cost is None else bill.cost / MICRO,
-            currency=bill.currency,
-            invoice_number=bill.invoice_number,
-            estimated=bill.estimated,
-            file=bill.file,
-            sheet=bill.sheet,
-            row=bill.row,
-        )
-        for meter in ledger.inputs.meters
-        for bill in ledger.inside(meter, ledger.inputs.period)
-    )
-
-
-def _months(ledger: Ledger) -> tuple[MonthRow, ...]:
-    months = calendar.months_between(*ledger.inputs.period)
-    rows: list[MonthRow] = []
-    for resource in ledger.resources():
-        table = monthly_use(ledger, resource, months)
-        for line in table.meters if table else ():
-            currency = next((b.currency for b in ledger.inside(line.meter, ledger.inputs.period) if b.currency), "")
-            costs = monthly_cost(ledger, line.meter, currency, months).values if currency else (None,) * len(months)
-            for month, quantity, cost in zip(months, _numbers(line.quantity.values), _numbers(costs), strict=True):
-                unit = table.unit if table else ""
-                rows.append(MonthRow(line.meter.name, resource, month, quantity, unit, cost, currency))
-    return tuple(rows)
-
-
-def _activity(ledger: Ledger) -> tuple[ActivityRow, ...]:
-    start, end = ledger.inputs.period
-    return tuple(
-        ActivityRow(str(row.kind), row.name, row.period_start, row.value / MICRO, row.unit)
-        for row in ledger.inputs.activity
-        if row.period_start < end and row.period_end > start
-    )
-
-
-def _figure_rows(figures: Iterable[Figure]) -> tuple[FigureRow, ...]:
-    return tuple(
-        FigureRow(f.key, f.value, f.unit, tuple(sorted(f.dims.items())), f.explanation.formula) for f in figures
-    )

@@ -187,7 +187,7 @@ def test_base_units(resource: Resource, symbol: str, base: str) -> None:
         ("thm", "thm", "thm"),
         ("pers", "personas", "people"),
         ("unit", "unidades", "units"),
-        ("garrafa", "garrafa", "garrafa"),
+        ("garrafa", "garrafas", "garrafas"),
         ("MCF", "MPC", "MCF"),
         ("kg CO2e/t", "kg CO₂e/t", "kg CO₂e/t"),
         ("kWh/unit", "kWh/unidad", "kWh/unit"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from score_desktop.charts.names import resource_name
 from score_desktop.i18n import Texts
 from score_desktop.reporting import phrasing
@@ -16,10 +18,18 @@ _GWP = {"AR5": (28, 265), "AR6": (27.9, 273)}
 MOST_FINDINGS = 6
 
 
+_PER_UNIT = re.compile(r", (?:per|por) [^,]+$")
+
+
 def build(content: ReportContent, texts: Texts) -> list[Block]:
     """The annex; empty when there is nothing to explain."""
     sources = Sources(content)
-    parts = [*_factors(content, texts, sources), *_grid(content, texts), *_quality(content, texts)]
+    parts = [
+        *_factors(content, texts, sources),
+        *_grid(content, texts),
+        *_billed(content, texts),
+        *_quality(content, texts),
+    ]
     if not parts:
         return []
     title = (
@@ -72,7 +82,9 @@ def _notes(content: ReportContent, texts: Texts) -> list[str]:
 
 
 def _activity(row: FactorRow, texts: Texts) -> str:
-    return row.activity_es if texts.language == "es" else row.activity_en
+    """What the factor is for; the unit that some names end in stands in a column of its own."""
+    name = row.activity_es if texts.language == "es" else row.activity_en
+    return _PER_UNIT.sub("", name)
 
 
 def _factor(row: FactorRow, texts: Texts, sources: Sources) -> Row:
@@ -107,6 +119,42 @@ def _grid(content: ReportContent, texts: Texts) -> list[Block]:
         high_basis=phrasing.basis(texts, high.basis),
     )
     return [Heading(texts.t("Factors of the electricity grid"), 2, "grid"), Paragraph(text)]
+
+
+def _billed(content: ReportContent, texts: Texts) -> list[Block]:
+    """The sums to the last digit, as they can be held against the supplier's own; the text rounds them."""
+    if not content.resources:
+        return []
+    currencies = [currency for currency, _ in content.cost_total]
+    columns = (
+        Column(texts.t("Resource"), weight=2),
+        Column(texts.t("Unit"), muted=True),
+        Column(texts.t("Use"), Align.NUMBER),
+        *(
+            Column(texts.t("Cost, {currency}", currency=texts.currency(currency)), Align.NUMBER)
+            for currency in currencies
+        ),
+    )
+    rows = [
+        Row(
+            (
+                Cell(resource_name(texts, row.resource)),
+                Cell(phrasing.unit(texts, row.unit)),
+                Cell(texts.number(row.quantity, 6, trim=True) if row.unit else phrasing.NOTHING),
+                *(Cell(_cents(texts, dict(row.cost).get(currency))) for currency in currencies),
+            )
+        )
+        for row in content.resources
+    ]
+    if currencies:
+        totals = [Cell(_cents(texts, amount)) for _, amount in content.cost_total]
+        rows.append(Row((Cell(texts.t("Total")), Cell(""), Cell(""), *totals), "total"))
+    note = texts.t("Sums of the bills without rounding, to be held against the suppliers' own totals.")
+    return [Heading(texts.t("Use and cost as billed"), 2, "billed"), Table(columns, tuple(rows), note)]
+
+
+def _cents(texts: Texts, amount: float | None) -> str:
+    return phrasing.NOTHING if amount is None else texts.number(amount, 2)
 
 
 # -- quality of the data ---------------------------------------------------------------------------------------------

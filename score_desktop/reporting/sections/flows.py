@@ -88,7 +88,10 @@ def _lead(graph: SankeyGraph, texts: Texts) -> str:
 
 def _table(graph: SankeyGraph, texts: Texts, unit: str) -> Table:
     names = {node.key: node.label for node in graph.nodes}
-    ranked = sorted(graph.flows, key=lambda flow: flow.value, reverse=True)
+    # What a meter hands on to the total is the flow that entered it: listed once is enough.
+    totals = {node.key for node in graph.nodes if node.kind == "cost"}
+    listed = [flow for flow in graph.flows if flow.target not in totals] or list(graph.flows)
+    ranked = sorted(listed, key=lambda flow: flow.value, reverse=True)
     entered = sum(flow.value for flow in _entering(graph))
     columns = (
         Column(texts.t("From"), weight=2),

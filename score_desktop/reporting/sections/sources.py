@@ -33,5 +33,5 @@ class Sources:
         """The list of titles; nothing when the tables name them."""
         if not self._numbered:
             return []
-        listed = [f"[{number}] {title}" for number, title in enumerate(self._titles, start=1)]
+        listed = [f"[{number}] {texts.t(title)}" for number, title in enumerate(self._titles, start=1)]
         return [Heading(texts.t("Sources"), 2, "sources"), Paragraph("\n".join(listed), "note")]

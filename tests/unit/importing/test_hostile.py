@@ -19,6 +19,7 @@ from score_desktop.errors import Cancelled, UnreadableFile
 from score_desktop.i18n import Texts
 from score_desktop.importing import Limits, read_file, start_reader
 from score_desktop.jobs import Progress
+from tests.peak import measured
 from tests.unit.importing.books import HEAD, TAIL, raw_sheet, xlsx
 
 SAMPLES = paths.resources() / "samples"
@@ -248,19 +249,17 @@ def test_memory_stays_bounded(tmp_path):
         raw_sheet(tmp_path / "bomb.xlsx", [HEAD, *[b" " * (1 << 20)] * 520, TAIL]),
     ]
     program = (
-        "import resource, sys, pathlib\n"
+        "import sys, pathlib\n"
         "from score_desktop.errors import UnreadableFile\n"
         "from score_desktop.importing import read_file\n"
         "for name in sys.argv[1:]:\n"
         "    try:\n        read_file(pathlib.Path(name))\n"
         "    except UnreadableFile:\n        pass\n"
-        "print(*(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))\n"
     )
     root = paths.resources().parent
-    done = subprocess.run(
-        [sys.executable, "-c", program, *map(str, files)], capture_output=True, text=True, check=True, cwd=root
-    )
-    assert max(map(int, done.stdout.split())) < 500_000
+    peak = tmp_path / "peak"
+    subprocess.run(measured([sys.executable, "-c", program, *map(str, files)], peak), check=True, cwd=root)
+    assert int(peak.read_text()) < 500_000
 
 
 def test_time_and_memory_of_twenty_thousand_rows_stay_near_the_reader(tmp_path):

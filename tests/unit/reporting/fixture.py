@@ -285,7 +285,7 @@ def bakery() -> ReportContent:
         grid_alternatives=_grid(),
         quality=_quality(),
         gaps=(
-            ("calc.months_missing", (("name", "Oficina A-9931"), ("count", 1), ("months", "ago 2025"))),
+            ("calc.months_missing", (("name", "Oficina A-9931"), ("months", (dt.date(2025, 8, 1),)))),
             ("finding.estimated", (("number", "100261"), ("day", dt.date(2025, 4, 1)))),
         ),
         bills=_bills(),

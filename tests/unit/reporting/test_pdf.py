@@ -36,7 +36,7 @@ def _fonts(reader):
 
 def test_it_reads_like_the_sample_audit(bakery_pdf):
     pages = [flat(page) for page in texts_of(bakery_pdf)]
-    assert len(pages) == 7
+    assert len(pages) == 8
     assert "Energy, water and materials at Panadería Illimani S.R.L." in pages[0]
     assert (
         "Panadería Illimani S.R.L. paid Bs 145,172 for energy and water in 2025 to produce 490.85 t of pan producido."
@@ -48,7 +48,7 @@ def test_it_reads_like_the_sample_audit(bakery_pdf):
     assert "Total, scopes 1 and 2 149,094 100.0% 303.7" in pages[4]
     assert "Oficina A-9931: No bill from 08/01/2025 to 08/31/2025 (31 days)." in pages[6]
     for number, page in enumerate(pages[1:], start=2):
-        assert f"Page {number} of 7" in page
+        assert f"Page {number} of 8" in page
         assert "Kantuta Consultores · Formadora SCORE: Carmen Flores Aliaga" in page
         assert "January to December 2025" in page
 

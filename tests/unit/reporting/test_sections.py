@@ -38,7 +38,7 @@ def test_the_whole_report_in_its_order(english):
         ({"resources": ()}, "consumption"),
         ({"emissions": ()}, "footprint"),
         ({"flows": None}, "flows"),
-        ({"factors": (), "quality": (), "grid_alternatives": ()}, "annex"),
+        ({"factors": (), "quality": (), "grid_alternatives": (), "resources": ()}, "annex"),
     ],
 )
 def test_a_part_without_content_does_not_appear(english, without, gone):

@@ -182,14 +182,14 @@ def test_a_failed_backup_is_logged_and_nothing_else(tmp_path: Path, caplog: pyte
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="POSIX rights")
-def test_a_read_only_place_is_read_from_a_copy() -> None:
+def test_a_read_only_place_is_read_from_a_copy(tmp_path: Path) -> None:
     """As an unprivileged user: root may write everywhere."""
     with tempfile.TemporaryDirectory(prefix="score-test-") as folder:
         path, _ = workspace(Path(folder))
         path.chmod(0o644)
         Path(folder).chmod(0o555)
         try:
-            told = _as_nobody(path)
+            told = _as_nobody(path, tmp_path / "root.sqlite")
         finally:
             Path(folder).chmod(0o755)
     assert told == [
@@ -203,12 +203,15 @@ def test_a_read_only_place_is_read_from_a_copy() -> None:
     ]
 
 
-def _as_nobody(path: Path) -> list[str]:
+def _as_nobody(path: Path, ours: Path) -> list[str]:
     code = (
         "import os, sys; sys.path.insert(0, sys.argv[2])\n"
         "from score_desktop.services.context import Context; from score_desktop.services import workspace\n"
         "from score_desktop.errors import ScoreError; from pathlib import Path; import sqlmodel\n"
         "from score_desktop.models import Enterprise\n"
+        # What is imported when it is first used: nobody may not be allowed to read the folder of the source.
+        "with Context.open(sys.argv[3], create=True): pass\n"
+        "workspace.check(Path(sys.argv[3])); workspace.backup(Path(sys.argv[3]), Path(sys.argv[3] + '.copy'))\n"
         "os.setuid(65534) if os.geteuid() == 0 else None\n"
         "with Context.open(sys.argv[1]) as context:\n"
         "    print([name for name, _ in context.notices], context.read_only)\n"
@@ -224,7 +227,7 @@ def _as_nobody(path: Path) -> list[str]:
         "except ScoreError as error: print(error.message_id)\n"
     )
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "HOME": "/"}
-    command = [sys.executable, "-c", code, str(path), str(Path(__file__).parents[3])]
+    command = [sys.executable, "-c", code, str(path), str(Path(__file__).parents[3]), str(ours)]
     outcome = subprocess.run(command, capture_output=True, text=True, env=environment, check=False, cwd="/")
     assert outcome.returncode == 0, outcome.stderr
     return outcome.stdout.splitlines()
