@@ -19,6 +19,12 @@ _MEANING = {
     FactorStatus.RECALLED: N_("quoted from memory, to be checked"),
     FactorStatus.EXPERT_ESTIMATE: N_("expert estimate"),
 }
+_SHORT_MEANING = {
+    FactorStatus.VERIFIED: N_("verified"),
+    FactorStatus.DERIVED: N_("calculated"),
+    FactorStatus.RECALLED: N_("from memory"),
+    FactorStatus.EXPERT_ESTIMATE: N_("estimated"),
+}
 _GAP = 8.0
 
 
@@ -172,18 +178,16 @@ def _mark(sheet: Sheet, x: float, y: float, radius: float, status: str) -> None:
 
 
 def _legend(sheet: Sheet, texts: Texts, lines: list[_Line], baseline: float) -> None:
-    """One line that explains the marks in use; what does not fit ends in an ellipsis."""
+    """One line that explains the marks in use, in fewer words where they do not fit."""
     small = sheet.sizes.small
     used = {FactorStatus(line.item.status) for line in lines if line.item is not None}
-    x = 0.0
-    entries = [(status, texts.t(_MEANING[status])) for status in FactorStatus if status in used & _CALM]
-    unsure = [texts.t(_MEANING[status]) for status in FactorStatus if status in used - _CALM]
-    if len(unsure) == 2:
-        unsure = [texts.t("from memory or estimated, to be checked")]
-    entries += [(FactorStatus.EXPERT_ESTIMATE, word) for word in unsure]
-    words = [texts.t("Factor:"), *(word for _, word in entries)]
-    sheet.text(x, baseline, words[0], size=small, colour=sheet.palette.muted)
-    x += sheet.text_width(words[0], small) + 6
+    label = texts.t("Factor:")
+    entries = _entries(used, _MEANING, texts)
+    room = sheet.width - sheet.text_width(label, small) - 6
+    if sum(sheet.text_width(word, small) + small + 12 for _, word in entries) - 12 > room:
+        entries = _entries(used, _SHORT_MEANING, texts)
+    sheet.text(0.0, baseline, label, size=small, colour=sheet.palette.muted)
+    x = sheet.text_width(label, small) + 6
     for status, word in entries:
         _mark(sheet, x + small * 0.35, baseline - small * 0.33, small * 0.34, status)
         x += small * 1.0
@@ -192,3 +196,12 @@ def _legend(sheet: Sheet, texts: Texts, lines: list[_Line], baseline: float) -> 
         x += sheet.text_width(shown, small) + 12
         if x >= sheet.width - small * 4:
             break
+
+
+def _entries(used: set[FactorStatus], meaning: dict[FactorStatus, str], texts: Texts) -> list[tuple[FactorStatus, str]]:
+    """Marks with their words; those that a person must check share the ring."""
+    entries = [(status, texts.t(meaning[status])) for status in FactorStatus if status in used & _CALM]
+    unsure = [texts.t(meaning[status]) for status in FactorStatus if status in used - _CALM]
+    if len(unsure) == 2:
+        unsure = [texts.t("from memory or estimated, to be checked")]
+    return entries + [(FactorStatus.EXPERT_ESTIMATE, word) for word in unsure]

@@ -28,7 +28,6 @@ from score_desktop.charts.data import (
     MonthlyUse,
     SankeyGraph,
 )
-from score_desktop.charts.names import resource_name
 from score_desktop.enums import ActivityKind, AuditKind, DataQuality, FactorStatus, Resource
 from score_desktop.errors import Refused
 from score_desktop.i18n import Texts
@@ -95,7 +94,7 @@ def report_content(
         monthly=book.monthly(),
         cost_chart=book.cost_chart(enterprise.currency),
         emissions=book.emissions(emitted),
-        emissions_chart=_emissions_chart(book.emissions(emitted), texts),
+        emissions_chart=_emissions_chart(book.emissions(emitted)),
         kg_co2e_scope1=book.value("ghg.scope1"),
         kg_co2e_scope2=book.value("ghg.scope2.location"),
         kg_co2e_total=book.value("ghg.total"),
@@ -259,15 +258,10 @@ class _Book:
         )
 
 
-def _emissions_chart(rows: tuple[EmissionRow, ...], texts: Texts) -> EmissionsBySource | None:
-    items = tuple(
-        EmissionItem(row.resource, row.scope, row.kg_co2e, _named(row, texts), row.factor_status) for row in rows
-    )
+def _emissions_chart(rows: tuple[EmissionRow, ...]) -> EmissionsBySource | None:
+    """One bar for each resource, by its name; what it drives stands in the table."""
+    items = tuple(EmissionItem(row.resource, row.scope, row.kg_co2e, status=row.factor_status) for row in rows)
     return EmissionsBySource(items) if items else None
-
-
-def _named(row: EmissionRow, texts: Texts) -> str:
-    return f"{resource_name(texts, row.resource)}, {row.label}" if row.label else ""
 
 
 def _emitted_before(book: _Book, before: Period, now: Footprint) -> float | None:

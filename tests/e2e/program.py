@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.peak import measured
+
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "resources" / "samples"
 TIMEOUT_S = 120
@@ -33,10 +35,12 @@ class Program:
     data: Path
     lang: str = "en"
 
-    def __call__(self, *arguments: object, check: bool = True, **environment: str) -> Outcome:
+    def __call__(self, *arguments: object, check: bool = True, peak: Path | None = None, **environment: str) -> Outcome:
+        """Run a command; `peak` is a file that gets its largest memory (`tests.peak`)."""
         words = [sys.executable, "-m", "score_desktop.cli", "--data", str(self.data), "--lang", self.lang]
+        words += map(str, arguments)
         run = subprocess.run(
-            [*words, *map(str, arguments)],
+            measured(words, peak) if peak else words,
             capture_output=True,
             timeout=TIMEOUT_S,
             cwd=ROOT,
