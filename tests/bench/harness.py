@@ -1,0 +1,102 @@
+"""Times two ways of the same work in turn, so that whatever else the machine does falls on both.
+
+A limit in milliseconds says little about another machine; a ratio to the least that the work can cost says what our own
+code adds. Both are medians of the same number of rounds.
+"""
+
+from __future__ import annotations
+
+import gc
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+ROUNDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """One figure of the bench.
+
+    Attributes:
+        name: What was measured.
+        floor: What it was measured against.
+        seconds: Median of ours.
+        floor_seconds: Median of the floor.
+        goal: Largest ratio that is good; None for a figure without one.
+    """
+
+    name: str
+    floor: str
+    seconds: float
+    floor_seconds: float
+    goal: float | None
+
+    @property
+    def ratio(self) -> float:
+        return self.seconds / self.floor_seconds
+
+    @property
+    def good(self) -> bool:
+        return self.goal is None or self.ratio <= self.goal
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "name": self.name,
+            "floor": self.floor,
+            "seconds": round(self.seconds, 5),
+            "floor_seconds": round(self.floor_seconds, 5),
+            "ratio": round(self.ratio, 3),
+            "goal": self.goal,
+            "good": self.good,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Work to be timed.
+
+    Attributes:
+        do: The work; gets what `prepare` gave.
+        prepare: Makes what each call needs afresh (an empty database), outside the time.
+    """
+
+    do: Callable[[Any], object]
+    prepare: Callable[[], Any] = lambda: None
+
+    def seconds(self) -> float:
+        """Time of one call, with the garbage of earlier ones out of the way."""
+        given = self.prepare()
+        gc.collect()
+        start = time.perf_counter()
+        self.do(given)
+        return time.perf_counter() - start
+
+
+def compare(
+    name: str, floor_name: str, ours: Work, floor: Work, goal: float | None = None, *, rounds: int = ROUNDS
+) -> Ratio:
+    """Ours against its floor, in turn; the first call of each warms up and does not count."""
+    ours.seconds()
+    floor.seconds()
+    pairs = [(ours.seconds(), floor.seconds()) for _ in range(rounds)]
+    mine, least = (statistics.median(pair[side] for pair in pairs) for side in (0, 1))
+    return Ratio(name, floor_name, mine, least, goal)
+
+
+def linear(small: Ratio, large: Ratio, times: int, goal: float = 1.3) -> Ratio:
+    """How much worse than linear the larger work is: its time against so many times that of the smaller."""
+    return Ratio(f"{large.name}: growth", f"{times} × {small.name}", large.seconds, small.seconds * times, goal)
+
+
+def table(ratios: list[Ratio]) -> str:
+    """The figures as lines of text."""
+    lines = [f"{'':52} {'ours':>10} {'floor':>10} {'ratio':>6} {'goal':>5}"]
+    for ratio in ratios:
+        goal = "" if ratio.goal is None else f"{ratio.goal:5.1f}" + ("" if ratio.good else "  too slow")
+        ours, floor = (f"{value * 1000:8.1f} ms" for value in (ratio.seconds, ratio.floor_seconds))
+        lines.append(f"{ratio.name:52} {ours} {floor} {ratio.ratio:6.2f} {goal}")
+        lines.append(f"  against {ratio.floor}")
+    return "\n".join(lines)
