@@ -1,0 +1,23 @@
+"""The windowed program: `score-desktop`, `python -m score_desktop`."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    """Entry of `score-desktop`; returns the exit code. The modes without a window load no Qt."""
+    arguments = sys.argv[1:]
+    if arguments[:1] == ["--import-child"]:
+        from score_desktop.importing import child
+
+        return child.main(arguments[1:])
+    from score_desktop import app
+
+    if arguments[:1] == ["--self-test"]:
+        return app.self_test(arguments[1:])
+    return app.run(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
