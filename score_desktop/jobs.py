@@ -5,9 +5,11 @@ The command line and the window run the same tasks; only what listens differs.
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from score_desktop.errors import Cancelled
 
@@ -56,3 +58,19 @@ class Progress:
         if self._listener is not None and (share >= 1.0 or now - self._last >= MIN_INTERVAL_S):
             self._last = now
             self._listener(min(max(share, 0.0), 1.0), message)
+
+
+@contextlib.contextmanager
+def collector_paused() -> Iterator[None]:
+    """Pause the collector of reference cycles while very many small records are made.
+
+    They hold no cycles, and walking them again and again takes a fifth of an import of 20,000 bills. Nested use and use
+    on several threads only pauses it longer.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

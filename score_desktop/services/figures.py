@@ -11,6 +11,7 @@ from sqlmodel import Session
 from score_desktop.calc.audit_figures import audit_figures
 from score_desktop.calc.figures import BillRef, Explanation, FactorRef, Figure, Input, Missing
 from score_desktop.i18n import Texts
+from score_desktop.jobs import collector_paused
 from score_desktop.services.audits import find_audit, period_of
 from score_desktop.services.inventory import audit_inputs
 
@@ -47,7 +48,8 @@ def calculate(session: Session, audit_uid: str, today: dt.date) -> AuditAnswer:
         Refused: "audit.unknown".
     """
     audit, enterprise = find_audit(session, audit_uid)
-    figures, missing = audit_figures(audit_inputs(session, audit, enterprise, period_of(session, audit, today)))
+    with collector_paused():
+        figures, missing = audit_figures(audit_inputs(session, audit, enterprise, period_of(session, audit, today)))
     return AuditAnswer(audit.uid, figures, missing)
 
 

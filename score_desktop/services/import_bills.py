@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import BigInteger, select, type_coerce
 from sqlmodel import Session, col
 
+from score_desktop.calc.inputs import BillData
 from score_desktop.db.bulk import insert_bills
 from score_desktop.db.images import read_images, update_image
 from score_desktop.db.recorder import note_bulk
@@ -23,6 +24,7 @@ from score_desktop.models.text import search_key
 from score_desktop.models.types import from_micro
 from score_desktop.services.import_outcome import ConflictRow, ImportOptions, MeterSums, plain
 from score_desktop.services.import_records import Columns, ImportTarget, Sorted, raw, rows_at, sort_records
+from score_desktop.services.inventory import CHARGE_COLUMNS, READING_COLUMNS, readings_and_parts
 
 
 class BillStore:
@@ -37,6 +39,8 @@ class BillStore:
         self.made: list[list[str]] = []
         self.replaced: list[dict[str, Any]] = []
         self.meter_ids: list[int | None] = [None] * len(found.meters)
+        self.new_meters: dict[int, str] = {}
+        self.uids: list[str] = []
         self.sorted = Sorted([], [], [], 0)
 
     @property
@@ -156,7 +160,7 @@ class BillStore:
         self._make_meters({self.columns["meter"][position] for position in take})
         chosen = self._chosen(take)
         meters = chosen.pop("meter")
-        insert_bills(
+        self.uids = insert_bills(
             self.session,
             {
                 **chosen,
@@ -182,6 +186,7 @@ class BillStore:
         self.session.flush()
         for index, row in new.items():
             self.meter_ids[index] = row.key
+            self.new_meters[index] = row.uid
             self.made.append(["meter", row.uid])
 
     def _replace(self) -> None:
@@ -194,6 +199,27 @@ class BillStore:
         self.replaced = [{"table": "bill", "before": before[row], "after": after[row]} for row in before]
         if before:
             note_bulk(self.session, "bill", len(before))
+
+    def known_meters(self) -> tuple[int, ...]:
+        """Ids of the meters of the file that were stored before."""
+        ids = enumerate(self.meter_ids)
+        return tuple(row for index, row in ids if row is not None and index not in self.new_meters)
+
+    def bills_of_new_meters(self) -> list[BillData]:
+        """Bills of meters that this import made: all that there is of them, so nothing needs to be read again."""
+        names = ("meter", "period_start", "period_end", "quantity", "unit", "quantity_base", "cost", "currency")
+        more = ("estimated", "invoice_number", "source_sheet", "source_row")
+        missing: dict[str, object] = {"unit": "", "currency": "", "estimated": False, "invoice_number": ""}
+        columns = [self._column(name, missing.get(name)) for name in (*names, *more, *READING_COLUMNS, *CHARGE_COLUMNS)]
+        file = self.found.file
+        bills = []
+        for uid, row in zip(self.uids, rows_at(self.sorted.take, *columns), strict=True):
+            meter = self.new_meters.get(row[0])
+            if meter is not None:
+                start, end, quantity, unit, base, cost, currency, estimated, number, sheet, line, *rest = row[1:]
+                first = (uid, meter, start, end, quantity, unit, base, cost, currency, estimated, number)
+                bills.append(BillData._make((*first, file, sheet, line, *readings_and_parts(rest))))
+        return bills
 
     # -- telling -------------------------------------------------------------------------------------------------
 

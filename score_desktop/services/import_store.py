@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from score_desktop.calc.inputs import BillData
 from score_desktop.importing.result import Problem, Understanding
 from score_desktop.models import ImportBatch, ImportBatchIn
 from score_desktop.models.base import make
@@ -28,7 +29,8 @@ class StoredImport:
     activity: tuple[ActivitySums, ...]
     conflicts: tuple[ConflictRow, ...]
     problems: tuple[Problem, ...]
-    meter_ids: tuple[int, ...]
+    known_meters: tuple[int, ...]
+    bills_of_new_meters: tuple[BillData, ...]
 
 
 def store(
@@ -67,5 +69,6 @@ def store(
         activity.sums(),
         (*bills.conflict_rows(), *activity.conflict_rows()),
         (*found.problems, *bills.problems),
-        tuple(meter_id for meter_id in bills.meter_ids if meter_id is not None),
+        bills.known_meters(),
+        tuple(bills.bills_of_new_meters()),
     )

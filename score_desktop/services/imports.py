@@ -15,7 +15,7 @@ from score_desktop.db.storage import told
 from score_desktop.errors import Refused
 from score_desktop.importing import ImportContext, read_file, start_reader, understand
 from score_desktop.importing.result import Understanding
-from score_desktop.jobs import Progress
+from score_desktop.jobs import Progress, collector_paused
 from score_desktop.models import Site
 from score_desktop.services import inventory
 from score_desktop.services.audits import find_audit
@@ -39,6 +39,13 @@ def import_file(
         UnreadableFile: The file is damaged, protected, too large, or holds no bills.
         Cancelled: Nothing was stored.
     """
+    with collector_paused():
+        return _import_file(context, path, audit_uid, options, progress, today)
+
+
+def _import_file(
+    context: Context, path: Path, audit_uid: str, options: ImportOptions, progress: Progress, today: dt.date
+) -> ImportOutcome:
     with start_reader() as reader:  # its start runs beside our own queries
         target = context.read(_target, audit_uid)
         progress.report(0.0)
@@ -58,7 +65,7 @@ def import_file(
     else:
         label = ("change.imported", {"file": found.file})
         done = context.write(store, target, found, options, digest, label=label)
-        outcome = _outcome(found, done, context.read(_findings, done.meter_ids, today))
+        outcome = _outcome(found, done, context.read(_findings, done, today))
     progress.report(1.0)
     return outcome
 
@@ -78,7 +85,7 @@ def _rehearse(
 
     def work(session: Session) -> None:
         done = store(session, target, found, options, digest)
-        outcome = _outcome(found, done, _findings(session, done.meter_ids, today))
+        outcome = _outcome(found, done, _findings(session, done, today))
         raise _Rehearsed(dataclasses.replace(outcome, batch=None, dry_run=True))
 
     try:
@@ -128,13 +135,14 @@ def _outcome(found: Understanding, done: StoredImport, oddities: tuple[FindingRo
     )
 
 
-def _findings(session: Session, meter_ids: tuple[int, ...], today: dt.date) -> tuple[FindingRow, ...]:
+def _findings(session: Session, done: StoredImport, today: dt.date) -> tuple[FindingRow, ...]:
     """Oddities of the meters that the import touched, their earlier bills included."""
-    if not meter_ids:
-        return ()
-    meters = inventory.meters_by_id(session, meter_ids)
+    bills = list(done.bills_of_new_meters)
+    if done.known_meters:
+        bills += inventory.bills_for_findings(session, done.known_meters)
+    meters = inventory.meters_by_uid(session, {bill.meter_uid for bill in bills})
     names = {meter.uid: meter.name for meter in meters}
-    found = findings(meters, inventory.bills_for_findings(session, meter_ids), today)
+    found = findings(meters, bills, today)
     return tuple(FindingRow(str(one.kind), names[one.meter_uid], one.start, one.end, dict(one.params)) for one in found)
 
 

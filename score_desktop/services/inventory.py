@@ -6,7 +6,7 @@ Bills are read through the connection: the session's own loading takes as long a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import BigInteger, Select, select, type_coerce
@@ -48,9 +48,11 @@ def meters(session: Session, enterprise_id: int) -> tuple[MeterData, ...]:
     return tuple(MeterData(*row) for row in rows)
 
 
-def meters_by_id(session: Session, meter_ids: Sequence[int]) -> tuple[MeterData, ...]:
+def meters_by_uid(session: Session, uids: Collection[str]) -> tuple[MeterData, ...]:
     """Some meters, in the order they were made."""
-    rows = session.execute(_meter_columns().where(col(Meter.id).in_(meter_ids)))
+    if not uids:
+        return ()
+    rows = session.execute(_meter_columns().where(col(Meter.uid).in_(uids)))
     return tuple(MeterData(*row) for row in rows)
 
 
@@ -82,33 +84,35 @@ def bills(session: Session, enterprise_id: int, period: Period | None) -> list[B
     return [BillData(*row) for row in session.connection().execute(query).all()]
 
 
+READING_COLUMNS = ("reading_previous", "reading_current", "multiplier")
+CHARGE_COLUMNS = (
+    "cost_energy",
+    "cost_power",
+    "cost_fixed",
+    "cost_penalty",
+    "cost_sewer",
+    "tax_lighting",
+    "tax_cleaning",
+    "other_fees",
+    "adjustments",
+)
+"""Columns of `models.Bill` that only findings ask for, in the order of `readings_and_parts`."""
+
+
+def readings_and_parts(values: Sequence[int | None]) -> tuple[int | None, ...]:
+    """The last fields of `BillData` from the values of `READING_COLUMNS` and `CHARGE_COLUMNS`."""
+    previous, current, multiplier, energy, power, fixed, penalty, sewer, lighting, cleaning, fees, more = values
+    parts = sum_of_parts((energy, power, fixed), (penalty, sewer, lighting, cleaning, fees), more)
+    return parts, previous, current, multiplier
+
+
 def bills_for_findings(session: Session, meter_ids: Sequence[int]) -> list[BillData]:
     """All bills of some meters with the parts of their cost and their readings, by meter and period."""
-    query = _bill_columns().add_columns(
-        *(
-            type_coerce(column, BigInteger)
-            for column in (
-                col(Bill.reading_previous),
-                col(Bill.reading_current),
-                col(Bill.multiplier),
-                col(Bill.cost_energy),
-                col(Bill.cost_power),
-                col(Bill.cost_fixed),
-                col(Bill.cost_penalty),
-                col(Bill.cost_sewer),
-                col(Bill.tax_lighting),
-                col(Bill.tax_cleaning),
-                col(Bill.other_fees),
-                col(Bill.adjustments),
-            )
-        )
-    )
-    found = []
-    for row in session.connection().execute(query.where(col(Bill.meter_id).in_(meter_ids))).all():
-        *bill, previous, current, multiplier, energy, power, fixed, penalty, sewer, lighting, cleaning, fees, more = row
-        parts = sum_of_parts((energy, power, fixed), (penalty, sewer, lighting, cleaning, fees), more)
-        found.append(BillData._make((*bill, parts, previous, current, multiplier)))
-    return found
+    columns = (getattr(Bill, name) for name in (*READING_COLUMNS, *CHARGE_COLUMNS))
+    query = _bill_columns().add_columns(*(type_coerce(column, BigInteger) for column in columns))
+    rows = session.connection().execute(query.where(col(Bill.meter_id).in_(meter_ids))).all()
+    width = len(BillData._fields) - 4
+    return [BillData._make((*row[:width], *readings_and_parts(row[width:]))) for row in rows]
 
 
 def _bill_columns() -> Select[Any]:

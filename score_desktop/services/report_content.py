@@ -31,6 +31,7 @@ from score_desktop.charts.data import (
 from score_desktop.enums import ActivityKind, AuditKind, DataQuality, FactorStatus, Resource
 from score_desktop.errors import Refused
 from score_desktop.i18n import Texts
+from score_desktop.jobs import collector_paused
 from score_desktop.models import Attachment, AttachmentContent, Contact, Enterprise, Meter
 from score_desktop.models import Brand as BrandTable
 from score_desktop.msgid import N_
@@ -68,6 +69,11 @@ def report_content(
     Raises:
         Refused: "audit.unknown".
     """
+    with collector_paused():
+        return _content(session, audit_uid, texts, today, rows=rows)
+
+
+def _content(session: Session, audit_uid: str, texts: Texts, today: dt.date, *, rows: bool) -> ReportContent:
     audit, enterprise = find_audit(session, audit_uid)
     period = period_of(session, audit, today)
     before = calendar.previous_period(period)
@@ -393,12 +399,12 @@ def _brand(session: Session, enterprise: Enterprise, trainer: str) -> Brand:
         contact_role=brand.contact_role,
         contact_email=brand.contact_email,
         colour=brand.colour,
-        client_logo=_content(session, brand.client_logo_id),
-        organisation_logo=_content(session, brand.organisation_logo_id),
+        client_logo=_file(session, brand.client_logo_id),
+        organisation_logo=_file(session, brand.organisation_logo_id),
     )
 
 
-def _content(session: Session, attachment_id: int | None) -> bytes | None:
+def _file(session: Session, attachment_id: int | None) -> bytes | None:
     if attachment_id is None:
         return None
     query = select(col(AttachmentContent.content)).join(
