@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import glob
 import os
 import shutil
 import sqlite3
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
-from score_desktop.db.engine import connect, is_sound
-from score_desktop.db.lock import WorkspaceLock
+from score_desktop.db.engine import connect, is_sound, readable
+from score_desktop.db.lock import WorkspaceLock, lock_path
 from score_desktop.db.schema import require_known, stored_revision
-from score_desktop.db.storage import appears_whole, drafted, sync_file, sync_folder, told
+from score_desktop.db.storage import clear_logs, drafted, sync_file, sync_folder, told
 from score_desktop.errors import Refused, UnreadableFile
 
 KEPT_DAYS = 10
 """Backups of so many days are kept; those made before a migration or a restore stay until a person deletes them."""
 DAILY = "day"
+_MAGIC = b"SQLite format 3\0"
 # Windows: an antivirus or the indexer may hold a file for a moment.
 _REPLACE_ATTEMPTS = 10
 _REPLACE_PAUSE_S = 0.2
@@ -33,11 +36,35 @@ def copy_database(source: Path, target: Path) -> None:
     """A consistent copy by SQLite's own backup, while others read and write; it appears whole or not at all.
 
     Raises:
+        Refused: "workspace.held", "workspace.in_use" when the copy would replace a database that is open.
         StorageTrouble: As `storage.told`.
         UnreadableFile: "workspace.damaged" when the source is.
     """
-    with appears_whole(target) as draft:
+    with drafted(target) as draft:
         copy_into(source, draft)
+        with _nobody_uses(target):
+            put_in_place(draft, target)
+
+
+@contextlib.contextmanager
+def _nobody_uses(target: Path) -> Iterator[None]:
+    """See that a file can be replaced: no program has it open as a database, none begins to write it meanwhile."""
+    with told(target):
+        there = target.is_file() and _begins(target) == _MAGIC
+    if not there:
+        yield
+        return
+    with contextlib.ExitStack() as held:
+        if lock_path(target).exists():
+            held.enter_context(WorkspaceLock(target, "backup"))
+        with contextlib.suppress(UnreadableFile):  # a damaged one can go, and its log with it
+            release_journal(target)
+        yield
+
+
+def _begins(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        return opened.read(len(_MAGIC))
 
 
 def copy_into(source: Path, draft: Path) -> None:
@@ -73,7 +100,7 @@ def rotate(path: Path, days: int = KEPT_DAYS) -> Path | None:
     """
     place = folder(path)
     today = dt.datetime.now(dt.UTC).strftime("%Y%m%d")
-    known = sorted(place.glob(f"{path.stem}-*-{DAILY}{path.suffix}"))
+    known = sorted(place.glob(f"{glob.escape(path.stem)}-*-{DAILY}{glob.escape(path.suffix)}"))
     if any(file.name.startswith(f"{path.stem}-{today}-") for file in known):
         return None
     made = keep(path, DAILY)
@@ -92,11 +119,13 @@ def restore(path: Path, file: Path, actor: str = "cli") -> Path | None:
         UnreadableFile: "restore.damaged", "workspace.foreign".
         StorageTrouble: As `storage.told`.
     """
-    if not file.is_file():
+    with told(file):
+        there = file.is_file()
+    if not there:
         raise UnreadableFile("restore.missing", file=str(file))
-    if path.exists() and path.samefile(file):
-        raise Refused("restore.same", file=str(file))
     with told(path):
+        if path.exists() and path.samefile(file):
+            raise Refused("restore.same", file=str(file))
         path.parent.mkdir(parents=True, exist_ok=True)
     lock = WorkspaceLock(path, actor)
     lock.acquire("restore.held")
@@ -108,7 +137,8 @@ def restore(path: Path, file: Path, actor: str = "cli") -> Path | None:
 
 def _restore(path: Path, file: Path) -> Path | None:
     with drafted(path) as draft:
-        copy_into(file, draft)
+        with readable(file) as source:
+            copy_into(source, draft)
         require_whole(draft, file)
         kept = _set_aside(path) if path.exists() else None
         put_in_place(draft, path)
@@ -129,8 +159,7 @@ def _set_aside(path: Path) -> Path:
                 if Path(f"{path}{ending}").exists():
                     shutil.copyfile(f"{path}{ending}", f"{kept}{ending}")
             sync_file(kept)
-            for ending in ("-wal", "-shm", "-journal"):
-                Path(f"{path}{ending}").unlink(missing_ok=True)
+            clear_logs(path)
     return kept
 
 
@@ -170,11 +199,14 @@ def release_journal(path: Path) -> None:
 def put_in_place(draft: Path, path: Path) -> None:
     """Let a draft take a file's place, synced; on Windows tried again while something holds the file.
 
+    The caller has seen that nobody uses the file; what is left of its logs goes.
+
     Raises:
         StorageTrouble: As `storage.told`.
     """
     with told(path):
         sync_file(draft)
+        clear_logs(path)
         for attempt in range(_REPLACE_ATTEMPTS):
             try:
                 draft.replace(path)

@@ -7,6 +7,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -105,6 +106,23 @@ def copy_to_read(path: Path) -> tuple[Path, tempfile.TemporaryDirectory[str]]:
             return target, folder
     folder.cleanup()
     raise UnreadableFile("workspace.damaged", file=str(path), reason="quick_check")
+
+
+@contextlib.contextmanager
+def readable(path: Path) -> Iterator[Path]:
+    """The file, or a temporary copy of it where the place is read only (a log file does not open there).
+
+    Raises:
+        UnreadableFile: "workspace.damaged".
+    """
+    if not is_read_only_place(path):
+        yield path
+        return
+    copy, folder = copy_to_read(path)
+    try:
+        yield copy
+    finally:
+        folder.cleanup()
 
 
 def open_copy(path: Path, target: Path, folder: tempfile.TemporaryDirectory[str]) -> Database:

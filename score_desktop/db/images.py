@@ -127,4 +127,6 @@ def by_uid(connection: Connection, name: str, uids: Iterable[str]) -> dict[str, 
 def by_parent(connection: Connection, name: str, column: str, ids: Iterable[int]) -> Iterator[Image]:
     """Images of the rows whose foreign key is among some ids, in the order they were made."""
     numbers = ",".join(str(int(number)) for number in sorted(ids))
+    if not numbers:  # databases other than SQLite refuse an empty list
+        return iter(())
     return select_images(connection, name, f'WHERE "{column}" IN ({numbers}) ORDER BY "id"')

@@ -62,11 +62,17 @@ class WorkspaceLock:
         """Take the lock; None when it is ours now, else who holds it.
 
         Raises:
-            StorageTrouble: "storage.readonly" where no lock file can be made.
+            StorageTrouble: "storage.readonly" where no lock file can be made, "storage.failed" where files cannot be
+                locked (some network folders).
         """
         with told(self._database):
             file = os.fdopen(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o666), "r+b")
-        if not _lock(file):
+            try:
+                locked = _lock(file)
+            except OSError:
+                file.close()
+                raise
+        if not locked:
             file.close()
             return read_holder(self._database)
         me = {

@@ -18,11 +18,15 @@ from sqlmodel import Session
 from score_desktop.db.images import RECORDED, TOKEN, Image, read_images
 from score_desktop.models import Row, utc_now
 
+_NAME = r"[\"`\[]?(\w+)[\"`\]]?"
 _WRITES = re.compile(
-    r"\b(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|REPLACE\s+INTO|UPDATE(?:\s+OR\s+\w+)?|DELETE\s+FROM)\s+[\"`\[]?(\w+)",
+    r"\b(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|REPLACE\s+INTO|UPDATE(?:\s+OR\s+\w+)?|DELETE\s+FROM"
+    r"|DROP\s+TABLE(?:\s+IF\s+EXISTS)?|ALTER\s+TABLE)\s+"
+    rf"(?:{_NAME}\s*\.\s*)?{_NAME}",
     re.IGNORECASE,
 )
-_WRITING_WORDS = ("INSERT", "UPDATE", "DELETE", "REPLACE", "WITH")
+_COMMENTS = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
+_READING_WORDS = ("SELECT", "PRAGMA", "BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 _FLUSHING = "score_flushing"
 _RECORDER = "score_recorder"
 
@@ -164,14 +168,15 @@ def guard(engine: Engine) -> None:
     def _check(
         connection: Connection, cursor: object, statement: str, parameters: object, context: Any, executemany: bool
     ) -> None:
-        if not statement.lstrip()[:7].upper().startswith(_WRITING_WORDS) or connection.info.get(_FLUSHING):
+        if statement[:9].upper().startswith(_READING_WORDS) or connection.info.get(_FLUSHING):
             return
         if context is not None and context.execution_options.get(TOKEN):
             return
-        for table in _WRITES.findall(statement):
+        for _, table in _WRITES.findall(_COMMENTS.sub(" ", statement)):
             if table.lower() in RECORDED:
                 raise RuntimeError(f"a write on {table} goes past the change recorder: {statement[:120]}")
 
     @event.listens_for(engine, "rollback")
-    def _clear(connection: Connection) -> None:
+    @event.listens_for(engine, "rollback_savepoint")
+    def _clear(connection: Connection, *_: object) -> None:  # after a flush that failed
         connection.info[_FLUSHING] = False

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import create_engine
 from sqlalchemy.pool import StaticPool
 
-from score_desktop.db.storage import appears_whole, told
+from score_desktop.db.storage import appears_whole, clear_logs, told
 from score_desktop.errors import Refused, UnreadableFile
 from score_desktop.models import METADATA
 
@@ -27,6 +27,7 @@ def create_file(path: Path) -> None:
         StorageTrouble: As `storage.told`.
     """
     with appears_whole(path) as draft:
+        clear_logs(path)
         engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(draft), poolclass=StaticPool)
         try:
             with engine.begin() as connection:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import glob
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -104,8 +105,8 @@ def drafted(target: Path) -> Iterator[Path]:
         try:
             yield draft
         finally:
-            for leftover in (draft, Path(f"{draft}-journal"), Path(f"{draft}-wal"), Path(f"{draft}-shm")):
-                leftover.unlink(missing_ok=True)
+            draft.unlink(missing_ok=True)
+            clear_logs(draft)
 
 
 @contextlib.contextmanager
@@ -122,8 +123,17 @@ def appears_whole(target: Path) -> Iterator[Path]:
         sync_folder(target.parent)
 
 
+def clear_logs(database: Path) -> None:
+    """Remove the logs beside a database that is about to be made or replaced.
+
+    SQLite would read a log that a killed program left as if it belonged to the new file of that name.
+    """
+    for ending in ("-wal", "-shm", "-journal"):
+        Path(f"{database}{ending}").unlink(missing_ok=True)
+
+
 def clear_drafts(target: Path) -> None:
     """Remove drafts that killed programs left beside `target`; the caller holds the target's lock."""
-    for leftover in target.parent.glob(f".{target.name}.*.part*"):
+    for leftover in target.parent.glob(f".{glob.escape(target.name)}.*.part*"):
         with contextlib.suppress(OSError):  # someone else's, or still open elsewhere: it only takes space
             leftover.unlink()

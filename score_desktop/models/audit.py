@@ -12,9 +12,12 @@ from score_desktop.enums import AuditKind, GwpSet
 from score_desktop.errors import InvalidInput
 from score_desktop.models.base import Input, Row, ScoreModel
 from score_desktop.models.named import NAME_LIMIT, TEXT_LIMIT
+from score_desktop.models.rules import DATE_HIGH, DATE_LOW
 from score_desktop.models.types import JsonText, vocabulary
 
 LONGEST_AUDIT_DAYS = 3660
+EARLIEST = dt.date(DATE_LOW.year - 2, 1, 1)
+"""An audit may begin before the first bill that can be stored: the twelve months up to it, and the year before."""
 
 
 class AuditBase(ScoreModel):
@@ -42,10 +45,14 @@ class AuditBase(ScoreModel):
 
 
 class AuditIn(Input, AuditBase):
-    """An audit as typed. Raises also "audit.period_order", "audit.period_long"."""
+    """An audit as typed. Raises also "audit.period_order", "audit.period_long", "bill.date_range"."""
 
     @model_validator(mode="after")
     def _period(self) -> AuditIn:
+        for field in ("period_start", "period_end", "report_date"):
+            day = getattr(self, field)
+            if day is not None and not EARLIEST <= day <= DATE_HIGH:
+                raise InvalidInput("bill.date_range", field=field, low=EARLIEST, high=DATE_HIGH)
         if self.period_end <= self.period_start:
             raise InvalidInput("audit.period_order", field="period_end", start=self.period_start, end=self.period_end)
         if (self.period_end - self.period_start).days > LONGEST_AUDIT_DAYS:

@@ -11,11 +11,12 @@ import datetime as dt
 import uuid
 from typing import Any, ClassVar, TypeVar
 
-from pydantic import ValidationError
+from pydantic import ValidationError, field_validator
 from sqlalchemy import MetaData
 from sqlmodel import Field, SQLModel
 
 from score_desktop.errors import InvalidInput
+from score_desktop.models.text import without_controls
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -65,7 +66,7 @@ class Row(ScoreModel):
 
 
 class Input(ScoreModel):
-    """A validated input: strips texts, and tells what is wrong as `InvalidInput` with the field's name.
+    """A validated input: strips texts, cleans names, and tells what is wrong as `InvalidInput` with the field's name.
 
     Raises:
         InvalidInput: "input.required", "input.text_long", "input.choice", "input.number", "input.type"; the rules of a
@@ -79,6 +80,11 @@ class Input(ScoreModel):
             super().__init__(**data)
         except ValidationError as error:
             raise refusal(error) from None
+
+    @field_validator("name", mode="before", check_fields=False)
+    @classmethod
+    def _shown(cls, value: object) -> object:
+        return without_controls(value) if isinstance(value, str) else value
 
     @classmethod
     def from_row(cls: type[_Input], row: Row, **changes: object) -> _Input:

@@ -16,6 +16,7 @@ from score_desktop.models.named import (
     Country,
     Currency,
     Email,
+    Language,
     Named,
     NamedInput,
 )
@@ -44,10 +45,11 @@ class EnterpriseBase(Named):
 
 
 class EnterpriseIn(NamedInput, EnterpriseBase):
-    """A client as typed. Raises also "input.country", "input.currency"."""
+    """A client as typed. Raises also "input.country", "input.currency", "input.choice"."""
 
     country: Country = Field(max_length=2)
     currency: Currency = Field(max_length=3)
+    language: Language = Field(default="", max_length=8)
 
 
 class Enterprise(EnterpriseBase, Row, table=True):

@@ -9,8 +9,9 @@ from pydantic import AfterValidator, model_validator
 from sqlmodel import Field
 
 from score_desktop.errors import InvalidInput
+from score_desktop.i18n import LANGUAGES
 from score_desktop.models.base import Input, ScoreModel
-from score_desktop.models.text import search_key
+from score_desktop.models.text import KEY_LIMIT, search_key
 
 NAME_LIMIT = 4000  # nobody types so much, but a pasted paragraph must not be lost
 TEXT_LIMIT = 200
@@ -26,12 +27,12 @@ class Named(ScoreModel):
     """A record with a name that lists are sorted and searched by.
 
     Attributes:
-        name: As the person wrote it.
+        name: As the person wrote it, without control characters.
         name_key: `search_key` of it; computed by the input.
     """
 
     name: str = Field(min_length=1, max_length=NAME_LIMIT)
-    name_key: str = Field(default="", max_length=2 * NAME_LIMIT, index=True)
+    name_key: str = Field(default="", max_length=KEY_LIMIT, index=True)
 
 
 class NamedInput(Input, Named):
@@ -73,6 +74,12 @@ def _contact_kind(value: str) -> str:
     return value
 
 
+def _language(value: str) -> str:
+    if value and value not in LANGUAGES:
+        raise InvalidInput("input.choice", field="language", value=value)
+    return value
+
+
 Country = Annotated[str, AfterValidator(_country)]
 """ISO 3166 code of two capitals."""
 Currency = Annotated[str, AfterValidator(_currency)]
@@ -81,5 +88,7 @@ Colour = Annotated[str, AfterValidator(_colour)]
 """"#RRGGBB" or ""."""
 ContactKind = Annotated[str, AfterValidator(_contact_kind)]
 """"client" or "trainer"."""
+Language = Annotated[str, AfterValidator(_language)]
+""""es", "en" or ""."""
 Email = Annotated[str, AfterValidator(_email)]
 """An address with one @ and a dot after it, or ""."""

@@ -28,7 +28,10 @@ from score_desktop.errors import Refused, UnreadableFile
 FORMAT = 1
 PRODUCT = "score-desktop audit"
 LIMIT_MB = 512
-"""What a file may unpack to: 20,000 bills take 5 MB, the rest is for photos."""
+"""What a file may unpack to, photos included."""
+TABLES_LIMIT_MB = 64
+"""What its tables may unpack to: 20,000 bills take 9 MB. As rows they take ten times the memory."""
+MOST_ROWS = 500_000
 
 _MANIFEST = "manifest.json"
 _MANIFEST_LIMIT = 4 * 1024 * 1024
@@ -110,9 +113,9 @@ def read_file(path: Path) -> AuditFile:
         Refused: "pack.newer".
         StorageTrouble: As `db.storage.told`.
     """
-    if not path.is_file():
-        raise UnreadableFile("pack.missing", file=str(path))
     with told(path):
+        if not path.is_file():
+            raise UnreadableFile("pack.missing", file=str(path))
         if path.stat().st_size > LIMIT_MB << 20:
             raise UnreadableFile("pack.too_large", file=str(path), limit=LIMIT_MB)
         # In memory: what goes wrong from here on is the file's fault, not the disk's.
@@ -140,19 +143,25 @@ def _read(archive: zipfile.ZipFile, path: Path) -> AuditFile:
     listed: dict[str, dict[str, Any]] = manifest["members"]
     if len(set(names)) != len(names) or set(names) != {_MANIFEST, *listed}:
         raise _damaged(path, _MANIFEST)
-    left = LIMIT_MB << 20
+    left, left_for_tables = LIMIT_MB << 20, TABLES_LIMIT_MB << 20
+    rows_left = MOST_ROWS
     tables: dict[str, Table] = {}
     attachments: dict[str, bytes] = {}
     for name, facts in listed.items():
         if not _MEMBER.fullmatch(name):
             raise _damaged(path, name[:60])
-        data = _bytes(archive, name, left, path)
+        folder, _, last = name.partition("/")
+        is_table = folder == "tables"
+        data = _bytes(archive, name, min(left, left_for_tables) if is_table else left, path)
         left -= len(data)
         digest = hashlib.sha256(data).hexdigest()
         if digest != facts["sha256"]:
             raise _damaged(path, name)
-        folder, _, last = name.partition("/")
-        if folder == "tables":
+        if is_table:
+            left_for_tables -= len(data)
+            rows_left -= data.count(b"\n")
+            if rows_left < 0:
+                raise UnreadableFile("pack.too_large", file=str(path), limit=TABLES_LIMIT_MB)
             tables[last.removesuffix(".jsonl")] = _rows(data, name, path)
         elif last != digest:
             raise _damaged(path, name)
@@ -189,7 +198,8 @@ def _bytes(archive: zipfile.ZipFile, name: str, limit: int, path: Path) -> bytes
         for part in iter(lambda: _part(member), b""):
             size += len(part)
             if size > limit:
-                raise UnreadableFile("pack.too_large", file=str(path), limit=LIMIT_MB)
+                limit_mb = LIMIT_MB if name.startswith("attachments/") else TABLES_LIMIT_MB
+                raise UnreadableFile("pack.too_large", file=str(path), limit=limit_mb)
             parts.append(part)
     return b"".join(parts)
 
@@ -199,11 +209,16 @@ def _part(member: IO[bytes]) -> bytes:
 
 
 def _rows(data: bytes, name: str, path: Path) -> Table:
-    lines = io.StringIO(data.decode("utf-8"))
-    columns, *rows = [json.loads(line) for line in lines]
-    sound = _is_list_of_text(columns) and len(set(columns)) == len(columns)
-    if not sound or not all(isinstance(row, list) and len(row) == len(columns) for row in rows):
+    head, _, body = data.decode("utf-8").partition("\n")
+    columns = json.loads(head)
+    if not _is_list_of_text(columns) or len(set(columns)) != len(columns):
         raise _damaged(path, name)
+    rows = []
+    for line in body.removesuffix("\n").split("\n") if body else ():
+        row = json.loads(line)
+        if not isinstance(row, list) or len(row) != len(columns):
+            raise _damaged(path, name)
+        rows.append(row)
     return columns, rows
 
 

@@ -19,6 +19,7 @@ from score_desktop.db.images import Image, table
 from score_desktop.errors import InvalidInput, UnreadableFile
 from score_desktop.models import METADATA, search_key
 from score_desktop.models.bulk import check_bill_columns
+from score_desktop.models.text import without_controls
 from score_desktop.models.types import JsonText, Micro, Vocabulary, from_micro
 from score_desktop.services.audit_file import Table
 
@@ -43,8 +44,13 @@ _INPUTS: Mapping[str, type[models.Input]] = {
     "activity_value": models.ActivityValueIn,
 }
 _UID = re.compile(r"[0-9a-f]{32}")
-_STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
+_STAMP = re.compile(
+    r"[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{6}Z", re.ASCII
+)
+_STAMPS = frozenset({"updated_at", "imported_at"})
 _INT64 = 1 << 63
+_MADE_BY_IMPORTS = frozenset({"meter", "product"})
+_REPLACED_BY_IMPORTS = frozenset({"bill", "activity_value"})
 
 
 def reference_name(column: str) -> str:
@@ -77,9 +83,14 @@ def decode_rows(name: str, content: Table | None, path: Path) -> list[Image]:
     uids = by_column["uid"]
     if len(set(uids)) != len(uids):
         raise _damaged(path, name, 1, "uid")
+    if "name" in by_column:
+        by_column["name"] = [without_controls(text).strip() for text in by_column["name"]]
     if "name_key" in by_column:
         by_column["name_key"] = [search_key(text) for text in by_column["name"]]
     _require_rules(name, by_column, path)
+    for line, inverse in enumerate(by_column.get("inverse", ()), start=2):
+        if not _inverse(json.loads(inverse)):
+            raise _damaged(path, name, line, "inverse")
     fallback = defaults(name)
     for column in columns.values():
         by_column.setdefault(column.name, [fallback.get(column.name)] * len(rows))
@@ -99,7 +110,7 @@ def _require_type(
     column: Column[Any], key: str, values: Sequence[Any], damaged: Callable[[int], UnreadableFile]
 ) -> None:
     """See that every value is one that the database itself would have given."""
-    sound = _uid if key.endswith("uid") else _stamp if column.name == "updated_at" else _test(column)
+    sound = _uid if key.endswith("uid") else _stamp if column.name in _STAMPS else _test(column)
     known: set[Any] = set()
     for line, value in enumerate(values, start=2):
         if value is None:
@@ -130,8 +141,45 @@ def _test(column: Column[Any]) -> Callable[[Any], bool]:
         return lambda value: type(value) is str and value in words
     if isinstance(kind, AutoString):  # SQLModel's type of texts
         limit = int(kind.length)
-        return lambda value: type(value) is str and len(value) <= limit
+        return lambda value: type(value) is str and len(value) <= limit and (value.isascii() or _is_unicode(value))
     return next(test for known, test in _TESTS if isinstance(kind, known))
+
+
+def _is_unicode(text: str) -> bool:
+    """False for half of a surrogate pair, which JSON can write and no database can store."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _inverse(value: Mapping[str, Any]) -> bool:
+    """True for what an import stores to be taken back by: undoing it must neither fail nor reach anything else."""
+    made, replaced, stamps = value.get("made", []), value.get("replaced", []), value.get("stamps", [])
+    return (
+        isinstance(made, list)
+        and isinstance(replaced, list)
+        and isinstance(stamps, list)
+        and all(_stamp(stamp) for stamp in stamps)
+        and all(isinstance(row, list) and len(row) == 2 and row[0] in _MADE_BY_IMPORTS and _uid(row[1]) for row in made)
+        and all(isinstance(change, dict) and _replacement(change) for change in replaced)
+    )
+
+
+def _replacement(change: Mapping[str, Any]) -> bool:
+    name = change.get("table")
+    if name not in _REPLACED_BY_IMPORTS:
+        return False
+    columns = table(name).columns
+    return all(
+        isinstance(image, dict)
+        and set(image) == set(columns.keys())
+        and all(
+            column.nullable if image[column.name] is None else _test(column)(image[column.name]) for column in columns
+        )
+        for image in (change.get("before"), change.get("after"))
+    )
 
 
 def _day(value: Any) -> bool:
@@ -144,7 +192,7 @@ def _day(value: Any) -> bool:
 def _json(value: Any) -> bool:
     try:
         return type(value) is str and isinstance(json.loads(value), dict)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
 
 
@@ -153,7 +201,7 @@ def _integer(value: Any) -> bool:
 
 
 def _number(value: Any) -> bool:
-    return type(value) in (int, float) and math.isfinite(value)
+    return _integer(value) or (type(value) is float and math.isfinite(value))
 
 
 def _flag(value: Any) -> bool:

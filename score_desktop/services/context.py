@@ -71,9 +71,11 @@ class Context:
             StorageTrouble: As `db.storage.told`.
         """
         file = Path(path).expanduser().absolute()
-        if file.is_dir():
+        with told(file):
+            is_folder, is_there = file.is_dir(), file.exists()
+        if is_folder:
             raise StorageTrouble("storage.folder", file=str(file), reason="")
-        if not file.exists():
+        if not is_there:
             _create(file, actor, create=create)
         if is_read_only_place(file):
             if read_only is False:
@@ -116,12 +118,14 @@ class Context:
 
     def close(self) -> None:
         """Let go of the file; if something was written, a backup of the day is kept beside it."""
-        if self._wrote:
-            self._wrote = False
-            self._back_up()
-        self._database.close()
-        if self._lock is not None:
-            self._lock.release()
+        try:
+            if self._wrote:
+                self._wrote = False
+                self._back_up()
+        finally:
+            self._database.close()
+            if self._lock is not None:
+                self._lock.release()
 
     def _back_up(self) -> None:
         # The work itself is committed: a backup that fails (full disk) must not make a success look like a failure.

@@ -7,7 +7,7 @@ all meters, bills and activity data, the history of imports, and the attachments
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -45,7 +45,11 @@ _TWINS: Mapping[str, tuple[str, ...]] = {
     "activity_value": ("site_id", "kind", "name_key", "period_start", "period_end", "value", "unit"),
 }
 # Tables that have one row for each key: two that were made separately meet like two versions of one.
-_SINGLE: Mapping[str, tuple[str, ...]] = {"brand": ("enterprise_id",), "audit_factor": ("audit_id", "subject")}
+_SINGLE: Mapping[str, Callable[[Image], tuple[Any, ...]]] = {
+    "brand": lambda row: (row["enterprise_id"],),
+    # One choice for each subject; of what was proposed, a copy for each year of use.
+    "audit_factor": lambda row: (row["audit_id"], row["subject"], row["chosen"] or row["factor_key"]),
+}
 _PARENT = {
     "meter": "site_id",
     "product": "site_id",
@@ -223,10 +227,6 @@ def _store(
     )
 
 
-def _key(name: str, image: Image) -> tuple[Any, ...]:
-    return tuple(image[column] for column in _SINGLE.get(name, ()))
-
-
 class _Merge:
     """Takes tables in, parents first; knows the local id of each portable id so far."""
 
@@ -245,10 +245,11 @@ class _Merge:
         ids = self._ids[name] = {uid: image["id"] for uid, image in stored.items()}
         counts = self.counts[name] = Counter()
         localised = [self._localised(name, row) for row in rows]
+        key_of = _SINGLE.get(name)
         single = self._single(name, [local for local, _ in localised])
         fresh = []
         for local, unresolved in localised:
-            known = stored.get(local["uid"]) or single.get(_key(name, local))
+            known = stored.get(local["uid"]) or (single.get(key_of(local)) if key_of else None)
             if known is None:
                 fresh.append(local)
             else:
@@ -282,11 +283,11 @@ class _Merge:
 
     def _single(self, name: str, rows: list[Image]) -> dict[tuple[Any, ...], Image]:
         """Stored rows by the key of a table that has one row for each key, whatever its portable id."""
-        if name not in _SINGLE or not rows:
+        key_of = _SINGLE.get(name)
+        if key_of is None or not rows:
             return {}
         parents = {row[_PARENT[name]] for row in rows}
-        images = by_parent(self._connection, name, _PARENT[name], parents)
-        return {_key(name, image): image for image in images}
+        return {key_of(image): image for image in by_parent(self._connection, name, _PARENT[name], parents)}
 
     def _meet(self, name: str, known: Image, local: Image, unresolved: set[str]) -> str:
         ignored = unresolved | {"uid"}

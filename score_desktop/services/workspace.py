@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from score_desktop.db import backup as backups
 from score_desktop.db import check as checks
-from score_desktop.db.engine import copy_to_read, is_read_only_place
+from score_desktop.db.engine import readable
+from score_desktop.db.storage import told
 from score_desktop.errors import Refused, StorageTrouble
 from score_desktop.i18n import Texts
 from score_desktop.services.context import Context
@@ -80,27 +80,30 @@ def check(path: Path) -> CheckResult:
         StorageTrouble: As `db.storage.told`.
     """
     file = _existing(path)
-    with _readable(file) as readable:
-        problems, rows = checks.find_trouble(readable)
-        return CheckResult(str(file), tuple(problems), checks.revision_of(readable), rows)
+    with readable(file) as source:
+        problems, rows = checks.find_trouble(source)
+        return CheckResult(str(file), tuple(problems), checks.revision_of(source), rows)
 
 
 def backup(path: Path, out: Path) -> None:
     """Write a consistent copy, while other programs may have the file open; it appears whole or not at all.
 
     Raises:
-        Refused: "workspace.missing", "workspace.newer", "backup.same".
+        Refused: "workspace.missing", "workspace.newer", "backup.same"; "workspace.held", "workspace.in_use" when `out`
+            is a workspace that is open.
         UnreadableFile: "workspace.damaged", "workspace.foreign", "restore.damaged".
         StorageTrouble: As `db.storage.told`.
     """
     file, target = _existing(path), Path(out).expanduser().absolute()
-    if target.is_dir():
+    with told(target):
+        is_folder, is_itself = target.is_dir(), target.exists() and target.samefile(file)
+    if is_folder:
         raise StorageTrouble("storage.folder", file=str(target), reason="")
-    if target.exists() and target.samefile(file):
+    if is_itself:
         raise Refused("backup.same", file=str(target))
-    with _readable(file) as readable:
-        backups.require_whole(readable, file)
-        backups.copy_database(readable, target)
+    with readable(file) as source:
+        backups.require_whole(source, file)
+        backups.copy_database(source, target)
 
 
 def restore(path: Path, file: Path) -> Path | None:
@@ -123,19 +126,8 @@ def restore(path: Path, file: Path) -> Path | None:
 
 def _existing(path: Path) -> Path:
     file = Path(path).expanduser().absolute()
-    if not file.is_file():
+    with told(file):
+        there = file.is_file()
+    if not there:
         raise Refused("workspace.missing", file=str(file))
     return file
-
-
-@contextmanager
-def _readable(file: Path) -> Iterator[Path]:
-    """The file, or a temporary copy of it where the folder is read only (a log file does not open there)."""
-    if not is_read_only_place(file):
-        yield file
-        return
-    copy, folder = copy_to_read(file)
-    try:
-        yield copy
-    finally:
-        folder.cleanup()

@@ -1,15 +1,21 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from score_desktop.db import backup, schema
 from score_desktop.db.lock import WorkspaceLock
 from score_desktop.errors import Refused, ScoreError, UnreadableFile
+from score_desktop.models import Enterprise
 from score_desktop.services.context import Context
 from tests.unit.db.build import firm, workspace
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def count(path: Path, table: str = "enterprise") -> int:
@@ -139,3 +145,81 @@ def test_a_damaged_source_is_told(tmp_path: Path) -> None:
         backup.copy_database(path, tmp_path / "copy.sqlite")
     assert damaged.value.message_id == "workspace.damaged"
     assert not (tmp_path / "copy.sqlite").exists()
+
+
+# -- logs that a killed program left ---------------------------------------------------------------------------------
+
+_KILLED = """
+import os, sys
+from pathlib import Path
+from score_desktop.services.context import Context
+from tests.unit.db.build import firm
+context = Context.open(Path(sys.argv[1]))
+for number in range(3):
+    context.write(firm, f"Killed {number}")
+os._exit(1)
+"""
+
+
+def killed_while_open(path: Path) -> None:
+    """Leave a write-ahead log beside the file, as a killed program does."""
+    subprocess.run([sys.executable, "-c", _KILLED, str(path)], cwd=ROOT, check=False, timeout=60)
+    assert Path(f"{path}-wal").stat().st_size > 0
+
+
+def names(path: Path) -> list[str]:
+    with Context.open(path) as context:
+        return context.read(lambda session: sorted(row.name for row in session.exec(select(Enterprise))))
+
+
+def test_a_log_without_its_file_is_not_read_into_a_restored_one(tmp_path: Path) -> None:
+    path, _ = workspace(tmp_path)
+    backup.copy_database(path, tmp_path / "copy.sqlite")
+    was = names(path)
+    killed_while_open(path)
+    path.unlink()
+    assert backup.restore(path, tmp_path / "copy.sqlite") is None
+    assert names(path) == was
+
+
+def test_a_log_without_its_file_is_not_read_into_a_new_one(tmp_path: Path) -> None:
+    path, _ = workspace(tmp_path)
+    killed_while_open(path)
+    path.unlink()
+    with Context.open(path, create=True):
+        pass
+    assert names(path) == []
+
+
+def test_a_copy_over_another_workspace_does_not_get_its_log(tmp_path: Path) -> None:
+    path, _ = workspace(tmp_path)
+    other, _ = workspace(tmp_path, "other.sqlite")
+    killed_while_open(other)
+    backup.copy_database(path, other)
+    assert names(other) == names(path)
+
+
+def test_a_copy_over_a_workspace_that_is_open_is_refused(tmp_path: Path) -> None:
+    path, _ = workspace(tmp_path)
+    other, _ = workspace(tmp_path, "other.sqlite")
+    with Context.open(other, actor="window") as window:
+        window.write(firm, "Segunda")
+        with pytest.raises(Refused) as held:
+            backup.copy_database(path, other)
+        window.write(firm, "Tercera")
+    assert held.value.message_id == "workspace.held" and count(other) == 3
+    assert [file.name for file in tmp_path.glob(".*")] == []
+
+
+def test_a_copy_takes_the_place_of_any_other_file(tmp_path: Path) -> None:
+    path, _ = workspace(tmp_path)
+    for content in (b"", b"words", b"SQLite format 3\0 and then nothing of the kind"):
+        (tmp_path / "copy.sqlite").write_bytes(content)
+        backup.copy_database(path, tmp_path / "copy.sqlite")
+        assert count(tmp_path / "copy.sqlite") == 1
+
+
+def test_names_with_brackets_are_rotated_too(tmp_path: Path) -> None:
+    path, _ = workspace(tmp_path, "firma [1].sqlite")
+    assert backup.rotate(path) is not None
+    assert backup.rotate(path) is None

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import subprocess
 import sys
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from score_desktop.db.lock import WorkspaceLock, lock_path, read_holder
-from score_desktop.errors import Refused
+from score_desktop.errors import Refused, StorageTrouble
 
 HOLD = """
 import sys, pathlib, time
@@ -61,3 +62,17 @@ def test_a_file_of_nonsense_names_nobody(tmp_path: Path) -> None:
     assert str(read_holder(tmp_path / "w.sqlite")) == "?"
     with WorkspaceLock(tmp_path / "w.sqlite", "cli") as lock:
         assert lock.held
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="flock is POSIX")
+def test_a_folder_that_cannot_lock_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some network folders answer "no locks available"."""
+    import fcntl
+
+    def no_locks(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", no_locks)
+    with pytest.raises(StorageTrouble) as trouble:
+        WorkspaceLock(tmp_path / "w.sqlite", "cli").try_acquire()
+    assert trouble.value.message_id == "storage.failed"

@@ -92,6 +92,11 @@ def test_every_change_is_in_the_audit_trail(context: Context) -> None:
         text(" insert or replace into SITE (name) values ('x')"),
         text("WITH a AS (SELECT 1) UPDATE meter SET note = ''"),
         text("REPLACE INTO brand (id) VALUES (1)"),
+        text("DELETE FROM main.bill"),
+        text('UPDATE "main" . "meter" SET note = \'\''),
+        text("/* tidy up */ DELETE FROM bill"),
+        text("-- SELECT\nDELETE /* no */ FROM bill"),
+        text("DROP TABLE brand"),
     ],
 )
 def test_writes_past_the_recorder_fail(context: Context, statement: Any) -> None:
@@ -115,6 +120,21 @@ def test_a_failed_flush_does_not_open_the_door(context: Context) -> None:
         context.write(fails)
     with pytest.raises(RuntimeError, match="past the change recorder"):
         context.write(lambda session: session.execute(update(Enterprise).values(note="x")))
+
+
+def test_a_failed_flush_inside_a_savepoint_does_not_open_the_door_either(context: Context) -> None:
+    def fails(session: Session) -> None:
+        with session.begin_nested():
+            session.add(Site(name="x", enterprise_id=99))
+            session.flush()
+
+    def tries(session: Session) -> None:
+        with pytest.raises(Exception, match="FOREIGN KEY"):
+            fails(session)
+        session.execute(update(Enterprise).values(note="x"))
+
+    with pytest.raises(RuntimeError, match="past the change recorder"):
+        context.write(tries)
 
 
 def test_the_token_and_other_tables_pass(context: Context) -> None:

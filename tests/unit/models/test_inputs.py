@@ -36,6 +36,9 @@ REFUSED = [
     (EnterpriseIn, ENTERPRISE, {"name": "   "}, "input.required", "name"),
     (EnterpriseIn, ENTERPRISE, {"name": None}, "input.required", "name"),
     (EnterpriseIn, ENTERPRISE, {"name": "x" * 9000}, "input.text_long", "name"),
+    (EnterpriseIn, ENTERPRISE, {"name": "\x00\x1b\n"}, "input.required", "name"),
+    (EnterpriseIn, ENTERPRISE, {"name": "Panader\udced"}, "input.type", "name"),
+    (EnterpriseIn, ENTERPRISE, {"language": "zz"}, "input.choice", "language"),
     (EnterpriseIn, ENTERPRISE, {"country": "bo"}, "input.country", "country"),
     (EnterpriseIn, ENTERPRISE, {"currency": "Bs"}, "input.currency", "currency"),
     (EnterpriseIn, ENTERPRISE, {"nit": "1"}, "input.type", "nit"),
@@ -47,6 +50,15 @@ REFUSED = [
     (BrandIn, {}, {"colour": "green"}, "input.colour", "colour"),
     (AuditIn, AUDIT, {"period_end": dt.date(2025, 1, 1)}, "audit.period_order", "period_end"),
     (AuditIn, AUDIT, {"period_end": dt.date(2045, 1, 1)}, "audit.period_long", "period_end"),
+    (
+        AuditIn,
+        AUDIT,
+        {"period_start": dt.date(1, 1, 1), "period_end": dt.date(1, 2, 1)},
+        "bill.date_range",
+        "period_start",
+    ),
+    (AuditIn, AUDIT, {"period_start": dt.date(2099, 6, 1), "period_end": dt.date.max}, "bill.date_range", "period_end"),
+    (AuditIn, AUDIT, {"report_date": dt.date.max}, "bill.date_range", "report_date"),
     (AuditIn, AUDIT, {"gwp_set": "AR1"}, "input.choice", "gwp_set"),
     (MeterIn, METER, {"unit": "kilovatios"}, "bill.unit_unknown", "unit"),
     (ProductIn, {"name": "Pan", "unit": "t"}, {"unit": "barrel of bread"}, "bill.unit_unknown", "unit"),
@@ -78,6 +90,16 @@ def test_name_and_its_key_go_together() -> None:
     assert (row.name, row.name_key) == ("Ángel", "angel")
     assign(row, EnterpriseIn.from_row(row, name="Ñandú"))
     assert (row.name, row.name_key) == ("Ñandú", search_key("Ñandú"))
+
+
+def test_names_carry_no_commands() -> None:
+    assert EnterpriseIn(**{**ENTERPRISE, "name": "A\x1b[31m\nB <b>🥖</b> =1+1\x00"}).name == "A [31m B <b>🥖</b> =1+1"
+    assert AuditIn(**{**AUDIT, "name": "2025\x1b[2J\n"}).name == "2025 [2J"
+
+
+def test_the_longest_name_has_a_key_that_fits() -> None:
+    form = EnterpriseIn(**{**ENTERPRISE, "name": "\ufdfa" * 4000})  # one sign, eighteen letters
+    assert len(form.name_key) <= 8000
 
 
 def test_input_of_a_row_makes_the_same_row() -> None:

@@ -200,6 +200,7 @@ def test_a_read_only_place_is_read_from_a_copy(tmp_path: Path) -> None:
         "True",
         "storage.readonly",
         "restore.same",
+        "None True",
     ]
 
 
@@ -225,6 +226,8 @@ def _as_nobody(path: Path, ours: Path) -> list[str]:
         "except ScoreError as error: print(error.message_id)\n"
         "try: workspace.restore(Path(sys.argv[1]), Path(sys.argv[1]))\n"
         "except ScoreError as error: print(error.message_id)\n"
+        "import tempfile; folder = tempfile.TemporaryDirectory(); new = Path(folder.name) / 'w.sqlite'\n"
+        "print(workspace.restore(new, Path(sys.argv[1])), workspace.check(new).ok)\n"
     )
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "HOME": "/"}
     command = [sys.executable, "-c", code, str(path), str(Path(__file__).parents[3]), str(ours)]

@@ -9,6 +9,7 @@ import json
 import random
 import sqlite3
 import tempfile
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from decimal import Decimal
@@ -224,6 +225,9 @@ def test_equal_purchases_of_one_side_are_two(tmp_path: Path) -> None:
 
 def test_a_factor_chosen_on_both_sides_is_one_choice(tmp_path: Path) -> None:
     path, file, _ = packed(tmp_path)
+    parts = members(file)
+    put(parts, "audit_factor", "chosen", 1)
+    rebuilt(file, parts)
 
     def remake(session: Session) -> None:
         old = session.exec(select(AuditFactor)).one()
@@ -237,6 +241,22 @@ def test_a_factor_chosen_on_both_sides_is_one_choice(tmp_path: Path) -> None:
     assert result.tables["audit_factor"] == {"added": 0, "same": 0, "replaced": 0, "kept": 1}
     with Context.open(path) as context:
         assert context.read(lambda session: session.exec(select(AuditFactor)).one().factor_key) == "y"
+
+
+def test_copies_of_the_factors_of_two_years_stand_side_by_side(tmp_path: Path) -> None:
+    """A meter has one copy for each year of use; another year's is no newer version of it."""
+    path, file, audit = packed(tmp_path)
+    take(tmp_path / "b.sqlite", file)
+
+    def next_year(session: Session) -> None:
+        old = session.exec(select(AuditFactor)).one()
+        session.add(AuditFactor(audit_id=old.audit_id, subject=old.subject, factor_key="y", snapshot={}))
+
+    with Context.open(path) as context:
+        context.write(next_year)
+        context.read(pack, audit, file)
+    result = take(tmp_path / "b.sqlite", file)
+    assert result.tables["audit_factor"] == {"added": 1, "same": 1, "replaced": 0, "kept": 0}
 
 
 def test_attachments_follow_their_record(tmp_path: Path) -> None:
@@ -345,6 +365,19 @@ FORGED = [
     ("attachment", "sha256", "0" * 64),
     ("attachment", "size", -1),
     ("audit", "uid", "0" * 32),
+    ("audit", "report_date", "9999-12-31"),
+    ("site", "area_m2", 10**400),
+    ("enterprise", "language", "zz"),
+    ("bill", "note", "\ud800"),
+    ("bill", "updated_at", "9999-99-99T99:99:99.999999Z"),
+    ("bill", "updated_at", "٢٠٢٥-01-01T00:00:00.000000Z"),
+    ("import_batch", "imported_at", "tomorrow"),
+    ("import_batch", "inverse", '{"made":' + "[" * 100_000 + "]" * 100_000 + "}"),
+    ("import_batch", "inverse", '{"made":[["meter"]]}'),
+    ("import_batch", "inverse", '{"made":[["enterprise","' + "0" * 32 + '"]]}'),
+    ("import_batch", "inverse", '{"replaced":[7]}'),
+    ("import_batch", "inverse", '{"replaced":[{"table":"enterprise","before":{"id":1},"after":{"id":1}}]}'),
+    ("import_batch", "inverse", '{"replaced":[{"table":"bill","before":{"id":1},"after":{"id":1}}]}'),
 ]
 
 
@@ -440,6 +473,35 @@ def test_a_bomb_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert refused_and_unchanged(target, file).message_id == "pack.too_large"
 
 
+@pytest.mark.parametrize("line", [b"[0]\n", b'["' + b"x" * 4000 + b'"]\n'])
+def test_a_bomb_of_rows_is_stopped_before_it_fills_the_memory(tmp_path: Path, line: bytes) -> None:
+    """What is small as a file and large as text is ten times as large as rows."""
+    _, file, _ = packed(tmp_path)
+    parts = members(file)
+    parts["tables/contact.jsonl"] = b'["uid"]\n' + line * ((100 << 20) // max(len(line), 100))
+    rebuilt(file, parts)
+    target, _ = workspace(tmp_path, "b.sqlite")
+    tracemalloc.start()
+    assert refused_and_unchanged(target, file).message_id == "pack.too_large"
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 350 << 20
+
+
+def test_names_from_files_are_cleaned_like_typed_ones(tmp_path: Path) -> None:
+    _, file, _ = packed(tmp_path)
+    parts = members(file)
+    put(parts, "meter", "name", " 7\x1b[31m\n8 ")
+    put(parts, "activity_value", "name", "Pan\x00")
+    rebuilt(file, parts)
+    for _ in range(2):
+        result = take(tmp_path / "b.sqlite", file)
+    assert result.added == 0 and result.kept == 0
+    with Context.open(tmp_path / "b.sqlite") as context:
+        assert context.read(lambda session: session.exec(select(Meter)).one().name) == "7 [31m 8"
+    assert check(tmp_path / "b.sqlite").ok
+
+
 def test_deep_nesting_is_damage(tmp_path: Path) -> None:
     _, file, _ = packed(tmp_path)
     parts = members(file)
@@ -458,6 +520,7 @@ def test_what_is_no_audit_file(tmp_path: Path) -> None:
     for name in ("text", "zip", "empty"):
         assert refused_and_unchanged(target, tmp_path / f"{name}.score").message_id == "pack.not_ours"
     assert refused_and_unchanged(target, tmp_path / "none.score").message_id == "pack.missing"
+    assert refused_and_unchanged(target, tmp_path / f"{'n' * 300}.score").message_id == "storage.failed"
 
 
 def test_flipped_bytes_are_noticed(tmp_path: Path) -> None:

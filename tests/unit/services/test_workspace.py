@@ -78,6 +78,22 @@ def test_what_is_broken_is_not_backed_up_as_if_it_were_whole(tmp_path: Path) -> 
     assert refused.value.message_id == "restore.damaged" and not (tmp_path / "b.sqlite").exists()
 
 
+def test_a_name_that_no_disk_takes_is_told(tmp_path: Path) -> None:
+    path, _ = workspace(tmp_path)
+    long = tmp_path / f"{'n' * 300}.sqlite"
+    for work in (
+        lambda: use.open_workspace(long),
+        lambda: use.create_workspace(long),
+        lambda: use.check(long),
+        lambda: use.backup(long, path),
+        lambda: use.backup(path, long),
+        lambda: use.restore(path, long),
+        lambda: use.restore(long, path),
+    ):
+        with pytest.raises(StorageTrouble):
+            work()
+
+
 def test_nothing_there(tmp_path: Path) -> None:
     for call in (lambda: use.check(tmp_path / "w"), lambda: use.backup(tmp_path / "w", tmp_path / "b")):
         with pytest.raises(Refused) as missing:
