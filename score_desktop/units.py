@@ -120,6 +120,7 @@ _SIGNS = {
     "l": "L",
     "ml": "mL",
     "kg CO2e": "kg CO₂e",
+    "kgCO2e": "kg CO₂e",
     "CO2e": "CO₂e",
 }
 _EXPRESSION = re.compile(r"[^\W\d]\w{0,40}( ?(\*\*|\^) ?-?\d)?( ?[*/] ?[^\W\d]\w{0,40}( ?(\*\*|\^) ?-?\d)?){0,4}")

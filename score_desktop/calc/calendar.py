@@ -198,7 +198,11 @@ class MonthlyAmounts:
 
 
 def monthly_table(
-    bills: Iterable[tuple[dt.date, dt.date, int]], months: Sequence[dt.date], *, purchases: bool = False
+    bills: Iterable[tuple[dt.date, dt.date, int]],
+    months: Sequence[dt.date],
+    *,
+    purchases: bool = False,
+    period: Period | None = None,
 ) -> MonthlyAmounts:
     """Bills of one meter by month.
 
@@ -207,23 +211,32 @@ def monthly_table(
         months: First days of consecutive months.
         purchases: Bills have one day each; a month without any between the first and the last purchase is zero,
             not a gap, and no month is partial.
+        period: Cuts the first and the last month; the months then add up to what `share_inside` gives for it.
     """
     rows = list(bills)
     sums: dict[dt.date, int] = dict.fromkeys(months, 0)
     frame = (months[0], next_month(months[-1])) if months else (dt.date.max, dt.date.min)
+    frame = (max(frame[0], period[0]), min(frame[1], period[1])) if period else frame
+    parts = {month: (max(month, frame[0]), min(next_month(month), frame[1])) for month in months}
     for start, end, amount in rows:
         if start < frame[1] and last_day_out(start, end) > frame[0]:
             for month, share in split_by_month(amount, start, end):
                 if month in sums:
-                    sums[month] += share
+                    whole = parts[month] == (month, next_month(month))
+                    sums[month] += share if whole else share_inside(amount, start, end, parts[month])
     if purchases:
         first = min((month_start(row[0]) for row in rows), default=dt.date.max)
         last = max((month_start(row[0]) for row in rows), default=dt.date.min)
         known = tuple(sums[month] if first <= month <= last else None for month in months)
         return MonthlyAmounts(tuple(months), known, (False,) * len(months))
-    covered = days_by_month(((start, end) for start, end, _ in rows), months)
+    inside = (
+        (max(start, frame[0]), min(end, frame[1])) for start, end, _ in rows if start < frame[1] and end > frame[0]
+    )
+    covered = days_by_month(inside, months)
     values = tuple(sums[month] if days else None for month, days in zip(months, covered, strict=True))
-    partial = tuple(0 < days < (next_month(month) - month).days for month, days in zip(months, covered, strict=True))
+    partial = tuple(
+        0 < days < (parts[month][1] - parts[month][0]).days for month, days in zip(months, covered, strict=True)
+    )
     return MonthlyAmounts(tuple(months), values, partial)
 
 

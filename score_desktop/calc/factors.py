@@ -64,8 +64,8 @@ _NAMED = (
 )
 _NAMED_IN = frozenset({Resource.COAL, Resource.OTHER, Resource.FIREWOOD})
 _BLEND_IDS = {Resource.GASOLINE: ("bo_gasoline_e", "e"), Resource.DIESEL: ("bo_diesel_b", "b")}
-_BLEND_SHARE = re.compile(r"\b([eb])[ -]?(\d{1,2})\b|(\d{1,2}) ?% (?:de |of )?(?:etanol|ethanol|biodi)")
-_BLEND_WORDS = re.compile(r"etanol|ethanol|biodi|especial plus|gasohol")
+_BLEND_SHARE = re.compile(r"\b([eb])[ -]?(\d{1,3})\b|(\d{1,3}) ?% (?:de |of )?(?:etanol|ethanol|biodi)")
+_BLEND_WORDS = re.compile(r"etanol|ethanol|biodi|especial ?(?:plus|\+)|gasohol")
 _GROSS_FUELS = frozenset({Resource.NATURAL_GAS, Resource.CNG})
 _VEHICLE_BY_DEFAULT = frozenset({Resource.DIESEL, Resource.GASOLINE})
 
@@ -145,6 +145,7 @@ class FactorTable:
         for factor in self.factors:
             self._by_category.setdefault(factor.category, []).append(factor)
         self._families: dict[str, tuple[Factor, ...]] = {}
+        self.proposals: dict[FactorRequest, Proposal | None] = {}
 
     def get(self, factor_id: str) -> Factor | None:
         """The factor of an id, None if there is none."""
@@ -200,7 +201,16 @@ class Proposal:
 
 
 def propose(request: FactorRequest, table: FactorTable) -> Proposal | None:
-    """The factor that fits best, or None if none is published in a unit that the bill's can be converted to."""
+    """The factor that fits best, or None if none is published in a unit that the bill's can be converted to.
+
+    A table remembers what it was asked: figures, report and meters of one kind ask the same again and again.
+    """
+    if request not in table.proposals:
+        table.proposals[request] = _best(request, table)
+    return table.proposals[request]
+
+
+def _best(request: FactorRequest, table: FactorTable) -> Proposal | None:
     fuel, notes = _as_named(request, table)
     fits = [factor for factor in fuel if _commensurable(factor, request.unit)]
     if not fits:

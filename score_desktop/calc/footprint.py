@@ -12,14 +12,15 @@ from dataclasses import dataclass
 
 from score_desktop import units
 from score_desktop.calc import calendar, ledger
-from score_desktop.calc.factors import Factor, FactorRequest, Proposal, adopt, family_of, propose
-from score_desktop.calc.figures import Explanation, Figure, Input, Missing, Period
+from score_desktop.calc.factors import Factor, FactorRequest, FactorTable, Proposal, adopt, family_of, propose
+from score_desktop.calc.figures import Explanation, FactorRef, Figure, Input, Missing, Period
 from score_desktop.calc.inputs import AuditInputs, MeterData
 from score_desktop.calc.ledger import RESOURCE_NAMES, Amount, Ledger, ledger_of, meter_dims
 from score_desktop.enums import Resource
 from score_desktop.msgid import N_
 
 KG_CO2E = "kg CO2e"
+KG_CO2 = "kg CO2"
 QUANTITY_TIMES_FACTOR = N_("Quantity × emission factor")
 SUM_OF_YEARS = N_("Sum over the years of use, each with its factor")
 SUM_OF_SOURCES = N_("Sum of the sources")
@@ -27,7 +28,6 @@ SUM_OF_SCOPES = N_("Scope 1 + scope 2")
 BIOGENIC = N_("Quantity × biogenic CO2 per unit, outside the scopes")
 QUANTITY = N_("Quantity")
 EMISSION_FACTOR = N_("Emission factor")
-CONVERSION = N_("Conversion of units")
 NET_OVER_GROSS = N_("Net over gross heating value")
 SCOPE_1 = N_("Scope 1")
 SCOPE_2 = N_("Scope 2, location-based")
@@ -41,7 +41,8 @@ class Emission:
     """What one meter emitted in a period.
 
     Attributes:
-        kg: Kilograms CO2 equivalent; biogenic: kilograms CO2 outside the scopes.
+        kg: Kilograms CO2 equivalent, with its explanation.
+        biogenic: Kilograms CO2 outside the scopes, with its own; None for a fuel without.
         amount: The use behind it, in the unit as billed.
         proposals: The factors used, by year of use, each once.
     """
@@ -49,9 +50,9 @@ class Emission:
     meter: MeterData
     scope: int
     kg: float
-    biogenic: float
     amount: Amount
     explanation: Explanation
+    biogenic: tuple[float, Explanation] | None
     proposals: tuple[Proposal, ...]
 
 
@@ -118,7 +119,7 @@ def _emission(book: Ledger, meter: MeterData, period: Period) -> Emission | Miss
 
 
 def _factor_for(inputs: AuditInputs, meter: MeterData, unit: str, year: int) -> Proposal | Missing | None:
-    """The chosen factor, else the proposed one; None for a resource that is no fuel."""
+    """The chosen factor, else that of the audit's own set, else the proposed one; None for what is no fuel."""
     request = FactorRequest(
         resource=meter.resource,
         unit=unit,
@@ -128,16 +129,18 @@ def _factor_for(inputs: AuditInputs, meter: MeterData, unit: str, year: int) -> 
         product=meter.product,
         sector=inputs.sector,
     )
+    kept = (*inputs.kept.get(meter.uid, ()), *inputs.kept.get(meter.resource.value, ()))
     chosen = inputs.chosen.get(meter.uid) or inputs.chosen.get(meter.resource.value)
     if chosen:
-        factor = inputs.factors.get(chosen)
+        factor = next((row for row in kept if row.id == chosen), None) or inputs.factors.get(chosen)
         if factor is None:
             return Missing("", "calc.factor_unknown", {"meter": meter.name, "factor": chosen})
         found = adopt(factor, request, inputs.factors)
         return found or Missing("", "calc.factor_unit", {"meter": meter.name, "factor": chosen, "unit": unit})
     if meter.resource is Resource.OTHER and family_of(meter.resource, meter.product) is None:
         return None
-    found = propose(request, inputs.factors)
+    own_set = FactorTable(kept, inputs.factors.heat)
+    found = propose(request, own_set) or propose(request, inputs.factors)
     return found or Missing("", "calc.no_factor", {"meter": meter.name, "unit": unit})
 
 
@@ -148,25 +151,42 @@ def _product(book: Ledger, meter: MeterData, amount: Amount, by_year: list[tuple
     if len(proposals) == 1:
         notes = tuple(dict.fromkeys(note for _, proposal in by_year for note in proposal.notes))
         proposal = Proposal(proposals[0].factor, notes, proposals[0].heat)
-        kg, biogenic, explanation = _times_factor(book.inputs, amount, proposal)
-        return Emission(meter, scope, kg, biogenic, amount, explanation, (proposal,))
-    rows = [
-        (str(year[0].year), _times_factor(book.inputs, book.sum_quantity(meter, year, amount.unit), proposal))
-        for year, proposal in by_year
-    ]
-    return Emission(
-        meter,
-        scope,
-        math.fsum(row[0] for _, row in rows),
-        math.fsum(row[1] for _, row in rows),
-        amount,
-        Explanation(SUM_OF_YEARS, tuple(Input(year, row[0], KG_CO2E, row[2]) for year, row in rows)),
-        proposals,
-    )
+        kg, explanation = _times_factor(book.inputs, amount, proposal)
+        biogenic = _times_biogenic(amount, proposal) if proposal.factor.biogenic else None
+        return Emission(meter, scope, kg, amount, explanation, biogenic, (proposal,))
+    years = [(str(year[0].year), book.sum_quantity(meter, year, amount.unit), found) for year, found in by_year]
+    rows = [(year, *_times_factor(book.inputs, use, found)) for year, use, found in years]
+    outside = [(year, *_times_biogenic(use, found)) for year, use, found in years if found.factor.biogenic]
+    kg, explanation = _sum_of_years(rows, KG_CO2E)
+    biogenic = _sum_of_years(outside, KG_CO2) if outside else None
+    return Emission(meter, scope, kg, amount, explanation, biogenic, proposals)
 
 
-def _times_factor(inputs: AuditInputs, amount: Amount, proposal: Proposal) -> tuple[float, float, Explanation]:
-    """Kilograms CO2e, kilograms biogenic CO2, and how they were made."""
+def _sum_of_years(rows: list[tuple[str, float, Explanation]], unit: str) -> tuple[float, Explanation]:
+    parts = tuple(Input(year, kg, unit, explanation) for year, kg, explanation in rows)
+    return math.fsum(kg for _, kg, _ in rows), Explanation(SUM_OF_YEARS, parts)
+
+
+def _times_factor(inputs: AuditInputs, amount: Amount, proposal: Proposal) -> tuple[float, Explanation]:
+    """Kilograms CO2e and how they were made."""
+    quantity, rows = _in_unit_of_factor(amount, proposal)
+    factor, symbol = proposal.factor, units.get(proposal.factor.unit).symbol
+    value = factor.kg_co2e(inputs.gwp_set)
+    row = Input(EMISSION_FACTOR, value, f"{KG_CO2E}/{symbol}", factor.ref(inputs.gwp_set, proposal.notes))
+    return quantity * value, Explanation(QUANTITY_TIMES_FACTOR, (*rows, row))
+
+
+def _times_biogenic(amount: Amount, proposal: Proposal) -> tuple[float, Explanation]:
+    """Kilograms of biogenic CO2 and how they were made; no warming potentials are in them."""
+    quantity, rows = _in_unit_of_factor(amount, proposal)
+    factor, symbol = proposal.factor, units.get(proposal.factor.unit).symbol
+    ref = FactorRef(factor.id, factor.source_title, factor.year, factor.basis, factor.status.value, proposal.notes)
+    row = Input(EMISSION_FACTOR, factor.biogenic, f"{KG_CO2}/{symbol}", ref)
+    return quantity * factor.biogenic, Explanation(BIOGENIC, (*rows, row))
+
+
+def _in_unit_of_factor(amount: Amount, proposal: Proposal) -> tuple[float, list[Input]]:
+    """The use in the factor's unit and kind of heating value, and the operands that make it."""
     factor = proposal.factor
     symbol = units.get(factor.unit).symbol
     rows = [Input(QUANTITY, amount.value, amount.unit, amount.explanation)]
@@ -174,13 +194,11 @@ def _times_factor(inputs: AuditInputs, amount: Amount, proposal: Proposal) -> tu
     if symbol != amount.unit:
         rate = units.convert(1.0, amount.unit, symbol)
         quantity *= rate
-        rows.append(Input(CONVERSION, rate, f"{symbol}/{amount.unit}"))
+        rows.append(Input(ledger.CONVERSION, rate, f"{symbol}/{amount.unit}"))
     if proposal.heat is not None:
         quantity *= proposal.heat.ratio
         rows.append(Input(NET_OVER_GROSS, proposal.heat.ratio, "", proposal.heat.ref()))
-    value = factor.kg_co2e(inputs.gwp_set)
-    rows.append(Input(EMISSION_FACTOR, value, f"{KG_CO2E}/{symbol}", factor.ref(inputs.gwp_set, proposal.notes)))
-    return quantity * value, quantity * factor.biogenic, Explanation(QUANTITY_TIMES_FACTOR, tuple(rows))
+    return quantity, rows
 
 
 # -- figures ---------------------------------------------------------------------------------------------------------
@@ -242,12 +260,12 @@ def _sum_figure(key: str, formula: str, parts: Iterable[tuple[str, Figure]], per
 
 
 def _biogenic(result: Footprint) -> list[Figure]:
-    rows = [row for row in result.emissions if row.biogenic]
+    rows = [(row.meter.name, *row.biogenic) for row in result.emissions if row.biogenic is not None]
     if not rows:
         return []
-    parts = tuple(Input(row.meter.name, row.biogenic, "kg CO2", row.explanation) for row in rows)
-    total = math.fsum(row.biogenic for row in rows)
-    return [Figure("ghg.biogenic", total, "kg CO2", result.period, Explanation(BIOGENIC, parts))]
+    parts = tuple(Input(name, kg, KG_CO2, explanation) for name, kg, explanation in rows)
+    explanation = rows[0][2] if len(rows) == 1 else Explanation(ledger.SUM_OF_METERS, parts)
+    return [Figure("ghg.biogenic", math.fsum(kg for _, kg, _ in rows), KG_CO2, result.period, explanation)]
 
 
 # -- other grid factors ----------------------------------------------------------------------------------------------

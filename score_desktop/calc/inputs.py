@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from score_desktop.calc.factors import FactorTable
+from score_desktop.calc.factors import Factor, FactorTable
 from score_desktop.calc.figures import BillRef, Period
 from score_desktop.enums import ActivityKind, FuelUse, GwpSet, MeterKind, Resource
 
@@ -108,6 +108,8 @@ class AuditInputs:
         country: ISO alpha-2 of the enterprise.
         bills: Any order; bills outside the period are allowed and serve the comparison with the year before.
         chosen: Factor id that a person chose, by meter uid or by `Resource` value; the meter's own wins.
+        kept: For an audit of another factor set: the factors that it was made with, by meter uid (or resource), so
+            that its report can be made again whatever was published since.
         sector: "ind" (manufacturing), "com" (commerce, services) or "" when not known.
     """
 
@@ -121,3 +123,4 @@ class AuditInputs:
     factors: FactorTable
     chosen: Mapping[str, str] = field(default_factory=dict)
     sector: str = ""
+    kept: Mapping[str, tuple[Factor, ...]] = field(default_factory=dict)

@@ -21,6 +21,7 @@ CONVERTED = N_("Quantity billed, converted")
 BILLED = N_("Amount billed")
 DAYS_INSIDE = N_("Days inside the period")
 DAYS_OF_BILL = N_("Days of the bill")
+CONVERSION = N_("Conversion of units")
 
 RESOURCE_NAMES: dict[Resource, str] = {
     Resource.ELECTRICITY: N_("Electricity"),
@@ -145,7 +146,7 @@ class Ledger:
             origin: BillRef | Explanation
             if bill.period_start >= first and bill.period_end <= last:
                 share = amount
-                origin = self.ref(bill) if billed_in == unit else self._converted(bill, billed_in)
+                origin = self._billed(bill, amount, unit, billed_in)
             else:
                 share = calendar.share_inside(amount, bill.period_start, bill.period_end, period)
                 origin = self._share(bill, amount, unit, billed_in, period)
@@ -153,17 +154,20 @@ class Ledger:
             parts.append(Input(name, share / MICRO, unit, origin))
         return Amount(total, unit, Explanation(SUM_OF_BILLS, tuple(parts)), len(parts), lacking)
 
-    def _converted(self, bill: BillData, billed_in: str) -> Explanation:
-        billed = None if bill.quantity is None else bill.quantity / MICRO
-        return Explanation(CONVERTED, (Input(BILLED, billed, billed_in, self.ref(bill)),))
+    def _billed(self, bill: BillData, amount: int, unit: str, billed_in: str) -> BillRef | Explanation:
+        """The bill itself, or its quantity as printed with the rate that makes it the amount."""
+        if billed_in == unit or bill.quantity is None:
+            return self.ref(bill)
+        rate = amount / bill.quantity if bill.quantity else units.convert(1.0, billed_in, unit)
+        billed = Input(BILLED, bill.quantity / MICRO, billed_in, self.ref(bill))
+        return Explanation(CONVERTED, (billed, Input(CONVERSION, rate, f"{unit}/{billed_in}")))
 
     def _share(self, bill: BillData, amount: int, unit: str, billed_in: str, period: Period) -> Explanation:
         start, end = bill.period_start, bill.period_end
-        origin = self.ref(bill) if billed_in == unit else self._converted(bill, billed_in)
         return Explanation(
             SHARE_OF_DAYS,
             (
-                Input(BILLED, amount / MICRO, unit, origin),
+                Input(BILLED, amount / MICRO, unit, self._billed(bill, amount, unit, billed_in)),
                 Input(DAYS_INSIDE, float(calendar.days_inside(start, end, period)), "d"),
                 Input(DAYS_OF_BILL, float((end - start).days), "d"),
             ),
@@ -191,7 +195,7 @@ def quantity_in(bill: BillData, meter: MeterData, unit: str) -> int | None:
         ScoreError: "unit.dimension" or "unit.unknown".
     """
     billed_in = bill.unit or meter.unit
-    if billed_in == unit:
+    if billed_in == unit and bill.quantity is not None:
         return bill.quantity
     if unit == meter.unit_base and bill.quantity_base is not None:
         return bill.quantity_base
@@ -201,13 +205,15 @@ def quantity_in(bill: BillData, meter: MeterData, unit: str) -> int | None:
 def common_unit(ledger: Ledger, meters: Iterable[MeterData], period: Period) -> str | None:
     """The bills' unit when all of the period share one, else their base unit; None if they measure different things.
 
-    Without any bill in the period, the unit of the first meter ("" without meters).
+    Bills without a quantity have no say. Without any other in the period, the unit of the first meter ("" without
+    meters).
     """
     found: dict[str, Resource] = {}
     first = ""
     for meter in meters:
         first = first or meter.unit
-        found.update((unit_of(bill, meter), meter.resource) for bill in ledger.inside(meter, period))
+        bills = ledger.inside(meter, period)
+        found.update((unit_of(bill, meter), meter.resource) for bill in bills if has_quantity(bill))
     if len(found) <= 1:
         return next(iter(found), first)
     try:

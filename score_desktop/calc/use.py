@@ -120,7 +120,8 @@ def monthly_use(
     Args:
         source: The audit.
         resource: Which one.
-        months: First days of consecutive months; None: those of the audit's period.
+        months: First days of consecutive months; None: those of the audit's period. These are cut at its borders, so
+            that they add up to the figure.
         unit: Symbol wanted; None: that of the figure `use.<resource>`.
 
     Returns:
@@ -158,7 +159,17 @@ def _meter_months(ledger: Ledger, meter: MeterData, months: tuple[dt.date, ...],
     bills = ledger.bills[meter.uid] if meter.kind is MeterKind.PURCHASE else ledger.inside(meter, _frame(months))
     amounts = ((bill, quantity_in(bill, meter, unit)) for bill in bills)
     rows = [(bill.period_start, bill.period_end, amount) for bill, amount in amounts if amount is not None]
-    return calendar.monthly_table(rows, months, purchases=meter.kind is MeterKind.PURCHASE)
+    return calendar.monthly_table(rows, months, purchases=_purchases(meter), period=_cut(ledger, months))
+
+
+def _purchases(meter: MeterData) -> bool:
+    return meter.kind is MeterKind.PURCHASE
+
+
+def _cut(ledger: Ledger, months: tuple[dt.date, ...]) -> Period | None:
+    """The audit's period if these are its months: an audit may begin in the middle of one."""
+    period = ledger.inputs.period
+    return period if months == calendar.months_between(*period) else None
 
 
 def _frame(months: tuple[dt.date, ...]) -> Period:
@@ -168,7 +179,10 @@ def _frame(months: tuple[dt.date, ...]) -> Period:
 def monthly_cost(
     source: Ledger | AuditInputs, meter: MeterData, currency: str, months: Sequence[dt.date] | None = None
 ) -> calendar.MonthlyAmounts:
-    """Cost of one meter by month in one currency, exact in millionths; None in months without a bill."""
+    """Cost of one meter by month in one currency, exact in millionths; None in months without a bill.
+
+    Months are as in `monthly_use`.
+    """
     ledger = ledger_of(source)
     months = tuple(months) if months is not None else calendar.months_between(*ledger.inputs.period)
     rows = [
@@ -176,7 +190,7 @@ def monthly_cost(
         for bill in ledger.bills[meter.uid]
         if bill.cost is not None and bill.currency == currency
     ]
-    return calendar.monthly_table(rows, months, purchases=meter.kind is MeterKind.PURCHASE)
+    return calendar.monthly_table(rows, months, purchases=_purchases(meter), period=_cut(ledger, months))
 
 
 # -- coverage and the year before ------------------------------------------------------------------------------------

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from score_desktop.reference.tables import FACTOR_SET, Country, Source, countries, factors, sources
+from score_desktop.reference.tables import FACTOR_SET, Country, Source, countries, factor_of, factors, sources
 
-__all__ = ["FACTOR_SET", "Country", "Source", "countries", "factors", "sources"]
+__all__ = ["FACTOR_SET", "Country", "Source", "countries", "factor_of", "factors", "sources"]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from score_desktop import paths
+from score_desktop import paths, units
 from score_desktop.calc.factors import Factor, FactorTable, HeatRatio
 from score_desktop.enums import FactorStatus, Resource
 
@@ -21,6 +22,7 @@ _HEAT_ROWS = {
     "bo_natural_gas_m3": (Resource.NATURAL_GAS, Resource.CNG),
     "defra_natural_gas_100_mineral_blend": (Resource.NATURAL_GAS, Resource.CNG),
 }
+_MOST = 1e12
 _STATED_NCV = re.compile(r"NCV (\d+(?:\.\d+)?) MJ/m3|(\d+(?:\.\d+)?) MJ/m3 NCV")
 _SEE = re.compile(r"see (\w+_m3)\b")
 
@@ -90,6 +92,41 @@ def factors() -> FactorTable:
     rows = [_factor(row, notes) for row in emission]
     rows += [_grid_factor(row) for row in _rows("grid_factors.csv")]
     return FactorTable(rows, _heat_ratios())
+
+
+def factor_of(snapshot: Mapping[str, object]) -> Factor | None:
+    """A factor from the copy (`dataclasses.asdict`) that an audit keeps; None if it is not such a copy.
+
+    Copies come from files of other computers too: what is no factor is no factor, never an error.
+    """
+    known = {field.name: field for field in dataclasses.fields(Factor)}
+    values = {name: value for name, value in snapshot.items() if name in known}
+    if not all(_fits(field, values.get(name)) for name, field in known.items()):
+        return None
+    status, unit = str(values["status"]), str(values["unit"])
+    if status not in set(FactorStatus) or units.find_unit(unit) is None:
+        return None
+    filled = {name: value for name, value in values.items() if value is not None}
+    nothing = dict.fromkeys((name for name, field in known.items() if field.default is dataclasses.MISSING), None)
+    return Factor(**{**nothing, **filled, "status": FactorStatus(status)})  # type: ignore[arg-type]
+
+
+_KINDS: Mapping[str, tuple[type, ...]] = {
+    "str": (str,),
+    "FactorStatus": (str,),
+    "int": (int,),
+    "float": (int, float),
+}
+
+
+def _fits(field: dataclasses.Field[object], value: object) -> bool:
+    """True for what a field of `Factor` may hold, as JSON has it."""
+    kind, _, optional = str(field.type).partition(" | ")
+    if value is None:
+        return bool(optional) or field.default is not dataclasses.MISSING
+    if isinstance(value, (int, float)) and (isinstance(value, bool) or not abs(value) < _MOST):
+        return False
+    return isinstance(value, _KINDS[kind])
 
 
 def _rows(name: str) -> list[dict[str, str]]:

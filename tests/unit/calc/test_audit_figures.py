@@ -15,7 +15,7 @@ from score_desktop.calc.cost import cost_in
 from score_desktop.calc.figures import BillRef, Explanation, FactorRef, Figure, Input, Missing
 from score_desktop.calc.footprint import footprint, grid_alternatives
 from score_desktop.calc.inputs import AuditInputs, BillData, MeterData
-from score_desktop.calc.use import coverage, monthly_use, use_in
+from score_desktop.calc.use import coverage, monthly_cost, monthly_use, use_in
 from score_desktop.enums import ActivityKind, GwpSet, MeterKind, Resource
 from score_desktop.i18n import Texts
 from tests.unit.calc.samples import BREAD, DATA, YEAR_2025, bakery, us_firm
@@ -208,6 +208,24 @@ def test_the_months_add_up_to_the_year() -> None:
         total = sum(value for value in months.totals if value is not None)
         assert total / 1e6 == whole(inputs)[f"use.{resource.value}", unit].value
         assert months.complete == (False,) + (True,) * 11
+
+
+@pytest.mark.parametrize("first", [dt.date(2024, 7, 10), dt.date(2024, 2, 29), dt.date(2025, 1, 31)])
+@pytest.mark.parametrize("last", [dt.date(2025, 3, 20), dt.date(2025, 12, 31), dt.date(2026, 1, 1)])
+def test_the_months_of_an_audit_that_begins_in_the_middle_of_one_add_up_too(first: dt.date, last: dt.date) -> None:
+    inputs = bakery(period=(first, last))
+    figures = whole(inputs)
+    for resource in (Resource.ELECTRICITY, Resource.NATURAL_GAS, Resource.WATER, Resource.DIESEL):
+        months = monthly_use(inputs, resource)
+        assert months is not None
+        total = sum(value or 0 for value in months.totals)
+        assert total / 1e6 == figures[f"use.{resource}", months.unit].value
+        costs = [monthly_cost(inputs, row.meter, "BOB").values for row in months.meters]
+        assert sum(v or 0 for row in costs for v in row) / 1e6 == pytest.approx(
+            figures[f"cost.{resource}", "BOB"].value
+        )
+    power = monthly_use(inputs, Resource.ELECTRICITY)
+    assert power is not None and all(power.complete)
 
 
 def test_therms_become_net_energy() -> None:

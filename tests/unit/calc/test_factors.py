@@ -56,6 +56,33 @@ def ask(resource: Resource, unit: str, country: str = "BO", year: int = 2025, **
         (Resource.COAL, "t", "BO", 2025, {"product": "Antracita"}, "ipcc_anthracite_ind_kg"),
         (Resource.CHARCOAL, "kg", "BO", 2025, {}, "ipcc_charcoal_com_kg"),
         (Resource.BIOGAS, "m3", "BO", 2025, {}, "ipcc_biogas_com_m3_60ch4"),
+        # other countries: their own grid, the world's where there is none; years before, between and after the data
+        *(
+            (Resource.ELECTRICITY, "kWh", c, 2017, {}, f"grid_{c.lower()}_2018_life_cycle")
+            for c in ("PE", "AR", "DE", "US")
+        ),
+        *(
+            (Resource.ELECTRICITY, "kWh", c, 2024, {}, f"grid_{c.lower()}_2024_life_cycle")
+            for c in ("PE", "AR", "DE", "US")
+        ),
+        *(
+            (Resource.ELECTRICITY, "kWh", c, 2040, {}, f"grid_{c.lower()}_2025_life_cycle")
+            for c in ("PE", "AR", "DE", "US")
+        ),
+        (Resource.ELECTRICITY, "kWh", "VA", 2017, {}, "elec_world_2022"),
+        (Resource.ELECTRICITY, "kWh", "VA", 2023, {}, "elec_world_2023"),
+        (Resource.ELECTRICITY, "kWh", "VA", 2040, {}, "elec_world_2025"),
+        *((Resource.LPG, "garrafa 45", c, 2025, {}, "ipcc_lpg_com_kg") for c in ("PE", "AR", "DE", "US")),
+        *((Resource.LPG, "kWh", c, 2025, {}, "ipcc_lpg_com_gj") for c in ("BO", "DE")),
+        *((Resource.NATURAL_GAS, "MCF", c, 2025, {}, "ipcc_natural_gas_com_m3") for c in ("PE", "AR", "DE", "US")),
+        (Resource.NATURAL_GAS, "thm", "US", 2025, {"sector": "ind"}, "ipcc_natural_gas_ind_gj"),
+        (Resource.DIESEL, "gal", "US", 2025, {"fuel_use": FuelUse.GENERATOR, "sector": "ind"}, "ipcc_diesel_ind_l"),
+        (Resource.GASOLINE, "l", "DE", 2025, {"product": "Super E10"}, "bo_gasoline_e10_l"),
+        (Resource.GASOLINE, "l", "AR", 2025, {"product": "Nafta súper"}, "ipcc_gasoline_road_l"),
+        (Resource.GASOLINE, "kg", "US", 2025, {}, "uk_petrol_100_mineral_petrol_t"),  # none of the world is per mass
+        (Resource.GASOLINE, "l", "BO", 2025, {"product": "E85"}, "ipcc_gasoline_road_l"),
+        (Resource.DIESEL, "l", "BO", 2025, {"product": "B100"}, "ipcc_diesel_road_l"),
+        (Resource.CNG, "m3", "DE", 2025, {"fuel_use": FuelUse.HEAT}, "ipcc_cng_road_m3"),
         (Resource.OTHER, "l", "BO", 2025, {"product": "Kerosén"}, "ipcc_kerosene_com_l"),
     ],
 )
@@ -87,6 +114,20 @@ def test_what_was_assumed_is_noted() -> None:
     gas = ask(Resource.NATURAL_GAS, "m3")
     assert factors.NOTE_ESTIMATE in gas.notes
     assert gas.factor.status is FactorStatus.EXPERT_ESTIMATE
+
+
+@pytest.mark.parametrize(
+    ("resource", "product"),
+    [
+        (Resource.GASOLINE, "E85"),
+        (Resource.GASOLINE, "Gasolina Especial+"),
+        (Resource.GASOLINE, "Super Etanol 92"),
+        (Resource.DIESEL, "B100"),
+        (Resource.DIESEL, "Diésel B7"),
+    ],
+)
+def test_a_blend_without_a_factor_of_its_own_is_noted(resource: Resource, product: str) -> None:
+    assert factors.NOTE_BLEND in ask(resource, "l", product=product).notes
 
 
 def test_another_country_comes_last_and_with_a_note() -> None:
