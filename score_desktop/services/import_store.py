@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlmodel import Session
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from score_desktop.calc.inputs import BillData
 from score_desktop.importing.result import Problem, Understanding
-from score_desktop.models import ImportBatch, ImportBatchIn
+from score_desktop.models import ActivityValue, Bill, ImportBatch, ImportBatchIn
 from score_desktop.models.base import make
 from score_desktop.services.import_activity import ActivityStore
 from score_desktop.services.import_bills import BillStore
@@ -60,7 +61,11 @@ def store(
         problems=len(found.problems) + len(bills.problems),
     )
     batch.counts = records.as_json()
-    batch.inverse = {"made": [*bills.made, *activity.made], "replaced": [*bills.replaced, *activity.replaced]}
+    batch.inverse = {
+        "made": [*bills.made, *activity.made],
+        "replaced": [*bills.replaced, *activity.replaced],
+        "stamps": _stamps(session, batch.key),
+    }
     session.flush()
     return StoredImport(
         batch.uid,
@@ -72,3 +77,10 @@ def store(
         bills.known_meters(),
         tuple(bills.bills_of_new_meters()),
     )
+
+
+def _stamps(session: Session, batch_id: int) -> list[str]:
+    """Stamps of the rows as the import left them: another stamp means that somebody changed the row since."""
+    bills = select(col(Bill.updated_at)).distinct().where(col(Bill.batch_id) == batch_id)
+    activity = select(col(ActivityValue.updated_at)).distinct().where(col(ActivityValue.batch_id) == batch_id)
+    return sorted(set(session.scalars(bills)) | set(session.scalars(activity)))

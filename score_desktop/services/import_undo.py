@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, select
 from sqlmodel import Session, col
 
 from score_desktop.db.bulk import delete_bulk
-from score_desktop.db.images import read_images, update_image
+from score_desktop.db.images import by_uid, update_image
 from score_desktop.db.recorder import note_bulk
 from score_desktop.enums import BatchStatus
 from score_desktop.errors import Refused
@@ -62,27 +62,40 @@ def _undo(session: Session, batch_uid: str) -> ImportUndone:
 
 
 def _rows_of(session: Session, table: type[Bill] | type[ActivityValue], batch: ImportBatch) -> list[int]:
-    """Ids of the batch's rows; refused when a person changed one since."""
-    stamps = session.execute(select(col(table.id), col(table.updated_at)).where(col(table.batch_id) == batch.key)).all()
-    edited = len({stamp for _, stamp in stamps}) > 1
-    if edited:
-        first = min(stamp for _, stamp in stamps)
-        count = sum(1 for _, stamp in stamps if stamp != first)
-        raise Refused("import.edited_since", file=batch.file_name, count=count)
-    return [row for row, _ in stamps]
+    """Ids of the batch's rows; refused when a person or a later import changed one since."""
+    rows = session.execute(select(col(table.id), col(table.updated_at)).where(col(table.batch_id) == batch.key)).all()
+    own = set(batch.inverse.get("stamps", []))
+    changed = sum(stamp not in own for _, stamp in rows)
+    if changed:
+        raise Refused("import.edited_since", file=batch.file_name, count=changed)
+    return [row for row, _ in rows]
 
 
 def _restore(session: Session, batch: ImportBatch) -> int:
-    """Give replaced rows their earlier values again."""
+    """Give replaced rows their earlier values again.
+
+    Rows are found by portable id, and ids of this database are left as they are: an audit file takes a batch to
+    other computers, where they differ.
+    """
     replaced: Sequence[Mapping[str, Any]] = batch.inverse.get("replaced", [])
     connection = session.connection()
-    for change in replaced:
-        table, before, after = change["table"], change["before"], change["after"]
-        if read_images(connection, table, [before["id"]]).get(before["id"]) != after:
-            raise Refused("import.edited_since", file=batch.file_name, count=1)
-        update_image(connection, table, before["id"], before)
-        note_bulk(session, table, 1)
+    for name in {change["table"] for change in replaced}:
+        changes = [change for change in replaced if change["table"] == name]
+        stored = by_uid(connection, name, [change["after"]["uid"] for change in changes])
+        changed = sum(
+            _portable(stored.get(change["after"]["uid"], {})) != _portable(change["after"]) for change in changes
+        )
+        if changed:
+            raise Refused("import.edited_since", file=batch.file_name, count=changed)
+        for change in changes:
+            update_image(connection, name, stored[change["after"]["uid"]]["id"], _portable(change["before"]))
+        note_bulk(session, name, len(changes))
     return len(replaced)
+
+
+def _portable(image: Mapping[str, Any]) -> dict[str, Any]:
+    """An image without what is an id of one database."""
+    return {name: value for name, value in image.items() if name != "id" and not name.endswith("_id")}
 
 
 def _remove_made(session: Session, made: Sequence[Sequence[str]]) -> None:

@@ -135,3 +135,44 @@ def test_cancelled_import_stores_nothing(context: Context) -> None:
 def test_unknown_batch_is_refused(context: Context) -> None:
     with pytest.raises(Refused, match=r"import\.batch_unknown"):
         import_undo.undo_import(context, "0" * 32)
+
+
+ONE_BILL = "Medidor;Periodo;Consumo (kWh);Importe Bs\nM-1;Enero 2025;1200;{cost}\n"
+
+
+def _one_bill(folder: Path, name: str, cost: str) -> Path:
+    path = folder / name
+    path.write_text(ONE_BILL.format(cost=cost), encoding="utf-8")
+    return path
+
+
+def test_import_of_one_bill_that_was_replaced_is_not_undone_silently(context: Context, tmp_path: Path) -> None:
+    audit = _audit(context)
+    first = _import(context, audit, _one_bill(tmp_path, "a.csv", "1.300,50"))
+    after_first = _rows(context)
+    second = _import(context, audit, _one_bill(tmp_path, "b.csv", "1.400,50"), on_conflict=OnConflict.REPLACE)
+    assert second.records.conflicts == 1
+    with pytest.raises(Refused, match=r"import\.edited_since"):
+        import_undo.undo_import(context, first.batch or "")
+    import_undo.undo_import(context, second.batch or "")
+    assert _rows(context) == after_first
+    import_undo.undo_import(context, first.batch or "")
+    assert _rows(context)["bill"] == []
+
+
+def test_import_with_replacements_is_undone_on_another_computer(context: Context, tmp_path: Path) -> None:
+    from score_desktop.services.pack import pack, unpack
+
+    audit = _audit(context)
+    _import(context, audit, _one_bill(tmp_path, "a.csv", "1.300,50"))
+    second = _import(context, audit, _one_bill(tmp_path, "b.csv", "1.400,50"), on_conflict=OnConflict.REPLACE)
+    context.read(pack, audit, tmp_path / "a.score")
+    with Context.open(tmp_path / "other.sqlite", create=True, actor="test") as other:
+        strange = other.write(audits.new_audit, audits.NewAudit("Otra", "BO"), TODAY)
+        _import(other, strange.audit, _sample("03"))
+        unpack(other, tmp_path / "a.score")
+        import_undo.undo_import(other, second.batch or "")
+        costs = [
+            row[0] for row in sqlite3.connect(other.path).execute("SELECT cost FROM bill WHERE source_file='a.csv'")
+        ]
+    assert costs == [1_300_500_000]
