@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-SIZE = 480
+SIZE = 256
 OVER = 4
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "samples"
 

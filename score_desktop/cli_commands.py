@@ -7,11 +7,11 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from score_desktop import paths
 from score_desktop.enums import OnConflict, OnNewer
-from score_desktop.errors import InvalidInput, Refused
+from score_desktop.errors import InvalidInput, Refused, StorageTrouble
 from score_desktop.jobs import Progress
 from score_desktop.services import clock
 
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     import argparse
 
     from score_desktop.i18n import Texts
+    from score_desktop.services.audits import AuditRow
     from score_desktop.services.context import Context
+    from score_desktop.services.imports import ImportOutcome
 
 
 def run(options: argparse.Namespace, texts: Texts) -> int:
@@ -78,10 +80,18 @@ def _day(text: str | None, option: str) -> dt.date | None:
 
 
 def _ending(path: str, *allowed: str) -> Path:
-    """The file to write, refused before any work if its ending is not one that the command can write."""
+    """The file to write, refused before any work if its ending or its place is not one for it."""
+    from score_desktop.db.storage import told
+
     out = Path(path)
+    with told(out):
+        is_folder, has_folder = out.is_dir(), out.parent.is_dir()
+    if is_folder:
+        raise StorageTrouble("storage.folder", file=str(out))
     if out.suffix.casefold() not in allowed:
         raise InvalidInput("cli.bad_ending", file=str(out), endings=", ".join(allowed))
+    if not has_folder:
+        raise StorageTrouble("storage.missing", file=str(out))
     return out
 
 
@@ -127,7 +137,7 @@ def _audit_new(options: argparse.Namespace, texts: Texts) -> int:
         made = context.write(
             audits.new_audit, wanted, clock.today(), label=("change.audit_added", {"name": options.enterprise})
         )
-    sentence = texts.t("Audit {audit} of {enterprise}.", audit=made.audit, enterprise=options.enterprise)
+    sentence = texts.t("Audit of {enterprise}: {audit}", audit=made.audit, enterprise=options.enterprise)
     return _tell(options, {"audit": made.audit, "enterprise": made.enterprise}, sentence)
 
 
@@ -136,14 +146,16 @@ def _audit_list(options: argparse.Namespace, texts: Texts) -> int:
 
     with _open_to_read(options) as context:
         rows = context.read(audits.list_audits, clock.today())
-    lines = [
-        f"{audit.uid}  {row.name}  {audit.name}  {texts.period(audit.start, audit.end)}"
-        for row in rows
-        for audit in row.audits
-    ]
+    lines = [_audit_line(row.name, audit, texts) for row in rows for audit in row.audits]
     return _tell(
         options, {"enterprises": [row.as_json() for row in rows]}, "\n".join(lines) or texts.t("No audits yet.")
     )
+
+
+def _audit_line(enterprise: str, audit: AuditRow, texts: Texts) -> str:
+    period = texts.period(audit.start, audit.end)
+    shown = period if audit.fixed else texts.t("{period}, moving on with the data", period=period)
+    return f"{audit.uid}  {enterprise}  {audit.name}  {shown}"
 
 
 def _import(options: argparse.Namespace, texts: Texts) -> int:
@@ -166,9 +178,24 @@ def _import(options: argparse.Namespace, texts: Texts) -> int:
         _print_json(outcome.as_json(texts))
     else:
         print("\n".join(outcome.sentences(texts)))
+        if outcome.batch and (outcome.records.imported or outcome.records.conflicts):
+            print(texts.t("To take it back: score-desktop-cli import --undo {batch}", batch=outcome.batch))
     if outcome.questions:
-        raise Refused("import.open_questions", file=outcome.file, answers=" ".join(outcome.answer_words()))
+        _refuse_open_questions(outcome, wanted.answers)
     return 0
+
+
+def _refuse_open_questions(outcome: ImportOutcome, answers: Mapping[str, str]) -> NoReturn:
+    """Nothing was stored: a question is open, or its answer is none of the choices."""
+    from score_desktop.services.import_words import answer_option
+
+    for question in outcome.questions:
+        given = answers.get(f"{question.sheet}!{question.column}")
+        if given is not None and given not in question.choices:
+            place = f"{question.sheet}!{question.column}"
+            raise InvalidInput("cli.bad_choice", value=given, place=place, choices=", ".join(question.choices))
+    options = " ".join(answer_option(question) for question in outcome.questions)
+    raise Refused("import.open_questions", file=outcome.file, answers=options)
 
 
 def _answers(words: list[str]) -> dict[str, str]:
@@ -200,15 +227,15 @@ def _calc(options: argparse.Namespace, texts: Texts) -> int:
 
     with _open_to_read(options) as context:
         answer = context.read(figures.calculate, options.audit, clock.today())
-    chosen = answer.only(tuple((options.what or "").split(",")))
+    wanted = tuple(word.strip() for word in (options.what or "").split(",") if word.strip())
+    chosen = answer.only(wanted or ("",))
     if options.json:
         _print_json(chosen.as_json(texts))
         return 0
-    for figure in chosen.figures:
-        whose = figure.dims.get("meter_name") or figure.dims.get("name") or ""
-        print(f"{figure.key:36} {texts.number(figure.value, 3):>18} {figure.unit:12} {whose}")
-    for missing in chosen.missing:
-        print(f"{missing.key:36} {texts.message(missing.why, missing.params)}")
+    from score_desktop.services.figure_words import lines
+
+    for line in lines(chosen, texts):
+        print(line)
     return 0
 
 
@@ -276,7 +303,7 @@ def _check(options: argparse.Namespace, texts: Texts) -> int:
 def _backup(options: argparse.Namespace, texts: Texts) -> int:
     from score_desktop.services import workspace
 
-    out = Path(options.out)
+    out = _ending(options.out, ".sqlite")
     workspace.backup(_workspace(options), out)
     print(texts.t("Written: {file}", file=str(out)))
     return 0

@@ -17,7 +17,6 @@ _ARGPARSE_WORDS = (
     N_("options"),
     N_("positional arguments"),
     N_("show this help message and exit"),
-    N_("show program's version number and exit"),
     N_("the following arguments are required: %s"),
     N_("unrecognized arguments: %s"),
     N_("expected one argument"),
@@ -25,6 +24,8 @@ _ARGPARSE_WORDS = (
     N_("invalid choice: %(value)r (choose from %(choices)s)"),
     N_("%(prog)s: error: %(message)s\n"),
     N_("not allowed with argument %s"),
+    N_("ignored explicit argument %r"),
+    N_("ambiguous option: %(option)s could match %(matches)s"),
 )
 
 
@@ -37,9 +38,11 @@ def build_parser(texts: Texts) -> argparse.ArgumentParser:
         prog="score-desktop-cli",
         description=t("Environmental audits of small enterprises, from the command line."),
     )
-    parser.add_argument("--data", metavar="FILE", help=t("workspace database (default: in your data folder)"))
+    parser.add_argument("--data", metavar=t("FILE"), help=t("workspace database (default: in your data folder)"))
     parser.add_argument("--lang", choices=LANGUAGES, help=t("language of messages (default: the system's)"))
-    parser.add_argument("--version", action="version", version=__version__)
+    parser.add_argument(
+        "--version", action="version", version=__version__, help=t("show program's version number and exit")
+    )
     commands = parser.add_subparsers(dest="command", metavar=t("COMMAND"), required=True)
     for add in (_demo, _audit, _import, _calc, _flows, _report, _export, _pack, _unpack, _check, _backup, _restore):
         add(commands, texts)
@@ -54,13 +57,17 @@ def _command(commands: Any, name: str, text: str, *, json: bool, texts: Texts) -
 
 
 def _out(parser: argparse.ArgumentParser, texts: Texts, what: str) -> None:
-    parser.add_argument("--out", required=True, metavar="FILE", help=texts.t("file to write: {what}", what=what))
+    parser.add_argument(
+        "--out", required=True, metavar=texts.t("FILE"), help=texts.t("file to write: {what}", what=what)
+    )
 
 
 def _demo(commands: Any, texts: Texts) -> None:
     text = texts.t("make the demonstration workspace, report, workbook and diagrams in a folder")
     made = _command(commands, "demo", text, json=True, texts=texts)
-    made.add_argument("--out", required=True, metavar="DIR", help=texts.t("folder to write to; remade from scratch"))
+    made.add_argument(
+        "--out", required=True, metavar=texts.t("FOLDER"), help=texts.t("folder to write to; remade from scratch")
+    )
 
 
 def _audit(commands: Any, texts: Texts) -> None:
@@ -81,61 +88,72 @@ def _import(commands: Any, texts: Texts) -> None:
     t = texts.t
     text = t("read bills or production from a workbook, CSV or invoice XML; or take an import back")
     made = _command(commands, "import", text, json=True, texts=texts)
-    made.add_argument("file", nargs="?", metavar="FILE", help=t("file to read"))
+    made.add_argument("file", nargs="?", metavar=t("FILE"), help=t("file to read"))
     made.add_argument("--audit", metavar="ID", help=t("audit whose enterprise gets the records"))
     made.add_argument("--sheet", metavar=t("NAME"), help=t("read this sheet only"))
     made.add_argument("--dry-run", action="store_true", help=t("only say what would happen"))
     choices = [str(choice) for choice in OnConflict]
-    made.add_argument("--on-conflict", choices=choices, default="keep", help=t("known bill with another value"))
     made.add_argument(
-        "--answer", action="append", default=[], metavar="SHEET!COLUMN=CHOICE", help=t("answer to an open question")
+        "--on-conflict",
+        choices=choices,
+        default="keep",
+        help=t("what to do with a known bill that arrives with another value"),
     )
-    made.add_argument("--undo", metavar="BATCH", help=t("take this whole import back"))
+    made.add_argument(
+        "--answer",
+        action="append",
+        default=[],
+        metavar=t("SHEET!COLUMN=CHOICE"),
+        help=t("answer to an open question; once for each"),
+    )
+    made.add_argument("--undo", metavar=t("BATCH"), help=t("take this whole import back"))
 
 
 def _calc(commands: Any, texts: Texts) -> None:
     text = texts.t("print every figure with unit, period and explanation")
     made = _command(commands, "calc", text, json=True, texts=texts)
-    made.add_argument("audit", metavar="AUDIT", help=texts.t("id of the audit"))
-    made.add_argument("--what", metavar="KEY,…", help=texts.t("only figures whose key begins so"))
+    made.add_argument("audit", metavar=texts.t("AUDIT"), help=texts.t("id of the audit"))
+    made.add_argument(
+        "--what", metavar=texts.t("KEY,…"), help=texts.t("only figures whose key begins so, such as ghg or cost.water")
+    )
 
 
 def _flows(commands: Any, texts: Texts) -> None:
     made = _command(commands, "flows", texts.t("draw the Sankey diagram, or write its edges"), json=False, texts=texts)
-    made.add_argument("audit", metavar="AUDIT", help=texts.t("id of the audit"))
+    made.add_argument("audit", metavar=texts.t("AUDIT"), help=texts.t("id of the audit"))
     _out(made, texts, ".svg, .png, .pdf, .csv")
     made.add_argument("--unit", choices=FLOW_UNITS, default="money", help=texts.t("unit of the flows"))
 
 
 def _report(commands: Any, texts: Texts) -> None:
     made = _command(commands, "report", texts.t("write the branded PDF report"), json=False, texts=texts)
-    made.add_argument("audit", metavar="AUDIT", help=texts.t("id of the audit"))
+    made.add_argument("audit", metavar=texts.t("AUDIT"), help=texts.t("id of the audit"))
     _out(made, texts, ".pdf")
     made.add_argument("--report-lang", choices=LANGUAGES, help=texts.t("language of the report"))
 
 
 def _export(commands: Any, texts: Texts) -> None:
     made = _command(commands, "export", texts.t("write the audit as a workbook"), json=False, texts=texts)
-    made.add_argument("audit", metavar="AUDIT", help=texts.t("id of the audit"))
+    made.add_argument("audit", metavar=texts.t("AUDIT"), help=texts.t("id of the audit"))
     _out(made, texts, ".xlsx")
 
 
 def _pack(commands: Any, texts: Texts) -> None:
     text = texts.t("write one audit with its enterprise's data and attachments as one file")
     made = _command(commands, "pack", text, json=False, texts=texts)
-    made.add_argument("audit", metavar="AUDIT", help=texts.t("id of the audit"))
+    made.add_argument("audit", metavar=texts.t("AUDIT"), help=texts.t("id of the audit"))
     _out(made, texts, ".score")
 
 
 def _unpack(commands: Any, texts: Texts) -> None:
     made = _command(commands, "unpack", texts.t("take an audit file in, without duplicates"), json=True, texts=texts)
-    made.add_argument("file", metavar="FILE", help=texts.t("audit file (.score)"))
+    made.add_argument("file", metavar=texts.t("FILE"), help=texts.t("audit file (.score)"))
     choices = [str(choice) for choice in OnNewer]
     made.add_argument(
         "--on-newer",
         choices=choices,
         default="refuse",
-        help=texts.t("the file holds a newer record than the workspace"),
+        help=texts.t("what to do with records that are newer in the file"),
     )
 
 
@@ -150,4 +168,4 @@ def _backup(commands: Any, texts: Texts) -> None:
 
 def _restore(commands: Any, texts: Texts) -> None:
     made = _command(commands, "restore", texts.t("put a copy back in the workspace's place"), json=False, texts=texts)
-    made.add_argument("file", metavar="FILE", help=texts.t("copy made by backup"))
+    made.add_argument("file", metavar=texts.t("FILE"), help=texts.t("copy made by backup"))

@@ -26,8 +26,10 @@ NBSP = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 # Symbols as people of the country write them, where CLDR's differ or depend on the reader's own country.
 _SYMBOLS = {"BOB": "Bs"}
-# The number region of a language when the country has no locale of that language (English in Bolivia).
+# Where nothing is said of the country.
 _FALLBACK_REGION = {"es": "es_BO", "en": "en_US"}
+# Where the country has no locale of that language: English in Bolivia writes 1,234.5 and 31/08/2025 (CLDR's "World").
+_ABROAD = {"es": "es_BO", "en": "en_001"}
 
 
 @functools.cache
@@ -51,12 +53,13 @@ def region_for(language: str, country: str | None) -> str:
     from babel import Locale
     from babel.core import UnknownLocaleError
 
-    name = f"{language}_{country}" if country else _FALLBACK_REGION[language]
-    try:
-        Locale.parse(name)
-    except (UnknownLocaleError, ValueError):
+    if not country:
         return _FALLBACK_REGION[language]
-    return name
+    try:
+        Locale.parse(f"{language}_{country}")
+    except (UnknownLocaleError, ValueError):
+        return _ABROAD[language]
+    return f"{language}_{country}"
 
 
 def system_language() -> str:

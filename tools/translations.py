@@ -7,6 +7,7 @@ keeps its translations when texts move, gets new ones empty, and drops those tha
 from __future__ import annotations
 
 import argparse
+import ast
 import datetime as dt
 import io
 import json
@@ -54,7 +55,8 @@ def load(language: str) -> Catalog:
 def save(catalogue: Catalog, language: str) -> None:
     """Write a catalogue: sorted, without line numbers and clocks, so that differences mean something."""
     catalogue.header_comment = HEADER
-    catalogue.project = "SCORE Desktop"
+    catalogue.project, catalogue.version = "SCORE Desktop", "1"
+    catalogue.msgid_bugs_address = catalogue.last_translator = catalogue.language_team = "SCORE Desktop"
     catalogue.creation_date = catalogue.revision_date = EPOCH
     catalogue.fuzzy = False
     target = io.BytesIO()
@@ -94,10 +96,26 @@ def compile_all() -> None:
             write_mo(target, load(language))
 
 
+def unseen(package: Path) -> list[str]:
+    """Texts marked in the source that the extraction misses: its tokenizer does not look into f-strings."""
+    template = extract(package)
+    found = []
+    for path in sorted(package.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            text = node.args[0]
+            if name in KEYWORDS and isinstance(text, ast.Constant) and isinstance(text.value, str):
+                found += [text.value] if text.value and template.get(text.value) is None else []
+    return found
+
+
 def check(language: str, package: Path = PACKAGE) -> list[str]:
     """What is wrong with a catalogue, one line for each trouble; empty when all is well."""
     template, catalogue = extract(package), load(language)
-    troubles = [f"not in the source any more: {message.id!r}" for message in catalogue if _gone(message, template)]
+    troubles = [f"the extraction does not see it, perhaps inside an f-string: {text!r}" for text in unseen(package)]
+    troubles += [f"not in the source any more: {message.id!r}" for message in catalogue if _gone(message, template)]
     for wanted in template:
         if not wanted.id:
             continue

@@ -95,8 +95,8 @@ def _safe(text: str) -> str:
 
 
 def _plain(value: float) -> str:
-    """Shortest decimal text without exponent that reads back as the same number."""
+    """Decimal text without exponent, of twelve digits: what adding left behind them is noise."""
     from decimal import Decimal
 
-    text = format(Decimal(repr(float(value))), "f")
+    text = format(Decimal(f"{float(value):.12g}"), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -57,6 +57,7 @@ class ResourceRow:
 
     Attributes:
         unit: Symbol of `quantity` and `previous`.
+        quantity: Use in the period; None if its meters are billed in units that cannot be added, or give no quantity.
         previous: Use in the same months a year before; None if bills are missing for it.
         per_product: Use per unit of the main product; None without production.
         unit_cost: Cost per unit of use, in the single currency of `cost`; None if there is none or several.
@@ -64,7 +65,7 @@ class ResourceRow:
 
     resource: Resource
     unit: str
-    quantity: float
+    quantity: float | None
     previous: float | None
     per_product: float | None
     cost: Money
@@ -74,12 +75,12 @@ class ResourceRow:
 
 @dataclass(frozen=True, slots=True)
 class EmissionRow:
-    """Emissions of one source: resource and use (label), quantity, kilograms, per unit of main product."""
+    """Emissions of one source: resource and use (label), quantity (None as in `ResourceRow`), kg, kg per product."""
 
     scope: int
     resource: Resource
     label: str
-    quantity: float
+    quantity: float | None
     unit: str
     kg_co2e: float
     per_product: float | None

@@ -68,6 +68,11 @@ def whole(texts: Texts, value: float) -> str:
     return texts.number(value, digits)
 
 
+def use(texts: Texts, quantity: float | None, symbol: str) -> str:
+    """What was used, with its unit; a dash when it is not known."""
+    return NOTHING if quantity is None else f"{whole(texts, quantity)} {unit(texts, symbol)}"
+
+
 def ratio(texts: Texts, value: float) -> str:
     """A figure per unit of product: four significant digits where it is below a thousand."""
     size = abs(value)
@@ -109,9 +114,9 @@ def listed(texts: Texts, words: Sequence[str]) -> str:
     return texts.t("{head} and {last}", head=head, last=last)
 
 
-def change(now: float, before: float | None) -> float | None:
+def change(now: float | None, before: float | None) -> float | None:
     """Relative change, None if it cannot be told."""
-    return None if before is None or before <= 0 else now / before - 1
+    return None if now is None or before is None or before <= 0 else now / before - 1
 
 
 def signed_percent(texts: Texts, share: float | None, digits: int = 1) -> str:
@@ -150,6 +155,17 @@ def kinds(texts: Texts, resources: Sequence[Resource]) -> str:
 def status_mark(status: str) -> str:
     """The mark of a factor's status."""
     return _STATUS_MARKS.get(status, "○")
+
+
+def status_word(texts: Texts, status: str) -> str:
+    """A factor's status in a word or two."""
+    words = {
+        "verified": texts.t("verified"),
+        "derived": texts.t("calculated"),
+        "recalled": texts.t("from memory"),
+        "expert_estimate": texts.t("estimated"),
+    }
+    return words.get(status, status)
 
 
 def status_meanings(texts: Texts, statuses: Sequence[str]) -> str:

@@ -15,7 +15,6 @@ from score_desktop.errors import InvalidInput, Refused
 from score_desktop.i18n import Texts, region_for
 from score_desktop.models import ActivityValue, Audit, AuditIn, Bill, Enterprise, EnterpriseIn, Meter, Site, SiteIn
 from score_desktop.models.base import make
-from score_desktop.models.text import search_key
 
 MONTHS_WITHOUT_DATES = 12
 
@@ -26,7 +25,7 @@ class NewAudit:
 
     Attributes:
         currency: ISO code; None for the country's.
-        name: None: made from the kind and the year, in `language`.
+        name: None: made from the kind and the year, in `language`; without dates from the kind alone.
         start: First day, and `end` the first day outside; both or neither. Neither: the last twelve full months that
             have data, which move on as data come in.
         language: "es" or "en": of the enterprise's documents, if the enterprise is new.
@@ -97,11 +96,13 @@ def new_audit(session: Session, wanted: NewAudit, today: dt.date) -> AuditMade:
     """A further audit of the enterprise of that name and country, which is made with one site if it is new.
 
     Raises:
-        InvalidInput: "audit.country_unknown", "audit.dates_both", and those of the records.
+        InvalidInput: "audit.country_unknown", "input.currency", "audit.dates_both", and those of the records.
     """
     country = reference.countries().get(wanted.country.strip().upper())
     if country is None:
         raise InvalidInput("audit.country_unknown", field="country", value=wanted.country)
+    if wanted.currency is not None and wanted.currency.strip().upper() not in _currencies():
+        raise InvalidInput("input.currency", field="currency", value=wanted.currency)
     if (wanted.start is None) != (wanted.end is None):
         raise InvalidInput("audit.dates_both", field="period")
     enterprise = _enterprise(session, wanted, country.alpha2, wanted.currency or country.currency)
@@ -111,7 +112,7 @@ def new_audit(session: Session, wanted: NewAudit, today: dt.date) -> AuditMade:
     start, end = (wanted.start, wanted.end) if fixed else last_full_months(session, enterprise.key, today)
     assert start is not None and end is not None
     data = AuditIn(
-        name=wanted.name or _audit_name(wanted.language, country.alpha2, kind, start, end),
+        name=wanted.name or _audit_name(wanted.language, country.alpha2, kind, (start, end) if fixed else None),
         kind=kind,
         period_start=start,
         period_end=end,
@@ -125,17 +126,22 @@ def new_audit(session: Session, wanted: NewAudit, today: dt.date) -> AuditMade:
     return AuditMade(audit.uid, enterprise.uid)
 
 
+def _currencies() -> frozenset[str]:
+    """Currencies of the world's countries, by ISO code."""
+    return frozenset(country.currency for country in reference.countries().values())
+
+
 def _enterprise(session: Session, wanted: NewAudit, country: str, currency: str) -> Enterprise:
-    known = session.scalars(
-        select(Enterprise).where(
-            col(Enterprise.name_key) == search_key(wanted.enterprise), col(Enterprise.country) == country
-        )
-    ).first()
-    if known is not None:
-        return known
     data = EnterpriseIn(
         name=wanted.enterprise, country=country, currency=currency.strip().upper(), language=wanted.language
     )
+    known = session.scalars(
+        select(Enterprise)
+        .where(col(Enterprise.name_key) == data.name_key, col(Enterprise.country) == country)
+        .order_by(col(Enterprise.id))
+    ).first()
+    if known is not None:
+        return known
     enterprise = make(Enterprise, data)
     session.add(enterprise)
     session.flush()
@@ -145,8 +151,12 @@ def _enterprise(session: Session, wanted: NewAudit, country: str, currency: str)
     return enterprise
 
 
-def _audit_name(language: str, country: str, kind: AuditKind, start: dt.date, end: dt.date) -> str:
+def _audit_name(language: str, country: str, kind: AuditKind, period: tuple[dt.date, dt.date] | None) -> str:
+    """Kind and year; without a year where the period moves on with the data, because the name would stay behind."""
     texts = Texts(language, region_for(language, country))
+    if period is None:
+        return texts.t("Baseline") if kind is AuditKind.BASELINE else texts.t("Follow-up")
+    start, end = period
     year = str(start.year) if (start.year, 1) == ((end - dt.timedelta(days=1)).year, start.month) else ""
     words = texts.t("Baseline") if kind is AuditKind.BASELINE else texts.t("Follow-up")
     return f"{words} {year or texts.period(start, end)}"

@@ -13,6 +13,7 @@ from typing import Any
 
 from score_desktop import paths
 from score_desktop.db.storage import told
+from score_desktop.errors import Refused
 from score_desktop.i18n import Texts, region_for
 from score_desktop.jobs import Progress
 from score_desktop.models import BrandIn, ContactIn
@@ -53,6 +54,7 @@ def make_demo(folder: Path, progress: Progress) -> DemoMade:
     """Remake the demonstration in a folder; other files in it are left alone.
 
     Raises:
+        Refused: As `fresh_workspace`.
         StorageTrouble: The folder cannot be written.
     """
     started = time.monotonic()
@@ -69,11 +71,19 @@ def make_demo(folder: Path, progress: Progress) -> DemoMade:
 def fresh_workspace(folder: Path) -> Path:
     """An empty place for the demonstration's workspace: what an earlier one left there is removed.
 
+    Files of the same names without a demonstration's workspace beside them are someone's own, and stay.
+
     Raises:
+        Refused: "demo.not_folder", "demo.other_files".
         StorageTrouble: As `db.storage.told`.
     """
     with told(folder):
+        if folder.exists() and not folder.is_dir():
+            raise Refused("demo.not_folder", file=str(folder))
         folder.mkdir(parents=True, exist_ok=True)
+        others = [name for name in _OUTPUTS if (folder / name).exists()]
+        if others and not (folder / WORKSPACE).exists():
+            raise Refused("demo.other_files", folder=str(folder), files=", ".join(others))
         for name in _TO_REPLACE:
             (folder / name).unlink(missing_ok=True)
     return folder / WORKSPACE

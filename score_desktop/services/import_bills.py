@@ -234,6 +234,7 @@ class BillStore:
 
     def _meter_sums(self, index: int, positions: list[int]) -> MeterSums:
         meter = self.found.meters[index]
+        paid = {self._column("currency", meter.currency)[p] for p in positions if self._column("cost")[p] is not None}
         one_unit = {self._column("unit", meter.unit)[position] for position in positions} == {meter.unit}
         return MeterSums(
             name=meter.name,
@@ -244,11 +245,22 @@ class BillStore:
             quantity=_sum(self._column("quantity"), positions) if one_unit else None,
             quantity_base=_sum(self._column("quantity_base"), positions),
             unit_base=meter.unit_base,
-            cost=_sum(self._column("cost"), positions),
-            currency=meter.currency,
+            cost=_sum(self._column("cost"), positions) if len(paid) < 2 else None,
+            currency=meter.currency if len(paid) < 2 else "",
+            costs=self._costs(positions) if len(paid) > 1 else {},
             first=min(self.columns["period_start"][position] for position in positions),
             end=max(self.columns["period_end"][position] for position in positions),
         )
+
+    def _costs(self, positions: Sequence[int]) -> dict[str, int]:
+        """Sums by currency: amounts in two currencies are never added."""
+        sums: dict[str, int] = {}
+        for position in positions:
+            value = self._column("cost")[position]
+            if value is not None:
+                currency = self._column("currency", "")[position]
+                sums[currency] = sums.get(currency, 0) + value
+        return sums
 
     def conflict_rows(self) -> tuple[ConflictRow, ...]:
         """Both sides of each conflict."""

@@ -30,7 +30,10 @@ class ImportOptions:
 
 @dataclass(frozen=True, slots=True)
 class MeterSums:
-    """What one meter got. Amounts in millionths; quantity is None when its records have several units."""
+    """What one meter got. Amounts in millionths; None stands for sums over several units or currencies.
+
+    `costs` has the sums by currency when there are several, else it is empty.
+    """
 
     name: str
     resource: str
@@ -44,10 +47,13 @@ class MeterSums:
     currency: str
     first: dt.date
     end: dt.date
+    costs: Mapping[str, int] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
-        """One of `meters` in import.md."""
+        """One of `meters` in import.md; `costs` only where the bills have several currencies."""
+        costs = {"costs": {code: plain(value) for code, value in self.costs.items()}} if self.costs else {}
         return {
+            **costs,
             "name": self.name,
             "resource": self.resource,
             "unit": self.unit,
@@ -187,36 +193,11 @@ class ImportOutcome:
             "notes": [texts.message(message, params) for message, params in self.notes],
         }
 
-    def answer_words(self) -> list[str]:
-        """The options that would answer the open questions."""
-        return [f"--answer '{q.sheet}!{q.column}={'|'.join(q.choices)}'" for q in self.questions]
-
     def sentences(self, texts: Texts) -> list[str]:
-        """The outcome for a person, a line each."""
-        lines = [texts.t("{file}: {read} records read", file=self.file, read=self.records.read)]
-        for meter in self.meters:
-            quantity = "" if meter.quantity is None else f"{texts.number(meter.quantity / MICRO, 2)} {meter.unit}"
-            cost = "" if meter.cost is None else texts.money(meter.cost / MICRO, meter.currency)
-            lines.append(f"  {meter.name}: {meter.records} · {quantity} · {cost}")
-        lines += [f"  {s.name}: {s.months} · {texts.number(s.total / MICRO, 2)} {s.unit}" for s in self.activity]
-        counts = self.records
-        lines.append(
-            texts.t(
-                "imported {imported}, already there {duplicates}, with another value {conflicts}, problems {problems}",
-                imported=counts.imported,
-                duplicates=counts.duplicates,
-                conflicts=counts.conflicts,
-                problems=counts.problems,
-            )
-        )
-        for problem in self.problems:
-            reason = texts.message(problem.message_id, problem.params)
-            lines.append(f"  {problem.sheet}!{problem.column}{problem.row}: {reason}")
-        lines += [f"  {texts.message(f'finding.{f.kind}', f.params)} ({f.meter})" for f in self.findings]
-        lines += [f"  {texts.message(message, params)}" for message, params in self.notes]
-        if self.batch:
-            lines.append(texts.t("To take it back: import --undo {batch}", batch=self.batch))
-        return lines
+        """The outcome, or what is asked before anything is stored, for a person, a line each."""
+        from score_desktop.services import import_words
+
+        return import_words.sentences(self, texts)
 
 
 def plain(micro: int | None) -> float | int | None:

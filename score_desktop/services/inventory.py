@@ -13,8 +13,10 @@ from sqlalchemy import BigInteger, Select, select, type_coerce
 from sqlmodel import Session, col
 
 from score_desktop import reference
+from score_desktop.calc.factors import Factor
 from score_desktop.calc.findings import sum_of_parts
 from score_desktop.calc.inputs import ActivityData, AuditInputs, BillData, MeterData, ProductData
+from score_desktop.calc.sector import sector_of
 from score_desktop.models import ActivityValue, Audit, AuditFactor, Bill, Enterprise, Meter, Product, Site
 
 Period = tuple[dt.date, dt.date]
@@ -39,6 +41,8 @@ def audit_inputs(
         products=products(session, enterprise.key),
         factors=reference.factors(),
         chosen=chosen_factors(session, audit.key),
+        sector=sector_of(enterprise.sector),
+        kept=kept_factors(session, audit),
     )
 
 
@@ -186,3 +190,20 @@ def chosen_factors(session: Session, audit_id: int) -> Mapping[str, str]:
         )
     )
     return {row[0]: row[1] for row in rows}
+
+
+def kept_factors(session: Session, audit: Audit) -> Mapping[str, tuple[Factor, ...]]:
+    """Copies of the factors that an audit of another factor set was made with, by subject; none for the current."""
+    if audit.factor_set in ("", reference.FACTOR_SET):
+        return {}
+    rows = session.execute(
+        select(col(AuditFactor.subject), col(AuditFactor.snapshot))
+        .where(col(AuditFactor.audit_id) == audit.key)
+        .order_by(col(AuditFactor.id))
+    )
+    found: dict[str, tuple[Factor, ...]] = {}
+    for subject, snapshot in rows:
+        factor = reference.factor_of(snapshot)
+        if factor is not None:
+            found[subject] = (*found.get(subject, ()), factor)
+    return found

@@ -18,7 +18,7 @@ from score_desktop.calc.findings import Finding, findings
 from score_desktop.calc.footprint import Emission, Footprint, footprint, grid_alternatives
 from score_desktop.calc.intensity import Production, production
 from score_desktop.calc.ledger import Ledger
-from score_desktop.calc.use import coverage, monthly_use, use_in
+from score_desktop.calc.use import MeterMonths, coverage, monthly_use, use_in
 from score_desktop.charts.data import (
     CostByResource,
     CostItem,
@@ -28,7 +28,7 @@ from score_desktop.charts.data import (
     MonthlyUse,
     SankeyGraph,
 )
-from score_desktop.enums import ActivityKind, AuditKind, DataQuality, FactorStatus, Resource
+from score_desktop.enums import ActivityKind, AuditKind, DataQuality, FactorStatus, MeterKind, Resource
 from score_desktop.errors import Refused
 from score_desktop.i18n import Texts
 from score_desktop.jobs import collector_paused
@@ -157,7 +157,7 @@ class _Book:
 
     def _resource(self, resource: Resource) -> ResourceRow:
         uses = self.whole.get(f"use.{resource}")
-        quantity, unit = (uses[0].value, uses[0].unit) if uses else (0.0, "")
+        quantity, unit = (uses[0].value, uses[0].unit) if uses else (None, "")
         cost = self.money(f"cost.{resource}")
         past = use_in(self.ledger, resource, self.before, unit) if unit else None
         complete = past is not None and past.complete
@@ -170,7 +170,7 @@ class _Book:
             per_product=self.intensity(str(resource)),
             cost=cost,
             cost_previous=tuple(sorted(past_cost.items(), key=lambda pair: -pair[1])) if complete else None,
-            unit_cost=cost[0][1] / quantity if len(cost) == 1 and quantity > 0 else None,
+            unit_cost=cost[0][1] / quantity if len(cost) == 1 and quantity is not None and quantity > 0 else None,
         )
 
     def cost_previous(self) -> Money | None:
@@ -210,8 +210,7 @@ class _Book:
                     unit=table.unit,
                     months=months,
                     meters=tuple(
-                        MonthlySeries(meter.meter.use or meter.meter.name, report_rows.numbers(meter.quantity.values))
-                        for meter in meters
+                        MonthlySeries(meter.meter.use or meter.meter.name, _charted(meter)) for meter in meters
                     ),
                     production=made,
                     production_unit=self._main.unit if self._main else "",
@@ -233,7 +232,7 @@ class _Book:
             for row in self.ledger.inputs.activity
             if row.kind is ActivityKind.PRODUCTION and (row.product_uid or row.name) == self._main.key
         ]
-        values = calendar.monthly_table(rows, months).values
+        values = calendar.monthly_table(rows, months, period=self.ledger.inputs.period).values
         change = calendar.relative_change(self.main_product.quantity, self.main_product.previous)
         return MonthlySeries(self._main.name, report_rows.numbers(values)), change
 
@@ -255,13 +254,20 @@ class _Book:
             scope=scope,
             resource=resource,
             label=parts[0].meter.use if len(parts) == 1 else "",
-            quantity=uses[0].value if uses else 0.0,
+            quantity=uses[0].value if uses else None,
             unit=uses[0].unit if uses else "",
             kg_co2e=kg,
             per_product=kg / product.quantity if product else None,
             quality=str(DataQuality.A),
             factor_status=str(max(statuses, key=_WORST.index)),
         )
+
+
+def _charted(meter: MeterMonths) -> tuple[float | None, ...]:
+    """Months of a meter as charts show them: a month without a purchase is zero, a month without a bill is a gap."""
+    values = report_rows.numbers(meter.quantity.values)
+    bought = meter.meter.kind is MeterKind.PURCHASE
+    return tuple(0.0 if bought and value is None else value for value in values)
 
 
 def _emissions_chart(rows: tuple[EmissionRow, ...]) -> EmissionsBySource | None:

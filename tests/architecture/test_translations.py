@@ -71,3 +71,11 @@ def test_compiled_catalogues_are_newer_than_their_source() -> None:
     for language in translations.LANGUAGES:
         path = translations.catalogue_path(language)
         assert path.with_suffix(".mo").stat().st_mtime >= path.stat().st_mtime, "run python3 dev.py setup"
+
+
+def test_a_text_inside_an_f_string_is_noticed(tmp_path: Path) -> None:
+    package = tmp_path / "planted"
+    package.mkdir()
+    (package / "page.py").write_text("""title = f"{texts.t('Lost words')} {share}"\n""", encoding="utf-8")
+    assert translations.unseen(package) == ["Lost words"]
+    assert translations.unseen(translations.PACKAGE) == []

@@ -333,5 +333,5 @@ OPERATIONS: dict[str, Operation] = {
 
 
 def kills() -> int:
-    """How often each operation is killed: SCORE_KILLS, else so that all of them make twenty."""
-    return int(os.environ.get("SCORE_KILLS", "0")) or max(1, -(-20 // len(OPERATIONS)))
+    """How often each operation is killed, so that all of them make twenty, or SCORE_KILLS."""
+    return max(1, -(-int(os.environ.get("SCORE_KILLS", "20")) // len(OPERATIONS)))

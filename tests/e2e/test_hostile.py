@@ -13,7 +13,7 @@ from tests.e2e.hostile import HOSTILE, flipped_xls
 from tests.e2e.program import Program
 
 STORED = ("bill", "activity_value", "meter", "product", "import_batch")
-FLIPS = int(os.environ.get("SCORE_FLIPS", "12"))
+FLIPS = int(os.environ.get("SCORE_FLIPS", "6"))
 LIMIT_S = 10.0
 LIMIT_MB = 500
 

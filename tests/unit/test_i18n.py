@@ -70,7 +70,9 @@ def test_dates_and_periods() -> None:
 
 def test_region_is_that_of_the_country_where_the_language_is_spoken() -> None:
     assert region_for("es", "BO") == "es_BO"
-    assert region_for("en", "BO") == "en_US"
+    assert region_for("en", "BO") == "en_001"
+    assert Texts("en", "en_001").date(dt.date(2025, 8, 31)) == "31/08/2025"
+    assert Texts("en", "en_001").money(1234.5, "BOB") == f"Bs{NBSP}1,234.50"
     assert region_for("en", "GB") == "en_GB"
     assert region_for("es", None) == "es_BO"
 

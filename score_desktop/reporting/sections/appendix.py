@@ -140,7 +140,7 @@ def _billed(content: ReportContent, texts: Texts) -> list[Block]:
             (
                 Cell(resource_name(texts, row.resource)),
                 Cell(phrasing.unit(texts, row.unit)),
-                Cell(texts.number(row.quantity, 6, trim=True) if row.unit else phrasing.NOTHING),
+                Cell(phrasing.NOTHING if row.quantity is None else texts.number(row.quantity, 6, trim=True)),
                 *(Cell(_cents(texts, dict(row.cost).get(currency))) for currency in currencies),
             )
         )

@@ -91,5 +91,6 @@ def _trainer(content: ReportContent, texts: Texts) -> CoverColumn:
     day = texts.long_date(content.report_date)
     place = texts.t("{city}, {day}", city=content.enterprise.city, day=day) if content.enterprise.city else day
     lines = (brand.contact_name, brand.organisation, brand.contact_email, place)
-    head = brand.contact_role or texts.t("SCORE trainer")
+    nobody = not (brand.contact_name or brand.organisation or brand.contact_email)
+    head = texts.t("Date of the report") if nobody else brand.contact_role or texts.t("SCORE trainer")
     return CoverColumn(head[:1].upper() + head[1:], tuple(line for line in lines if line))

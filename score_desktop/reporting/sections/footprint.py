@@ -113,7 +113,7 @@ def _line(row: EmissionRow, content: ReportContent, texts: Texts) -> Row:
     counted = row.scope in (1, 2) and total is not None and total > 0
     cells = [
         Cell(name, row.resource),
-        Cell(phrasing.whole(texts, row.quantity)),
+        Cell(phrasing.NOTHING if row.quantity is None else phrasing.whole(texts, row.quantity)),
         Cell(phrasing.unit(texts, row.unit)),
         Cell(texts.number(row.kg_co2e, 0 if abs(row.kg_co2e) >= 10 else 2)),
         Cell(texts.percent(row.kg_co2e / total, 1) if counted and total else phrasing.NOTHING),

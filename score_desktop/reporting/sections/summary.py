@@ -138,10 +138,10 @@ def _figures(content: ReportContent, texts: Texts) -> tuple[KeyFigure, ...]:
     if not figures or product is None:
         figures = [
             KeyFigure(
-                f"{phrasing.whole(texts, row.quantity)} {phrasing.unit(texts, row.unit)}",
+                phrasing.use(texts, row.quantity, row.unit),
                 resource_name(texts, row.resource),
             )
-            for row in _largest(content)[:3]
+            for row in [row for row in _largest(content) if row.quantity is not None][:3]
         ]
     if content.kg_co2e_total is not None:
         label = texts.t("scopes 1 and 2")
@@ -198,7 +198,7 @@ def _cost_table(content: ReportContent, texts: Texts) -> list[Block]:
         Row(
             (
                 Cell(resource_name(texts, row.resource), row.resource),
-                Cell(f"{phrasing.whole(texts, row.quantity)} {phrasing.unit(texts, row.unit)}"),
+                Cell(phrasing.use(texts, row.quantity, row.unit)),
                 Cell(phrasing.signed_percent(texts, phrasing.change(row.quantity, row.previous))),
                 Cell("\n".join(phrasing.rounded_money(texts, a, c) for c, a in row.cost) or phrasing.NOTHING),
             )
@@ -225,9 +225,11 @@ def _steps(content: ReportContent, texts: Texts) -> tuple[Block, ...]:
 def _sureness(content: ReportContent, texts: Texts) -> tuple[Block, ...]:
     """How complete the data are and how far the footprint depends on its factors."""
     points = []
-    expected = sum(row.months_expected for row in content.quality)
+    # Purchases need not be monthly: only meters can lack a month.
+    metered = [row for row in content.quality if row.metered]
+    expected = sum(row.months_expected for row in metered)
     if expected:
-        had = sum(row.months for row in content.quality)
+        had = sum(row.months for row in metered)
         points.append(
             texts.t(
                 "{had} of {expected} months of all meters have bills.",

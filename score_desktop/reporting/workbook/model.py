@@ -17,6 +17,7 @@ class Kind(StrEnum):
     WHOLE = "whole"
     NUMBER = "number"
     EXACT = "exact"
+    RATE = "rate"
     MONEY = "money"
     PERCENT = "percent"
     DATE = "date"

@@ -22,7 +22,7 @@ def figures(content: ReportContent, texts: Texts) -> Sheet:
     )
     rows: list[tuple[Value, ...]] = []
     for row in content.figures:
-        dims = "; ".join(f"{name}: {value}" for name, value in row.dims)
+        dims = " · ".join(value for name, value in row.dims if name.endswith("_name"))  # ids mean nothing to people
         rows.append(
             (row.key, dims, row.value, phrasing.unit(texts, row.unit), texts.t(row.formula) if row.formula else "")
         )
@@ -53,16 +53,16 @@ def factors(content: ReportContent, texts: Texts) -> Sheet:
         notes = "\n".join(texts.t(note) for note in row.notes)
         unit, basis = phrasing.unit(texts, row.unit, one=True), phrasing.basis(texts, row.basis)
         rows.append(
-            (row.factor_id, activity, row.value, unit, basis, row.source, row.year, uncertainty, row.status,
-             phrasing.status_mark(row.status), yes, notes)
+            (row.factor_id, activity, row.value, unit, basis, texts.t(row.source), row.year, uncertainty,
+             phrasing.status_word(texts, row.status),             phrasing.status_mark(row.status), yes, notes)
         )  # fmt: skip
     named = {row.factor_id for row in content.factors}
     electricity = texts.t("Electricity of the grid")
     for one in content.grid_alternatives:
         if one.factor_id not in named:
             rows.append(
-                (one.factor_id, electricity, one.value, "kWh", phrasing.basis(texts, one.basis), one.source, one.year,
-                 None, None, None, yes if one.in_use else no, None)
+                (one.factor_id, electricity, one.value, "kWh", phrasing.basis(texts, one.basis), texts.t(one.source),
+                 one.year, None, None, None, yes if one.in_use else no, None)
             )  # fmt: skip
     return Sheet("factors", texts.t("Factors"), columns, rows, len(rows))
 
@@ -76,7 +76,7 @@ def quality(content: ReportContent, texts: Texts) -> Sheet:
         Col("months_expected", texts.t("Months expected"), Kind.WHOLE, 10),
         Col("documents", texts.t("Documents"), Kind.WHOLE, 12),
         Col("quality", texts.t("Quality"), width=9),
-        Col("finding", texts.t("Kind"), width=22),
+        Col("finding", texts.t("Key"), width=22),
         Col("observation", texts.t("Observation"), width=80),
         Col("files", texts.t("Files"), width=40),
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from score_desktop import tokens
 from score_desktop.charts.names import resource_name
 from score_desktop.enums import Resource
-from score_desktop.i18n import Texts
+from score_desktop.i18n import N_, Texts
 from score_desktop.reporting import phrasing
 from score_desktop.reporting.content import ReportContent, ResourceRow
 from score_desktop.reporting.workbook.model import Kind, NativeChart, Sheet, SheetColumn, Value
@@ -101,12 +101,12 @@ def _consumption(content: ReportContent, texts: Texts) -> Sheet:
         Col("previous", texts.t("Use {period}", period=before), Kind.NUMBER, 16),
         Col("quantity", texts.t("Use {period}", period=now), Kind.NUMBER, 16),
         Col("change", texts.t("Change"), Kind.PERCENT, 10),
-        Col("per_product", texts.t("Use per {unit}", unit=per) if per else texts.t("Use per product"), Kind.NUMBER, 16),
+        Col("per_product", texts.t("Use per {unit}", unit=per) if per else texts.t("Use per product"), Kind.RATE, 16),
         Col("currency", texts.t("Currency"), width=10),
         Col("cost_previous", texts.t("Cost {period}", period=before), Kind.MONEY, 16),
         Col("cost", texts.t("Cost {period}", period=now), Kind.MONEY, 16),
         Col("share", texts.t("Share of the cost"), Kind.PERCENT, 12),
-        Col("unit_cost", texts.t("Cost per unit of use"), Kind.EXACT, 14),
+        Col("unit_cost", texts.t("Cost per unit of use"), Kind.RATE, 14),
     )
     rows = [line for row in content.resources for line in _resource_lines(row, content, texts)]
     totals = tuple(
@@ -279,7 +279,8 @@ def _footprint(content: ReportContent, texts: Texts) -> Sheet:
         name = phrasing.source_name(texts, row.resource, row.label)
         rows.append(
             (row.scope, str(row.resource), name, row.quantity, phrasing.unit(texts, row.unit), row.kg_co2e, share,
-             row.per_product, row.quality, row.factor_status, phrasing.status_mark(row.factor_status))
+             row.per_product, row.quality, phrasing.status_word(texts, row.factor_status),
+             phrasing.status_mark(row.factor_status))
         )  # fmt: skip
     sums = (
         (1, "ghg.scope1", texts.t("Scope {scope}", scope=1), content.kg_co2e_scope1),
@@ -299,6 +300,9 @@ def _footprint(content: ReportContent, texts: Texts) -> Sheet:
     return Sheet("footprint", texts.t("Footprint"), columns, rows, len(rows), totals, charts)
 
 
+_FLOW_KINDS = {"flow": N_("flow"), "loss": N_("loss"), "unexplained": N_("unexplained"), "reuse": N_("reuse")}
+
+
 def _flows(content: ReportContent, texts: Texts) -> Sheet:
     columns = (
         Col("source", texts.t("From"), width=30),
@@ -315,7 +319,7 @@ def _flows(content: ReportContent, texts: Texts) -> Sheet:
     unit = graph.unit if graph.money else phrasing.unit(texts, graph.unit)
     rows = [
         (names.get(flow.source, flow.source), names.get(flow.target, flow.target), flow.substance, flow.value, unit,
-         flow.kind)
+         texts.t(_FLOW_KINDS[flow.kind]))
         for flow in graph.flows
     ]  # fmt: skip
     return Sheet("flows", texts.t("Flows"), columns, rows, len(rows))

@@ -239,6 +239,7 @@ def _formats(texts: Texts) -> dict[Kind, str]:
         Kind.WHOLE: "#,##0",
         Kind.NUMBER: "#,##0.00",
         Kind.EXACT: "General",
+        Kind.RATE: "#,##0.0000",
         Kind.MONEY: "#,##0.00",
         Kind.PERCENT: "0.0%",
         Kind.DATE: date,

@@ -59,6 +59,26 @@ def test_what_is_not_known_is_a_dash_and_never_a_zero(english):
     assert row == ["Water", "m³", "–", "2,542", "–", "–", "–", "–", "–"]
 
 
+def test_meters_whose_units_cannot_be_added_have_a_dash_for_their_use(english):
+    content = fixture.bakery()
+    gas = replace(content.resources[1], unit="", quantity=None, previous=None, per_product=None, unit_cost=None)
+    emitted = tuple(
+        replace(row, unit="", quantity=None) if row.resource is gas.resource else row for row in content.emissions
+    )
+    resources = (content.resources[0], gas, *content.resources[2:])
+    document = build_document(replace(content, resources=resources, emissions=emitted), english)
+    for heading, column in (("consumption", 3), ("footprint", 1)):
+        lines = [row for row in _texts(_table(document, heading)) if row[0].startswith("Natural gas")]
+        assert [line[column] for line in lines] == ["–"], heading
+
+
+def test_a_cover_without_a_trainer_does_not_name_one(english):
+    content = fixture.bakery()
+    nobody = replace(content.brand, contact_name="", contact_role="", contact_email="", organisation="")
+    columns = build_document(replace(content, brand=nobody), english).cover.columns
+    assert columns[2].head == "Date of the report"
+
+
 def test_amounts_of_two_currencies_are_listed_one_by_one(english):
     content = fixture.bakery()
     power = replace(content.resources[0], cost=(("BOB", 100101.53), ("USD", 20.5)))

@@ -86,6 +86,14 @@ def test_the_region_decides_the_order_of_dates(folder):
     assert openpyxl.load_workbook(path)["Bills"]["D3"].number_format == "dd/mm/yyyy"
 
 
+def test_no_internal_word_stands_where_people_read(book):
+    columns = {"Figures": "dims", "Footprint": "factor_status", "Factors": "status", "Flows": "kind"}
+    shown = {str(row[column]) for sheet, column in columns.items() for row in _keyed(book[sheet]) if row[column]}
+    assert shown & {"expert_estimate", "derived", "recalled"} == set()
+    assert [text for text in shown if "meter_name" in text or "site:" in text] == []
+    assert "estimated" in shown
+
+
 def test_totals_are_those_of_the_report(book):
     rows = _keyed(book["Consumption"])
     assert rows[-1]["cost"] == pytest.approx(145171.78)
