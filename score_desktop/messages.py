@@ -47,8 +47,7 @@ MESSAGES: dict[str, str] = {
         "right to write."
     ),
     "storage.missing": N_(
-        "{file} cannot be opened: its folder does not exist or is not accessible. Check the path and whether the "
-        "drive is connected."
+        "{file}: its folder does not exist or is not accessible. Check the path and whether the drive is connected."
     ),
     "storage.folder": N_("{file} is a folder. Name a file."),
     "storage.failed": N_(
@@ -173,7 +172,8 @@ MESSAGES: dict[str, str] = {
     "enterprise.unknown": N_("There is no enterprise with the id {enterprise} in this workspace."),
     "enterprise.no_site": N_("{enterprise} has no site. Add one first."),
     "import.open_questions": N_(
-        "{file}: some columns can be read in two ways, so nothing was stored. Answer with: {answers}"
+        "{file} leaves something open, so nothing was stored. Repeat the import with an answer to each question, one "
+        "of its choices instead of “…”: {answers}"
     ),
     "import.batch_unknown": N_("There is no import with the id {batch} in this workspace."),
     "import.already_undone": N_("The import of {file} was already taken back."),
@@ -190,16 +190,21 @@ MESSAGES: dict[str, str] = {
     ),
     "cli.bad_date": N_("“{value}” after {field} is not a date. Write year-month-day, such as 2025-01-31."),
     "cli.bad_ending": N_("{file} cannot be written: its name must end in {endings}."),
+    "cli.bad_choice": N_("“{value}” is not one of the choices for {place}. Choose one of: {choices}."),
     "cli.bad_answer": N_("“{value}” is not an answer. Write SHEET!COLUMN=CHOICE, such as Sheet1!D=dmy."),
     "change.audit_added": N_("Audit of {name} added"),
     "change.enterprise_edited": N_("Profile of {name} edited"),
     "change.imported": N_("{file} imported"),
     "change.import_undone": N_("Import taken back"),
     "change.factors_kept": N_("Emission factors kept with the audit"),
+    "demo.not_folder": N_("{file} is a file. Name a folder, which may be new."),
+    "demo.other_files": N_(
+        "{folder} holds files that the demonstration would write over ({files}) and did not make. Name another folder."
+    ),
     # end use cases
     # importing
     "import.is_folder": N_("{file} is a folder. Choose the workbook inside it."),
-    "import.missing": N_("{file} is not there any more. Was it moved or renamed?"),
+    "import.missing": N_("There is no file {file}. Check its name and folder; it may have been moved or renamed."),
     "import.not_allowed": N_(
         "{file} cannot be opened: {detail}. Check that you may read it and that the disk is connected."
     ),
@@ -262,12 +267,16 @@ MESSAGES: dict[str, str] = {
     ),
     "import.not_a_date": N_("This cannot be read as a date."),
     "import.not_a_period": N_("This cannot be read as a month or period."),
+    "import.no_year": N_("The month has no year: write it beside the month, in the title or in the name of the sheet."),
+    "import.error_cell": N_("The cell shows an error instead of a value. Mend the formula and import again."),
     "import.no_period": N_("The row has no date or period."),
     "import.period_backwards": N_("The period ends before it begins."),
     "import.reading_falls": N_("The reading is lower than the one before it."),
     "import.note_text_file": N_("Text file: encoding {encoding}, separator “{separator}”."),
     "import.note_siat_signature": N_("Electronic invoice: the digital signature was not verified."),
     "import.note_siat_sum": N_("Invoice {invoice}: {field} says {total}, its parts add up to {parts}."),
+    "import.note_scaled": N_("Sheet “{sheet}”, column {column}: values were multiplied by {factor}, as written above."),
+    "import.note_summary": N_("Sheet “{sheet}”: “{name}” repeats or sums up other tables and was left out."),
     "import.note_formats_unseen": N_(
         "In {kind} files, hidden rows and the number formats of cells cannot be seen; units and currencies "
         "come from words."

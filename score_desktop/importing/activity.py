@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from score_desktop import units
 from score_desktop.enums import ActivityKind
-from score_desktop.importing import periods, spans
+from score_desktop.importing import naming, periods, spans
 from score_desktop.importing.columns import ACTIVITY, Column
 
 if TYPE_CHECKING:
@@ -35,8 +35,11 @@ def read_activity(rows: Rows, work: Work, *, is_alone: bool) -> None:
     columns = rows.layout.all(*ACTIVITY)
     if not columns:
         return
-    year = next((found for text in (*rows.table.titles, rows.table.sheet.name) if (found := periods.year_in(text))), 0)
-    when = spans.spans_of(rows.layout, rows.orders, [""] * len(rows.numbers), year)
+    products = rows.words("product") or rows.words("resource") or [""] * len(rows.numbers)
+    if rows.period is not None:
+        when = spans.constant(rows.period, len(products))
+    else:
+        when = spans.spans_of(rows.layout, rows.orders, products, rows.years(work.file_stem))
     bad = {place: (letters, message_id) for (letters, place), message_id in when.bad.items()} | rows.bad
     if is_alone:
         _tell(rows, bad, work)
@@ -58,17 +61,49 @@ def _read_column(rows: Rows, column: Column, when: spans.Spans, bad: dict[int, t
         for place, value in enumerate(values)
         if value is not None and place not in bad and when.start[place] is not None and when.end[place] is not None
     ]
-    symbol = unit_of(column.meaning, column.unit, work, rows.table.sheet.name, column.letters, column.title)
-    name = column.head.name if column.head and column.head.name else column.title
-    work.activity.extend(
-        block(
-            KINDS[column.meaning], name, symbol,
-            [when.start[place] for place in keep], [when.end[place] for place in keep],
-            [values[place] for place in keep], rows.table.sheet.name, [rows.numbers[place] for place in keep],
-            [column.letters] * len(keep),
-        ),
-        len(keep),
+    title = column.head.name if column.head and column.head.name else column.title
+    products = (rows.words("product") or rows.words("resource")) if column.meaning == "production" else None
+    names = [products[place] or title for place in keep] if products else [title] * len(keep)
+    symbols = _symbols(rows, column, names, keep, work)
+    made = block(
+        KINDS[column.meaning], title, "",
+        [when.start[place] for place in keep], [when.end[place] for place in keep],
+        [values[place] for place in keep], rows.table.sheet.name, [rows.numbers[place] for place in keep],
+        [column.letters] * len(keep),
     )  # fmt: skip
+    made |= {"name": names, "unit": symbols}
+    if when.how == "date" and column.meaning in ("production", "hours"):
+        made = _by_month(made)
+    work.activity.extend(made, len(made["value"]))
+
+
+def _by_month(made: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """Values of days added to values of months; the first row of each month is where it comes from."""
+    first: dict[tuple[object, ...], int] = {}
+    sums: dict[tuple[object, ...], int] = {}
+    for place, value in enumerate(made["value"]):
+        day = made["period_start"][place]
+        key = (made["name"][place], made["unit"][place], day.year, day.month)
+        first.setdefault(key, place)
+        sums[key] = sums.get(key, 0) + value
+    result = {name: [values[place] for place in first.values()] for name, values in made.items()}
+    months = [(day.year, day.month) for day in result["period_start"]]
+    result["period_start"] = [periods.month_start(month) for month in months]
+    result["period_end"] = [periods.month_end(month) for month in months]
+    return {**result, "value": list(sums.values())}
+
+
+def _symbols(rows: Rows, column: Column, names: list[str], keep: list[int], work: Work) -> list[str]:
+    """Unit of each value: the header's, that of the column of units, else asked once."""
+    written = rows.words("unit") if column.meaning == "production" and not column.unit else None
+    if written is None or not any(written):
+        symbol = unit_of(column.meaning, column.unit, work, rows.table.sheet.name, column.letters, column.title)
+        return [symbol] * len(keep)
+    found = [naming.unit_symbol(written[place]) if written[place] else None for place in keep]
+    if None not in found:
+        return [symbol or "" for symbol in found]
+    asked = unit_of(column.meaning, "", work, rows.table.sheet.name, column.letters, names[0] if names else "")
+    return [symbol or asked for symbol in found]
 
 
 def unit_of(meaning: str, symbol: str, work: Work, sheet: str, letters: str, title: str) -> str:

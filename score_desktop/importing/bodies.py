@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from score_desktop.enums import RowVerdict
@@ -9,6 +10,8 @@ from score_desktop.importing import cells, periods, wordbook
 from score_desktop.importing.columns import ACTIVITY, BLOCKS, PERIOD_LIKE, READINGS, Layout
 from score_desktop.importing.workbook import Cell
 
+_LABEL = 24
+_ROUNDING = 0.02
 _VALUES = ("quantity", "cost", *BLOCKS, *ACTIVITY, *READINGS)
 
 
@@ -39,6 +42,8 @@ def verdicts_of(rows: Sequence[Sequence[Cell]], layout: Layout) -> list[RowVerdi
     names = layout.all("meter", "product", "invoice_number", "resource")
     result = [RowVerdict.DATA] * len(rows)
     blank: list[Cell] = [None] * (len(rows[0]) if rows else 0)
+    for place in _years_among_months(layout):
+        summing.setdefault(place, RowVerdict.SUBTOTAL)
     thin = _thin_rows(values, len(rows)) | _thin_rows(dated, len(rows))
     for place in sorted(thin | summing.keys()):
         row = rows[place]
@@ -48,13 +53,71 @@ def verdicts_of(rows: Sequence[Sequence[Cell]], layout: Layout) -> list[RowVerdi
         has_value = any(column.cells[place] is not None for column in values)
         has_period = any(column.cells[place] is not None for column in dated)
         said = summing.get(place)
-        if said and _stands_first(row, said, has_period and has_value):
-            result[place] = said if has_value or said is RowVerdict.NOTE else RowVerdict.NOTE
+        if said and (_stands_first(row, said, has_period and has_value) or _is_year_row(row)):
+            is_sum = has_value or said is RowVerdict.NOTE or (_is_short(row) and not _is_year_row(row))
+            result[place] = said if is_sum else RowVerdict.NOTE
         elif not has_value:
             result[place] = RowVerdict.NOTE
         elif not has_period and dated and not any(column.cells[place] is not None for column in names):
             result[place] = RowVerdict.TOTAL
+        elif not has_period and dated and _sums_rows_above(place, layout, result):
+            result[place] = RowVerdict.SUBTOTAL
     return result
+
+
+def _sums_rows_above(place: int, layout: Layout, verdicts: Sequence[RowVerdict]) -> bool:
+    """Whether a row without a period holds the sum of the rows of its meter above it, in every column of amounts."""
+    meter = layout.one("meter")
+    told = [column.cells for column in layout.all("quantity", "cost") if _is_number(column.cells[place])]
+    if meter is None or not told:
+        return False
+    first = place
+    while first and verdicts[first - 1] is RowVerdict.DATA and meter.cells[first - 1] in (meter.cells[place], None):
+        first -= 1
+    above = [[cell for cell in cells_[first:place] if _is_number(cell)] for cells_ in told]
+    return all(
+        found and abs(sum(found) - cells_[place]) <= _ROUNDING  # type: ignore[arg-type, operator]
+        for found, cells_ in zip(above, told, strict=True)
+    )
+
+
+def _is_number(cell: Cell) -> bool:
+    return type(cell) is float or type(cell) is int
+
+
+def _years_among_months(layout: Layout) -> list[int]:
+    """Rows that name a whole year in a column of months of that year: what they hold sums the months up."""
+    found: list[int] = []
+    for column in layout.all("period", "month"):
+        kinds = {cell: (cells.year_of(cell), _month_year(cell)) for cell in dict.fromkeys(column.cells)}
+        covered = {month for _, month in kinds.values() if month is not None}
+        if covered:
+            found += [
+                place
+                for place, cell in enumerate(column.cells)
+                if (year := kinds[cell][0]) and (year in covered or 0 in covered)
+            ]
+    return found
+
+
+def _month_year(cell: Cell) -> int | None:
+    """Year of a cell that names a month, 0 if it names none; None if it names no month."""
+    if isinstance(cell, dt.date):
+        return cell.year
+    if cells.month_number(cell):
+        return 0
+    period = periods.read_period(cell) if isinstance(cell, str) else None
+    return period.first[0] if period is not None and period.first else None
+
+
+def _is_short(row: Sequence[Cell]) -> bool:
+    """Whether a row without values holds a word or two: the label of sums that are formulas without a stored value."""
+    texts = [cell for cell in row if cell is not None]
+    return len(texts) == 1 and len(str(texts[0])) <= _LABEL
+
+
+def _is_year_row(row: Sequence[Cell]) -> bool:
+    return any(cells.year_of(cell) for cell in row if cell is not None)
 
 
 def _thin_rows(columns: Sequence[object], count: int) -> set[int]:
@@ -83,7 +146,9 @@ def section_texts(rows: Sequence[Sequence[Cell]], verdicts: Sequence[RowVerdict]
     for place, verdict in enumerate(verdicts):
         if verdict is RowVerdict.NOTE:
             filled = [cell for cell in rows[place] if cell is not None]
-            if len(filled) == 1 and isinstance(filled[0], str) and _is_heading(filled[0]):
+            if len(filled) == 1 and (year := cells.year_of(filled[0])):
+                found[place] = str(year)
+            elif len(filled) == 1 and isinstance(filled[0], str) and _is_heading(filled[0]):
                 found[place] = filled[0]
     return found
 

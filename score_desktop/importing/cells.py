@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections.abc import Mapping, Sequence
 from typing import cast
 
 from score_desktop.importing import amounts, periods, wordbook
 from score_desktop.importing.workbook import Cell
+
+_ERROR = re.compile(r"#[A-ZÁÉÍÓÚ0-9/¡!?]{2,20}[!?]?")
+"""What a spreadsheet shows where a formula failed: "#N/A", "#DIV/0!", "#¡REF!"."""
 
 Bad = dict[int, str]
 """Place in the column → message id."""
@@ -52,7 +56,7 @@ def numbers(cells: Sequence[Cell], decimal: str, *, hours: bool = False) -> tupl
         elif type(cell) is str:
             value = read[cell]
             if value is None and not wordbook.is_empty_word(cell):
-                bad[place] = "import.not_a_number"
+                bad[place] = "import.error_cell" if _ERROR.fullmatch(cell) else "import.not_a_number"
         elif hours and isinstance(cell, dt.timedelta):
             value = round(cell.total_seconds() * amounts.MICRO / 3600)
         else:
@@ -135,3 +139,24 @@ def yes(cells: Sequence[Cell]) -> list[bool]:
         cell: bool(cell) if not isinstance(cell, str) else wordbook.is_yes(cell) for cell in dict.fromkeys(cells)
     }
     return [known[cell] for cell in cells]
+
+
+def year_of(cell: Cell) -> int:
+    """The year of a cell that names a year and nothing else, or 0."""
+    if isinstance(cell, str):
+        return periods.year_only(cell)
+    if type(cell) is float or type(cell) is int:
+        return int(cell) if 1990 <= cell <= 2100 and cell == int(cell) else 0
+    return 0
+
+
+def month_number(cell: Cell) -> int:
+    """Number of a month that is written without its year, else 0."""
+    if isinstance(cell, str):
+        period = periods.read_period(cell)
+        if period is not None and period.first and period.first[0] == 0:
+            return period.first[1]
+        return int(cell) if cell.isdecimal() and len(cell) <= 2 and 1 <= int(cell) <= 12 else 0
+    if type(cell) is float or type(cell) is int:
+        return int(cell) if cell in range(1, 13) else 0
+    return 0

@@ -110,11 +110,15 @@ def _send_workbook(data: bytes, kind: str, request: Mapping[str, Any], send: Sen
 def _send_sheet(sheet: Any, visible: bool, look: Mapping[str, Any], send: Send) -> None:
     start = sheet.start or (0, 0)
     merged = tuple((top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ())
-    send("sheet", sheet.name, visible, start[0] + 1, start[1], sheet.width, merged[:20_000], dict(look))
+    shown = {name: value for name, value in look.items() if name != "errors"}
+    send("sheet", sheet.name, visible, start[0] + 1, start[1], sheet.width, merged[:20_000], shown)
     if not sheet.height:
         return
     width = sheet.width
     rows = sheet.to_python(skip_empty_area=True)
+    for (row, column), error in look.get("errors", {}).items():  # the reader gives them as empty
+        if 0 <= row - start[0] < len(rows) and 0 <= column - start[1] < width:
+            rows[row - start[0]][column - start[1]] = error
     for at in range(0, len(rows), ROWS_PER_FRAME):
         send("rows", *pack_rows(rows[at : at + ROWS_PER_FRAME], width))
 

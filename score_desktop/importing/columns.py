@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from score_desktop import units
@@ -29,7 +30,10 @@ PERIOD_LIKE = (
 READINGS = ("reading_previous", "reading_current", "reading")
 BLOCKS = ("quantity_high", "quantity_medium", "quantity_low")
 _MANY = frozenset({"quantity", "cost", "production", "ignored", "total", "other"})
+_WORDY = frozenset({"product", "resource", "use", "supplier", "concept"})
 _SAMPLE = 400
+_CENT = 20_000
+"""Two cents in millionths: sums on bills are rounded."""
 
 
 @dataclass(slots=True)
@@ -120,9 +124,15 @@ def _keep_one_each(layout: Layout) -> None:
             best[column.meaning] = column
             continue
         loser = column
-        if (column.confidence, _filled(column) > 0) > (rival.confidence, _filled(rival) > 0):
+        if _claim(column) > _claim(rival):
             best[column.meaning], loser = column, rival
         loser.meaning, loser.confidence = "other", 0.0
+
+
+def _claim(column: Column) -> tuple[bool, float, bool]:
+    """How well a column keeps its meaning against another: numbers are no products ("Item" 1, 2, 3)."""
+    is_wordy = column.meaning not in _WORDY or any(isinstance(cell, str) for cell in column.cells[:_SAMPLE])
+    return is_wordy, column.confidence, _filled(column) > 0
 
 
 def _filled(column: Column) -> int:
@@ -136,6 +146,7 @@ def _settle(layout: Layout) -> None:
             column.meaning, column.confidence = "quantity", 0.7
         elif not column.unit and not layout.has("cost") and layout.has("quantity", *READINGS):
             column.meaning, column.confidence = "cost", 0.7
+    _consumption_in_kw(layout)
     month, year, period = layout.one("month"), layout.one("year"), layout.one("period")
     if month and period and not year:
         month.meaning = "other"
@@ -153,6 +164,19 @@ def _settle(layout: Layout) -> None:
         reading.meaning = "reading_current"
     if layout.has("date_current") and not layout.has("date_previous"):
         _pair_of_dates(layout)
+
+
+def _consumption_in_kw(layout: Layout) -> None:
+    """A header such as "Consumo (kW)" where there is no other consumption: its unit is in doubt, and is asked."""
+    demand = layout.one("demand_kw")
+    if demand is None or demand.head is None or layout.has("quantity", *BLOCKS, *READINGS):
+        return
+    said = wordbook.head_of(demand.head.name)
+    if said is not None and said.meaning == "quantity":
+        demand.meaning, demand.confidence = "quantity", 0.6
+        demand.head = dataclasses.replace(
+            demand.head, meaning="quantity", unit="", unit_entered="", resource=Resource.ELECTRICITY
+        )
 
 
 def _pair_of_dates(layout: Layout) -> None:
@@ -229,15 +253,18 @@ class Series:
     name: str = ""
 
 
-def series_of(layout: Layout, known: Resource | None, context: ImportContext) -> list[Series]:
+def series_of(
+    layout: Layout, known: Resource | None, context: ImportContext, values: Mapping[int, Sequence[int | None]]
+) -> list[Series]:
     """The streams of bills in a table: one, or one for each resource that has its own columns.
 
     Args:
         layout: The columns.
         known: Resource that the table as a whole has by its words; None if not known.
         context: Its currency decides between two amounts.
+        values: The numbers of the columns, by index.
     """
-    quantities, costs = layout.all("quantity"), layout.all("cost")
+    quantities, costs = layout.all("quantity"), _without_arrears(layout, values)
     resources = {column.head.resource for column in quantities if column.head and column.head.resource}
     if len(quantities) > 1 and not layout.has("resource", "product"):
         apart = _apart(quantities, known, len(resources) > 1, layout.has("meter"))
@@ -247,11 +274,30 @@ def series_of(layout: Layout, known: Resource | None, context: ImportContext) ->
         by_words = {column.head.resource: column for column in costs if column.head and column.head.resource}
         if len(by_words) > 1:
             return [Series(None, column, resource) for resource, column in by_words.items()]
+        if not layout.has("meter") and all(column.head and column.head.name == column.title for column in costs):
+            return [Series(None, column, None, column.title) for column in costs]
     if not quantities and not costs and not layout.has(*BLOCKS, *READINGS):
         return []
     quantity = _in_base_unit(quantities, known)
     resource = quantity.head.resource if quantity and quantity.head else None
     return [Series(quantity, _best_cost(costs, context), resource)]
+
+
+def _without_arrears(layout: Layout, values: Mapping[int, Sequence[int | None]]) -> list[Column]:
+    """The amounts of a table but those that are another amount of it and the arrears together."""
+    costs, arrears = layout.all("cost"), layout.one("arrears")
+    owed = values.get(arrears.index, ()) if arrears is not None else ()
+    if len(costs) < 2 or not any(owed):
+        return costs
+
+    def adds_up(whole: Column, part: Column) -> bool:
+        rows = [row for row in zip(values[whole.index], values[part.index], owed, strict=True) if None not in row[:2]]
+        return bool(rows) and all(abs((a or 0) - (b or 0) - (c or 0)) <= _CENT for a, b, c in rows)
+
+    sums = [one for one in costs if any(other is not one and adds_up(one, other) for other in costs)]
+    for column in sums:
+        column.meaning = "other"
+    return [column for column in costs if column not in sums]
 
 
 def _apart(quantities: list[Column], known: Resource | None, by_resource: bool, has_meter: bool) -> list[list[Column]]:

@@ -140,7 +140,9 @@ def orders(layout: Layout, columns: Sequence[Column], meters: Sequence[str], wor
     for column in undecided:
         if column.index not in decided and column.meaning not in ("date_due",):
             decided.update(_by_following(column, meters))
-    seen = {decided[column.index] for column in columns if column.index in decided and column not in undecided}
+        if column.index not in decided:
+            decided.update(_by_length(column))
+    seen = {decided[column.index] for column in columns if column.index in decided}
     for column in undecided:
         if column.index not in decided and len(seen) == 1:
             decided[column.index] = next(iter(seen))
@@ -199,6 +201,20 @@ def _by_following(column: Column, meters: Sequence[str]) -> dict[int, str]:
         dated = sorted((meter, date) for meter, date in zip(meters, found, strict=False) if date is not None)
         steps = [(b - a).days for (m, a), (n, b) in pairwise(dated) if m == n]
         scores[(order,)] = sum(1 for step in steps if 20 <= step <= 100) / len(steps) if len(steps) >= 2 else 0.0
+    return _clear_winner(scores, [column])
+
+
+def _by_length(column: Column) -> dict[int, str]:
+    """Order under which the two dates of period texts lie 20 to 100 days apart."""
+    texts = [found.dates for text in cells.texts_of(column.cells) if (found := periods.read_period(text))]
+    pairs = [dates for dates in texts if dates is not None]
+    if not pairs:
+        return {}
+    scores: dict[tuple[str, ...], float] = {}
+    for order in periods.ORDERS:
+        spans = [(first.by(order), last.by(order)) for first, last in pairs]
+        good = sum(1 for first, last in spans if first and last and 20 <= (last - first).days <= 100)
+        scores[(order,)] = good / len(pairs)
     return _clear_winner(scores, [column])
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from score_desktop import units
 from score_desktop.enums import MeterKind, Resource, RowVerdict
-from score_desktop.importing import activity, cells, naming, periods, spans, supply
+from score_desktop.importing import activity, cells, naming, spans, supply, titled, wordbook
 from score_desktop.importing.columns import ACTIVITY, BLOCKS, PERIOD_LIKE, Layout, Series, lay_out, series_of
 from score_desktop.importing.records import Work
 from score_desktop.importing.result import FoundTable
@@ -26,13 +26,19 @@ def read_long(table: RawTable, work: Work, verdicts: list[RowVerdict]) -> bool:
     body = list(zip(*body_rows, strict=True)) if body_rows else [() for _ in table.heads]
     layout = lay_out(table, body, work.context)
     known = _table_resource(table, work)
-    if not layout.has(*PERIOD_LIKE) or not _speaks(layout, known):
+    if known is None and titled.speaks_of_production(table):
+        titled.as_production(layout)
+    if not _speaks(layout, known):
+        titled.as_named_quantities(layout, table)
+    period = None if layout.has(*PERIOD_LIKE) else titled.period_of(table)
+    if (period is None and not layout.has(*PERIOD_LIKE)) or not _speaks(layout, known):
         return False
     rows = data_rows(table, layout, body_rows, verdicts)
+    rows.period = period
     meanings, confidence = layout.meanings()
     if rows.numbers:
         read_values(rows, work)
-        streams = series_of(layout, known, work.context)
+        streams = series_of(layout, known, work.context, rows.values)
         meanings, confidence = layout.meanings()
         for number, stream in enumerate(streams):
             _read_series(rows, stream, known, work, report=number == 0, alone=len(streams) == 1)
@@ -60,12 +66,6 @@ def _table_resource(table: RawTable, work: Work) -> Resource | None:
 def _read_series(rows: Rows, stream: Series, known: Resource | None, work: Work, *, report: bool, alone: bool) -> None:
     """Take one stream of bills of the table."""
     count = len(rows.numbers)
-    quantity = rows.values.get(stream.quantity.index) if stream.quantity else None
-    derived: list[int | None] | None = None
-    if quantity is None and alone:
-        derived = _from_blocks(rows) or _from_readings(rows)
-        quantity = derived
-    quantity = quantity if quantity is not None else [None] * count
     cost = rows.values.get(stream.cost.index) if stream.cost else None
     cost = cost if cost is not None else [None] * count
     resources = supply.resources_of(rows, stream, known, work)
@@ -74,7 +74,11 @@ def _read_series(rows: Rows, stream: Series, known: Resource | None, work: Work,
     products, uses = rows.words("product"), rows.words("use")
     bought = supply.are_purchases(rows, resources)
     names = supply.meter_names(rows, stream, resources, bought, products, uses, work, known)
-    when = _spans(rows, bought, names)
+    when = _spans(rows, bought, names, work)
+    quantity = rows.values.get(stream.quantity.index) if stream.quantity else None
+    if quantity is None and alone:
+        quantity = _from_blocks(rows) or _from_readings(rows, names, when)
+    quantity = quantity if quantity is not None else [None] * count
     for (letters, place), message_id in when.bad.items():
         rows.bad.setdefault(place, (letters, message_id))
     keep = _keep(rows, quantity, cost, when, work, report=report)
@@ -98,20 +102,12 @@ def _from_blocks(rows: Rows) -> list[int | None] | None:
     ]
 
 
-def _from_readings(rows: Rows) -> list[int | None] | None:
+def _from_readings(rows: Rows, names: Sequence[str], when: spans.Spans) -> list[int | None] | None:
     """Consumption from readings: the difference × the multiplier; a meter that rolled over goes on from zero."""
     current = rows.value("reading_current") or rows.value("reading")
     if current is None:
         return None
-    previous = rows.value("reading_previous")
-    if previous is None:
-        meters = rows.words("meter") or [""] * len(current)
-        last: dict[str, int | None] = {}
-        previous = []
-        for meter, value in zip(meters, current, strict=True):
-            previous.append(last.get(meter))
-            if value is not None:
-                last[meter] = value
+    previous = rows.value("reading_previous") or _readings_before(current, names, when)
     factors = rows.value("multiplier") or [None] * len(current)
     result: list[int | None] = []
     for place, (a, b, factor) in enumerate(zip(previous, current, factors, strict=True)):
@@ -125,6 +121,18 @@ def _from_readings(rows: Rows) -> list[int | None] | None:
     return result
 
 
+def _readings_before(current: Sequence[int | None], names: Sequence[str], when: spans.Spans) -> list[int | None]:
+    """For each reading the one before it of the same meter, by time: lists may begin with the latest."""
+    last: dict[str, int | None] = {}
+    previous: list[int | None] = [None] * len(current)
+    for place in sorted(range(len(current)), key=lambda place: when.end[place] or dt.date.min):
+        value = current[place]
+        if value is not None and when.end[place] is not None:
+            previous[place] = last.get(names[place])
+            last[names[place]] = value
+    return previous
+
+
 def _rolled_over(previous: int, current: int) -> int | None:
     """Consumption of a meter that passed its last digit; None when it fell for another reason."""
     size = 10 ** len(str(max(previous // 1_000_000, 1))) * 1_000_000
@@ -136,18 +144,20 @@ def _letters(rows: Rows, *meanings: str) -> str:
     return next((column.letters for meaning in meanings if (column := rows.layout.one(meaning))), "")
 
 
-def _spans(rows: Rows, bought: Sequence[bool], names: Sequence[str]) -> spans.Spans:
+def _spans(rows: Rows, bought: Sequence[bool], names: Sequence[str], work: Work) -> spans.Spans:
     """Periods of the rows; a purchase keeps its one day."""
-    year = next((found for text in (*rows.table.titles, rows.table.sheet.name) if (found := periods.year_in(text))), 0)
+    years = rows.years(work.file_stem)
+    if rows.period is not None:
+        return spans.constant(rows.period, len(names))
     if not any(bought):
-        return spans.spans_of(rows.layout, rows.orders, names, year)
+        return spans.spans_of(rows.layout, rows.orders, names, years)
     column = rows.layout.one("date") or rows.layout.one("date_invoice")
     assert column is not None
     days, bad = cells.dates(column.cells, rows.orders.get(column.index, "dmy"))
     bought_on = spans.Spans(days, [day + _DAY if day else None for day in days], how="purchase")
     bought_on.bad = {(column.letters, place): message_id for place, message_id in bad.items()}
     if not all(bought):
-        metered = spans.spans_of(rows.layout, rows.orders, names, year)
+        metered = spans.spans_of(rows.layout, rows.orders, names, years)
         for place, one_day in enumerate(bought):
             if not one_day:
                 bought_on.start[place], bought_on.end[place] = metered.start[place], metered.end[place]
@@ -218,6 +228,8 @@ def _block(
     estimated = rows.layout.one("estimated")
     if estimated is not None:
         block["estimated"] = cells.yes(estimated.cells)
+    elif any(said := [wordbook.tells_estimate(text) for text in block.get("note", ())]):
+        block["estimated"] = said
     return block
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from score_desktop import units
 from score_desktop.enums import Resource
 from score_desktop.errors import ScoreError
-from score_desktop.importing import wordbook
+from score_desktop.importing import periods, wordbook
 from score_desktop.importing.records import Work
 from score_desktop.importing.workbook import Sheet
 
@@ -86,6 +86,8 @@ def unit_symbol(words: str, product: str = "") -> str | None:
         found = units.find_unit(words.split("(", maxsplit=1)[0]) if "(" in words else None
     if found is None:
         return None
+    if found.dimension == "count" and (sold := unit_of_product(product)):  # two "pieces" of cylinders
+        return sold
     size = _CYLINDER.search(f"{words} {product}")
     if found.symbol == "garrafa" and size:
         sized = units.find_unit(f"garrafa {size.group(1)} kg")
@@ -131,16 +133,41 @@ def format_unit(code: str | None) -> str:
     return ""
 
 
+_YEAR = re.compile(r"(?i)[\s,;:_(-]*(?:\b(?:gesti[oó]n|a[nñ]o|year|fy)\b\s*)?(?<!\d)(?:19[89]|20\d)\d(?!\d)\)?")
+
+
+def without_year(text: str) -> str:
+    """A name without the year it was written for: "Luz 2023" and "Luz 2024" are one meter."""
+    return _YEAR.sub("", text).strip(" ,;:_-")
+
+
 def meter_name(sheet: Sheet, titles: Sequence[str], stem: str, resource_word: str = "") -> str:
     """A name for the one meter of a table that has no column of meters: sheet or title, and the code in a title."""
     code = next((found for text in (*titles, sheet.name) if (found := wordbook.meter_code_of(text))), "")
+    own = without_year(sheet.name)
     if resource_word:
         name = resource_word
-    elif not wordbook.is_generic_sheet(sheet.name):
-        name = sheet.name
+    elif own and not wordbook.is_generic_sheet(own) and periods.read_period(own) is None:
+        name = own
     elif code:
         return code
     else:
         telling = [text for text in titles if wordbook.resource_of(text) is not None and len(text) <= _LONG_TITLE]
-        name = telling[0] if telling else stem
+        name = without_year(telling[0]) if telling else without_year(stem) or stem
     return f"{name} ({code})" if code and code not in name else name
+
+
+def unit_of_texts(texts: Iterable[str], resource: Resource) -> tuple[str, str]:
+    """Unit that a title names ("Consumo expresado en MWh") and that fits a resource: symbol and words, "" if none."""
+    fitting = {units.get(symbol).dimension for symbol in unit_choices(resource)}
+    for text in texts:
+        head = wordbook.head_of(text)
+        if head is not None and head.unit and units.get(head.unit).dimension in fitting:
+            return head.unit, head.unit_entered
+    return "", ""
+
+
+def unit_of_product(product: str) -> str | None:
+    """Unit in which a product is sold by its name ("Garrafa GLP 10 kg"), None if it names none."""
+    words = wordbook.fold(product).split()
+    return unit_symbol("garrafa", product) if {"garrafa", "garrafas"} & set(words) else None

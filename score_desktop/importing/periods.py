@@ -21,7 +21,24 @@ _TOKENS = re.compile(r"[a-z]+|\d+")
 _FILLER = frozenset(
     {"de", "del", "el", "mes", "periodo", "ano", "gestion", "consumo"}
     | {"month", "period", "of", "the", "th", "st", "nd", "rd"}
+    | {"lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo"}
+    | {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 )
+_DAY_MONTH = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{1,2})")
+_JOINED = re.compile(r"(\d{1,2}[/.]\d{1,2}[/.]\d{2,4})\s?(?:-|a|al)\s?(\d{1,2}[/.]\d{1,2}[/.]\d{2,4})")
+_YEAR_ONLY = re.compile(r"(?:(?:gestion|ano|year|anual|total|fy|cy)\s+)*((?:19[89]|20\d)\d)(?:\s+total)?")
+_PARTS_OF_YEAR = {
+    **dict.fromkeys(("bimestre", "bim", "bimester"), 2),
+    **dict.fromkeys(("trimestre", "trim", "quarter", "qtr", "q", "t"), 3),
+    **dict.fromkeys(("semestre", "sem", "semester", "half", "h", "s"), 6),
+}
+"""Words for a part of a year → its months."""
+_ORDINALS = {
+    **{"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "first": 1, "second": 2, "third": 3, "fourth": 4},
+    **{"primer": 1, "primero": 1, "segundo": 2, "tercer": 3, "tercero": 3, "cuarto": 4, "quinto": 5, "sexto": 6},
+    **{"primeiro": 1, "terceiro": 3, "quarto": 4},
+}
+_ENDINGS = frozenset({"er", "ro", "do", "to", "o", "ra", "da", "ero"})
 
 Month = tuple[int, int]
 
@@ -119,13 +136,16 @@ def read_period(text: str) -> PeriodText | None:
         return None
     parts = split_range(plain)
     if len(parts) == 2:
-        first, last = read_date(parts[0]), read_date(parts[1])
+        last = read_date(parts[1])
+        first = read_date(parts[0]) or (_within(parts[0], last) if last else None)
         if first and last:
             return PeriodText(dates=(first, last))
         return _month_range(parts[0], parts[1])
     low = parts[0]
     if month := _one_month(low):
         return PeriodText(month, month)
+    if part := _part_of_year(low):
+        return part
     pieces = re.split(r"\s?[-/]\s?", low)
     return _month_range(pieces[0], pieces[1]) if len(pieces) == 2 else None
 
@@ -135,7 +155,63 @@ def split_range(text: str) -> list[str]:
     low = wordbook.fold(text)
     if low.startswith(("del ", "from ", "desde ", "de ")):
         low = low.split(" ", 1)[1]
+    if found := _JOINED.fullmatch(low):
+        return [found[1], found[2]]
     return [part.strip() for part in _SPLIT.split(low)]
+
+
+def _within(text: str, last: DateText) -> DateText | None:
+    """The first day of a range that leaves out what the last one says: "5 de enero al 4 de febrero de 2024"."""
+    if found := _DAY_MONTH.fullmatch(text):
+        a, b = int(found[1]), int(found[2])
+        dmy, mdy = _before(b, a, last.dmy), _before(a, b, last.mdy)
+        return DateText(dmy, mdy) if dmy or mdy else None
+    day = last.fixed
+    tokens = [token for token in _TOKENS.findall(text) if token not in _FILLER]
+    names = [wordbook.months()[token] for token in tokens if token in wordbook.months()]
+    days = [int(token) for token in tokens if token.isdigit() and len(token) <= 2]
+    if len(days) != 1 or len(names) > 1 or len(days) + len(names) != len(tokens):
+        return None
+    if names:
+        return _fixed(_before(names[0], days[0], day))
+    if day is not None:
+        return _fixed(_before(day.month, days[0], day))
+    return DateText(*(_before(end.month, days[0], end) if end else None for end in (last.dmy, last.mdy)))
+
+
+def _before(month: int, day: int, last: dt.date | None) -> dt.date | None:
+    """A day and month in the year of a later day, or in the year before that."""
+    if last is None:
+        return None
+    first = make_date(last.year, month, day)
+    return make_date(last.year - 1, month, day) if first is not None and first > last else first
+
+
+def _part_of_year(low: str) -> PeriodText | None:
+    """Quarters, halves, pairs of months: "Q1 2024", "1er trimestre 2024", "IV trim. 24", "2024-S2"."""
+    tokens = [token for token in _TOKENS.findall(low) if token not in _FILLER and token not in _ENDINGS]
+    kinds = [token for token in tokens if token in _PARTS_OF_YEAR]
+    rest = [token for token in tokens if token not in _PARTS_OF_YEAR]
+    if len(kinds) != 1 or not 1 <= len(rest) <= 2:
+        return None
+    years = [token for token in rest if token.isdigit() and len(token) == 4]
+    if not years and len(rest) == 2 and rest[1].isdigit() and len(rest[1]) == 2:
+        years = [rest[1]]
+    which = [token for token in rest if token not in years]
+    if len(which) != 1 or (not years and len(kinds[0]) == 1):
+        return None
+    size = _PARTS_OF_YEAR[kinds[0]]
+    number = _ORDINALS.get(which[0]) or (int(which[0]) if which[0].isdigit() else 0)
+    if not 1 <= number <= 12 // size:
+        return None
+    year = full_year(years[0]) if years else 0
+    return PeriodText((year, (number - 1) * size + 1), (year, number * size))
+
+
+def year_only(text: str) -> int:
+    """The year of a text that names nothing else ("2024", "Gestión 2024", "Total 2024"), or 0."""
+    found = _YEAR_ONLY.fullmatch(wordbook.fold(text).strip(" .:"))
+    return int(found[1]) if found else 0
 
 
 def _one_month(low: str) -> Month | None:

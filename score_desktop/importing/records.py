@@ -56,6 +56,11 @@ class Meters:
             self._meters.append(_Meter(name, resource, kind))
         return found
 
+    def resource_of(self, name: str) -> Resource | None:
+        """The resource of the one meter of that name, None if there is none or several."""
+        found = {resource for key, resource in self._index if name and key == wordbook.fold(name)}
+        return found.pop() if len(found) == 1 else None
+
     def describe(self, index: int, **words: str) -> None:
         """Set supplier, account, product or use, where nothing is known yet."""
         meter = self._meters[index]
@@ -125,6 +130,20 @@ class Columns:
             if len(kept) < self.length:
                 kept.extend(self._nothing(name, self.length - len(kept)))
 
+    def column(self, name: str) -> list[Any]:
+        """The values of one column, for changes in place."""
+        return self._values.get(name) or self._nothing(name, self.length)
+
+    def names(self) -> list[str]:
+        """The columns that hold anything."""
+        return list(self._values)
+
+    def drop(self, places: set[int]) -> None:
+        """Leave records out."""
+        kept = [place for place in range(self.length) if place not in places]
+        self._values = {name: [values[place] for place in kept] for name, values in self._values.items()}
+        self.length = len(kept)
+
     def ordered(self) -> dict[str, list[Any]]:
         """The columns in the contract's order."""
         return {name: self._values[name] for name in self._names if name in self._values}
@@ -147,6 +166,8 @@ class Work:
     tables: list[FoundTable] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     questions: dict[tuple[str, str, str], Question] = field(default_factory=dict)
+    general: set[tuple[str, int]] = field(default_factory=set)
+    """Sheets and rows whose records belong to a meter that the file does not name: they may sum up others."""
     notes: dict[tuple[str, tuple[tuple[str, object], ...]], None] = field(default_factory=dict)
 
     def ask(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from score_desktop.enums import RowVerdict
-from score_desktop.importing import bodies, cells, evidence, wordbook
+from score_desktop.importing import bodies, cells, evidence, periods, titled, wordbook
 from score_desktop.importing.columns import ACTIVITY, BLOCKS, PERIOD_LIKE, Layout
 from score_desktop.importing.records import Work
 from score_desktop.importing.tables import RawTable
@@ -36,6 +37,8 @@ class Rows:
         values: Column index → millionths.
         orders: Column index → order of day and month.
         sections: For each row the heading of the block it stands in, "" if there is none.
+        section_years: For each row the year that the last heading with one names, 0 if none does.
+        period: Period of all rows, where only a title or the sheet names one.
         bad: Place among the data rows → (letters, message id): records that cannot be stored.
     """
 
@@ -46,12 +49,20 @@ class Rows:
     values: dict[int, list[int | None]] = field(default_factory=dict)
     orders: dict[int, str] = field(default_factory=dict)
     sections: list[str] = field(default_factory=list)
+    section_years: list[int] = field(default_factory=list)
+    period: tuple[dt.date, dt.date] | None = None
     bad: dict[int, tuple[str, str]] = field(default_factory=dict)
 
     def words(self, meaning: str) -> list[str] | None:
         """Texts of a column, or None if there is none."""
         column = self.layout.one(meaning)
         return cells.words(column.cells) if column is not None else None
+
+    def years(self, file_stem: str) -> list[int]:
+        """For each row the year that its heading, the titles, the sheet or the file name; 0 if none does."""
+        texts = (*self.table.titles, self.table.sheet.name, file_stem)
+        general = next((year for text in texts if (year := periods.year_in(text))), 0)
+        return [year or general for year in self.section_years or [0] * len(self.numbers)]
 
     def value(self, meaning: str) -> list[int | None] | None:
         """Millionths of a column, or None if there is none."""
@@ -79,8 +90,12 @@ def data_rows(table: RawTable, layout: Layout, body_rows: Sequence[Sequence[Cell
             column.cells = cells.filled_down(column.cells)
     _fill_periods(layout)
     rows = Rows(table, layout, [table.row_number(first + place) for place in places], places)
-    if headings:
-        rows.sections = _sections(places, headings)
+    names = {place: text for place, text in headings.items() if not periods.year_only(text)}
+    years = {place: text for place, text in headings.items() if periods.year_in(text)}
+    if names:
+        rows.sections = _sections(places, names)
+    if years:
+        rows.section_years = [periods.year_in(text) for text in _sections(places, years)]
     return rows
 
 
@@ -109,6 +124,10 @@ def read_values(rows: Rows, work: Work) -> None:
     decimals = evidence.decimals(rows.layout, numeric, work, sheet)
     for column in numeric:
         found, bad = cells.numbers(column.cells, decimals[column.index], hours=column.meaning == "hours")
+        factor = titled.factor_of(column, rows.table)
+        if factor != 1:
+            found = [None if value is None else value * factor for value in found]
+            work.note("import.note_scaled", sheet=sheet, column=column.letters, factor=factor)
         rows.values[column.index] = found
         for place, message_id in bad.items():
             rows.bad.setdefault(place, (column.letters, message_id))

@@ -29,6 +29,11 @@ _FAR = re.compile(rb' r="(?:([A-Z]{2,3})\d|[A-Z](\d{6,8})")')
 _FAR_ROW = re.compile(rb' r="[A-Z]{2,3}(\d{6,8})"')
 _FILLED_CELL = re.compile(rb'<(?:x:)?c (?:[^>]*? )?r="([A-Z]{1,3})(\d{1,8})"(?:[^>]*[^/>])?>')
 _VALUELESS = re.compile(rb"</(?:x:)?f>(?:<v ?/>|<v></v>)?</(?:x:)?c>|<(?:x:)?f [^>]*/>(?:<v ?/>|<v></v>)?</(?:x:)?c>")
+_ERROR = re.compile(
+    rb'<(?:x:)?c r="([A-Z]{1,3})(\d{1,8})"[^>]*? t="e"[^>]*>(?:<(?:x:)?f[^>]*/>|<(?:x:)?f[^>]*>[^<]*</(?:x:)?f>)?'
+    rb"<(?:x:)?v>(#[^<]{1,20})</(?:x:)?v>"
+)
+_MOST_ERRORS = 20_000
 _LAST_REF = re.compile(rb'<(?:x:)?c r="([A-Z]{1,3}\d{1,8})"')
 _STYLED = re.compile(rb'<(?:x:)?c r="([A-Z]{1,3})\d+"[^>]*? s="(\d+)"')
 _COLUMN = re.compile(rb"<(?:x:)?col [^>]*>")
@@ -44,7 +49,8 @@ def scan_zip(data: bytes, kind: str, unpacked_limit: int, cells: int) -> Mapping
 
     Returns:
         For an xlsx by sheet name: `hidden_rows` (int), `hidden_cols` (column numbers from 0), `formats` (column number
-        → format code) and `valueless` (cells). Empty for ods and xlsb, which do not show these cheaply.
+        → format code), `errors` ((row, column) from 0 → what the cell shows) and `valueless` (cells). Empty for ods
+        and xlsb, which do not show these cheaply.
 
     Raises:
         Told: import.zip_bomb, import.too_many_cells, import.entities, import.damaged.
@@ -133,6 +139,7 @@ def _scan_sheet(archive: zipfile.ZipFile, part: str, name: str, cells: int, form
     hidden: set[bytes] = set()
     rows, far = 0, {b"Z"}
     valueless: list[str] = []
+    errors: dict[tuple[int, int], str] = {}
     head, unnumbered = b"", False
     for chunk in _chunks(archive, part):
         head = head or chunk[:_FORMAT_SAMPLE]
@@ -148,6 +155,9 @@ def _scan_sheet(archive: zipfile.ZipFile, part: str, name: str, cells: int, form
         rows = max(rows, *(int(number) for _, number in found if number), 0)
         if any(len(letters) > 1 for letters, _ in found):
             rows = max(rows, *map(int, _FAR_ROW.findall(chunk)), 0)
+        if b't="e"' in chunk and len(errors) < _MOST_ERRORS:
+            for letters, number, error in _ERROR.findall(chunk):
+                errors[int(number) - 1, _column(letters)] = error.decode("ascii", errors="replace")
         if b"<f" in chunk and len(valueless) < 20:
             valueless += [_reference_before(chunk, found.start()) for found in _VALUELESS.finditer(chunk)]
     width = max(map(_column, far)) + 1
@@ -157,6 +167,7 @@ def _scan_sheet(archive: zipfile.ZipFile, part: str, name: str, cells: int, form
         "hidden_rows": len(hidden),
         "hidden_cols": _hidden_columns(head),
         "formats": _column_formats(head, formats),
+        "errors": errors,
         "valueless": tuple(sorted(set(valueless) - {""})[:20]),
     }
 

@@ -5,6 +5,8 @@ Source of the fields: method.md 7.2 (public code samples of the sector's invoice
 
 from __future__ import annotations
 
+import re
+
 from score_desktop.importing.wire import Told
 
 TYPE_CHECKING = False
@@ -17,6 +19,7 @@ ROOTS = ("facturaelectronicaserviciobasico", "facturacomputarizadaserviciobasico
 SHEET = "SIAT"
 LINES_TOTAL = "sumaSubTotal"
 _RENAMED = {"consumoKwh": "Consumo (kWh)", "consumoMetrosCubicos": "Consumo (m3)"}
+_DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml [^>]{0,200}\?>")
 _NUMBERS = frozenset(
     (
         *(
@@ -39,7 +42,7 @@ def send_invoices(data: bytes, send: Send) -> None:
     Raises:
         Told: import.entities, import.xml_broken, import.xml_unknown.
     """
-    root = _parse(data)
+    root = _parse(_as_one(data))
     kinds = {_local(element.tag).lower() for element in root.iter()}
     heads = [element for element in root.iter() if any(_local(child.tag) == "cabecera" for child in element)]
     known = any(kind.startswith(ROOTS) for kind in kinds)
@@ -51,6 +54,13 @@ def send_invoices(data: bytes, send: Send) -> None:
     send("note", "import.note_siat_signature", {})
     send("sheet", SHEET, True, 1, 0, len(names), (), {})
     send("rows", [names, *([invoice.get(name) for name in names] for invoice in invoices)], [])
+
+
+def _as_one(data: bytes) -> bytes:
+    """Invoices that were joined to one file, each with its own declaration, below one root."""
+    parts = _DECLARATION.split(data.lstrip(b"\xef\xbb\xbf \t\r\n"))
+    invoices = [part for part in parts if part.strip()]
+    return data if len(invoices) < 2 else b"<invoices>" + b"".join(invoices) + b"</invoices>"
 
 
 def _parse(data: bytes) -> Element:

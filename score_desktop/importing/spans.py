@@ -16,6 +16,8 @@ from score_desktop.importing.workbook import Cell
 _DAY = dt.timedelta(days=1)
 _USUAL_DAYS = range(20, 101)
 _SAMPLE = 5_000
+_MANY_DAYS = 4
+"""Days in one month, for one meter, that make a log of days or weeks and no list of bills."""
 
 Start = list[dt.date | None]
 
@@ -39,7 +41,7 @@ class Spans:
     how: str = ""
 
 
-def spans_of(layout: Layout, orders: dict[int, str], meters: Sequence[str], year: int) -> Spans:
+def spans_of(layout: Layout, orders: dict[int, str], meters: Sequence[str], years: Sequence[int]) -> Spans:
     """Periods of the rows of a table of metered bills.
 
     A named period beats reading dates; two dates beat one.
@@ -48,23 +50,40 @@ def spans_of(layout: Layout, orders: dict[int, str], meters: Sequence[str], year
         layout: The columns, each with the cells of the rows.
         orders: Order of day and month by column index.
         meters: Name of the meter in each row.
-        year: Year that titles name, for months without one; 0 if none.
+        years: For each row the year that titles or headings name, for months without one; 0 if none.
     """
     start, end = layout.one("period_start"), layout.one("period_end")
     if start and end:
         return _from_two(start, end, orders, meters, inclusive_by_default=True)
     named = layout.one("period") or layout.one("month")
+    spans = Spans([None] * len(meters), [None] * len(meters))
     if named:
-        spans = _from_names(named, layout.one("year"), orders, year)
+        spans = _from_names(named, layout.one("year"), orders, meters, years)
         if any(date is not None for date in spans.start):
             return spans
     previous, current = layout.one("date_previous"), layout.one("date_current")
     if previous and current:
         return _from_two(previous, current, orders, meters, inclusive_by_default=False)
     single = current or layout.one("date") or end or layout.one("date_invoice") or start or previous
-    if single is None:
-        return Spans([None] * len(meters), [None] * len(meters))
-    return _from_one(single, orders, meters)
+    if single is not None:
+        return _from_one(single, orders, meters)
+    year = layout.one("year")
+    if named or year is None:
+        return spans
+    return _from_names(year, None, orders, meters, years)
+
+
+def constant(period: tuple[dt.date, dt.date], count: int) -> Spans:
+    """The same period for all rows: that of a title or of the sheet."""
+    return Spans([period[0]] * count, [period[1]] * count, how="title")
+
+
+def period_of_text(text: str) -> tuple[dt.date, dt.date] | None:
+    """The period that a title names with its year ("Enero 2024"), or None."""
+    found = periods.read_period(text)
+    if found is None or not found.first or not found.last or not found.first[0]:
+        return None
+    return _whole_months(found.first, found.last, 0)
 
 
 def _bad(column: Column, found: Bad) -> dict[tuple[str, int], str]:
@@ -104,30 +123,77 @@ def ends_are_inclusive(start: Start, end: Start, meters: Sequence[str], default:
     return default
 
 
-def _from_names(column: Column, years: Column | None, orders: dict[int, str], year: int) -> Spans:
+def _from_names(
+    column: Column, years: Column | None, orders: dict[int, str], meters: Sequence[str], told: Sequence[int]
+) -> Spans:
     order = orders.get(column.index, "dmy")
     year_cells: Sequence[Cell] = cells.filled_down(years.cells) if years else ()
-    known: dict[tuple[Cell, Cell], tuple[dt.date, dt.date] | None] = {}
+    known: dict[tuple[Cell, int], tuple[dt.date, dt.date] | None] = {}
     count = len(column.cells)
     spans = Spans([None] * count, [None] * count, [""] * count, how="label")
     assert spans.labels is not None
+    calendar = _Calendar(column.cells, meters)
     for place, cell in enumerate(column.cells):
         if cell is None:
             continue
-        own_year = year_cells[place] if years else None
-        key = (cell, own_year)
+        own_year = _year(year_cells[place]) if years else 0
+        key = (cell, own_year or calendar.year_at(place, told[place]))
         if key not in known:
-            known[key] = _named(cell, _year(own_year) or year, order)
+            known[key] = _whole_year(cells.year_of(cell)) or _named(cell, key[1], order)
         found = known[key]
         spans.labels[place] = cells.word(cell) if isinstance(cell, str) else ""
         if found is None:
             if not (isinstance(cell, str) and wordbook.is_empty_word(cell)):
-                spans.bad[column.letters, place] = "import.not_a_period"
+                lacks_year = cells.month_number(cell) and not key[1]
+                spans.bad[column.letters, place] = "import.no_year" if lacks_year else "import.not_a_period"
         else:
             spans.start[place], spans.end[place] = found
     if not any(spans.labels):
         spans.labels = None
     return spans
+
+
+class _Calendar:
+    """Years of months that name none: that of the month above, else the title's, and the next one after December."""
+
+    def __init__(self, names: Sequence[Cell], meters: Sequence[str]) -> None:
+        self._names, self._meters = names, meters
+        self._last: dict[str, tuple[int, int]] = {}
+        self._told: dict[str, int] = {}
+        memo = {name: cells.month_number(name) for name in dict.fromkeys(names)}
+        self._numbers = [memo[name] for name in names]
+        steps = [b - a for a, b in pairwise(number for number in self._numbers if number)]
+        self._falls = sum(step in (-1, 11) for step in steps) > sum(step in (1, -11) for step in steps)
+
+    def year_at(self, place: int, told: int) -> int:
+        """Year of the month in a row; rows are asked from the first to the last."""
+        number, meter = self._numbers[place], self._meters[place]
+        if not number:
+            if (own := _own_month(self._names[place])) is not None:
+                self._last[meter] = own
+            return told
+        if self._told.get(meter, told) != told:  # a new heading names a new year
+            self._last.pop(meter, None)
+        self._told[meter] = told
+        year, last = self._last.get(meter, (told, number))
+        if year and self._falls and number > last + 6:
+            year -= 1
+        elif year and not self._falls and number < last - 6:
+            year += 1
+        self._last[meter] = year, number
+        return year
+
+
+def _own_month(cell: Cell) -> periods.Month | None:
+    """Month of a cell that names its year too."""
+    if isinstance(cell, dt.date):
+        return cell.year, cell.month
+    period = periods.read_period(cell) if isinstance(cell, str) else None
+    return period.last if period is not None and period.last and period.last[0] else None
+
+
+def _whole_year(year: int) -> tuple[dt.date, dt.date] | None:
+    return (dt.date(year, 1, 1), dt.date(year + 1, 1, 1)) if year else None
 
 
 def _year(cell: Cell) -> int:
@@ -200,6 +266,9 @@ def _from_one(column: Column, orders: dict[int, str], meters: Sequence[str]) -> 
     known = [day for day in days if day is not None]
     month_ends = sum(1 for day in known if (day + _DAY).day == 1)
     is_reading = column.meaning in ("date_current", "date_previous", "period_end")
+    if column.meaning == "date" and are_daily(days, meters):
+        spans.start, spans.end = days, [day + _DAY if day else None for day in days]
+        return spans
     if not is_reading or month_ends >= 0.9 * len(known):
         for place, day in enumerate(days):
             if day is not None:
@@ -216,7 +285,21 @@ def _from_one(column: Column, orders: dict[int, str], meters: Sequence[str]) -> 
     return spans
 
 
+def are_daily(days: Sequence[dt.date | None], meters: Sequence[str]) -> bool:
+    """Whether dates are those of a log with many days in a month, each once for each meter."""
+    seen: dict[tuple[str, int, int], set[dt.date]] = defaultdict(set)
+    count = 0
+    for day, meter in zip(days, meters, strict=True):
+        if day is not None:
+            seen[meter, day.year, day.month].add(day)
+            count += 1
+    return sum(map(len, seen.values())) == count and any(len(found) >= _MANY_DAYS for found in seen.values())
+
+
 def _from_readings(days: Start, places: list[int], spans: Spans) -> None:
+    dates = sorted({day for place in places if (day := days[place]) is not None})
+    steps = sorted((b - a).days for a, b in pairwise(dates))
+    is_often = len(steps) >= _MANY_DAYS and steps[len(steps) // 2] < _USUAL_DAYS.start
     previous: dt.date | None = None
     for place in sorted(places, key=lambda place: days[place] or dt.date.min):
         day = days[place]
@@ -225,7 +308,7 @@ def _from_readings(days: Start, places: list[int], spans: Spans) -> None:
         if previous is not None and day == previous:  # a second bill of one reading: the same period
             spans.start[place], spans.end[place] = _same_end(spans, places, day), day
             continue
-        near = previous is not None and (day - previous).days in _USUAL_DAYS
+        near = previous is not None and (is_often or (day - previous).days in _USUAL_DAYS)
         spans.start[place], spans.end[place] = previous if near else periods.month_back(day), day
         previous = day
 

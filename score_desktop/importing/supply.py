@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from score_desktop import units
 from score_desktop.enums import Resource
 from score_desktop.importing import amounts, cells, naming, siat, wordbook
-from score_desktop.importing.columns import BLOCKS, Series
+from score_desktop.importing.columns import BLOCKS, Column, Series
 from score_desktop.importing.records import Work
 from score_desktop.importing.rows import Rows
 
@@ -32,6 +32,9 @@ def resources_of(rows: Rows, stream: Series, known: Resource | None, work: Work)
         if row not in memo:
             memo[row] = naming.resource_of_texts(row[: len(own)]) or naming.resource_of_texts(row[len(own) :])
         found.append(memo[row])
+    meters = rows.words("meter")
+    if meters and None in found and fallback is None:
+        found = [resource or work.meters.resource_of(name) for resource, name in zip(found, meters, strict=True)]
     missing = [place for place, resource in enumerate(found) if resource is None]
     if missing:
         words = [" ".join(filter(None, (column[place] for column in own))) for place in missing]
@@ -47,6 +50,9 @@ def _by_unit(rows: Rows, stream: Series) -> Resource | None:
         return Resource.ELECTRICITY
     column = stream.quantity or rows.layout.one("reading_current") or rows.layout.one("reading")
     symbol = column.unit if column is not None else ""
+    if not symbol and column is not None:
+        beside = {naming.unit_symbol(word) for word in _units_beside(column).values()}
+        symbol = beside.pop() or "" if len(beside) == 1 else ""
     if not symbol and (written := rows.words("unit")):
         symbols = {naming.unit_symbol(word) for word in dict.fromkeys(written) if word}
         symbol = symbols.pop() or "" if len(symbols) == 1 else ""
@@ -63,38 +69,75 @@ def _asked_resource(rows: Rows, stream: Series, work: Work, words: Sequence[str]
 
 
 def units_of(rows: Rows, stream: Series, resources: Sequence[Resource], work: Work) -> tuple[list[str], list[str]]:
-    """Symbol of the unit of each row, and the file's word for it."""
+    """Symbol of the unit of each row, and the file's word for it: beside the number, in a column or over it."""
     count = len(rows.numbers)
-    sheet = rows.table.sheet
-    written = rows.words("unit") if stream.quantity is None or not stream.quantity.unit else None
     column = stream.quantity or next(iter(rows.layout.all(*BLOCKS, "reading_current", "reading")), None)
-    head = column.head if column else None
-    entered = head.unit_entered if head else ""
-    symbol = head.unit if head else ""
-    if not symbol and column is not None:
-        entered = naming.format_unit(sheet.formats.get(column.index + sheet.first_col))
-        symbol = naming.unit_symbol(entered) or "" if entered else ""
     if column is None:
         return [""] * count, [""] * count
-    if written is None and symbol:
+    symbol, entered = _general_unit(rows, column)
+    beside = _units_beside(column)
+    written = rows.words("unit") if not column.unit else None
+    if not beside and (written is None or not any(written)):
+        if symbol or (work.is_siat and resources[0] in siat.IMPLIED_UNITS):
+            return _one_unit(symbol, entered, resources)
+        products = rows.words("product")
+        found = [naming.unit_of_product(product) for product in products] if products else [None]
+        if None not in found:
+            return [unit or "" for unit in found], list(products or ())
+        symbol, entered = naming.unit_of_texts((*rows.table.titles, rows.table.sheet.name), resources[0])
+        if not symbol:
+            symbol, entered = _asked_unit(rows, column.letters, resources[0], work, (column.title,))
         return [symbol] * count, [entered] * count
-    letters = column.letters
-    if work.is_siat and not symbol and resources[0] in siat.IMPLIED_UNITS:
-        return [siat.IMPLIED_UNITS.get(resource, "") for resource in resources], [""] * count
-    if written is None or not any(written):
-        symbol, entered = _asked_unit(rows, letters, resources[0], work, (column.title,))
-        return [symbol] * count, [entered] * count
-    products = rows.words("product") or [""] * count
+    words = [beside.get(cell, "") if isinstance(cell, str) else "" for cell in column.cells]
+    if written is not None:
+        words = [own or other for own, other in zip(words, written, strict=True)]
+    return _written_units(rows, column, words, (symbol, entered), resources, work)
+
+
+def _one_unit(symbol: str, entered: str, resources: Sequence[Resource]) -> tuple[list[str], list[str]]:
+    if symbol:
+        return [symbol] * len(resources), [entered] * len(resources)
+    return [siat.IMPLIED_UNITS.get(resource, "") for resource in resources], [""] * len(resources)
+
+
+def _general_unit(rows: Rows, column: Column) -> tuple[str, str]:
+    """Unit of a whole column: its header's, or that of its number format."""
+    if column.unit and column.head:
+        return column.unit, column.head.unit_entered
+    sheet = rows.table.sheet
+    entered = naming.format_unit(sheet.formats.get(column.index + sheet.first_col))
+    return (naming.unit_symbol(entered) or "" if entered else ""), entered
+
+
+def _units_beside(column: Column) -> dict[str, str]:
+    """Words of units beside the numbers of a column ("120 kWh"), by the cell's text."""
+    found: dict[str, str] = {}
+    for text in cells.texts_of(column.cells):
+        number = amounts.read_number(text)
+        if number is not None and number.words and naming.unit_symbol(number.words) is not None:
+            found[text] = number.words
+    return found
+
+
+def _written_units(
+    rows: Rows, column: Column, words: list[str], general: tuple[str, str], resources: Sequence[Resource], work: Work
+) -> tuple[list[str], list[str]]:
+    """Units of rows that each write their own; where one does not, the column's, or the only one there is."""
+    products = rows.words("product") or [""] * len(words)
+    if not general[0] and len(only := {word for word in words if word}) == 1 and not rows.layout.has("unit"):
+        word = next(iter(only))
+        general = naming.unit_symbol(word) or "", word
     memo: dict[tuple[str, str], str | None] = {}
-    for word, product in zip(written, products, strict=True):
+    for word, product in zip(words, products, strict=True):
         if (word, product) not in memo:
-            memo[word, product] = naming.unit_symbol(word, product) if word else symbol or None
+            memo[word, product] = naming.unit_symbol(word, product) if word else general[0] or None
     unknown = [word for (word, _), found in memo.items() if found is None]
     if unknown:
         unit_column = rows.layout.one("unit")
-        asked, _ = _asked_unit(rows, unit_column.letters if unit_column else letters, resources[0], work, unknown)
+        letters = unit_column.letters if unit_column else column.letters
+        asked, _ = _asked_unit(rows, letters, resources[0], work, unknown)
         memo = {key: asked if found is None else found for key, found in memo.items()}
-    return [memo[key] or "" for key in zip(written, products, strict=True)], written
+    return [memo[key] or "" for key in zip(words, products, strict=True)], [word or general[1] for word in words]
 
 
 def _asked_unit(rows: Rows, letters: str, resource: Resource, work: Work, examples: Sequence[str]) -> tuple[str, str]:
@@ -160,7 +203,7 @@ def meter_names(
 ) -> list[str]:  # fmt: skip
     """Name of the meter of each row: the file's own, "product (use)" for purchases, else made from titles."""
     count = len(rows.numbers)
-    meters = rows.words("meter")
+    meters = _meters_beside(rows, stream)
     table = rows.table
     stems: dict[tuple[Resource, str], str] = {}
     several = len(set(resources)) > 1 or (stream.resource is not None and known is None) or bool(stream.name)
@@ -179,8 +222,22 @@ def meter_names(
                 own = wordbook.meter_code_of(section) or section
                 word = stream.name or (_series_word(stream) if several else "")
                 stems[key] = own or naming.meter_name(table.sheet, table.titles, work.file_stem, word)
+            if not section:
+                work.general.add((table.sheet.name, rows.numbers[place]))
             names.append(stems[key])
     return names
+
+
+def _meters_beside(rows: Rows, stream: Series) -> list[str] | None:
+    """Names of the meters of a stream: of several columns of meters the nearest on the left of its numbers."""
+    main = stream.quantity or stream.cost
+    columns = [column for column in rows.layout.columns if column.head and column.head.meaning == "meter"]
+    before = [
+        column for column in columns if main and column.index < main.index and column.meaning in ("meter", "other")
+    ]
+    if len(columns) < 2 or not before or before[-1].meaning == "meter":
+        return rows.words("meter")
+    return cells.words(cells.filled_down(before[-1].cells))
 
 
 def _series_word(stream: Series) -> str:

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from score_desktop.importing import amounts, periods, wordbook
+from score_desktop.importing import across, amounts, periods, wordbook
+from score_desktop.importing.across import MONTHS_ACROSS, month_of
+from score_desktop.importing.cells import year_of
 from score_desktop.importing.workbook import Cell, Sheet, column_letters
 
 _TITLE_ROWS = 12
-_MONTHS_ACROSS = 3
 _EARLY_ROWS = 60
 _DATED = frozenset({"period", "month", "date", "date_current", "period_start", "date_invoice"})
 
@@ -27,6 +28,9 @@ class RawTable:
         heads: Text over each column, "" where there is none; of two header rows both texts.
         months: Column → first day and first day outside, where months run across.
         totals: Columns of a table with months across that sum up.
+        row_years: Row → its year, where years run down beside months that run across.
+        row_months: Row → its month, where months run down beside years that run across.
+        calendar: The column that holds these years or months; None if there is none.
         titles: Texts of the rows above the header, the nearest first.
         span: First column and first column outside; narrower than the sheet when tables stand side by side.
     """
@@ -37,6 +41,9 @@ class RawTable:
     heads: list[str]
     months: dict[int, tuple[dt.date, dt.date]] = field(default_factory=dict)
     totals: set[int] = field(default_factory=set)
+    row_years: dict[int, int] = field(default_factory=dict)
+    row_months: dict[int, int] = field(default_factory=dict)
+    calendar: int | None = None
     titles: list[str] = field(default_factory=list)
     span: tuple[int, int] = (0, 0)
 
@@ -47,6 +54,17 @@ class RawTable:
         first, last = self.letters(used[0]), self.letters(used[-1])
         return f"{first}{self.row_number(self.header_rows[0])}:{last}{self.row_number(self.body[1] - 1)}"
 
+    def period(self, row: int, column: int) -> tuple[dt.date, dt.date]:
+        """First day and first day outside of the period of a value, where periods run across."""
+        start, end = self.months[column]
+        if row in self.row_months:
+            month = (start.year, self.row_months[row])
+        elif row in self.row_years:
+            month = (self.row_years[row], start.month)
+        else:
+            return start, end
+        return periods.month_start(month), periods.month_end(month)
+
     def letters(self, column: int) -> str:
         """Letters of a column of the used range."""
         return column_letters(column + self.sheet.first_col)
@@ -56,8 +74,8 @@ class RawTable:
         return row + self.sheet.first_row
 
 
-def find_tables(sheet: Sheet) -> list[RawTable]:
-    """The tables of a sheet from top to bottom; empty if no row looks like a header."""
+def find_tables(sheet: Sheet, stem: str = "") -> list[RawTable]:
+    """The tables of a sheet from top to bottom; empty if no row looks like a header. `stem` is the file's name."""
     headers = _header_blocks(sheet)
     tables: list[RawTable] = []
     for number, block in enumerate(headers):
@@ -70,7 +88,7 @@ def find_tables(sheet: Sheet) -> list[RawTable]:
             own = [head if span[0] <= column < span[1] else "" for column, head in enumerate(heads)]
             titles = _texts_above(sheet, block[0], above, span if len(spans) > 1 else (0, sheet.width))
             table = RawTable(sheet, tuple(block), (block[-1] + 1, body_end), own, titles=titles, span=span)
-            _find_months(table)
+            across.find_periods(table, stem)
             tables.append(table)
     return tables
 
@@ -125,25 +143,40 @@ def _is_header(filled: Sequence[Cell], early: bool, below: Sequence[Cell]) -> bo
     """Whether the cells of a row are words over columns, or months."""
     if any(type(cell) is float or type(cell) is int for cell in filled) and not (early and _numbers_are_months(filled)):
         return False
-    known = months = 0
+    known = months = parts = codes = 0
     for cell in filled:
         if isinstance(cell, str):
             if len(cell) > 90 or wordbook.row_word(cell) == "subtotal":
                 return False
-            if _month_of(cell) is not None:
+            if month_of(cell) is not None:
                 months += 1
+            elif across.part_of(cell) is not None:
+                parts += 1
             elif amounts.read_number(cell) is not None or periods.read_date(cell) is not None:
                 return False
             else:
                 head = wordbook.head_of(cell)
-                known += head is not None and (bool(head.unit) or not wordbook.meter_code_of(cell))
+                is_code = head is not None and not head.unit and bool(wordbook.meter_code_of(cell))
+                known += head is not None and not is_code
+                codes += is_code
         elif isinstance(cell, dt.date):
             months += 1
-    if months >= _MONTHS_ACROSS and early and _rising(filled):
+    if months >= MONTHS_ACROSS and early and _rising(filled):
+        return True
+    years = [year for cell in filled if (year := year_of(cell))]
+    if early and known + months + len(years) + codes >= len(filled) - 1 and _starts_with_month(below):
+        parts += len(years) if sorted(set(years)) in (years, years[::-1]) else 0
+        parts += codes
+    if early and parts >= 2:
         return True
     dates = sum(1 for cell in filled if isinstance(cell, dt.date))
     needed = 0.5 if not any(below) or _is_word_row(below) else 0.34  # over values, fewer known words will do
     return not dates and known >= 2 and known + months >= len(filled) * needed and months < 2
+
+
+def _starts_with_month(row: Sequence[Cell]) -> bool:
+    first = next((cell for cell in row if cell is not None), None)
+    return isinstance(first, str) and (month_of(first) is not None or wordbook.resource_of(first) is not None)
 
 
 def _numbers_are_months(filled: Sequence[Cell]) -> bool:
@@ -153,20 +186,11 @@ def _numbers_are_months(filled: Sequence[Cell]) -> bool:
 
 def _rising(filled: Sequence[Cell]) -> bool:
     """Whether the months of a row follow one another by about a month: dates of a data row do not."""
-    months = [month for month in map(_month_of, filled) if month is not None]
+    months = [month for month in map(month_of, filled) if month is not None]
     numbers = [year * 12 + month for year, month in months]
     steps = [b - a for a, b in pairwise(numbers)]
     good = sum(1 for step in steps if step in (1, 2, 3, -11))
     return bool(steps) and good >= 0.75 * len(steps)
-
-
-def _month_of(cell: Cell) -> periods.Month | None:
-    """(year, month) that a header cell names; year 0 if it names none."""
-    if isinstance(cell, dt.date):
-        return cell.year, cell.month
-    if isinstance(cell, str) and (period := periods.read_period(cell)) and period.first and period.first == period.last:
-        return period.first
-    return None
 
 
 def _is_word_row(row: Sequence[Cell]) -> bool:
@@ -203,7 +227,7 @@ def _is_unit(text: str) -> bool:
 def _says_something(text: str) -> bool:
     return (
         wordbook.head_of(text) is not None
-        or _month_of(text) is not None
+        or month_of(text) is not None
         or wordbook.resource_of(text, weak=False) is not None
     )
 
@@ -223,9 +247,26 @@ def _is_group_row(sheet: Sheet, group: int, header: int) -> bool:
     spans = [right - left + 1 for top, left, bottom, right in sheet.merged if top == number == bottom and right > left]
     years = [cell for _, cell in filled if _is_year(cell)]
     words = [cell for _, cell in filled if isinstance(cell, str) and _says_something(cell)]
+    if len(spans) >= 2 and all(span < used for span in spans) and _is_over_blocks(sheet, group, header):
+        return True  # names over their columns, whatever the words
+    heads = [column for column, cell in enumerate(sheet.rows[header]) if cell is not None]
+    if spans and filled[0][0] == heads[0] and len(heads) == heads[-1] - heads[0] + 1 and len(years) < 2:
+        return False  # titles over a header that is whole without them
     if len(years) + len(words) < len(filled) * 0.6:
         return False
     return any(span < used for span in spans) or len(years) >= 2 or len(words) >= 2
+
+
+def _is_over_blocks(sheet: Sheet, group: int, header: int) -> bool:
+    """Whether the merged cells of a row stand over columns that repeat one another ("kWh, Bs, kWh, Bs")."""
+    number = group + sheet.first_row - 1
+    heads = sheet.rows[header]
+    blocks = [
+        tuple(heads[max(0, left - sheet.first_col) : right - sheet.first_col + 1])
+        for top, left, bottom, right in sheet.merged
+        if top == number == bottom and right > left
+    ]
+    return len(set(blocks)) < len(blocks)
 
 
 def _is_year(cell: Cell) -> bool:
@@ -269,47 +310,6 @@ def _spread(sheet: Sheet, number: int, row: list[str], lower: Sequence[Sequence[
             if not spread[column] and spread[column - 1] and any(line[column] is not None for line in lower):
                 spread[column] = spread[column - 1]
     return spread
-
-
-def _find_months(table: RawTable) -> None:
-    """Months across: fill `months` and `totals` when at least three columns name rising months."""
-    named: dict[int, periods.Month] = {}
-    for column, head in enumerate(table.heads):
-        month = _month_of(head)
-        if month is None and head:
-            month = _month_within(head)
-        if month is not None:
-            named[column] = month
-    if len(set(named.values())) < _MONTHS_ACROSS:
-        return
-    year = next((found for text in (*table.titles, table.sheet.name) if (found := periods.year_in(text))), 0)
-    last = 0
-    for column, (own, number) in named.items():
-        if own == 0 and year == 0:
-            continue
-        if own == 0 and number < last - 6:
-            year += 1
-        last = number
-        key = (own or year, number)
-        table.months[column] = (periods.month_start(key), periods.month_end(key))
-    if table.months:
-        after = max(table.months)
-        for column, head in enumerate(table.heads):
-            if column not in table.months and head and (wordbook.row_word(head) or column > after):
-                table.totals.add(column)
-
-
-def _month_within(head: str) -> periods.Month | None:
-    """The month in a head of two rows: "2024 Ene", "ene-24 kWh"; None if the head is of other things."""
-    words = head.split()
-    for size in (2, 1):
-        for start in range(len(words) - size + 1):
-            month = _month_of(" ".join(words[start : start + size]))
-            if month is not None:
-                rest = words[:start] + words[start + size :]
-                year = next((found for word in rest if (found := periods.year_in(word))), 0)
-                return (month[0] or year, month[1])
-    return None
 
 
 def _before_titles(sheet: Sheet, start: int, header: int) -> int:

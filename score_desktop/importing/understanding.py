@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from score_desktop.enums import RowVerdict
 from score_desktop.errors import InvalidInput, UnreadableFile
-from score_desktop.importing import cells, long, siat, tables, wide
+from score_desktop.importing import cells, consolidate, long, siat, tables, wide
 from score_desktop.importing.context import ImportContext
 from score_desktop.importing.records import Work
 from score_desktop.importing.result import Understanding
@@ -32,6 +32,7 @@ def understand(workbook: Workbook, context: ImportContext) -> Understanding:
     verdicts = {sheet.name: _read_sheet(sheet, work) for sheet in sheets}
     if not work.tables:
         raise UnreadableFile("import.no_bills", file=workbook.file, seen=_seen(sheets))
+    consolidate.consolidate(sheets, verdicts, work)
     counts = Counter(verdict for rows in verdicts.values() for verdict in rows)
     problems = sorted(work.problems, key=lambda problem: (list(verdicts).index(problem.sheet), problem.row))
     return Understanding(
@@ -61,7 +62,7 @@ def _wanted(workbook: Workbook, context: ImportContext) -> list[Sheet]:
 def _read_sheet(sheet: Sheet, work: Work) -> list[RowVerdict]:
     """Take the records of a sheet; returns a verdict for each row of its used range."""
     verdicts = [RowVerdict.NOTE] * len(sheet.rows)
-    found = tables.find_tables(sheet)
+    found = tables.find_tables(sheet, work.file_stem)
     taken = [table for table in found if _read_table(table, work, verdicts)]
     done: set[int] = set()
     for table in taken:

@@ -5,18 +5,16 @@ Rows of one meter (its quantity, its cost) are joined into one record for each m
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
 
-from score_desktop import units
-from score_desktop.enums import MeterKind, Resource, RowVerdict
-from score_desktop.importing import activity, bodies, cells, evidence, naming, wordbook
+from score_desktop.enums import Resource, RowVerdict
+from score_desktop.importing import bodies, cells, crosstab, evidence, naming, wordbook
 from score_desktop.importing.columns import ACTIVITY
-from score_desktop.importing.long import in_base
+from score_desktop.importing.crosstab import Line
 from score_desktop.importing.records import Work
 from score_desktop.importing.result import FoundTable
-from score_desktop.importing.rows import CARRIED, NUMERIC
+from score_desktop.importing.rows import NUMERIC
 from score_desktop.importing.tables import RawTable
 from score_desktop.importing.wordbook import Head
 from score_desktop.importing.workbook import Cell
@@ -25,33 +23,6 @@ _LABEL_MEANINGS = frozenset(
     {"meter", "account", "site", "supplier", "resource", "product", "use"}
     | {"concept", "unit", "note", "category", "currency", "year"}
 )
-
-
-@dataclass(slots=True)
-class _Line:
-    """One row, or one row's share of the columns of one concept.
-
-    Attributes:
-        row: Row of the used range.
-        head: What its words say the numbers are.
-        name: Name of the meter it speaks of.
-        columns: Columns of its months.
-    """
-
-    row: int
-    head: Head
-    name: str
-    resource: Resource | None
-    columns: tuple[int, ...]
-
-
-@dataclass(slots=True)
-class _Group:
-    """The lines of one meter."""
-
-    name: str
-    resource: Resource
-    lines: dict[str, list[_Line]] = field(default_factory=dict)
 
 
 def read_wide(table: RawTable, work: Work, verdicts: list[RowVerdict]) -> bool:
@@ -63,18 +34,17 @@ def read_wide(table: RawTable, work: Work, verdicts: list[RowVerdict]) -> bool:
     summing = bodies.summing_rows([[row[column] for row in rows] for column in labels])
     own = [_verdict(row, table, summing.get(place)) for place, row in enumerate(rows)]
     data = [first + place for place, verdict in enumerate(own) if verdict is RowVerdict.DATA]
+    if table.row_months:
+        data = [row for row in data if row in table.row_months]
     lines = _lines(table, labels, data, known)
     if not lines:
         return False
     verdicts[first:last] = own
-    decimals = _decimal(table, data, work)
-    for group in _groups(lines, table, known, work):
-        _read_group(group, table, decimals, work)
-    for line in lines:
-        if line.head.meaning in ACTIVITY:
-            _read_activity(line, table, decimals, work)
+    crosstab.read_lines(lines, table, known, _decimal(table, data, work), work)
     meanings = {table.letters(column): _label_meaning(table, column) or "meter" for column in labels}
     meanings |= {table.letters(column): "period" for column in table.months}
+    if table.calendar is not None:
+        meanings[table.letters(table.calendar)] = "month" if table.row_months else "year"
     used = tuple(table.row_number(row) for row in table.header_rows)
     work.tables.append(FoundTable(table.sheet.name, table.range, used, meanings, dict.fromkeys(meanings, 0.9)))
     return True
@@ -106,11 +76,13 @@ def _label_columns(table: RawTable) -> list[int]:
     return found
 
 
-def _lines(table: RawTable, labels: list[int], data: list[int], known: Resource | None) -> list[_Line]:
+def _lines(table: RawTable, labels: list[int], data: list[int], known: Resource | None) -> list[Line]:
     """What each data row tells: names are filled down, concepts are the row's own."""
     by_concept = _columns_by_concept(table)
+    labels = [column for column in labels if column != table.calendar]
     concept_columns = [column for column in labels if _is_concept_column(table, column, data)]
     name_columns = [column for column in labels if column not in concept_columns]
+    general = _general_head(table, labels)
     current: dict[int, str] = {}
     lines = []
     for row in data:
@@ -124,7 +96,7 @@ def _lines(table: RawTable, labels: list[int], data: list[int], known: Resource 
         own = _own_head([cells.word(cells_of_row[column]) for column in concept_columns])
         for head, columns in by_concept:
             merged = _merge_heads(own, head)
-            line = _line(row, table, merged, current, name_columns, columns, known)
+            line = _line(row, table, merged, general, current, name_columns, columns, known)
             if line is not None:
                 lines.append(line)
     return lines
@@ -151,12 +123,23 @@ def _head_beside_month(text: str) -> Head | None:
 
 def _is_concept_column(table: RawTable, column: int, data: list[int]) -> bool:
     """A column of words that say what the numbers are: "m³", "Importe Bs"."""
-    if _label_meaning(table, column) in ("concept", "unit"):
-        return True
     if _label_meaning(table, column) in ("meter", "account", "site", "supplier"):
         return False
     texts = [text for row in data if (text := cells.word(table.sheet.rows[row][column]))]
-    return bool(texts) and all(_value_head(text) is not None for text in texts)
+    telling = [_value_head(text) is not None for text in texts]
+    return any(telling) if _label_meaning(table, column) in ("concept", "unit") else bool(texts) and all(telling)
+
+
+def _general_head(table: RawTable, labels: list[int]) -> Head | None:
+    """What all numbers are when no row says it: the header over the labels ("Combustible (l)"), a title, the sheet."""
+    corner = [table.heads[column] for column in labels if table.heads[column]]
+    for text in (*corner, *table.titles, table.sheet.name):
+        head = wordbook.head_of(text)
+        if head is None or head.meaning not in ("quantity", "cost", "total", *ACTIVITY):
+            continue
+        if head.unit or head.currency or head.meaning in ("cost", *ACTIVITY):
+            return head
+    return None
 
 
 def _value_head(text: str) -> Head | None:
@@ -183,9 +166,9 @@ def _merge_heads(row: Head | None, column: Head | None) -> Head | None:
 
 
 def _line(
-    row: int, table: RawTable, head: Head | None, current: dict[int, str], names: list[int], columns: tuple[int, ...],
-    known: Resource | None,
-) -> _Line | None:  # fmt: skip
+    row: int, table: RawTable, head: Head | None, general: Head | None, current: dict[int, str], names: list[int],
+    columns: tuple[int, ...], known: Resource | None,
+) -> Line | None:  # fmt: skip
     """A line with its meter's name; words that only tell the kind of number are no name."""
     parts: list[str] = []
     resource: Resource | None = None
@@ -195,9 +178,11 @@ def _line(
         if not text or meaning in ("supplier", "category", "note", "currency"):
             continue
         told = _value_head(text)
-        if told is not None and head is None:
-            head = told
-        if told is not None and meaning not in ("meter", "account", "site"):
+        if meaning in ("meter", "account", "site"):
+            told, text = _beside_name(told, text)
+            head = head or told
+        elif told is not None:
+            head = head or told
             resource = resource or told.resource
             if told.meaning in ACTIVITY or not told.name or told.confidence >= 0.99:
                 continue
@@ -207,12 +192,25 @@ def _line(
             if len(names) > 1:
                 continue
         parts.append(text)
+    name = " ".join(parts)
     if head is not None and head.meaning in ("total", "ignored"):
         head = Head("quantity", 0.6, head.unit, head.unit_entered, "", head.resource, head.name) if head.unit else None
+    if head is None and resource is None and known is None:
+        resource = wordbook.resource_of(name, weak=False)
+    if head is None and general is not None and general.meaning in ACTIVITY and resource is None:
+        head = dataclasses.replace(general, name=name or general.name)
+    head = head or (general if general is None or general.meaning not in ACTIVITY else None)
     if head is None and known is None and resource is None:
         return None
     head = head or Head("quantity", 0.5)
-    return _Line(row, head, " ".join(parts), resource or head.resource, columns)
+    return Line(row, head, name, resource or head.resource, columns)
+
+
+def _beside_name(told: Head | None, text: str) -> tuple[Head | None, str]:
+    """What stands beside the name of a meter ("Planta (kWh)"), and the name; one called "M3" is no cubic metre."""
+    if told is None or not told.name or not (told.unit or told.currency):
+        return None, text
+    return told, told.name
 
 
 def _decimal(table: RawTable, data: list[int], work: Work) -> str:
@@ -225,177 +223,3 @@ def _decimal(table: RawTable, data: list[int], work: Work) -> str:
                 texts.setdefault(cell, column)
     column = min(texts.values(), default=min(table.months))
     return evidence.decimal_of_texts(texts, work, table.sheet.name, table.letters(column))
-
-
-def _groups(lines: list[_Line], table: RawTable, known: Resource | None, work: Work) -> list[_Group]:
-    """Lines of bills by meter."""
-    groups: dict[tuple[str, Resource | None], _Group] = {}
-    bills = [line for line in lines if line.head.meaning not in ACTIVITY]
-    resources = {line.resource for line in bills}
-    for line in bills:
-        resource = (
-            line.resource or _resource_of_neighbours(line, bills) or known or naming.resource_by_unit(line.head.unit)
-        )
-        resource = resource or _resource_by_meter(line, bills)
-        if resource is None:
-            letters = table.letters(min(table.months))
-            choices = naming.resource_choices(line.head.unit)
-            answer = work.ask(table.sheet.name, letters, "resource", choices, (line.name,))
-            resource = Resource(answer) if answer else Resource.OTHER
-        name = line.name
-        if not name:
-            word = line.head.name if len(resources) > 1 and line.head.resource else ""
-            name = naming.meter_name(
-                table.sheet, table.titles, work.file_stem, word if line.head.meaning == "quantity" else ""
-            )
-        key = (name if line.name else "", resource)
-        group = groups.setdefault(key, _Group(name, resource))
-        group.lines.setdefault(line.head.meaning, []).append(line)
-    return list(groups.values())
-
-
-def _resource_of_neighbours(line: _Line, lines: list[_Line]) -> Resource | None:
-    """The resource of the other lines of the same meter: the cost row of an electricity meter."""
-    if not line.name:
-        return None
-    return next((other.resource for other in lines if other.name == line.name and other.resource), None)
-
-
-def _resource_by_meter(line: _Line, lines: list[_Line]) -> Resource | None:
-    found = [naming.resource_by_unit(other.head.unit) for other in lines if other.name == line.name and other.head.unit]
-    return next((resource for resource in found if resource is not None), None)
-
-
-def _pick_quantity(lines: list[_Line], resource: Resource) -> _Line | None:
-    """Of one quantity in two units the line in the base unit, else the first."""
-    if not lines:
-        return None
-    in_base_unit = [
-        line for line in lines if line.head.unit and naming.base_symbol(resource, line.head.unit) == line.head.unit
-    ]
-    return (in_base_unit or lines)[0]
-
-
-def _values(line: _Line, table: RawTable, decimal: str, work: Work) -> dict[object, int | None]:
-    """Period → millionths; what cannot be read is told and left out."""
-    row = table.sheet.rows[line.row]
-    found, bad = cells.numbers([row[column] for column in line.columns], decimal)
-    for place, message_id in bad.items():
-        column = line.columns[place]
-        work.problem(table.sheet.name, table.row_number(line.row), table.letters(column), row[column], message_id)
-    return {
-        table.months[column]: None if place in bad else value
-        for place, (column, value) in enumerate(zip(line.columns, found, strict=True))
-    }
-
-
-def _read_group(group: _Group, table: RawTable, decimal: str, work: Work) -> None:
-    """The records of one meter: a month is one when it has a quantity or a cost."""
-    quantity_line = _pick_quantity(group.lines.get("quantity", []), group.resource)
-    cost_line = next(iter(group.lines.get("cost", [])), None)
-    main = quantity_line or cost_line
-    if main is None:
-        return
-    before = len(work.problems)
-    quantities = _values(quantity_line, table, decimal, work) if quantity_line else {}
-    costs = _values(cost_line, table, decimal, work) if cost_line else {}
-    more = {
-        meaning: _values(lines[0], table, decimal, work) for meaning, lines in group.lines.items() if meaning in CARRIED
-    }
-    refused = {(problem.row, problem.column) for problem in work.problems[before:]}
-    letters = _letters_by_period(group, table, main)
-    periods = [
-        period
-        for period in dict.fromkeys(table.months.values())
-        if (quantities.get(period) is not None or costs.get(period) is not None)
-        and not _is_refused(period, group, table, refused)
-    ]
-    symbol, entered = _unit(quantity_line, group, table, work)
-    currency = _currency(cost_line, table, work)
-    count = len(periods)
-    quantity = [quantities.get(period) for period in periods]
-    cost = [costs.get(period) for period in periods]
-    index = work.meters.index(group.name, group.resource, MeterKind.METERED)
-    work.meters.entered(index, entered)
-    columns: dict[str, list[Any]] = {
-        "meter": [index] * count,
-        "period_start": [period[0] for period in periods],
-        "period_end": [period[1] for period in periods],
-        "quantity": quantity,
-        "unit": [symbol] * count,
-        "quantity_base": in_base(quantity, [symbol] * count, [group.resource] * count),
-        "cost": cost,
-        "currency": [currency if value is not None else "" for value in cost],
-        "source_sheet": [table.sheet.name] * count,
-        "source_row": [table.row_number(main.row)] * count,
-        "source_column": [letters[period] for period in periods],
-    }
-    columns |= {meaning: [values.get(period) for period in periods] for meaning, values in more.items()}
-    work.meters.count(columns["meter"], columns["unit"], columns["currency"])
-    work.bills.extend(columns, count)
-
-
-def _letters_by_period(group: _Group, table: RawTable, main: _Line) -> dict[object, str]:
-    letters: dict[object, str] = {}
-    lines = [main, *(line for lines in group.lines.values() for line in lines)]
-    for line in lines:
-        for column in line.columns:
-            letters.setdefault(table.months[column], table.letters(column))
-    return letters
-
-
-def _is_refused(period: object, group: _Group, table: RawTable, refused: set[tuple[int, str]]) -> bool:
-    return bool(refused) and any(
-        (table.row_number(line.row), table.letters(column)) in refused
-        for lines in group.lines.values()
-        for line in lines
-        for column in line.columns
-        if table.months[column] == period
-    )
-
-
-def _unit(line: _Line | None, group: _Group, table: RawTable, work: Work) -> tuple[str, str]:
-    if line is None:
-        return "", ""
-    if line.head.unit:
-        return line.head.unit, line.head.unit_entered
-    for text in table.titles:
-        head = wordbook.head_of(text)
-        if head is not None and head.unit:
-            return head.unit, head.unit_entered
-    letters = table.letters(min(table.months))
-    answer = work.ask(
-        table.sheet.name, letters, "unit", naming.unit_choices(group.resource), (line.name or line.head.name,)
-    )
-    found = units.find_unit(answer) if answer else None
-    return (found.symbol, answer or "") if found else ("", "")
-
-
-def _currency(line: _Line | None, table: RawTable, work: Work) -> str:
-    if line is None:
-        return ""
-    row = table.sheet.rows[line.row]
-    texts = [cell for column in line.columns if isinstance(cell := row[column], str)]
-    signs = [found for text in texts if (found := wordbook.currency_of(text))]
-    formats = [table.sheet.formats.get(column + table.sheet.first_col) for column in line.columns]
-    found = (signs[0] if signs else "") or line.head.currency or naming.format_currency(formats[0])
-    return naming.currency_code(
-        found, work, table.sheet.name, table.letters(line.columns[0]), texts or [line.head.name]
-    )
-
-
-def _read_activity(line: _Line, table: RawTable, decimal: str, work: Work) -> None:
-    values = _values(line, table, decimal, work)
-    held = {table.months[column]: column for column in line.columns if values.get(table.months[column]) is not None}
-    letters = table.letters(line.columns[0])
-    title = line.head.name or line.name
-    symbol = activity.unit_of(line.head.meaning, line.head.unit, work, table.sheet.name, letters, title)
-    periods: list[Any] = list(held)
-    work.activity.extend(
-        activity.block(
-            activity.KINDS[line.head.meaning], title, symbol, [period[0] for period in periods],
-            [period[1] for period in periods], [values[period] for period in periods], table.sheet.name,
-            [table.row_number(line.row)] * len(periods), [table.letters(held[period]) for period in periods],
-        ),
-        len(periods),
-    )  # fmt: skip

@@ -20,10 +20,18 @@ _UNIT_DIMENSIONS = frozenset({"energy", "volume", "mass", "power", "apparent_pow
 _BRACKET_DIMENSIONS = _UNIT_DIMENSIONS | {"time", "count"}
 _NOT_UNITS = frozenset(
     {"unidad", "unidades", "unit", "units", "mes", "meses", "month", "saco", "carga", "resma", "pc", "pcs"}
-    | {"cubierto", "plato", "comida", "persona", "personas", "trabajador", "empleado"}
+    | {"cubierto", "plato", "comida", "persona", "personas", "trabajador", "empleado", "potencia"}
 )
 _BY_DIMENSION = {"power": "demand_kw", "reactive_energy": "reactive_kvarh"}
-_COST_LIKE = frozenset(
+_SCALE = re.compile(
+    r"\b(?:(en miles|miles(?= de\b| bs| \$| kwh| m3)|em milhares|milhares|in thousands|thousands?(?= of\b| \$))"
+    r"|((?:en )?millones|(?:em )?milhoes|(?:in )?millions))\b(?:\s+(?:de|of)\b)?"
+)
+_NAMES = frozenset({"meter", "account", "site", "supplier", "use"})
+"""Meanings of columns of names; with a unit or a currency the header is the name of what is counted below it."""
+_LONGEST_UNIT = 4
+_COST_OF = {"demand_kw": "cost_power", "contracted_kw": "cost_power", "reactive_kvarh": "cost_penalty"}
+COST_LIKE = frozenset(
     {"cost", "cost_energy", "cost_power", "cost_penalty", "cost_fixed", "cost_sewer", "tax_base"}
     | {"tax_lighting", "tax_cleaning", "other_fees", "adjustments", "arrears"}
 )
@@ -40,6 +48,7 @@ class Head:
         currency: ISO code, "$", or "".
         resource: Resource it names; None if it names none.
         name: The text without unit and currency.
+        scale: What a value is to be multiplied by: 1000 below "miles de Bs".
     """
 
     meaning: str
@@ -49,6 +58,7 @@ class Head:
     currency: str = ""
     resource: Resource | None = None
     name: str = ""
+    scale: int = 1
 
 
 @functools.cache
@@ -74,6 +84,8 @@ def words_of(text: str) -> list[str]:
     """The words of a text in the vocabulary's spelling, without those that carry no meaning."""
     aliases, stop = _aliases()
     found = _WORD.findall(fold(text).replace("n°", " numero ").replace("#", " numero "))
+    if len(found) > 1 and found[-1] == "to":
+        found[-1] = "until"  # "Service To" beside "Service From"; inside of a header "to" says nothing
     return [aliases.get(word, word) for word in found if word not in stop]
 
 
@@ -84,24 +96,26 @@ def _aliases() -> tuple[Mapping[str, str], frozenset[str]]:
 
 
 class _Phrases:
-    """Phrases → values: the phrase with the most words that are all in the text wins; later ones win ties."""
+    """Phrases → values: the phrase with the most words that are all in the text wins, then the one in its order."""
 
     def __init__(self, groups: Mapping[Any, list[str]]) -> None:
-        self.by_word: dict[str, list[tuple[frozenset[str], Any]]] = {}
+        self.by_word: dict[str, list[tuple[frozenset[str], str, Any]]] = {}
         for value, phrases in groups.items():
             for phrase in phrases:
-                words = frozenset(words_of(phrase))
-                for word in words:
-                    self.by_word.setdefault(word, []).append((words, value))
+                words = words_of(phrase)
+                for word in frozenset(words):
+                    self.by_word.setdefault(word, []).append((frozenset(words), words[0], value))
 
     def find(self, words: list[str]) -> tuple[Any, int] | None:
-        """Value of the best phrase and its number of words."""
+        """Value of the best phrase and its number of words; "periodo de consumo" is not "consumo del periodo"."""
         present = frozenset(words)
         best: tuple[Any, int] | None = None
+        rank = (0, False)
         for word in dict.fromkeys(words):
-            for phrase, value in self.by_word.get(word, ()):
-                if phrase <= present and (best is None or len(phrase) > best[1]):
-                    best = value, len(phrase)
+            for phrase, first, value in self.by_word.get(word, ()):
+                own = (len(phrase), first == word)
+                if own > rank and phrase <= present:
+                    best, rank = (value, len(phrase)), own
         return best
 
 
@@ -163,9 +177,10 @@ def head_of(text: str) -> Head | None:
     """What a text says as a header or label; None if it says nothing that the vocabulary knows."""
     if len(text) > _LONGEST_HEADER or not any(map(str.isalpha, text)):
         return None
-    unit, entered, rest = _unit_in(text)
+    scale, plain = _scale_in(text)
+    unit, entered, rest = _unit_in(plain)
     currency, rest = _currency_in(rest)
-    name = " ".join(rest.split()).strip(" -:/,.")
+    name = " ".join(rest.replace("( )", " ").split()).strip(" -:/,.")
     words = words_of(rest)
     found = _columns().find(words)
     meaning, confidence = "", 0.0
@@ -175,7 +190,22 @@ def head_of(text: str) -> Head | None:
     meaning, confidence = _with_unit(meaning, confidence, unit, currency, text)
     if not meaning and not unit and not currency:
         return None
-    return Head(meaning, confidence, unit, entered, currency, resource_of(rest), name)
+    scale = scale if unit or currency or meaning in COST_LIKE else 1
+    return Head(meaning, confidence, unit, entered, currency, resource_of(rest), name, scale)
+
+
+def is_month_head(text: str) -> bool:
+    """Whether a header stands over months."""
+    head = head_of(text) if text else None
+    return head is not None and head.meaning in ("month", "period")
+
+
+def _scale_in(text: str) -> tuple[int, str]:
+    """What values below a header stand for ("miles de Bs": 1000), and the text without it."""
+    found = _SCALE.search(text.lower())
+    if found is None:
+        return 1, text
+    return (1_000 if found[1] else 1_000_000), f"{text[: found.start()]} {text[found.end() :]}"
 
 
 def _with_unit(meaning: str, confidence: float, unit: str, currency: str, text: str) -> tuple[str, float]:
@@ -184,35 +214,44 @@ def _with_unit(meaning: str, confidence: float, unit: str, currency: str, text: 
     result = meaning, confidence
     if unit and currency and "/" in text:
         result = "unit_price", 0.95
-    elif dimension in _BY_DIMENSION:
+    elif meaning in _NAMES and (dimension in ("energy", "volume", "mass") or currency):
+        result = ("quantity", 0.9) if unit else ("cost", 0.8)
+    elif dimension in _BY_DIMENSION and not currency:
         result = (meaning if meaning == "contracted_kw" else _BY_DIMENSION[dimension]), max(confidence, 0.9)
     elif dimension == "apparent_power":
         result = "ignored", 0.9
     elif (
         unit
-        and meaning in ("", "total", "resource", "demand_kw", "product")
+        and meaning in ("", "total", "resource", "demand_kw", "product", "month", "period", "days")
         and dimension in ("energy", "volume", "mass")
     ):
         result = ("total", confidence) if meaning == "total" else ("quantity", 0.9)
+    elif currency and meaning in _COST_OF:
+        result = _COST_OF[meaning], confidence
     elif currency and not unit and meaning in ("", "quantity", "resource", "product", "reading"):
         result = "cost", 0.8
     elif currency and meaning == "total":
         result = "cost", 0.85
-    elif unit and meaning in _COST_LIKE and dimension in ("energy", "volume", "mass") and not currency:
+    elif unit and meaning in COST_LIKE and dimension in ("energy", "volume", "mass") and not currency:
         result = "quantity", 0.7
     return result
 
 
 def _unit_in(text: str) -> tuple[str, str, str]:
     """Unit of a header (symbol, words of the file) and the text without it; ("", "", text) if it names none."""
+    tokens = _TOKENS.findall(text)
+    found_long = _long_unit(tokens)
+    if found_long and any(map(str.isdigit, found_long[1])):  # "garrafas (10 kg)" are no kilograms
+        return *found_long, " ".join(tokens).replace(found_long[1], " ")
     for found in _BRACKETS.finditer(text):
         for part in (found.group(1), *re.split(r"[/\s]+", found.group(1))):
             unit = units.find_unit(part) if part.strip() else None
             if unit is not None and unit.dimension in _BRACKET_DIMENSIONS and not _is_money(part):
                 return unit.symbol, part.strip(), text.replace(found.group(0), f" {found.group(1).replace(part, ' ')} ")
-    tokens = _TOKENS.findall(text)
+    if found_long:
+        return *found_long, " ".join(tokens).replace(found_long[1], " ")
     for token in reversed(tokens):
-        for part in token.split("/")[::-1]:
+        for part in (token, *token.split("/")[::-1]) if "/" in token else (token,):
             bare = part.strip(".")
             if (len(bare) < 2 and len(tokens) > 1) or fold(bare) in _NOT_UNITS or _is_money(bare):
                 continue
@@ -220,6 +259,18 @@ def _unit_in(text: str) -> tuple[str, str, str]:
             if unit is not None and unit.dimension in _UNIT_DIMENSIONS:
                 return unit.symbol, bare, text.replace(part, " ")
     return "", "", text
+
+
+def _long_unit(tokens: list[str]) -> tuple[str, str] | None:
+    """A unit of several words ("metros cúbicos", "garrafas de 10 kg"): its symbol and the words."""
+    for size in range(min(_LONGEST_UNIT, len(tokens)), 1, -1):
+        for start in range(len(tokens) - size + 1):
+            words = tokens[start : start + size]
+            text = " ".join(word for word in words if fold(word) not in ("de", "of"))
+            unit = units.find_unit(text) or units.find_unit(re.sub(r"^(\w+?)s\b", r"\1", text))
+            if unit is not None and unit.dimension in ("energy", "volume", "mass") and not _is_money(text):
+                return unit.symbol, " ".join(words)
+    return None
 
 
 def _is_money(text: str) -> bool:
@@ -250,7 +301,7 @@ def _row_pattern() -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(groups)})(?![^\\W_])")
 
 
-_NO_WORD = re.compile(r"[\s*(-]*\w{0,2}[\W\d_]")
+_NO_WORD = re.compile(r"[\s*(-]*+\w{0,2}[\W\d_]")
 """A text whose first word has less than three letters says nothing of the row; most are numbers and codes."""
 
 
@@ -282,6 +333,13 @@ def is_yes(text: str) -> bool:
     return fold(text).strip(".") in _yes_words()
 
 
+@functools.lru_cache(maxsize=1024)
+def tells_estimate(note: str) -> bool:
+    """Whether a note says that the reading was estimated ("Lectura estimada")."""
+    low = fold(note)
+    return bool(low) and any(word in low for word in vocabulary("words")["answers"]["estimate_notes"])
+
+
 @functools.cache
 def _meter_code() -> re.Pattern[str]:
     words = "|".join(vocabulary("words")["meter_code"]["words"])
@@ -299,6 +357,12 @@ def meter_code_of(text: str) -> str:
 def is_generic_sheet(name: str) -> bool:
     """Whether a sheet's name says nothing ("Hoja1", "Utility Data")."""
     return fold(name).rstrip("0123456789 ()-_") in vocabulary("words")["generic_sheets"]["words"]
+
+
+@functools.lru_cache(maxsize=1024)
+def speaks_of_summary(text: str) -> bool:
+    """Whether a name is that of a summary ("Resumen anual", "Consolidado")."""
+    return not frozenset(vocabulary("words")["summary"]["words"]).isdisjoint(words_of(text))
 
 
 @functools.cache

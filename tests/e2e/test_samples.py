@@ -48,6 +48,16 @@ def test_gap_of_the_office_meter_is_found_and_not_filled(empty: tuple[Program, s
     assert [(gap["meter"], gap["from"], gap["to"]) for gap in gaps] == [("Oficina A-9931", "2025-08-01", "2025-09-01")]
 
 
+def test_notes_that_say_estimated_are_findings(empty: tuple[Program, str]) -> None:
+    program, audit = empty
+    findings = program("import", sample("01"), "--audit", audit, "--json").json["findings"]
+    estimated = [finding for finding in findings if finding["kind"] == "estimated"]
+    assert {(one["meter"], one["from"]) for one in estimated} == {
+        ("2-114583", "2024-04-01"),
+        ("2-114590", "2024-04-01"),
+    }
+
+
 def test_undo_takes_the_whole_import_back(empty: tuple[Program, str]) -> None:
     program, audit = empty
     before = program("calc", audit, "--json").json

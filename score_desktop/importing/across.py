@@ -1,0 +1,171 @@
+"""Periods that run across a table: months over the columns, with years beside the rows, or years over the columns."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from score_desktop.importing import periods, wordbook
+from score_desktop.importing.cells import month_number, year_of
+from score_desktop.importing.workbook import Cell
+
+if TYPE_CHECKING:
+    from score_desktop.importing.tables import RawTable
+
+MONTHS_ACROSS = 3
+_YEARS_ACROSS = 2
+_PARTS_ACROSS = 2
+
+
+def find_periods(table: RawTable, stem: str = "") -> None:
+    """Periods across: fill `months` and `totals`, when columns name at least three months or two years.
+
+    Args:
+        table: Takes what is found.
+        stem: Name of the file, which may name the year that months lack.
+    """
+    if not _find_months(table, stem) and not _find_parts(table, stem) and not _find_years(table):
+        return
+    after = max(table.months)
+    for column, head in enumerate(table.heads):
+        if column not in table.months and head and (wordbook.row_word(head) or column > after):
+            table.totals.add(column)
+
+
+def _find_months(table: RawTable, stem: str) -> bool:
+    """Months across; those without a year take it from beside the rows, the titles, the sheet or the file."""
+    named: dict[int, periods.Month] = {}
+    for column, head in enumerate(table.heads):
+        month = month_of(head)
+        if month is None and head:
+            month = _month_within(head)
+        if month is not None:
+            named[column] = month
+    if len(set(named.values())) < MONTHS_ACROSS:
+        return False
+    _years_beside(table, named)
+    year = next((found for text in (*table.titles, table.sheet.name, stem) if (found := periods.year_in(text))), 0)
+    last = 0
+    year = next(iter(table.row_years.values()), year)  # a stand-in: each row has its own
+    for column, (own, number) in named.items():
+        if own == 0 and year == 0:
+            continue
+        if own == 0 and number < last - 6 and not table.row_years:
+            year += 1
+        last = number
+        key = (own or year, number)
+        table.months[column] = (periods.month_start(key), periods.month_end(key))
+    return bool(table.months)
+
+
+def _find_parts(table: RawTable, stem: str) -> bool:
+    """Quarters, halves or pairs of months across."""
+    named = {column: part for column, head in enumerate(table.heads) if head and (part := part_of(head))}
+    if len(named) < _PARTS_ACROSS:
+        return False
+    year = next((found for text in (*table.titles, table.sheet.name, stem) if (found := periods.year_in(text))), 0)
+    if not year and not all(low[0] for low, _ in named.values()):
+        return False
+    table.months = {
+        column: (periods.month_start((low[0] or year, low[1])), periods.month_end((high[0] or year, high[1])))
+        for column, (low, high) in named.items()
+    }
+    return True
+
+
+def part_of(text: str) -> tuple[periods.Month, periods.Month] | None:
+    """First and last month that a header names when it names several, else None."""
+    found = periods.read_period(text)
+    if found is None or not found.first or not found.last or found.first == found.last:
+        return None
+    return found.first, found.last
+
+
+def _years_beside(table: RawTable, named: dict[int, periods.Month]) -> None:
+    """Years down: a column of years beside months that name none themselves."""
+    if any(year for year, _ in named.values()):
+        return
+    first, last = table.body
+    for column in range(*table.span):
+        if column in named:
+            continue
+        found = [year_of(table.sheet.rows[row][column]) for row in range(first, last)]
+        filled = [cell for row in range(first, last) if (cell := table.sheet.rows[row][column]) is not None]
+        if not any(found) or sum(map(bool, found)) < 0.6 * len(filled):
+            continue
+        year = 0
+        for row in range(first, last):
+            year = found[row - first] or year
+            if year:
+                table.row_years[row] = year
+        table.calendar = column
+        return
+
+
+def _find_years(table: RawTable) -> bool:
+    """Years across: months run down, or each row holds a value of each year."""
+    years = {
+        column: year for column, head in enumerate(table.heads) if head and (year := year_of(head) or _year_in(head))
+    }
+    if len(set(years.values())) < _YEARS_ACROSS:
+        return False
+    first, last = table.body
+    for column in range(*table.span):
+        if column in years:
+            continue
+        cells = [table.sheet.rows[row][column] for row in range(first, last)]
+        numbers = list(map(month_number, cells))
+        if len(set(numbers) - {0}) >= MONTHS_ACROSS or (wordbook.is_month_head(table.heads[column]) and any(numbers)):
+            table.row_months = {first + place: number for place, number in enumerate(numbers) if number}
+            table.calendar = column
+            break
+        if any(_has_day(cell) for cell in cells):
+            return False
+    if table.calendar is None and not _only_years(table.heads, years):
+        return False
+    table.months = {column: (dt.date(year, 1, 1), dt.date(year + 1, 1, 1)) for column, year in years.items()}
+    return True
+
+
+def _year_in(head: str) -> int:
+    """The year beside the concept in a head of two rows ("2024 kWh"); a month or a day beside it is none."""
+    words = head.split()
+    years = [year for word in words if (year := year_of(word))]
+    rest = " ".join(word for word in words if not year_of(word))
+    known = wordbook.head_of(rest) if rest else None
+    return years[0] if len(years) == 1 and known is not None and len(words) <= 4 else 0
+
+
+def _only_years(heads: Sequence[str], years: dict[int, int]) -> bool:
+    """Whether all columns but those of words hold years: a header of two years among others is no table of years."""
+    return all(year_of(heads[column]) for column in years)
+
+
+def _has_day(cell: Cell) -> bool:
+    if isinstance(cell, str):
+        period = periods.read_period(cell)
+        return periods.read_date(cell) is not None or bool(period and (period.dates or (period.first or (0,))[0]))
+    return isinstance(cell, dt.date)
+
+
+def month_of(cell: Cell) -> periods.Month | None:
+    """(year, month) that a header cell names; year 0 if it names none."""
+    if isinstance(cell, dt.date):
+        return cell.year, cell.month
+    if isinstance(cell, str) and (period := periods.read_period(cell)) and period.first and period.first == period.last:
+        return period.first
+    return None
+
+
+def _month_within(head: str) -> periods.Month | None:
+    """The month in a head of two rows: "2024 Ene", "ene-24 kWh"; None if the head is of other things."""
+    words = head.split()
+    for size in (2, 1):
+        for start in range(len(words) - size + 1):
+            month = month_of(" ".join(words[start : start + size]))
+            if month is not None:
+                rest = words[:start] + words[start + size :]
+                year = next((found for word in rest if (found := periods.year_in(word))), 0)
+                return (month[0] or year, month[1])
+    return None

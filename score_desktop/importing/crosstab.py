@@ -1,0 +1,250 @@
+"""Lines of a table with periods across → records: the quantity and the cost of one meter and period are one bill."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from score_desktop import units
+from score_desktop.enums import MeterKind, Resource
+from score_desktop.importing import activity, cells, naming, wordbook
+from score_desktop.importing.columns import ACTIVITY
+from score_desktop.importing.long import in_base
+from score_desktop.importing.records import Work
+from score_desktop.importing.rows import CARRIED
+from score_desktop.importing.tables import RawTable
+from score_desktop.importing.wordbook import Head
+
+Period = tuple[dt.date, dt.date]
+
+
+@dataclass(slots=True)
+class Line:
+    """One row, or one row's share of the columns of one concept.
+
+    Attributes:
+        row: Row of the used range.
+        head: What its words say the numbers are.
+        name: Name of the meter it speaks of.
+        columns: Columns of its periods.
+    """
+
+    row: int
+    head: Head
+    name: str
+    resource: Resource | None
+    columns: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class _Group:
+    """The lines of one meter."""
+
+    name: str
+    resource: Resource
+    lines: dict[str, list[Line]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """A value with its place; `micro` is None where the cell is empty or cannot be read."""
+
+    micro: int | None
+    row: int
+    column: int
+    bad: bool = False
+
+
+def read_lines(lines: list[Line], table: RawTable, known: Resource | None, decimal: str, work: Work) -> None:
+    """Take the records of all lines of a table."""
+    for group in _groups(lines, table, known, work):
+        _read_group(group, table, decimal, work)
+    for line in lines:
+        if line.head.meaning in ACTIVITY:
+            _read_activity(line, table, decimal, work)
+
+
+def _groups(lines: list[Line], table: RawTable, known: Resource | None, work: Work) -> list[_Group]:
+    """Lines of bills by meter; a second line that says the same of the same periods begins a second group."""
+    groups: dict[tuple[str, Resource | None], list[_Group]] = {}
+    bills = [line for line in lines if line.head.meaning not in ACTIVITY]
+    resources = {line.resource for line in bills}
+    for line in bills:
+        resource = _resource(line, bills, table, known, work)
+        name = line.name
+        if not name:
+            work.general.add((table.sheet.name, table.row_number(line.row)))
+            word = line.head.name if len(resources) > 1 and line.head.resource else ""
+            name = naming.meter_name(
+                table.sheet, table.titles, work.file_stem, word if line.head.meaning == "quantity" else ""
+            )
+        same = groups.setdefault((name if line.name else "", resource), [])
+        group = next((group for group in same if not _repeats(line, group, table)), None)
+        if group is None:
+            group = _Group(name, resource)
+            same.append(group)
+        group.lines.setdefault(line.head.meaning, []).append(line)
+    return [group for same in groups.values() for group in same]
+
+
+def _repeats(line: Line, group: _Group, table: RawTable) -> bool:
+    """Whether a group holds what a line says, for some of its periods and in its unit."""
+    mine = {table.period(line.row, column) for column in line.columns}
+    return any(
+        other.head.unit == line.head.unit
+        and other.head.currency == line.head.currency
+        and not mine.isdisjoint(table.period(other.row, column) for column in other.columns)
+        for other in group.lines.get(line.head.meaning, ())
+    )
+
+
+def _resource(line: Line, bills: list[Line], table: RawTable, known: Resource | None, work: Work) -> Resource:
+    """What a line is about: its words, those of the other lines of its meter, the table's, the unit; else asked."""
+    found = line.resource or _resource_of_neighbours(line, bills) or known
+    found = found or naming.resource_by_unit(line.head.unit) or _resource_by_meter(line, bills)
+    found = found or work.meters.resource_of(line.name)
+    if found is not None:
+        return found
+    choices = naming.resource_choices(line.head.unit)
+    answer = work.ask(table.sheet.name, table.letters(min(table.months)), "resource", choices, (line.name,))
+    return Resource(answer) if answer else Resource.OTHER
+
+
+def _resource_of_neighbours(line: Line, lines: list[Line]) -> Resource | None:
+    """The resource of the other lines of the same meter: the cost row of an electricity meter."""
+    if not line.name:
+        return None
+    return next((other.resource for other in lines if other.name == line.name and other.resource), None)
+
+
+def _resource_by_meter(line: Line, lines: list[Line]) -> Resource | None:
+    found = [naming.resource_by_unit(other.head.unit) for other in lines if other.name == line.name and other.head.unit]
+    return next((resource for resource in found if resource is not None), None)
+
+
+def _of_one_unit(lines: list[Line], resource: Resource) -> list[Line]:
+    """Of one quantity in two units the lines in the base unit, else those in the first."""
+    if not lines:
+        return []
+    in_base_unit = [
+        line for line in lines if line.head.unit and naming.base_symbol(resource, line.head.unit) == line.head.unit
+    ]
+    unit = (in_base_unit or lines)[0].head.unit
+    return [line for line in lines if line.head.unit == unit]
+
+
+def _values(lines: list[Line], table: RawTable, decimal: str, work: Work) -> dict[Period, _Value]:
+    """Period → value; what cannot be read is told."""
+    result: dict[Period, _Value] = {}
+    for line in lines:
+        row = table.sheet.rows[line.row]
+        found, bad = cells.numbers([row[column] for column in line.columns], decimal)
+        for place, message_id in bad.items():
+            column = line.columns[place]
+            work.problem(table.sheet.name, table.row_number(line.row), table.letters(column), row[column], message_id)
+        scale = line.head.scale
+        for place, (column, value) in enumerate(zip(line.columns, found, strict=True)):
+            scaled = None if value is None else value * scale
+            result.setdefault(table.period(line.row, column), _Value(scaled, line.row, column, place in bad))
+    return result
+
+
+def _read_group(group: _Group, table: RawTable, decimal: str, work: Work) -> None:
+    """The records of one meter: a period is one when it has a quantity or a cost."""
+    quantity_lines = _of_one_unit(group.lines.get("quantity", []), group.resource)
+    cost_lines = group.lines.get("cost", [])
+    if not quantity_lines and not cost_lines:
+        return
+    quantities = _values(quantity_lines, table, decimal, work)
+    costs = _values(cost_lines, table, decimal, work)
+    more = {
+        meaning: _values(lines, table, decimal, work) for meaning, lines in group.lines.items() if meaning in CARRIED
+    }
+    everything = (quantities, costs, *more.values())
+    refused = {period for values in everything for period, value in values.items() if value.bad}
+    main = {**costs, **{period: value for period, value in quantities.items() if value.micro is not None}}
+    periods = [
+        period for period in {**quantities, **costs} if period not in refused and _has(period, quantities, costs)
+    ]
+    symbol, entered = _unit(quantity_lines, group, table, work)
+    currency = _currency(cost_lines, table, work)
+    count = len(periods)
+    quantity = [_micro(quantities, period) for period in periods]
+    cost = [_micro(costs, period) for period in periods]
+    index = work.meters.index(group.name, group.resource, MeterKind.METERED)
+    work.meters.entered(index, entered)
+    columns: dict[str, list[Any]] = {
+        "meter": [index] * count,
+        "period_start": [period[0] for period in periods],
+        "period_end": [period[1] for period in periods],
+        "quantity": quantity,
+        "unit": [symbol] * count,
+        "quantity_base": in_base(quantity, [symbol] * count, [group.resource] * count),
+        "cost": cost,
+        "currency": [currency if value is not None else "" for value in cost],
+        "source_sheet": [table.sheet.name] * count,
+        "source_row": [table.row_number(main[period].row) for period in periods],
+        "source_column": [table.letters(main[period].column) for period in periods],
+    }
+    columns |= {meaning: [_micro(values, period) for period in periods] for meaning, values in more.items()}
+    work.meters.count(columns["meter"], columns["unit"], columns["currency"])
+    work.bills.extend(columns, count)
+
+
+def _micro(values: dict[Period, _Value], period: Period) -> int | None:
+    return values[period].micro if period in values else None
+
+
+def _has(period: Period, *parts: dict[Period, _Value]) -> bool:
+    return any(_micro(values, period) is not None for values in parts)
+
+
+def _unit(lines: list[Line], group: _Group, table: RawTable, work: Work) -> tuple[str, str]:
+    if not lines:
+        return "", ""
+    line = lines[0]
+    if line.head.unit:
+        return line.head.unit, line.head.unit_entered
+    for text in (*table.titles, table.sheet.name):
+        head = wordbook.head_of(text)
+        if head is not None and head.unit:
+            return head.unit, head.unit_entered
+    letters = table.letters(min(table.months))
+    answer = work.ask(
+        table.sheet.name, letters, "unit", naming.unit_choices(group.resource), (line.name or line.head.name,)
+    )
+    found = units.find_unit(answer) if answer else None
+    return (found.symbol, answer or "") if found else ("", "")
+
+
+def _currency(lines: Sequence[Line], table: RawTable, work: Work) -> str:
+    if not lines:
+        return ""
+    line = lines[0]
+    row = table.sheet.rows[line.row]
+    texts = [cell for column in line.columns if isinstance(cell := row[column], str)]
+    signs = [found for text in texts if (found := wordbook.currency_of(text))]
+    formats = [table.sheet.formats.get(column + table.sheet.first_col) for column in line.columns]
+    found = (signs[0] if signs else "") or line.head.currency or naming.format_currency(formats[0])
+    return naming.currency_code(
+        found, work, table.sheet.name, table.letters(line.columns[0]), texts or [line.head.name]
+    )
+
+
+def _read_activity(line: Line, table: RawTable, decimal: str, work: Work) -> None:
+    values = _values([line], table, decimal, work)
+    periods: list[Any] = [period for period, value in values.items() if value.micro is not None]
+    letters = table.letters(line.columns[0])
+    title = line.head.name or line.name
+    symbol = activity.unit_of(line.head.meaning, line.head.unit, work, table.sheet.name, letters, title)
+    work.activity.extend(
+        activity.block(
+            activity.KINDS[line.head.meaning], title, symbol, [period[0] for period in periods],
+            [period[1] for period in periods], [values[period].micro for period in periods], table.sheet.name,
+            [table.row_number(line.row)] * len(periods),
+            [table.letters(values[period].column) for period in periods],
+        ),
+        len(periods),
+    )  # fmt: skip

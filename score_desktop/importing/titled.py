@@ -1,0 +1,81 @@
+"""What titles and the name of a sheet say about the columns below them: production, a unit, a factor, a period."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterator
+
+from score_desktop.importing import spans, wordbook
+from score_desktop.importing.columns import ACTIVITY, Column, Layout
+from score_desktop.importing.tables import RawTable
+from score_desktop.importing.wordbook import Head
+
+_NAMES = frozenset({"", "meter", "site", "account", "use"})
+_SCALED = frozenset({"quantity", "cost", *wordbook.COST_LIKE})
+
+
+def _texts(table: RawTable) -> Iterator[str]:
+    yield from table.titles
+    yield table.sheet.name
+
+
+def speaks_of_production(table: RawTable) -> bool:
+    """Whether the nearest telling title or the sheet is about production."""
+    heads = (wordbook.head_of(text) for text in _texts(table))
+    return next((head.meaning in ACTIVITY for head in heads if head is not None and head.meaning), False)
+
+
+def as_production(layout: Layout) -> None:
+    """Below "Producción 2024" the quantities of things that are no resource are what was made."""
+    for column in layout.columns:
+        is_thing = column.meaning == "quantity" and not (column.head and column.head.resource)
+        if is_thing or (not column.meaning and _is_numeric(column)):
+            column.meaning, column.confidence = "production", 0.7
+
+
+def as_named_quantities(layout: Layout, table: RawTable) -> None:
+    """Columns of numbers below names ("Planta", "Medidor 2") are what the title says: "Consumo (kWh)", "Importe Bs"."""
+    head = next(
+        (head for text in _texts(table) if (head := wordbook.head_of(text)) and (head.unit or head.currency)), None
+    )
+    if head is None or head.meaning not in ("quantity", "cost", "total", *ACTIVITY):
+        return
+    meaning = "quantity" if head.meaning == "total" else head.meaning
+    for column in layout.columns:
+        said = column.head.meaning if column.head else ""  # of two columns of meters the second is "other" by now
+        if column.title and column.meaning in (*_NAMES, "other") and said in _NAMES and _is_numeric(column):
+            column.meaning, column.confidence = meaning, 0.9
+            column.head = dataclasses.replace(head, meaning=meaning, confidence=0.9, name=column.title, resource=None)
+
+
+def _is_numeric(column: Column) -> bool:
+    filled = [cell for cell in column.cells if cell is not None]
+    return bool(filled) and all(type(cell) in (float, int) for cell in filled)
+
+
+def factor_of(column: Column, table: RawTable) -> int:
+    """What the numbers of a column are to be multiplied by: 1000 below "(en miles de Bs)"."""
+    own = column.head
+    if own is not None and own.scale != 1:
+        return own.scale
+    if column.meaning not in _SCALED:
+        return 1
+    return next((head.scale for text in _texts(table) if (head := wordbook.head_of(text)) and _covers(head, column)), 1)
+
+
+def _covers(head: Head, column: Column) -> bool:
+    """Whether the factor of a title is meant for a column: amounts of money, or quantities that name no unit."""
+    if head.scale == 1:
+        return False
+    return bool(head.unit and not column.unit) if column.meaning == "quantity" else bool(head.currency)
+
+
+def period_of(table: RawTable) -> tuple[dt.date, dt.date] | None:
+    """The period that the sheet or a title names, for tables without a column of periods."""
+    for text in (table.sheet.name, *table.titles):
+        _, _, after = text.rpartition(":")
+        found = spans.period_of_text(text) or spans.period_of_text(after)
+        if found is not None:
+            return found
+    return None
