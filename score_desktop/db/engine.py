@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import shutil
 import sqlite3
@@ -17,6 +18,8 @@ from sqlalchemy.pool import QueuePool
 
 from score_desktop.db.storage import told
 from score_desktop.errors import UnreadableFile
+
+_log = logging.getLogger(__name__)
 
 BUSY_TIMEOUT_MS = 5000
 READ_CONNECTIONS = 4
@@ -141,8 +144,21 @@ def is_sound(path: Path) -> bool:
 
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """A plain connection without hidden transactions, for migration, backup and check."""
+    if read_only and Path(f"{path}-journal").exists():
+        _roll_back(path)
     address = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
     return sqlite3.connect(address, uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000)
+
+
+def _roll_back(path: Path) -> None:
+    """Take back what a killed program left half written: a connection that may write does so by its first read."""
+    address = f"{path.absolute().as_uri()}?mode=rw"
+    try:
+        with contextlib.closing(sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT_MS / 1000)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error as error:
+        # Whoever reads next is told what is wrong with the file; here it only could not be mended.
+        _log.info("a journal was left beside %s: %s", path.name, error)
 
 
 def _journal(path: Path) -> str:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,8 @@ from score_desktop.db import schema
 from score_desktop.db.engine import connect, copy_to_read, open_copy, open_database
 from score_desktop.db.storage import appears_whole, database_trouble, disk_trouble, told
 from score_desktop.errors import Refused, ScoreError, StorageTrouble, UnreadableFile
+from score_desktop.services.workspace import check
+from tests.unit.db.build import workspace
 
 
 @pytest.fixture
@@ -169,3 +173,24 @@ def test_a_missing_folder_is_told(tmp_path: Path) -> None:
     with pytest.raises(StorageTrouble) as missing, appears_whole(tmp_path / "no" / "a") as draft:
         draft.write_text("", encoding="utf-8")
     assert missing.value.message_id == "storage.missing"
+
+
+HALF_WRITTEN = """
+import os, signal, sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("PRAGMA journal_mode=DELETE")
+connection.execute("PRAGMA cache_size=1")
+connection.execute("BEGIN IMMEDIATE")
+connection.execute("UPDATE bill SET note = note || hex(randomblob(2000))")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+def test_what_a_killed_program_left_half_written_is_taken_back_by_who_reads(tmp_path: Path) -> None:
+    path, _ = workspace(tmp_path, "w.sqlite", bills=400)
+    subprocess.run([sys.executable, "-c", HALF_WRITTEN, str(path)], check=False)
+    assert path.with_name("w.sqlite-journal").exists()
+    result = check(path)
+    assert result.ok, result.problems
+    assert result.rows["bill"] == 401
