@@ -340,7 +340,8 @@ def _consumption(meter: MeterData, bills: list[BillData]) -> list[Finding]:
 def _usual(rows: Sequence[tuple[BillData, float]]) -> list[float]:
     """Usual use per day for each row: the median of all, or with two years and more of those around the same month."""
     overall = statistics.median([value for _, value in rows])
-    if len({calendar.month_start(bill.period_start) for bill, _ in rows}) < _SEASONAL_MONTHS:
+    starts = (bill.period_start for bill, _ in rows)
+    if len(rows) < _SEASONAL_MONTHS or len({(day.year, day.month) for day in starts}) < _SEASONAL_MONTHS:
         return [overall] * len(rows)
     months = [_month(bill) - 1 for bill, _ in rows]
     by_month: list[list[float]] = [[] for _ in range(12)]

@@ -97,9 +97,13 @@ class _Known:
             self.by_number.setdefault((bill.meter, bill.number), place)
         if bill.purchase or is_negative(bill):
             return
-        for index in (self.by_period,) if bill.number or bill.cuf else (self.by_period, self.unnumbered):
-            index.setdefault((bill.meter, bill.start, bill.end), place)
-            index.setdefault((bill.meter, bill.start, bill.end, bill.quantity, bill.cost), place)
+        period = (bill.meter, bill.start, bill.end)
+        values = (*period, bill.quantity, bill.cost)
+        self.by_period.setdefault(period, place)
+        self.by_period.setdefault(values, place)
+        if not bill.number and not bill.cuf:
+            self.unnumbered.setdefault(period, place)
+            self.unnumbered.setdefault(values, place)
 
     def of_invoice(self, bill: BillKey) -> _Place | None:
         """The bill with the same cuf, else with the same number."""
@@ -146,9 +150,7 @@ def classify(new: Sequence[BillKey], stored: Sequence[StoredKey]) -> list[Decisi
 
 def _loose(bill: BillKey) -> tuple[object, ...]:
     """What records without identity are compared by; those that have one take no part."""
-    if has_identity(bill):
-        return ()
-    return bill.meter, bill.start, bill.quantity, bill.cost
+    return () if has_identity(bill) else (bill.meter, bill.start, bill.quantity, bill.cost)
 
 
 def _decide(bill: BillKey, known: _Known, new: Sequence[BillKey], stored: Sequence[BillKey]) -> Decision:

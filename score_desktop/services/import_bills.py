@@ -210,15 +210,18 @@ class BillStore:
         names = ("meter", "period_start", "period_end", "quantity", "unit", "quantity_base", "cost", "currency")
         more = ("estimated", "invoice_number", "source_sheet", "source_row")
         missing: dict[str, object] = {"unit": "", "currency": "", "estimated": False, "invoice_number": ""}
-        columns = [self._column(name, missing.get(name)) for name in (*names, *more, *READING_COLUMNS, *CHARGE_COLUMNS)]
-        file = self.found.file
+        details: tuple[str, ...] = (*READING_COLUMNS, *CHARGE_COLUMNS)
+        if not any(name in self.columns for name in details):
+            details = ()
+        columns = [self._column(name, missing.get(name)) for name in (*names, *more, *details)]
+        file, none = self.found.file, readings_and_parts([None] * len((*READING_COLUMNS, *CHARGE_COLUMNS)))
         bills = []
         for uid, row in zip(self.uids, rows_at(self.sorted.take, *columns), strict=True):
             meter = self.new_meters.get(row[0])
             if meter is not None:
                 start, end, quantity, unit, base, cost, currency, estimated, number, sheet, line, *rest = row[1:]
                 first = (uid, meter, start, end, quantity, unit, base, cost, currency, estimated, number)
-                bills.append(BillData._make((*first, file, sheet, line, *readings_and_parts(rest))))
+                bills.append(BillData(*first, file, sheet, line, *(readings_and_parts(rest) if rest else none)))
         return bills
 
     # -- telling -------------------------------------------------------------------------------------------------
@@ -234,8 +237,10 @@ class BillStore:
 
     def _meter_sums(self, index: int, positions: list[int]) -> MeterSums:
         meter = self.found.meters[index]
-        paid = {self._column("currency", meter.currency)[p] for p in positions if self._column("cost")[p] is not None}
-        one_unit = {self._column("unit", meter.unit)[position] for position in positions} == {meter.unit}
+        units, costs = self._column("unit", meter.unit), self._column("cost")
+        currencies = self._column("currency", meter.currency)
+        paid = {currencies[position] for position in positions if costs[position] is not None}
+        one_unit = {units[position] for position in positions} == {meter.unit}
         return MeterSums(
             name=meter.name,
             resource=str(meter.resource),
@@ -245,7 +250,7 @@ class BillStore:
             quantity=_sum(self._column("quantity"), positions) if one_unit else None,
             quantity_base=_sum(self._column("quantity_base"), positions),
             unit_base=meter.unit_base,
-            cost=_sum(self._column("cost"), positions) if len(paid) < 2 else None,
+            cost=_sum(costs, positions) if len(paid) < 2 else None,
             currency=meter.currency if len(paid) < 2 else "",
             costs=self._costs(positions) if len(paid) > 1 else {},
             first=min(self.columns["period_start"][position] for position in positions),
@@ -255,11 +260,11 @@ class BillStore:
     def _costs(self, positions: Sequence[int]) -> dict[str, int]:
         """Sums by currency: amounts in two currencies are never added."""
         sums: dict[str, int] = {}
+        costs, currencies = self._column("cost"), self._column("currency", "")
         for position in positions:
-            value = self._column("cost")[position]
+            value = costs[position]
             if value is not None:
-                currency = self._column("currency", "")[position]
-                sums[currency] = sums.get(currency, 0) + value
+                sums[currencies[position]] = sums.get(currencies[position], 0) + value
         return sums
 
     def conflict_rows(self) -> tuple[ConflictRow, ...]:
