@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QSpinBox, QWidget
 
 from score_desktop import reference
-from score_desktop.i18n import N_
 from score_desktop.services.audits import NewAudit
+from score_desktop.services.import_words import QUESTIONS, choice_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,20 +19,6 @@ if TYPE_CHECKING:
     from score_desktop.importing.result import Question
 
 DEFAULT_COUNTRY = "BO"
-_QUESTIONS = {
-    "date_order": N_("Order of the dates in column {column} of “{sheet}”"),
-    "decimal": N_("Decimal sign in column {column} of “{sheet}”"),
-    "currency": N_("Currency of column {column} of “{sheet}”"),
-    "unit": N_("Unit of column {column} of “{sheet}”"),
-    "resource": N_("What column {column} of “{sheet}” measures"),
-}
-_CHOICES = {
-    "dmy": N_("day, month, year"),
-    "mdy": N_("month, day, year"),
-    "ymd": N_("year, month, day"),
-    "comma": N_("comma: 1.234,5"),
-    "point": N_("point: 1,234.5"),
-}
 
 
 class NewAuditDialog(QDialog):
@@ -87,8 +73,8 @@ class QuestionsDialog(QDialog):
         for question in questions:
             box = QComboBox()
             for choice in question.choices:
-                box.addItem(texts.t(_CHOICES[choice]) if choice in _CHOICES else choice, choice)
-            words = texts.t(_QUESTIONS[question.question], column=question.column, sheet=question.sheet)
+                box.addItem(choice_text(choice, texts) or choice, choice)
+            words = texts.t(QUESTIONS[question.question], column=question.column, sheet=question.sheet)
             label = QLabel(words)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setBuddy(box)

@@ -14,7 +14,7 @@ from score_desktop.enums import RecordVerdict, RowVerdict
 from score_desktop.importing import ImportContext, read_file, understand
 from score_desktop.importing.identity import ActivityKey, BillKey, classify, classify_activity
 
-DATA = Path(__file__).parents[2] / "data" / "importing"
+DATA = Path(__file__).parents[2] / "data" / "samples"
 EXPECTED = json.loads((DATA / "expected.json").read_text(encoding="utf-8"))
 SAMPLES = [name for name in EXPECTED if name.endswith(".xlsx")]
 
