@@ -58,6 +58,13 @@ def flow_graph(session: Session, audit_uid: str, unit: str, today: dt.date, text
     return graph_of(inputs, figures, unit, enterprise.currency, texts)
 
 
+def currencies_left_out(session: Session, audit_uid: str, today: dt.date) -> tuple[str, ...]:
+    """Other currencies in which the audit has costs: a diagram in money shows the enterprise's own alone."""
+    audit, enterprise = find_audit(session, audit_uid)
+    figures, _ = audit_figures(audit_inputs(session, audit, enterprise, period_of(session, audit, today)))
+    return tuple(figure.unit for figure in figures if figure.key == "cost.total" and figure.unit != enterprise.currency)
+
+
 def graph_of(inputs: AuditInputs, figures: tuple[Figure, ...], unit: str, currency: str, texts: Texts) -> SankeyGraph:
     """The same from figures already calculated."""
     amounts = _amounts(inputs, figures, unit, currency)

@@ -52,3 +52,15 @@ def test_an_open_question_and_a_wrong_answer_name_the_choices(tmp_path: Path) ->
     right = program("import", sample("04"), "--audit", audit, "--answer", "Utility Data!G=USD", "--dry-run")
     assert "only a trial" in right.out
     assert "--undo" not in right.out
+
+
+def test_a_diagram_says_which_currencies_it_leaves_out(electricity: tuple[Program, str], tmp_path: Path) -> None:
+    program, audit = electricity
+    silent = program("flows", audit, "--out", tmp_path / "bs.csv")
+    assert silent.err == ""
+    bill = tmp_path / "usd.csv"
+    bill.write_text("Medidor;Periodo;Consumo (kWh);Importe (USD)\nE-9;Enero 2025;1200;130,50\n", encoding="utf-8")
+    program("import", bill, "--audit", audit)
+    told = program("flows", audit, "--out", tmp_path / "both.csv")
+    assert "USD" in told.err
+    assert "E-9" not in (tmp_path / "both.csv").read_text(encoding="utf-8")
