@@ -6,6 +6,8 @@ import math
 from collections.abc import Sequence
 
 _STEPS = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0)
+# Less round: only where the others give no scale.
+_RARE_STEPS = (6.0, 7.5, 8.0)
 
 
 def round_ticks(low: float, high: float, intervals: int, *, fewest: int = 2) -> tuple[float, ...]:
@@ -19,17 +21,24 @@ def round_ticks(low: float, high: float, intervals: int, *, fewest: int = 2) -> 
     """
     if not (math.isfinite(low) and math.isfinite(high)) or high <= low:
         return (low, low + 1.0) if math.isfinite(low) else (0.0, 1.0)
-    smallest = (high - low) / intervals
-    power = math.floor(math.log10(smallest))
-    candidates = []
-    for exponent in (power - 1, power, power + 1):
-        for base in _STEPS:
-            step = base * 10.0**exponent
-            first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-            if fewest <= last - first <= intervals:
-                candidates.append(((last - first) * step, -(last - first), step, first, last))
-    _, _, step, first, last = min(candidates)
+    found = _fitting(low, high, intervals, fewest, _STEPS) or _fitting(low, high, intervals, fewest, _RARE_STEPS)
+    if not found:  # no round step gives the number wanted: one interval more does
+        return round_ticks(low, high, intervals + 1, fewest=fewest)
+    _, _, step, first, last = min(found)
     return tuple(_tidy(number * step) for number in range(first, last + 1))
+
+
+def _fitting(
+    low: float, high: float, intervals: int, fewest: int, bases: Sequence[float]
+) -> list[tuple[float, int, float, int, int]]:
+    """Scales with the number of intervals wanted: length, intervals (negative), step, first and last multiple of it."""
+    power = math.floor(math.log10((high - low) / intervals))
+    found = []
+    for step in (base * 10.0**exponent for exponent in (power - 1, power, power + 1) for base in bases):
+        first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+        if fewest <= last - first <= intervals:
+            found.append(((last - first) * step, -(last - first), step, first, last))
+    return found
 
 
 def _tidy(value: float) -> float:
