@@ -172,8 +172,9 @@ def _import(options: argparse.Namespace, texts: Texts) -> int:
         on_conflict=OnConflict(options.on_conflict),
         answers=_answers(options.answer),
     )
-    with _open(options) as context:
-        outcome = imports.import_file(context, Path(options.file), options.audit, wanted, Progress(), clock.today())
+    with imports.start_reader() as reader, _open(options) as context:
+        file, today = Path(options.file), clock.today()
+        outcome = imports.import_file(context, file, options.audit, wanted, Progress(), today, reader)
     if options.json:
         _print_json(outcome.as_json(texts))
     else:

@@ -82,7 +82,8 @@ _Place = tuple[int, bool]
 class _Known:
     """Bills that are known so far, by each of their keys. A place says where: (index, is it stored)."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, by_values: bool) -> None:
+        self._by_values = by_values
         self.by_cuf: dict[tuple[object, ...], _Place] = {}
         self.by_number: dict[tuple[object, ...], _Place] = {}
         self.by_period: dict[tuple[object, ...], _Place] = {}
@@ -98,8 +99,10 @@ class _Known:
         if bill.purchase or is_negative(bill):
             return
         period = (bill.meter, bill.start, bill.end)
-        values = (*period, bill.quantity, bill.cost)
         self.by_period.setdefault(period, place)
+        if not self._by_values:
+            return
+        values = (*period, bill.quantity, bill.cost)
         self.by_period.setdefault(values, place)
         if not bill.number and not bill.cuf:
             self.unnumbered.setdefault(period, place)
@@ -128,7 +131,8 @@ def classify(new: Sequence[BillKey], stored: Sequence[StoredKey]) -> list[Decisi
         new: Bills of the file, in its order.
         stored: Bills of the same meters that are stored, replaced ones not among them.
     """
-    known = _Known()
+    # Values decide only where a bill without a number meets another; most files have none.
+    known = _Known(by_values=any(not (bill.number or bill.cuf) for bill in (*new, *stored)))
     rest: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for index, bill in enumerate(stored):
         known.add(bill, (index, True))

@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from score_desktop.calc.findings import findings
 from score_desktop.db.storage import told
 from score_desktop.errors import Refused
-from score_desktop.importing import ImportContext, read_file, start_reader, understand
+from score_desktop.importing import ImportContext, Reader, read_file, start_reader, understand
 from score_desktop.importing.result import Understanding
 from score_desktop.jobs import Progress, collector_paused
 from score_desktop.models import Site
@@ -24,15 +24,24 @@ from score_desktop.services.import_outcome import FindingRow, ImportOptions, Imp
 from score_desktop.services.import_records import ImportTarget
 from score_desktop.services.import_store import StoredImport, store
 
-__all__ = ["ImportOptions", "ImportOutcome", "import_file"]
+__all__ = ["ImportOptions", "ImportOutcome", "import_file", "start_reader"]
 
 _HASH_CHUNK = 1 << 20
 
 
 def import_file(
-    context: Context, path: Path, audit_uid: str, options: ImportOptions, progress: Progress, today: dt.date
+    context: Context,
+    path: Path,
+    audit_uid: str,
+    options: ImportOptions,
+    progress: Progress,
+    today: dt.date,
+    reader: Reader | None = None,
 ) -> ImportOutcome:
     """Read a file into the enterprise of an audit. With open questions nothing is stored and the outcome lists them.
+
+    Args:
+        reader: A child process started ahead by `start_reader`, so that its start runs beside other work.
 
     Raises:
         Refused: "audit.unknown", "enterprise.no_site".
@@ -40,16 +49,22 @@ def import_file(
         Cancelled: Nothing was stored.
     """
     with collector_paused():
-        return _import_file(context, path, audit_uid, options, progress, today)
+        return _import_file(context, path, audit_uid, options, progress, today, reader)
 
 
 def _import_file(
-    context: Context, path: Path, audit_uid: str, options: ImportOptions, progress: Progress, today: dt.date
+    context: Context,
+    path: Path,
+    audit_uid: str,
+    options: ImportOptions,
+    progress: Progress,
+    today: dt.date,
+    reader: Reader | None,
 ) -> ImportOutcome:
-    with start_reader() as reader:  # its start runs beside our own queries
+    with reader or start_reader() as child:
         target = context.read(_target, audit_uid)
         progress.report(0.0)
-        workbook = read_file(path, progress=progress, reader=reader)
+        workbook = read_file(path, progress=progress, reader=child)
     progress.report(0.5)
     wanted = ImportContext(
         country=target.country, currency=target.currency, sheet=options.sheet, answers=dict(options.answers)

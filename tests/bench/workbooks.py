@@ -95,8 +95,8 @@ def new_workspace(path: Path) -> str:
 
 
 def import_workbook(workspace: Path, audit: str, workbook: Path, bills: int) -> None:
-    """Import, and make sure that all of it went in."""
-    with Context.open(workspace, actor="bench") as context:
-        outcome = imports.import_file(context, workbook, audit, imports.ImportOptions(), Progress(), TODAY)
+    """Import as the command line does, and make sure that all of it went in."""
+    with imports.start_reader() as reader, Context.open(workspace, actor="bench") as context:
+        outcome = imports.import_file(context, workbook, audit, imports.ImportOptions(), Progress(), TODAY, reader)
     if outcome.records.imported != bills:
         raise RuntimeError(f"{outcome.records} of {bills}, {outcome.questions}, {outcome.problems[:3]}")
