@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from score_desktop import units
@@ -28,11 +29,11 @@ from score_desktop.charts.data import (
     MonthlyUse,
     SankeyGraph,
 )
-from score_desktop.enums import ActivityKind, AuditKind, DataQuality, FactorStatus, MeterKind, Resource
+from score_desktop.enums import ActivityKind, AuditKind, FactorStatus, MeterKind, Resource
 from score_desktop.errors import Refused
 from score_desktop.i18n import Texts
 from score_desktop.jobs import collector_paused
-from score_desktop.models import Attachment, AttachmentContent, Contact, Enterprise, Meter
+from score_desktop.models import Attachment, AttachmentContent, Bill, Contact, Enterprise, Meter, Site
 from score_desktop.models import Brand as BrandTable
 from score_desktop.msgid import N_
 from score_desktop.reference import sources
@@ -79,7 +80,8 @@ def _content(session: Session, audit_uid: str, texts: Texts, today: dt.date, *, 
     before = calendar.previous_period(period)
     ledger = Ledger(audit_inputs(session, audit, enterprise, period, since=before[0]))
     figures, missing = audit_figures(ledger)
-    book = _Book(ledger, figures, before)
+    qualities = _qualities(session, enterprise.key, period)
+    book = _Book(ledger, figures, before, qualities)
     emitted = footprint(ledger)
     oddities = _oddities(session, ledger, today)
     return ReportContent(
@@ -109,7 +111,7 @@ def _content(session: Session, audit_uid: str, texts: Texts, today: dt.date, *, 
         flows=_flows(ledger, figures, enterprise.currency, texts),
         factors=_factors(emitted, str(audit.gwp_set), ledger),
         grid_alternatives=_grid(ledger),
-        quality=tuple(_quality(ledger, resource, oddities) for resource in ledger.resources()),
+        quality=tuple(_quality(ledger, resource, oddities, qualities) for resource in ledger.resources()),
         gaps=_gaps(missing),
         bills=report_rows.bills_of(ledger) if rows else (),
         months=report_rows.months_of(ledger) if rows else (),
@@ -121,8 +123,11 @@ def _content(session: Session, audit_uid: str, texts: Texts, today: dt.date, *, 
 class _Book:
     """The figures of one audit by key, for one call of `report_content`."""
 
-    def __init__(self, ledger: Ledger, figures: Sequence[Figure], before: Period) -> None:
+    def __init__(
+        self, ledger: Ledger, figures: Sequence[Figure], before: Period, qualities: Mapping[Resource, str]
+    ) -> None:
         self.ledger = ledger
+        self.qualities = qualities
         self.before = before
         self.whole: dict[str, list[Figure]] = {}
         for figure in figures:
@@ -245,8 +250,7 @@ class _Book:
         return tuple(sorted(made, key=lambda row: (row.scope, -row.kg_co2e)))
 
     def _emission(self, scope: int, resource: Resource, parts: list[Emission]) -> EmissionRow:
-        figures = self.whole.get(f"ghg.scope{scope}.{resource}") or self.whole.get(f"ghg.scope{scope}.location") or []
-        kg = sum(part.kg for part in parts) if len(figures) != 1 or scope == 2 else figures[0].value
+        kg = math.fsum(part.kg for part in parts)
         uses = self.whole.get(f"use.{resource}")
         statuses = [proposal.factor.status for part in parts for proposal in part.proposals]
         product = self.main_product
@@ -258,7 +262,7 @@ class _Book:
             unit=uses[0].unit if uses else "",
             kg_co2e=kg,
             per_product=kg / product.quantity if product else None,
-            quality=str(DataQuality.A),
+            quality=self.qualities[resource],
             factor_status=str(max(statuses, key=_WORST.index)),
         )
 
@@ -352,7 +356,25 @@ def _oddities(session: Session, ledger: Ledger, today: dt.date) -> list[Finding]
     return [finding for finding in found if finding.start < end and finding.end > start]
 
 
-def _quality(ledger: Ledger, resource: Resource, oddities: list[Finding]) -> QualityRow:
+def _qualities(session: Session, enterprise_id: int, period: Period) -> dict[Resource, str]:
+    """The worst quality, A to D, among the bills of each resource that touch the period."""
+    rows = session.execute(
+        select(col(Meter.resource), func.max(col(Bill.quality)))
+        .join(Meter, col(Meter.id) == col(Bill.meter_id))
+        .join(Site, col(Site.id) == col(Meter.site_id))
+        .where(
+            col(Site.enterprise_id) == enterprise_id,
+            col(Bill.period_start) < period[1],
+            col(Bill.period_end) > period[0],
+        )
+        .group_by(col(Meter.resource))
+    )
+    return {resource: str(quality) for resource, quality in rows}
+
+
+def _quality(
+    ledger: Ledger, resource: Resource, oddities: list[Finding], qualities: Mapping[Resource, str]
+) -> QualityRow:
     covered = coverage(ledger, resource)
     names = {meter.uid: meter.name for meter in ledger.of_resource(resource)}
     return QualityRow(
@@ -360,7 +382,7 @@ def _quality(ledger: Ledger, resource: Resource, oddities: list[Finding]) -> Qua
         months=covered.months,
         months_expected=covered.months_expected,
         documents=covered.documents,
-        quality=str(DataQuality.A),
+        quality=qualities.get(resource, ""),
         findings=tuple(
             FindingRow(resource, names[f.meter_uid], f.message_id, tuple(f.params.items()))
             for f in oddities

@@ -143,7 +143,9 @@ def test_the_token_and_other_tables_pass(context: Context) -> None:
         session.execute(text("CREATE TEMP TABLE scratch (a INTEGER)"))
         session.execute(text("INSERT INTO scratch SELECT id FROM enterprise"))
 
+    context.write(add)
     context.write(with_token)
+    assert context.read(lambda session: set(session.scalars(select(Enterprise.note)))) == {"x"}
 
 
 def test_children_without_cascade_stop_a_deletion(context: Context) -> None:

@@ -185,3 +185,32 @@ def test_what_is_no_copy_of_a_factor_is_none(change_of_it: dict[str, object]) ->
     assert reference.factor_of(good) is not None
     assert reference.factor_of({**good, **change_of_it}) is None
     assert reference.factor_of({}) is None
+
+
+def test_the_report_tells_the_worst_quality_of_the_bills(tmp_path: Path) -> None:
+    from score_desktop.enums import DataQuality, Resource
+    from score_desktop.models import Bill
+    from score_desktop.paths import resources
+
+    day = dt.date(2026, 3, 18)
+    with Context.open(tmp_path / "w.sqlite", create=True) as context:
+        wanted = NewAudit("Panadería", "BO", start=dt.date(2025, 1, 1), end=dt.date(2026, 1, 1))
+        audit = context.write(new_audit, wanted, day).audit
+        sample = next((resources() / "samples").glob("01_*.xlsx"))
+        import_file(context, sample, audit, ImportOptions(), Progress(), day)
+
+        def told() -> tuple[str, str]:
+            content = context.read(report_content, audit, Texts("es"), day)
+            return content.quality[0].quality, content.emissions[0].quality
+
+        def guess(session: Session, start: dt.date) -> None:
+            bill = session.exec(select(Bill).where(Bill.period_start == start)).first()
+            assert bill is not None
+            bill.quality = DataQuality.D
+
+        assert told() == ("A", "A")
+        context.write(guess, dt.date(2024, 5, 1))
+        assert told() == ("A", "A"), "a bill outside the period does not count"
+        context.write(guess, dt.date(2025, 5, 1))
+        assert told() == ("D", "D")
+        assert context.read(report_content, audit, Texts("es"), day).quality[0].resource is Resource.ELECTRICITY
