@@ -66,10 +66,16 @@ class Amount:
 
 
 class Ledger:
-    """Bills by meter in order of time, each with at least one day; made once for all figures of an audit."""
+    """Bills by meter in order of time, each with at least one day; made once for all figures of an audit.
 
-    def __init__(self, inputs: AuditInputs) -> None:
+    Args:
+        inputs: Everything of the audit.
+        trees: False: explanations end at the sum of the bills, without the bills: many bills would take much memory.
+    """
+
+    def __init__(self, inputs: AuditInputs, *, trees: bool = True) -> None:
         self.inputs = inputs
+        self._trees = trees
         self.meters = {meter.uid: meter for meter in inputs.meters}
         grouped: dict[str, list[BillData]] = {meter.uid: [] for meter in inputs.meters}
         for bill in inputs.bills:
@@ -136,6 +142,12 @@ class Ledger:
         """Sum of amounts (millionths of `unit`), each by its days inside the period; `meter` for quantities only."""
         first, last = period
         total, lacking = 0, 0
+        if not self._trees:
+            known = [(bill, amount) for bill, amount in zip(bills, amounts, strict=True) if amount is not None]
+            total = sum(
+                calendar.share_inside(amount, bill.period_start, bill.period_end, period) for bill, amount in known
+            )
+            return Amount(total, unit, Explanation(SUM_OF_BILLS, ()), len(known), len(bills) - len(known))
         parts: list[Input] = []
         for bill, amount in zip(bills, amounts, strict=True):
             if amount is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Literal
 
 from score_desktop.enums import Resource
 
@@ -15,10 +16,19 @@ class MonthlySeries:
     Attributes:
         label: Name shown beside the bars.
         values: One number a month in the chart's unit; None where a bill is missing (drawn as a gap, never as zero).
+        key: What tells it apart from others of the same name, such as a portable id; "" for its label.
+        whole: Value of all months, for series whose months do not add up to it (use per product); None: their sum.
     """
 
     label: str
     values: tuple[float | None, ...]
+    key: str = ""
+    whole: float | None = None
+
+    @property
+    def name(self) -> str:
+        """What the window switches it by."""
+        return self.key or self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +42,9 @@ class MonthlyUse:
         production: None if the product is not known; its unit stands in `production_unit`.
         previous_total: Total use of the same months a year before, None if not known.
         production_change: Relative change of production against the year before (-0.038), None if not known.
+        measure: "quantity"; "cost": `unit` is a currency; "per_product": `unit` is one over another, and months do not
+            add up.
+        whole: Value of all months where they do not add up to it; None: their sum.
     """
 
     resource: Resource
@@ -42,6 +55,8 @@ class MonthlyUse:
     production_unit: str = ""
     previous_total: float | None = None
     production_change: float | None = None
+    measure: Literal["quantity", "cost", "per_product"] = "quantity"
+    whole: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

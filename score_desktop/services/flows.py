@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from score_desktop.calc.audit_figures import audit_figures
 from score_desktop.calc.energy import energy_kwh
 from score_desktop.calc.figures import Figure
 from score_desktop.calc.inputs import AuditInputs, MeterData
+from score_desktop.calc.ledger import Ledger
 from score_desktop.charts.data import SankeyFlow, SankeyGraph, SankeyNode
 from score_desktop.charts.names import resource_name
 from score_desktop.enums import Resource
@@ -53,28 +55,71 @@ def flow_graph(session: Session, audit_uid: str, unit: str, today: dt.date, text
             credit notes exceed its bills.
     """
     audit, enterprise = find_audit(session, audit_uid)
-    inputs = audit_inputs(session, audit, enterprise, period_of(session, audit, today))
-    figures, _ = audit_figures(inputs)
+    inputs = audit_inputs(session, audit, enterprise, period_of(session, audit, today), sources=False)
+    figures, _ = audit_figures(Ledger(inputs, trees=False))
     return graph_of(inputs, figures, unit, enterprise.currency, texts)
 
 
 def currencies_left_out(session: Session, audit_uid: str, today: dt.date) -> tuple[str, ...]:
     """Other currencies in which the audit has costs: a diagram in money shows the enterprise's own alone."""
     audit, enterprise = find_audit(session, audit_uid)
-    figures, _ = audit_figures(audit_inputs(session, audit, enterprise, period_of(session, audit, today)))
+    inputs = audit_inputs(session, audit, enterprise, period_of(session, audit, today), sources=False)
+    figures, _ = audit_figures(Ledger(inputs, trees=False))
     return tuple(figure.unit for figure in figures if figure.key == "cost.total" and figure.unit != enterprise.currency)
 
 
 def graph_of(inputs: AuditInputs, figures: tuple[Figure, ...], unit: str, currency: str, texts: Texts) -> SankeyGraph:
     """The same from figures already calculated."""
-    amounts = _amounts(inputs, figures, unit, currency)
-    drawn = [(meter, amounts[meter.uid]) for meter in inputs.meters if amounts.get(meter.uid)]
+    return graph_from(inputs.meters, inputs.country, figures, unit, currency, texts)
+
+
+def graph_from(
+    meters: Sequence[MeterData],
+    country: str,
+    figures: Sequence[Figure],
+    unit: str,
+    currency: str,
+    texts: Texts,
+    most: int | None = None,
+) -> SankeyGraph:
+    """The same from the parts of an audit that a page keeps.
+
+    Args:
+        most: Show so many meters, the largest; the others of each resource as one.
+
+    Raises:
+        Refused: As `flow_graph`.
+    """
+    amounts = _amounts(meters, country, figures, unit, currency)
+    drawn = [(meter, amounts[meter.uid]) for meter in meters if amounts.get(meter.uid)]
     if not drawn:
         raise Refused("flows.nothing", unit=currency if unit == "money" else unit)
     for meter, value in drawn:
         if value < 0:
             raise Refused("flows.negative", meter=meter.name)
-    return _graph(drawn, unit, currency, texts)
+    return _graph(drawn if most is None else _gathered(drawn, most, texts), unit, currency, texts)
+
+
+def units_there(meters: Sequence[MeterData], country: str, figures: Sequence[Figure], currency: str) -> tuple[str, ...]:
+    """Units in which something of the audit is known, in the order of the switch."""
+    return tuple(unit for unit in _READERS if any(_amounts(meters, country, figures, unit, currency).values()))
+
+
+def _gathered(drawn: list[tuple[MeterData, float]], most: int, texts: Texts) -> list[tuple[MeterData, float]]:
+    """The largest meters, and one in place of the others of each resource."""
+    ranked = sorted(drawn, key=lambda pair: -pair[1])
+    kept, rest = ranked[:most], ranked[most:]
+    others: dict[Resource, list[tuple[MeterData, float]]] = {}
+    for meter, value in rest:
+        others.setdefault(meter.resource, []).append((meter, value))
+    for resource, rows in others.items():
+        if len(rows) == 1:
+            kept += rows
+            continue
+        name = texts.tn("{n} other meter", "{n} other meters", len(rows))
+        one = dataclasses.replace(rows[0][0], uid=f"others.{resource}", name=name, use="")
+        kept.append((one, sum(value for _, value in rows)))
+    return kept
 
 
 def _graph(drawn: list[tuple[MeterData, float]], unit: str, currency: str, texts: Texts) -> SankeyGraph:
@@ -98,16 +143,18 @@ def _graph(drawn: list[tuple[MeterData, float]], unit: str, currency: str, texts
     return SankeyGraph(currency if money else unit, tuple(nodes), tuple(flows), money)
 
 
-def _amounts(inputs: AuditInputs, figures: tuple[Figure, ...], unit: str, currency: str) -> dict[str, float]:
+def _amounts(
+    meters: Sequence[MeterData], country: str, figures: Sequence[Figure], unit: str, currency: str
+) -> dict[str, float]:
     """Value of each meter in the diagram's unit, by portable id."""
-    resources = {meter.uid: meter.resource for meter in inputs.meters}
+    resources = {meter.uid: meter.resource for meter in meters}
     value_of = _READERS[unit]
     amounts: dict[str, float] = {}
     for figure in figures:
         meter = figure.dims.get("meter", "")
         if not meter:
             continue
-        value = value_of(figure, resources[meter], inputs.country, currency)
+        value = value_of(figure, resources[meter], country, currency)
         if value is not None:
             amounts[meter] = amounts.get(meter, 0.0) + value
     return amounts

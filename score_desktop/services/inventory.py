@@ -6,10 +6,10 @@ Bills are read through the connection: the session's own loading takes as long a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, select, type_coerce
+from sqlalchemy import BigInteger, Select, func, select, type_coerce
 from sqlmodel import Session, col
 
 from score_desktop import reference
@@ -23,12 +23,19 @@ Period = tuple[dt.date, dt.date]
 
 
 def audit_inputs(
-    session: Session, audit: Audit, enterprise: Enterprise, period: Period, since: dt.date | None = None
+    session: Session,
+    audit: Audit,
+    enterprise: Enterprise,
+    period: Period,
+    since: dt.date | None = None,
+    *,
+    sources: bool = True,
 ) -> AuditInputs:
     """Everything that the figures of a period are made from: bills and activity that touch it.
 
     Args:
         since: Take bills and activity from this day on too, for comparison with what was before; None: not.
+        sources: False: leave out of bills what only explanations need (portable id, number, sheet and row).
     """
     span = (since or period[0], period[1])
     return AuditInputs(
@@ -36,7 +43,7 @@ def audit_inputs(
         gwp_set=audit.gwp_set,
         country=enterprise.country,
         meters=meters(session, enterprise.key),
-        bills=tuple(bills(session, enterprise.key, span)),
+        bills=tuple(bills(session, enterprise.key, span, sources=sources)),
         activity=tuple(activity(session, enterprise.key, span)),
         products=products(session, enterprise.key),
         factors=reference.factors(),
@@ -80,12 +87,74 @@ def _meter_columns() -> Select[Any]:
     )
 
 
-def bills(session: Session, enterprise_id: int, period: Period | None) -> list[BillData]:
-    """Bills that touch a period (None: all), by meter and period; amounts as whole millionths."""
+def bills(session: Session, enterprise_id: int, period: Period | None, *, sources: bool = True) -> list[BillData]:
+    """Bills that touch a period (None: all), by meter and period; amounts as whole millionths.
+
+    Args:
+        sources: As `audit_inputs`.
+    """
     query = _bill_columns().where(col(Site.enterprise_id) == enterprise_id)
     if period is not None:
         query = query.where(col(Bill.period_start) < period[1], col(Bill.period_end) > period[0])
-    return [BillData(*row) for row in session.connection().execute(query).all()]
+    rows = session.connection().execute(query.execution_options(yield_per=_AT_ONCE))
+    return [BillData(*row) for row in rows] if sources else list(_without_sources(rows))
+
+
+_AT_ONCE = 5_000
+"""Rows that are fetched at once: the whole answer beside its bills would double the memory."""
+
+
+def _without_sources(rows: Iterable[Sequence[Any]]) -> Iterator[BillData]:
+    """Bills with equal texts and days as one object: a third of the memory."""
+    known: dict[Any, Any] = {}
+    same = known.setdefault
+    for _, meter, start, end, quantity, unit, base, cost, currency, estimated, _, file, _, _ in rows:
+        yield BillData(
+            "",
+            same(meter, meter),
+            same(start, start),
+            same(end, end),
+            quantity,
+            same(unit, unit),
+            base,
+            cost,
+            same(currency, currency),
+            estimated,
+            "",
+            same(file, file),
+        )
+
+
+MOST_BILLS = 5_000
+
+
+def meter_groups(
+    session: Session, enterprise_id: int, meters: Sequence[MeterData], most: int = MOST_BILLS
+) -> Iterator[tuple[list[MeterData], list[int]]]:
+    """Meters with their ids in groups of at most `most` bills (one meter may have more), in the order given."""
+    counted = (
+        select(col(Meter.uid), col(Meter.id), func.count(col(Bill.id)))
+        .join(Bill, col(Bill.meter_id) == col(Meter.id))
+        .join(Site, col(Site.id) == col(Meter.site_id))
+        .where(col(Site.enterprise_id) == enterprise_id)
+        .group_by(col(Meter.uid), col(Meter.id))
+    )
+    counts = {uid: (key, count) for uid, key, count in session.execute(counted)}
+    group: list[MeterData] = []
+    ids: list[int] = []
+    size = 0
+    for meter in meters:
+        key, count = counts.get(meter.uid, (None, 0))
+        if key is None:
+            continue
+        if ids and size + count > most:
+            yield group, ids
+            group, ids, size = [], [], 0
+        group.append(meter)
+        ids.append(key)
+        size += count
+    if ids:
+        yield group, ids
 
 
 READING_COLUMNS = ("reading_previous", "reading_current", "multiplier")

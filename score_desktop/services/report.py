@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from score_desktop.calc.footprint import footprint
+from score_desktop.calc.ledger import Ledger
 from score_desktop.i18n import Texts, region_for
 from score_desktop.jobs import Progress
 from score_desktop.models import Audit, AuditFactor, AuditFactorIn
@@ -75,11 +76,11 @@ def keep_factors(session: Session, audit_uid: str, today: dt.date) -> None:
 
 def _new_factors(session: Session, audit_uid: str, today: dt.date) -> list[AuditFactorIn]:
     audit, enterprise = find_audit(session, audit_uid)
-    inputs = audit_inputs(session, audit, enterprise, period_of(session, audit, today))
+    inputs = audit_inputs(session, audit, enterprise, period_of(session, audit, today), sources=False)
     kept = _kept(session, audit)
     wanted = {
         (emission.meter.uid, proposal.factor.id): proposal.factor
-        for emission in footprint(inputs).emissions
+        for emission in footprint(Ledger(inputs, trees=False)).emissions
         for proposal in emission.proposals
     }
     return [
