@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from score_desktop import units
@@ -43,7 +44,7 @@ def lines(answer: AuditAnswer, texts: Texts) -> Iterator[str]:
     if answer.missing:
         yield texts.t("Missing:")
     for gap in answer.missing:
-        yield f"  {_what(gap.key, texts)}: {texts.message(gap.why, gap.params)}"
+        yield f"  {name_of_key(gap.key, texts)}: {texts.message(gap.why, gap.params)}"
 
 
 def _cells(figure: Figure, texts: Texts) -> tuple[str, str, str, str, str]:
@@ -53,10 +54,10 @@ def _cells(figure: Figure, texts: Texts) -> tuple[str, str, str, str, str]:
     money = key.startswith("cost.")
     number = texts.number(figure.value, 2 if money else 3, trim=not money)
     unit = texts.currency(figure.unit) if money else units.label(figure.unit, texts.language, one=figure.value == 1)
-    return _what(key, texts), number, unit, whose, key
+    return name_of_key(key, texts), number, unit, whose, key
 
 
-def _what(key: str, texts: Texts) -> str:
+def name_of_key(key: str, texts: Texts) -> str:
     """What a key stands for; a key without a name is its own."""
     if key in _WHOLE:
         return texts.t(_WHOLE[key])
@@ -66,3 +67,11 @@ def _what(key: str, texts: Texts) -> str:
     if root in _OF_RESOURCE and last in frozenset(Resource):
         return f"{texts.t(_OF_RESOURCE[root])}: {resource_name(texts, Resource(last))}"
     return key
+
+
+def exact(value: float, texts: Texts, digits: int = 6) -> str:
+    """A number of a formula: six significant figures, fewer if they say the same; whole numbers in full."""
+    if value == 0 or not math.isfinite(value):
+        return texts.number(0)
+    places = digits - 1 - math.floor(math.log10(abs(value)))
+    return texts.number(value, min(max(places, 0), 12), trim=True)

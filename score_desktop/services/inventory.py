@@ -17,6 +17,7 @@ from score_desktop.calc.factors import Factor
 from score_desktop.calc.findings import sum_of_parts
 from score_desktop.calc.inputs import ActivityData, AuditInputs, BillData, MeterData, ProductData
 from score_desktop.calc.sector import sector_of
+from score_desktop.enums import Resource
 from score_desktop.models import ActivityValue, Audit, AuditFactor, Bill, Enterprise, Meter, Product, Site
 
 Period = tuple[dt.date, dt.date]
@@ -30,20 +31,24 @@ def audit_inputs(
     since: dt.date | None = None,
     *,
     sources: bool = True,
+    resources: Collection[Resource] | None = None,
 ) -> AuditInputs:
     """Everything that the figures of a period are made from: bills and activity that touch it.
 
     Args:
         since: Take bills and activity from this day on too, for comparison with what was before; None: not.
         sources: False: leave out of bills what only explanations need (portable id, number, sheet and row).
+        resources: Take meters and bills of these alone; None: of all.
     """
     span = (since or period[0], period[1])
     return AuditInputs(
         period=period,
         gwp_set=audit.gwp_set,
         country=enterprise.country,
-        meters=meters(session, enterprise.key),
-        bills=tuple(bills(session, enterprise.key, span, sources=sources)),
+        meters=tuple(
+            meter for meter in meters(session, enterprise.key) if resources is None or meter.resource in resources
+        ),
+        bills=tuple(bills(session, enterprise.key, span, sources=sources, resources=resources)),
         activity=tuple(activity(session, enterprise.key, span)),
         products=products(session, enterprise.key),
         factors=reference.factors(),
@@ -87,13 +92,22 @@ def _meter_columns() -> Select[Any]:
     )
 
 
-def bills(session: Session, enterprise_id: int, period: Period | None, *, sources: bool = True) -> list[BillData]:
+def bills(
+    session: Session,
+    enterprise_id: int,
+    period: Period | None,
+    *,
+    sources: bool = True,
+    resources: Collection[Resource] | None = None,
+) -> list[BillData]:
     """Bills that touch a period (None: all), by meter and period; amounts as whole millionths.
 
     Args:
-        sources: As `audit_inputs`.
+        sources, resources: As `audit_inputs`.
     """
     query = _bill_columns().where(col(Site.enterprise_id) == enterprise_id)
+    if resources is not None:
+        query = query.where(col(Meter.resource).in_(resources))
     if period is not None:
         query = query.where(col(Bill.period_start) < period[1], col(Bill.period_end) > period[0])
     rows = session.connection().execute(query.execution_options(yield_per=_AT_ONCE))
