@@ -1,64 +1,147 @@
-"""Puts the windowed program together: texts, workspace, window; and what happens when something unforeseen does."""
+"""Puts the windowed program together: settings, texts, workspace, desk, window; and what happens on a bug."""
 
 from __future__ import annotations
 
 import argparse
+import faulthandler
+import os
 import sys
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtWidgets import QApplication
 
 from score_desktop import __version__, paths
+from score_desktop.config import Config
 from score_desktop.errors import ScoreError
 from score_desktop.i18n import LANGUAGES, Texts, system_language
+
+if TYPE_CHECKING:
+    from score_desktop.ui.desk import Desk
+    from score_desktop.ui.main_window import MainWindow
 
 
 def run(arguments: list[str]) -> int:
     """Open the window; returns when it is closed."""
     parser = argparse.ArgumentParser(prog="score-desktop")
+    parser.add_argument("file", nargs="?", metavar="FILE", help="an audit file (.score) to open")
     parser.add_argument("--data", metavar="FILE")
     parser.add_argument("--lang", choices=LANGUAGES)
     parser.add_argument("--version", action="version", version=__version__)
     options = parser.parse_args(arguments)
-    texts = Texts(options.lang or system_language())
-    application = make_application(texts)
-    from score_desktop.services.context import Context
-    from score_desktop.ui.main_window import MainWindow
-    from score_desktop.ui.notify import crash_text
-
-    def unforeseen(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        sys.__excepthook__(kind, error, trace)
-        _say(crash_text(error, texts))
-
-    sys.excepthook = unforeseen
-    file = Path(options.data) if options.data else paths.default_workspace()
-    try:
-        context = Context.open(file, create=True, actor="window")
-    except ScoreError as error:
-        _say(texts.error(error))
+    if sys.stderr is not None:
+        faulthandler.enable()
+    config = Config()
+    if options.lang:
+        config.change(language=options.lang)
+    application = make_application()
+    if options.data is None and not config.settings.language:
+        config.change(language=system_language())
+        first = True
+    else:
+        first = False
+        if not config.settings.language:
+            config.change(language=system_language())
+    window = make_window(application, config, Path(options.data) if options.data else None)
+    if window is None:
         return 1
-    window = MainWindow(context, texts)
-    window.show()
+    _watch_for_bugs(window)
+    open_at_start(window, first=first, file=Path(options.file) if options.file else None)
     return application.exec()
 
 
-def make_application(texts: Texts) -> QApplication:
-    """The one QApplication, with Qt's own words and number formats in the reader's language."""
+def make_application() -> QApplication:
+    """The one QApplication."""
+    QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     application = QApplication([paths.APP_NAME])
     application.setApplicationName(paths.APP_NAME)
     application.setApplicationVersion(__version__)
-    QLocale.setDefault(QLocale(texts.region))
-    translator = QTranslator(application)
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load(f"qtbase_{texts.language}", folder):
-        application.installTranslator(translator)
     return application
 
 
+def make_window(application: QApplication, config: Config, data: Path | None) -> MainWindow | None:
+    """The window over a workspace; None after the person was told why it cannot be opened.
+
+    Args:
+        data: The workspace; None: the one that was open last, else the usual one.
+    """
+    from score_desktop.services.context import Context
+    from score_desktop.ui import theme
+    from score_desktop.ui.desk import Desk
+    from score_desktop.ui.main_window import MainWindow
+
+    mode = theme.mode_of(config.settings.theme)
+    theme.apply(application, mode, config.settings.scale)
+    remembered = Path(config.settings.workspace) if config.settings.workspace else None
+    file = data or (remembered if remembered is not None and remembered.exists() else paths.default_workspace())
+    try:
+        context = Context.open(file, create=True, actor="window")
+    except ScoreError as error:
+        _say(Texts(config.settings.language).error(error))
+        return None
+    desk = Desk(context, config, mode, application)
+    _use_language(application, desk)
+    desk.looks_changed.connect(lambda: _use_language(application, desk))
+    return MainWindow(desk)
+
+
+def open_at_start(window: MainWindow, *, first: bool, file: Path | None) -> None:
+    """Show the window where the person was, or the first start; then the file that was asked for."""
+    from score_desktop.ui.first_start import FirstStart
+    from score_desktop.ui.main_window import HOME
+
+    desk, settings = window.desk, window.desk.config.settings
+    page, place, audit = settings.page, dict(settings.place), settings.audit
+    window.commands.say_workspace()
+    if first:
+        window.show_page(HOME)
+        window.commands.show_overlay(FirstStart(desk, window.commands))
+    else:
+        if audit:
+            desk.go(page or "overview", audit)
+        if not audit or window.page_key != page:
+            window.show_page(window.page_key or (page if page in ("changes", "settings") else HOME))
+        elif place:
+            window.show_page(page, place)
+    for key, params in desk.context.notices:
+        desk.tell(desk.texts.message(key, params), kind="look")
+    window.show()
+    if file is not None:
+        window.commands.files.open_file(file)
+
+
+def _use_language(application: QApplication, desk: Desk) -> None:
+    """Qt's own words (file dialogs, menus of text fields) and number formats in the person's language."""
+    for translator in application.findChildren(QTranslator):
+        application.removeTranslator(translator)
+        translator.deleteLater()
+    QLocale.setDefault(QLocale(desk.texts.region))
+    translator = QTranslator(application)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(f"qtbase_{desk.texts.language}", folder):
+        application.installTranslator(translator)
+
+
+def _watch_for_bugs(window: MainWindow) -> None:
+    """Whatever nobody foresaw is written down and told; the program goes on."""
+
+    def unforeseen(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if sys.stderr is not None:
+            sys.__excepthook__(kind, error, trace)
+        window.desk.crashed.emit(error)
+
+    sys.excepthook = unforeseen
+    limit = os.environ.get("SCORE_WATCHDOG", "")
+    if limit.isdigit():
+        from score_desktop.ui.watchdog import Watchdog
+
+        window.watchdog = Watchdog(float(limit), window)
+
+
 def self_test(result: list[str]) -> int:
-    """Open a window without showing it to anybody and press its first button, then do the self-test of the core.
+    """Open a window without showing it to anybody and look at its first page, then do the self-test of the core.
 
     Args:
         result: Path of a file that gets the answer, because a windowed program may have no console.
@@ -71,14 +154,14 @@ def self_test(result: list[str]) -> int:
 def _window_test() -> int:
     import tempfile
 
-    from score_desktop.services.context import Context
-    from score_desktop.ui.main_window import MainWindow
-
-    texts = Texts("es")
-    application = make_application(texts)
     with tempfile.TemporaryDirectory(prefix="score-self-test-", ignore_cleanup_errors=True) as folder:
-        window = MainWindow(Context.open(Path(folder) / "window.sqlite", create=True, actor="self-test"), texts)
-        window.show()
+        config = Config(Path(folder) / "settings.json")
+        config.change(language="es")
+        application = make_application()
+        window = make_window(application, config, Path(folder) / "window.sqlite")
+        if window is None:
+            return 1
+        open_at_start(window, first=False, file=None)
         application.processEvents()
         drawn = not window.grab().isNull()
         window.close()
@@ -86,5 +169,7 @@ def _window_test() -> int:
 
 
 def _say(text: str) -> None:
-    box = QMessageBox(QMessageBox.Icon.Critical, paths.APP_NAME, text)
-    box.exec()
+    """There is no window yet to say it in."""
+    from PySide6.QtWidgets import QMessageBox
+
+    QMessageBox(QMessageBox.Icon.Critical, paths.APP_NAME, text).exec()

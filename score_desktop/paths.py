@@ -34,6 +34,13 @@ def user_data() -> Path:
     return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False, roaming=False))
 
 
+def user_config() -> Path:
+    """Folder of the person's settings; not made here."""
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir(APP_NAME, appauthor=False, roaming=False))
+
+
 def default_workspace() -> Path:
     """The database that is used when none is named."""
     return user_data() / WORKSPACE_NAME

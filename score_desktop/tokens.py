@@ -1,6 +1,6 @@
 """Design tokens: every colour, space and size of window, charts and documents. Plain values, no library.
 
-One palette a mode: "light" and "dark" in the window, "print" on paper. Text colours stand on their backgrounds with a
+One palette a mode: "light", "dark" and "contrast" (high contrast) in the window, "print" on paper. Text colours stand on their backgrounds with a
 contrast of at least 4.5:1 (a test holds it). Source: design paper visual.md; resource colours are Okabe and Ito's
 (Color Universal Design, 2008), lightened where a dark window would swallow them.
 """
@@ -13,8 +13,9 @@ from typing import Literal
 
 from score_desktop.enums import Resource
 
-Mode = Literal["light", "dark", "print"]
-MODES: tuple[Mode, ...] = ("light", "dark", "print")
+Mode = Literal["light", "dark", "contrast", "print"]
+MODES: tuple[Mode, ...] = ("light", "dark", "contrast", "print")
+WINDOW_MODES: tuple[Mode, ...] = ("light", "dark", "contrast")
 
 SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6 = 4, 8, 12, 16, 24
 """Steps of space in pixels (window) or points (page)."""
@@ -160,6 +161,27 @@ _PALETTES: dict[Mode, Palette] = {
         resources=_DARK_RESOURCES,
         tint=0.42,
     ),
+    "contrast": Palette(
+        background="#000000",
+        surface="#000000",
+        selected="#1A4A78",
+        text="#FFFFFF",
+        muted="#E6E6E6",
+        off="#B8B8B8",
+        line="#FFFFFF",
+        grid="#5C5C5C",
+        node="#D8D8D8",
+        accent="#FFE14D",
+        on_accent="#000000",
+        wrong="#FF9C94",
+        look="#FFC84A",
+        product="#7CC4EE",
+        production_text="#9AD4F7",
+        loss="#F08B82",
+        unexplained="#7A7A7A",
+        resources=_DARK_RESOURCES,
+        tint=0.55,
+    ),
     "print": Palette(
         background="#FFFFFF",
         surface="#F4F6F6",
@@ -186,6 +208,7 @@ _PALETTES: dict[Mode, Palette] = {
 _CHART_TYPES: dict[Mode, ChartType] = {
     "light": ChartType(title=10.5, label=9.0, small=8.5),
     "dark": ChartType(title=10.5, label=9.0, small=8.5),
+    "contrast": ChartType(title=11.0, label=9.5, small=9.0),
     "print": ChartType(title=10.5, label=8.0, small=7.5),
 }
 

@@ -25,6 +25,8 @@ QT_PACKAGES = (
     "libdbus-1-3",
     "libfontconfig1",
     "fonts-dejavu-core",
+    # As wide as the font of Windows: what is not clipped with it is not clipped there.
+    "fonts-open-sans",
 )
 # Qt on an X11 screen.
 X11_PACKAGES = (
@@ -37,8 +39,8 @@ X11_PACKAGES = (
     "libxcb-xkb1",
     "libxkbcommon-x11-0",
 )
-# A screen in memory for tests, and objdump, which PyInstaller calls.
-WORK_PACKAGES = ("xvfb", "xauth", "binutils")
+# A screen in memory for tests, real key presses on it, and objdump, which PyInstaller calls.
+WORK_PACKAGES = ("xvfb", "xauth", "xdotool", "binutils")
 
 
 @functools.cache

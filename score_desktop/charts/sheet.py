@@ -23,7 +23,7 @@ POINTS_PER_MM = 72 / 25.4
 WINDOW_DPI = 96
 MOVE, LINE, CURVE, CLOSE = 1, 2, 4, 79  # path codes as matplotlib stores them
 ELLIPSIS = "…"
-_SAFETY: dict[tokens.Mode, float] = {"light": 1.045, "dark": 1.045, "print": 1.015}
+_SAFETY: dict[tokens.Mode, float] = {"light": 1.045, "dark": 1.045, "contrast": 1.045, "print": 1.015}
 # Screens hint letters to whole pixels: lines come out up to 4 % wider than measured.
 
 

@@ -61,6 +61,17 @@ class AuditRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AuditPlace:
+    """Where a person is who works on an audit; `audits` are all of the enterprise (portable id, name), newest first."""
+
+    enterprise: str
+    enterprise_name: str
+    country: str
+    audit_name: str
+    audits: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EnterpriseRow:
     """An enterprise in a list, with its audits, newest first."""
 
@@ -198,6 +209,23 @@ def find_audit(session: Session, uid: str) -> tuple[Audit, Enterprise]:
         raise Refused("audit.unknown", audit=uid)
     enterprise = session.get_one(Enterprise, audit.enterprise_id)
     return audit, enterprise
+
+
+def audit_place(session: Session, uid: str) -> AuditPlace | None:
+    """Names around an audit; None if it is not there (any more)."""
+    row = session.execute(
+        select(col(Audit.name), col(Enterprise.id), col(Enterprise.uid), col(Enterprise.name), col(Enterprise.country))
+        .join(Enterprise, col(Enterprise.id) == col(Audit.enterprise_id))
+        .where(col(Audit.uid) == uid)
+    ).first()
+    if row is None:
+        return None
+    others = session.execute(
+        select(col(Audit.uid), col(Audit.name))
+        .where(col(Audit.enterprise_id) == row[1])
+        .order_by(col(Audit.period_start).desc(), col(Audit.id))
+    )
+    return AuditPlace(row[2], row[3], row[4], row[0], tuple((other[0], other[1]) for other in others))
 
 
 def list_audits(session: Session, today: dt.date) -> tuple[EnterpriseRow, ...]:

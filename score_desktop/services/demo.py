@@ -68,6 +68,28 @@ def make_demo(folder: Path, progress: Progress) -> DemoMade:
     return DemoMade(folder, (WORKSPACE, *files), bakery.audit, bakery.enterprise, time.monotonic() - started)
 
 
+def make_sample(folder: Path, progress: Progress) -> Path:
+    """Make the workspace of the demonstration alone, to look around in; returns its file.
+
+    Raises:
+        Refused: As `fresh_workspace`.
+        StorageTrouble: The folder cannot be written.
+        Cancelled: Nothing is left of it.
+    """
+    workspace = fresh_workspace(folder)
+    try:
+        with Context.open(workspace, create=True, actor="demo") as context:
+            _bakery(context, progress)
+            progress.report(0.8)
+            _diner(context, progress)
+    except BaseException:
+        for name in _TO_REPLACE:
+            (folder / name).unlink(missing_ok=True)
+        raise
+    progress.report(1.0)
+    return workspace
+
+
 def fresh_workspace(folder: Path) -> Path:
     """An empty place for the demonstration's workspace: what an earlier one left there is removed.
 

@@ -1,16 +1,18 @@
-"""Long work beside the window: tasks on a thread of their own, told by signals on the GUI thread."""
+"""Work beside the window: tasks on threads of their own, told by signals on the GUI thread."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from score_desktop.errors import Cancelled
 from score_desktop.jobs import Progress
 
 Task = Callable[[Progress], object]
+Then = Callable[[object], object]
 
 
 class Job(QObject):
@@ -30,7 +32,7 @@ class Job(QObject):
 
     def __init__(self, task: Task, parent: QObject) -> None:
         super().__init__(parent)
-        self._task = task
+        self._task: Task | None = task
         self._progress = Progress(lambda share, _message: self.progressed.emit(share))
 
     def cancel(self) -> None:
@@ -39,8 +41,11 @@ class Job(QObject):
 
     def run(self) -> None:
         """Do the task; called on the runner's thread, signals reach the GUI thread through its event loop."""
+        task, self._task = self._task, None
+        assert task is not None
         try:
-            result = self._task(self._progress)
+            self._progress.check_cancelled()
+            result = task(self._progress)
         except Cancelled:
             self.cancelled.emit()
         except Exception as error:  # noqa: BLE001 - known trouble and bugs alike are told by the window
@@ -72,6 +77,11 @@ class JobRunner(QObject):
         job.ended.connect(self._forget)
         self._lane.submit(job.run)
 
+    @property
+    def idle(self) -> bool:
+        """True while nothing runs or waits, and everything that ended was handed on."""
+        return not self._jobs
+
     def close(self) -> None:
         """Cancel what runs and wait for it; what was cancelled is rolled back by its task."""
         for job in self._jobs:
@@ -81,3 +91,83 @@ class JobRunner(QObject):
     def _forget(self, job: Job) -> None:
         self._jobs.discard(job)
         job.deleteLater()
+
+
+class Errand(QObject):
+    """One task of a `Lane`, with who waits for it."""
+
+    def __init__(self, lane: Lane, owner: QObject, name: str, then: Then, failed: Then) -> None:
+        super().__init__(lane)
+        self.job: Job | None = None
+        self._lane, self._owner, self._name, self._then, self._failed = lane, owner, name, then, failed
+
+    @property
+    def key(self) -> tuple[int, str]:
+        """Who asked for what: a newer errand of the same key makes this one void."""
+        return id(self._owner), self._name
+
+    def on_success(self, result: object) -> None:
+        """Hand the result to who waits, unless it has gone or asked again since."""
+        if self._lane.is_wanted(self) and shiboken6.isValid(self._owner):
+            self._then(result)
+
+    def on_failure(self, error: object) -> None:
+        """The same for trouble."""
+        if self._lane.is_wanted(self) and shiboken6.isValid(self._owner):
+            self._failed(error)
+
+    def on_end(self) -> None:
+        """The errand is over, whatever became of it."""
+        self._lane.over(self)
+
+
+class Lane(QObject):
+    """Short tasks without progress: reads and drawings. Of several with one name and owner only the last counts."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = JobRunner(self)
+        self._wanted: dict[tuple[int, str], Errand] = {}
+
+    def run(self, owner: QObject, name: str, task: Task, then: Then, failed: Then) -> None:
+        """Do a task off the GUI thread.
+
+        Args:
+            owner: Who waits; nothing is handed to an object that is gone.
+            name: Of the question; an older one that still runs is cancelled, and its answer is dropped. "": every
+                answer counts.
+            task: Gets a `Progress`; may ask it whether it is still wanted.
+            then: Gets the result, on the GUI thread.
+            failed: Gets the exception, on the GUI thread.
+        """
+        errand = Errand(self, owner, name, then, failed)
+        if name:
+            older = self._wanted.pop(errand.key, None)
+            if older is not None and older.job is not None:
+                older.job.cancel()
+            self._wanted[errand.key] = errand
+        job = errand.job = self._runner.job(task)
+        job.succeeded.connect(errand.on_success)
+        job.failed.connect(errand.on_failure)
+        job.ended.connect(errand.on_end)
+        self._runner.start(job)
+
+    @property
+    def idle(self) -> bool:
+        """True while nothing runs or waits."""
+        return self._runner.idle
+
+    def is_wanted(self, errand: Errand) -> bool:
+        """False once a newer errand asks the same."""
+        return not errand.key[1] or self._wanted.get(errand.key) is errand
+
+    def over(self, errand: Errand) -> None:
+        """Forget an errand."""
+        if self._wanted.get(errand.key) is errand:
+            del self._wanted[errand.key]
+        errand.job = None
+        errand.deleteLater()
+
+    def close(self) -> None:
+        """Cancel everything and wait."""
+        self._runner.close()

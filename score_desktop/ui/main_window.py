@@ -1,277 +1,275 @@
-"""The window: the audits of the workspace, and what can be done with one of them."""
+"""The one window: top bar, steps at the left, the page, and a line for messages and for long work."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+import base64
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QDialog,
-    QFileDialog,
-    QHeaderView,
-    QLabel,
-    QMainWindow,
-    QStackedWidget,
-    QTableView,
-    QToolBar,
-)
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from score_desktop import paths
-from score_desktop.services import audits, clock, demo, imports, report
-from score_desktop.services.context import Context
-from score_desktop.ui.audit_table import AuditLine, AuditTable, lines_of
-from score_desktop.ui.dialogs import NewAuditDialog, QuestionsDialog
+from score_desktop.services import audits, portfolio
+from score_desktop.ui import icons, theme
+from score_desktop.ui.actions import ACTIONS
+from score_desktop.ui.commands import Commands
+from score_desktop.ui.crash import show_crash
+from score_desktop.ui.desk import Desk, Place
 from score_desktop.ui.job_bar import JobBar
-from score_desktop.ui.notify import Notify
+from score_desktop.ui.navigation import Navigation
+from score_desktop.ui.notify import MessageLine
+from score_desktop.ui.pages import spec
+from score_desktop.ui.pages.page import Page
+from score_desktop.ui.top_bar import TopBar
 
 if TYPE_CHECKING:
-    from score_desktop.i18n import Texts
-    from score_desktop.jobs import Progress
+    from collections.abc import Mapping
 
-SAMPLE_FOLDER = "sample"
-LINES_SHOWN = 12
-"""Of what an import tells; the rest is a click away."""
-IMPORTABLE = "*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt *.xml"
+    from score_desktop.services.audits import AuditPlace
+    from score_desktop.ui.watchdog import Watchdog
+
+HOME = "portfolio"
+FIRST_STEP = "overview"
 
 
 class MainWindow(QMainWindow):
-    """Shows one workspace at a time.
+    """Shows one workspace; another language or theme builds its inside anew and keeps the place.
 
     Args:
-        context: The open workspace; the window closes it.
-        texts: Language of the window.
-
-    Signals:
-        changed: A change was committed; from any thread.
+        desk: What everything works with; the window closes it.
     """
 
-    changed = Signal(object)
-
-    def __init__(self, context: Context, texts: Texts) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._texts = texts
-        self._context = context
-        self.notify = Notify(self, texts)
-        self.work = JobBar(texts, self.notify, self)
-        self.work.busy_changed.connect(self._enable)
+        self.desk = desk
+        self.setObjectName("main")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(900, 560)
+        self.resize(1280, 760)
+        self.pages: dict[str, Page] = {}
+        self.actions_: dict[str, QAction] = {}
+        self.page_key = ""
+        self._place: AuditPlace | None = None
+        self.watchdog: Watchdog | None = None
+        self.work = JobBar(desk.texts)
+        desk.work = self.work
+        self.commands = Commands(desk, self)
         self.work.cancelled.connect(self._on_cancelled)
-        self.statusBar().addPermanentWidget(self.work)
-        self.changed.connect(self.refresh)
-        self._build_actions()
-        self._build_table()
-        self.resize(1000, 620)
-        self._attach(context)
+        desk.asked.connect(self.go)
+        desk.told.connect(self._on_told)
+        desk.crashed.connect(self._on_crash)
+        desk.import_asked.connect(self.commands.import_files)
+        desk.looks_changed.connect(self.rebuild)
+        desk.workspace_changed.connect(self._on_workspace)
+        desk.changed.connect(self._on_change)
+        desk.undo.changed.connect(self._say_undo)
+        desk.undo.turned.connect(desk.tell)
+        self._build()
+        self._restore_geometry()
 
     # -- parts ---------------------------------------------------------------------------------------------------
 
+    def _build(self) -> None:
+        self.setWindowTitle(paths.APP_NAME)
+        self._build_actions()
+        self.top_bar = TopBar(self.desk, *(self.actions_[key] for key in ("undo", "redo", "help")))
+        self.top_bar.search_asked.connect(self.commands.search)
+        self.navigation = Navigation(self.desk)
+        self.message = MessageLine(self.desk)
+        self.stack = QStackedWidget()
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        for part in (self.message, self.stack, self.work):
+            column.addWidget(part, 1 if part is self.stack else 0)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.navigation)
+        row.addLayout(column, 1)
+        shell = QWidget()
+        outer = QVBoxLayout(shell)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.top_bar)
+        outer.addLayout(row, 1)
+        self.side = row
+        self.shell = shell
+        self.root = QStackedWidget()
+        self.root.addWidget(shell)
+        self.setCentralWidget(self.root)
+        self._say_undo()
+
     def _build_actions(self) -> None:
-        t = self._texts.t
-        self.new_action = self._action(t("New audit…"), self._ask_new_audit, QKeySequence.StandardKey.New)
-        self.sample_action = self._action(t("Open the sample"), self.open_sample)
-        self.own_action = self._action(t("Open my audits"), self.open_own)
-        self.import_action = self._action(t("Import bills…"), self._ask_import, "Ctrl+I")
-        self.report_action = self._action(t("Write the report…"), self._ask_report, "Ctrl+P")
-        bar = QToolBar(t("Actions"), self)
-        bar.setObjectName("actions")
-        bar.setMovable(False)
-        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        bar.addActions([self.new_action, self.import_action, self.report_action])
-        bar.addSeparator()
-        bar.addActions([self.sample_action, self.own_action])
-        self.addToolBar(bar)
+        for action in self.actions_.values():
+            self.removeAction(action)
+            action.deleteLater()
+        self.actions_ = {}
+        for one in ACTIONS:
+            action = QAction(self.desk.texts.t(one.text), self)
+            if one.icon:
+                action.setIcon(icons.icon(one.icon, self.desk.mode))
+            if one.keys:
+                action.setShortcuts([QKeySequence(one.keys), *_MORE_KEYS.get(one.key, ())])
+                action.setToolTip(f"{self.desk.texts.t(one.text)} ({one.keys})")
+            action.triggered.connect(getattr(self.commands, one.does))
+            self.addAction(action)
+            self.actions_[one.key] = action
 
-    def _action(
-        self, text: str, slot: Callable[[], None], shortcut: QKeySequence.StandardKey | str | None = None
-    ) -> QAction:
-        action = QAction(text, self)
-        action.triggered.connect(slot)
-        if shortcut is not None:
-            action.setShortcut(QKeySequence(shortcut))
-        return action
+    def rebuild(self) -> None:
+        """Make everything inside anew: another language, theme or size of text; the place is kept."""
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        theme.apply(application, self.desk.mode, self.desk.config.settings.scale)
+        page, place = self.page_key, dict(self.current_place())
+        before = self.takeCentralWidget()
+        self.work.setParent(None)
+        self.work.use_texts(self.desk.texts)
+        self.pages, self.page_key = {}, ""
+        self.commands.close_overlays()
+        self._build()
+        if before is not None:
+            before.deleteLater()
+        self._show_place()
+        self.show_page(page or HOME, place)
 
-    def _build_table(self) -> None:
-        self.table = AuditTable(self._texts, self)
-        self.view = QTableView()
-        self.view.setModel(self.table)
-        self.view.setAccessibleName(self._texts.t("Audits"))
-        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.view.setTabKeyNavigation(False)
-        self.view.setShowGrid(False)
-        self.view.setWordWrap(False)
-        self.view.verticalHeader().hide()
-        header = self.view.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.view.selectionModel().selectionChanged.connect(self._enable)
-        self.empty = QLabel(
-            self._texts.t("There are no audits yet. Add one, or open the sample to see what the program does.")
-        )
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setWordWrap(True)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.view)
-        self._pages.addWidget(self.empty)
-        self.setCentralWidget(self._pages)
+    # -- pages ---------------------------------------------------------------------------------------------------
 
-    # -- the workspace -------------------------------------------------------------------------------------------
+    def go(self, place: Place) -> None:
+        """Go to a page; opens or closes an audit on the way."""
+        audit = self.desk.audit if place.audit is None else place.audit
+        if audit != self.desk.audit:
+            self._open_audit(audit)
+        audit = self.desk.audit
+        page = place.page or (self.page_key if spec(self.page_key or HOME).step else FIRST_STEP)
+        if spec(page).step and not audit:
+            page = HOME
+        if page == HOME and audit:
+            self._open_audit("")
+        self.show_page(page)
+        if place.details:
+            self.pages[page].arrive(place.details)
 
-    def _attach(self, context: Context) -> None:
-        """Show a workspace; the one before is closed."""
-        if context is not self._context:
-            self._context.close()
-        self._context = context
-        # Told on the thread that wrote; the signal carries it to the GUI thread.
-        context.listen(self.changed.emit)
-        self.setWindowTitle(f"{paths.APP_NAME} – {context.path.name}")
-        self.refresh()
-        self.view.setFocus()
-        self.statusBar().showMessage(" ".join(self._texts.message(key, params) for key, params in context.notices))
+    def show_page(self, key: str, place: Mapping[str, object] | None = None) -> None:
+        """Show a page, made when it is first seen."""
+        fresh = key not in self.pages
+        if fresh:
+            page = self.pages[key] = spec(key).make(self.desk)
+            self.stack.addWidget(page)
+        page = self.pages[key]
+        if place:
+            page.restore(place)
+        self.page_key = key
+        self.navigation.show_page(key, bool(self.desk.audit))
+        self.root.setCurrentWidget(self.shell)
+        self.stack.setCurrentWidget(page)
+        self.commands.page_shown(key)
+        focus = page.first_focus()
+        if focus is not None:
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.desk.config.change(audit=self.desk.audit, page=key)
 
-    def refresh(self) -> None:
-        """Read the audits again and keep the selection."""
-        selected = self.selected()
-        rows = self._context.read(audits.list_audits, clock.today())
-        self.table.show_lines(lines_of(rows, self._texts))
-        self.select(selected.audit if selected else "")
+    def current_place(self) -> Mapping[str, object]:
+        """What the page that is shown wants to remember."""
+        page = self.pages.get(self.page_key)
+        return page.place() if page is not None else {}
 
-    def select(self, audit: str) -> None:
-        """Select an audit by its portable id; the first one if it is not there."""
-        if self.table.rowCount():
-            self.view.selectRow(max(self.table.row_of(audit), 0))
-        self._pages.setCurrentWidget(self.view if self.table.rowCount() else self.empty)
-        self._enable()
+    def _open_audit(self, audit: str) -> None:
+        self.desk.audit = audit
+        self._read_place()
+        for page in self.pages.values():
+            page.refresh()
 
-    def selected(self) -> AuditLine | None:
-        """The selected audit."""
-        current: QModelIndex = self.view.selectionModel().currentIndex()
-        return self.table.line(current.row())
+    def _read_place(self) -> None:
+        """Names of what is open: one small read, so that the top bar never shows another audit's name."""
+        audit = self.desk.audit
+        self._place = self.desk.context.read(audits.audit_place, audit) if audit else None
+        if self._place is None:
+            self.desk.audit = ""
+        self._show_place()
+
+    def _show_place(self) -> None:
+        place = self._place
+        for one in ACTIONS:
+            self.actions_[one.key].setEnabled(place is not None or not one.needs_audit)
+        self._say_undo()
+        if place is None:
+            self.top_bar.show_place("", "", "", ())
+            self.setWindowTitle(paths.APP_NAME)
+            return
+        self.top_bar.show_place(place.enterprise_name, place.audit_name, self.desk.audit, place.audits)
+        self.setWindowTitle(f"{paths.APP_NAME} – {place.enterprise_name} – {place.audit_name}")
+        self.desk.read(self, "marks", self._on_marks, portfolio.step_marks, self.desk.audit, self.desk.today())
+
+    def _on_marks(self, marks: Mapping[str, str]) -> None:
+        self.navigation.show_marks(marks)
+
+    # -- what is told --------------------------------------------------------------------------------------------
+
+    def _on_told(self, message: object) -> None:
+        self.message.show_message(message)  # type: ignore[arg-type]
+
+    def _on_crash(self, error: object) -> None:
+        if isinstance(error, BaseException):
+            show_crash(error, self.desk.texts, self)
 
     def _on_cancelled(self) -> None:
-        self.statusBar().showMessage(self._texts.t("Cancelled. Nothing was changed."))
+        self.desk.tell(self.desk.texts.t("Cancelled. Nothing was changed."))
 
-    # -- what can be done ----------------------------------------------------------------------------------------
+    def _on_change(self, _change: object) -> None:
+        if self.desk.audit:
+            self._read_place()
+            if not self.desk.audit:
+                self.go(Place(HOME))
 
-    def _ask_new_audit(self) -> None:
-        dialog = NewAuditDialog(self._texts, clock.today(), self)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            self.add_audit(dialog.wanted())
-        dialog.deleteLater()
+    def _on_workspace(self) -> None:
+        self._place = None
+        self._show_place()
+        self.commands.say_workspace()
+        for page in self.pages.values():
+            page.refresh()
+        self.show_page(HOME)
 
-    def add_audit(self, wanted: audits.NewAudit) -> None:
-        """Add an audit and select it."""
-        label = ("change.audit_added", {"name": wanted.enterprise})
-        context = self._context
-        self.work.start(
-            self._texts.t("Adding the audit"),
-            lambda _progress: context.write(audits.new_audit, wanted, clock.today(), label=label),
-            lambda made: self.select(made.audit) if isinstance(made, audits.AuditMade) else None,
-        )
+    def _say_undo(self) -> None:
+        t = self.desk.texts.t
+        for key, words, plain in (
+            ("undo", self.desk.undo.undo_words(), t("Undo")),
+            ("redo", self.desk.undo.redo_words(), t("Redo")),
+        ):
+            action = self.actions_[key]
+            action.setEnabled(bool(words))
+            action.setText(t("{verb}: {what}", verb=plain, what=words) if words else plain)
+            action.setToolTip(f"{action.text()} ({action.shortcut().toString()})")
 
-    def open_sample(self) -> None:
-        """Open the sample workspace beside the person's own; make it if it is not there."""
-        folder = paths.user_data() / SAMPLE_FOLDER
+    # -- files dropped on the window, and the end ----------------------------------------------------------------
 
-        def task(progress: Progress) -> Context:
-            if not (folder / demo.WORKSPACE).exists():
-                demo.make_demo(folder, progress)
-            return Context.open(folder / demo.WORKSPACE, actor="window")
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files can be dropped anywhere."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
 
-        self.work.start(self._texts.t("Making the sample"), task, self._opened)
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Workbooks are imported, audit files opened, pictures handed to the page."""
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        self.commands.take_files(files)
 
-    def open_own(self) -> None:
-        """Open the person's own workspace again."""
-        self.work.start(
-            self._texts.t("Opening"),
-            lambda _progress: Context.open(paths.default_workspace(), create=True, actor="window"),
-            self._opened,
-        )
-
-    def _opened(self, context: object) -> None:
-        if isinstance(context, Context):
-            self._attach(context)
-
-    def _ask_import(self) -> None:
-        title = self._texts.t("Import bills or production")
-        file, _ = QFileDialog.getOpenFileName(self, title, "", " ".join((self._texts.t("Bills"), f"({IMPORTABLE})")))
-        if file:
-            self.import_file(Path(file))
-
-    def import_file(self, file: Path, options: imports.ImportOptions | None = None) -> None:
-        """Import a file into the selected audit; what the file leaves open is asked."""
-        line, wanted, context = self.selected(), options or imports.ImportOptions(), self._context
-        if line is None:
-            return
-
-        def then(outcome: object) -> None:
-            if isinstance(outcome, imports.ImportOutcome):
-                self._imported(file, wanted, outcome)
-
-        self.work.start(
-            self._texts.t("Importing {file}", file=file.name),
-            lambda progress: imports.import_file(context, file, line.audit, wanted, progress, clock.today()),
-            then,
-        )
-
-    def _imported(self, file: Path, options: imports.ImportOptions, outcome: imports.ImportOutcome) -> None:
-        if not outcome.questions:
-            lines = outcome.sentences(self._texts)
-            everything = "\n".join(lines) if len(lines) > LINES_SHOWN else ""
-            self.notify.tell("\n".join(lines[:LINES_SHOWN]), everything)
-            return
-        dialog = QuestionsDialog(self._texts, outcome.file, outcome.questions, self)
-        dialog.accepted.connect(
-            lambda: self.import_file(file, replace(options, answers={**options.answers, **dialog.answers()}))
-        )
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-
-    def _ask_report(self) -> None:
-        line = self.selected()
-        if line is None:
-            return
-        title = self._texts.t("Write the report")
-        name = "".join(c if c.isalnum() or c in " -_" else "_" for c in f"{line.enterprise} {line.name}").strip()
-        proposed = f"{name}.pdf"
-        kind = self._texts.t("PDF document ({pattern})", pattern="*.pdf")
-        file, _ = QFileDialog.getSaveFileName(self, title, proposed, kind)
-        if file:
-            self.write_report(Path(file).with_suffix(".pdf"))
-
-    def write_report(self, file: Path) -> None:
-        """Write the selected audit's report in the window's language."""
-        line, context = self.selected(), self._context
-        if line is None:
-            return
-        self.work.start(
-            self._texts.t("Writing {file}", file=file.name),
-            lambda progress: report.write_report(
-                context, line.audit, self._texts.language, file, progress, clock.today()
-            ),
-            lambda _result: self.notify.tell(self._texts.t("Written: {file}", file=str(file))),
-        )
-
-    def _enable(self) -> None:
-        """What can be done now: one job at a time, and most of it with an audit."""
-        busy = self.work.busy
-        writable = not busy and not self._context.read_only
-        one = self.selected() is not None
-        self.new_action.setEnabled(writable)
-        self.import_action.setEnabled(writable and one)
-        self.report_action.setEnabled(not busy and one)
-        is_own = self._context.path == paths.default_workspace()
-        self.sample_action.setEnabled(not busy and self._context.path.name != demo.WORKSPACE)
-        self.own_action.setEnabled(not busy and not is_own)
+    def _restore_geometry(self) -> None:
+        stored = self.desk.config.settings.geometry
+        if stored:
+            self.restoreGeometry(QByteArray(base64.b64decode(stored, validate=False)))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Cancel what runs; everything else is stored already."""
+        """Remember the place; what runs is cancelled and rolled back."""
+        geometry = base64.b64encode(self.saveGeometry().data()).decode("ascii")
+        self.desk.config.change(geometry=geometry, place=dict(self.current_place()))
+        self.hide()
         self.work.close_runner()
-        self._context.close()
-        event.accept()
+        self.commands.close_overlays()
+        self.desk.close()
+        if self.watchdog is not None:
+            self.watchdog.close()
+        super().closeEvent(event)
+
+
+_MORE_KEYS = {"redo": (QKeySequence("Ctrl+Shift+Z"),)}

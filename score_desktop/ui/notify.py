@@ -1,63 +1,96 @@
-"""Messages to the person: what was done, what went wrong, what to do. Never blocks: a box opens beside the work."""
+"""The line under the top bar: what happened and what to do, until the next thing happens or it is closed."""
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from score_desktop.errors import ScoreError
+from score_desktop import tokens
+from score_desktop.ui import icons
+from score_desktop.ui.theme import set_role
 
 if TYPE_CHECKING:
-    from score_desktop.i18n import Texts
+    from score_desktop.ui.desk import Desk, Message
 
-_log = logging.getLogger(__name__)
+_ICONS = {"done": ("circle-check", "accent"), "look": ("triangle-alert", "look"), "wrong": ("circle-x", "wrong")}
 
 
-class Notify(QObject):
-    """Message boxes of one window.
+class MessageLine(QFrame):
+    """Hidden while there is nothing to say."""
 
-    Args:
-        window: Whose boxes they are.
-        texts: Language of the window.
-    """
-
-    def __init__(self, window: QWidget, texts: Texts) -> None:
-        super().__init__(window)
-        self._window = window
-        self._texts = texts
-
-    def tell(self, text: str, details: str = "") -> QMessageBox:
-        """Say what was done."""
-        return self._box(QMessageBox.Icon.Information, text, details)
-
-    def trouble(self, error: Exception) -> QMessageBox:
-        """Say what went wrong: known trouble in its own words; anything else is a bug and goes to the log."""
-        if isinstance(error, ScoreError):
-            return self._box(QMessageBox.Icon.Warning, self._texts.error(error), "")
-        return self._box(QMessageBox.Icon.Critical, crash_text(error, self._texts), "")
-
-    def _box(self, icon: QMessageBox.Icon, text: str, details: str) -> QMessageBox:
-        box = QMessageBox(self._window)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setIcon(icon)
-        box.setWindowTitle(self._window.windowTitle())
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        t = desk.texts.t
+        self._message: Message | None = None
+        self._mark = QLabel()
+        self.text = QLabel()
         # Names of files and firms are the person's own words and not markup.
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(text)
-        if details:
-            box.setDetailedText(details)
-        box.open()
-        return box
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.text.setWordWrap(True)
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.more = QPushButton(t("Details"))
+        self.action = QPushButton()
+        for button in (self.more, self.action):
+            set_role(button, "link")
+        self.close_button = QToolButton()
+        set_role(self.close_button, "icon")
+        self.close_button.setIcon(icons.icon("x", desk.mode))
+        self.close_button.setToolTip(t("Close this message"))
+        self.close_button.setAccessibleName(t("Close this message"))
+        self.details = QPlainTextEdit()
+        self.details.setReadOnly(True)
+        self.details.setAccessibleName(t("Details"))
+        self.details.setMaximumHeight(desk.px(160))
+        line = QHBoxLayout()
+        line.addWidget(self._mark)
+        line.addWidget(self.text, 1)
+        for part in (self.more, self.action, self.close_button):
+            line.addWidget(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(desk.px(24), desk.px(4), desk.px(12), desk.px(4))
+        column.addLayout(line)
+        column.addWidget(self.details)
+        self.more.clicked.connect(lambda: self.details.setVisible(not self.details.isVisible()))
+        self.action.clicked.connect(self._act)
+        self.close_button.clicked.connect(self.hide)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.hide)
+        self.hide()
 
+    def show_message(self, message: Message) -> None:
+        """Say this instead of what was said before."""
+        self._message = message
+        name, role = _ICONS[message.kind]
+        self._mark.setPixmap(
+            icons.pixmap(name, getattr(tokens.palette(self._desk.mode), role), 18, self.devicePixelRatioF())
+        )
+        self.text.setText(message.text)
+        self.setAccessibleName(message.text)
+        self.details.setPlainText(message.details)
+        self.details.hide()
+        self.more.setVisible(bool(message.details))
+        self.action.setVisible(message.action is not None)
+        if message.action is not None:
+            self.action.setText(message.action[0])
+        set_role(self, "message" if message.kind == "done" else "message-wrong")
+        self.show()
 
-def crash_text(error: BaseException, texts: Texts) -> str:
-    """Write a bug to the log; returns the sentence that says where it was written."""
-    from score_desktop import log
-
-    path = log.record_crash(error)
-    return texts.t(
-        "An unexpected error stopped the work. Nothing of it was stored. The details are in {path}.", path=path
-    )
+    def _act(self) -> None:
+        message = self._message
+        self.hide()
+        if message is not None and message.action is not None:
+            message.action[1]()

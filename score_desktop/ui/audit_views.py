@@ -1,0 +1,72 @@
+"""The figures of the open audit, calculated once for all pages that show them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from score_desktop.services.audit_view import AuditView, audit_view
+
+if TYPE_CHECKING:
+    from score_desktop.calc.figures import Period
+    from score_desktop.db.recorder import ChangeSet
+    from score_desktop.ui.desk import Desk
+
+MOST = 3
+"""Views kept: the audit's period and what it was compared with last."""
+
+
+class AuditViews(QObject):
+    """Asked by pages instead of `audit_view`: an answer that still holds is given at once."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._kept: dict[tuple[str, object], AuditView] = {}
+        self._version = 0
+        desk.changed.connect(self._on_change)
+        desk.looks_changed.connect(self.forget)
+        desk.workspace_changed.connect(self.forget)
+
+    def ask(
+        self, owner: QObject, then: Callable[[AuditView], object], period: int | Period | None = None
+    ) -> AuditView | None:
+        """Give the view of the open audit to `then`, now if it is known, else when it is calculated.
+
+        Args:
+            owner: The page; of several questions only its last is answered.
+            period: A calendar year, a period, or None for the audit's own.
+
+        Returns:
+            The view, if it was known.
+        """
+        audit = self._desk.audit
+        if not audit:
+            return None
+        known = self._kept.get((audit, period))
+        if known is not None:
+            then(known)
+            return known
+        version = self._version
+
+        def arrived(view: AuditView) -> None:
+            if version == self._version:
+                self._kept[(audit, period)] = view
+                while len(self._kept) > MOST:
+                    del self._kept[next(iter(self._kept))]
+            then(view)
+
+        desk = self._desk
+        desk.read(owner, "view", arrived, audit_view, audit, desk.texts, desk.today(), period)
+        return None
+
+    def forget(self) -> None:
+        """Calculate anew from now on."""
+        self._version += 1
+        self._kept.clear()
+
+    def _on_change(self, change: ChangeSet) -> None:
+        if change.tables:
+            self.forget()

@@ -1,0 +1,227 @@
+"""What the actions of the window do (`actions.ACTIONS`): thin, each hands on to where the work is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from score_desktop import paths
+from score_desktop.ui.file_work import AUDIT_FILE, PICTURES, SAMPLE_FOLDER, WORKBOOKS, WORKSPACE, FileWork
+
+if TYPE_CHECKING:
+    from score_desktop.services.audits import AuditMade
+    from score_desktop.ui.desk import Desk
+    from score_desktop.ui.help_panel import HelpPanel
+    from score_desktop.ui.main_window import MainWindow
+    from score_desktop.ui.search_box import SearchBox
+
+
+class Commands(QObject):
+    """Belongs to the window; methods are named in `actions.ACTIONS`."""
+
+    def __init__(self, desk: Desk, window: MainWindow) -> None:
+        super().__init__(window)
+        self._desk = desk
+        self._window = window
+        self._overlay: QWidget | None = None
+        self._help: HelpPanel | None = None
+        self._search: SearchBox | None = None
+        self.files = FileWork(desk, window)
+
+    # -- audits --------------------------------------------------------------------------------------------------
+
+    def new_audit(self) -> None:
+        """Ask for a new audit."""
+        from score_desktop.ui.dialogs.new_audit import NewAuditDialog
+
+        dialog = NewAuditDialog(self._desk, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.made.connect(self._on_made)
+        dialog.open()
+
+    def _on_made(self, made: AuditMade) -> None:
+        self._desk.go("overview", made.audit)
+
+    def open_file(self) -> None:
+        """Open an audit file or a workspace."""
+        self.files.ask_open_any()
+
+    def open_sample(self) -> None:
+        """Open the sample audit."""
+        self.files.open_sample()
+
+    def open_own(self) -> None:
+        """Open the person's own audits."""
+        self.files.open_own()
+
+    def export_report(self) -> None:
+        """Write the report."""
+        self.files.export_pdf()
+
+    def send_audit(self) -> None:
+        """Write the audit as a file."""
+        self.files.send_audit()
+
+    def back_up(self) -> None:
+        """Write a copy of the workspace."""
+        self.files.back_up()
+
+    def restore(self) -> None:
+        """Take a backup back."""
+        self.files.restore()
+
+    def undo(self) -> None:
+        """Take the last step back; while a text is edited, its own."""
+        if not _turned_in_text("undo"):
+            self._desk.undo.undo()
+
+    def redo(self) -> None:
+        """Do it again."""
+        if not _turned_in_text("redo"):
+            self._desk.undo.redo()
+
+    # -- import --------------------------------------------------------------------------------------------------
+
+    def import_bills(self) -> None:
+        """Ask for workbooks and open the wizard."""
+        self.import_files([])
+
+    def import_files(self, files: list[Path]) -> None:
+        """Open the wizard for files; asks for them if there are none."""
+        t = self._desk.texts.t
+        if not self._desk.audit:
+            self._desk.tell(t("Open an audit first: bills belong to an enterprise."), kind="look")
+            return
+        if self._desk.context.read_only:
+            self._desk.tell(t("This workspace can only be read: nothing can be imported."), kind="look")
+            return
+        chosen = files or self.files.ask_workbooks()
+        if not chosen or self._overlay is not None:
+            return
+        from score_desktop.ui.wizard.wizard import ImportWizard
+
+        wizard = ImportWizard(self._desk, chosen)
+        wizard.closed.connect(self.close_overlays)
+        self.show_overlay(wizard)
+
+    def show_overlay(self, widget: QWidget) -> None:
+        """Show something in place of the whole window's inside: the wizard, the first start."""
+        self.close_overlays()
+        self._overlay = widget
+        self._window.root.addWidget(widget)
+        self._window.root.setCurrentWidget(widget)
+        widget.setFocus()
+
+    def close_overlays(self) -> None:
+        """Back to the pages."""
+        overlay, self._overlay = self._overlay, None
+        if overlay is not None:
+            self._window.root.setCurrentWidget(self._window.shell)
+            self._window.root.removeWidget(overlay)
+            overlay.deleteLater()
+        self._help = self._search = None
+
+    @property
+    def overlay(self) -> QWidget | None:
+        """What covers the pages; None if they are seen."""
+        return self._overlay
+
+    def take_files(self, files: list[Path]) -> None:
+        """Files that were dropped: workbooks to import, audits to open, pictures for the page."""
+        endings = {file.suffix.lower() for file in files}
+        if endings & {AUDIT_FILE, WORKSPACE}:
+            self.files.open_file(next(f for f in files if f.suffix.lower() in (AUDIT_FILE, WORKSPACE)))
+        elif endings & set(WORKBOOKS):
+            self.import_files([file for file in files if file.suffix.lower() in WORKBOOKS])
+        elif endings & set(PICTURES):
+            self._take_picture(next(file for file in files if file.suffix.lower() in PICTURES))
+        else:
+            names = ", ".join(file.name for file in files)
+            t = self._desk.texts.t
+            words = t("{files} cannot be opened here. Drop workbooks, invoices, audit files or a logo.", files=names)
+            self._desk.tell(words, kind="look")
+
+    def _take_picture(self, file: Path) -> None:
+        if not self._desk.audit:
+            self._desk.tell(self._desk.texts.t("Open an audit first: a logo belongs to an enterprise."), kind="look")
+            return
+        self._desk.go("report", logo=str(file))
+
+    # -- beside the pages ----------------------------------------------------------------------------------------
+
+    def search(self) -> None:
+        """Open the search."""
+        from score_desktop.ui.search_box import SearchBox
+
+        if self._search is None:
+            self._search = SearchBox(self._desk, self._window)
+        self._search.open_box()
+
+    def help(self) -> None:
+        """Show or hide the help of the page, with all shortcuts."""
+        from score_desktop.ui.help_panel import HelpPanel
+
+        if self._help is None:
+            self._help = HelpPanel(self._desk, self._window.shell)
+            self._window.side.addWidget(self._help)
+            self._help.show_page(self._window.page_key)
+            self._help.setFocus()
+        else:
+            self._help.setVisible(not self._help.isVisible())
+
+    def page_shown(self, key: str) -> None:
+        """Another page is seen."""
+        if self._help is not None:
+            self._help.show_page(key)
+
+    def open_guide(self) -> None:
+        """Open the guide in the person's language."""
+        from score_desktop.ui.help_panel import open_guide
+
+        open_guide(self._desk, self._window.page_key)
+
+    def about(self) -> None:
+        """Tell what this program is made of."""
+        from score_desktop.ui.dialogs.about import AboutDialog
+
+        dialog = AboutDialog(self._desk, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def next_area(self) -> None:
+        """Move the keyboard to the next area: navigation, head of the page, its table or chart, help."""
+        from score_desktop.ui.areas import focus_next_area
+
+        focus_next_area(self._window)
+
+    def say_workspace(self) -> None:
+        """Say at the left which workspace is open, if it is not the usual one."""
+        t, context = self._desk.texts.t, self._desk.context
+        words = ""
+        if context.path.parent == (paths.user_data() / SAMPLE_FOLDER).absolute():
+            words = t("Sample: try anything, your own audits are elsewhere")
+        elif context.read_only:
+            words = t("Read only: {file}", file=context.path.name)
+        elif context.path != paths.default_workspace().absolute():
+            words = t("Saved in {file}", file=context.path.name)
+        self._window.navigation.say_saved(words)
+
+
+def _turned_in_text(what: str) -> bool:
+    """Undo or redo in a field that is being edited; False when the focus is elsewhere."""
+    from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit
+
+    field = QApplication.focusWidget()
+    if isinstance(field, QLineEdit) and not field.isReadOnly():
+        can = field.isUndoAvailable() if what == "undo" else field.isRedoAvailable()
+    elif isinstance(field, QPlainTextEdit | QTextEdit) and not field.isReadOnly():
+        document = field.document()
+        can = document.isUndoAvailable() if what == "undo" else document.isRedoAvailable()
+    else:
+        return False
+    if can:
+        getattr(field, what)()
+    return can

@@ -1,0 +1,307 @@
+"""What every page works with: the open workspace, words, looks, and the ways to read, write, tell and go elsewhere.
+
+One object is made by `app` and passed to every widget that needs it. Pages never open a transaction on the GUI thread:
+`read` and `write` do it on lanes of their own and hand the outcome back.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from score_desktop import tokens
+from score_desktop.i18n import Texts, region_for
+from score_desktop.services import clock
+from score_desktop.ui.jobs import Lane, Task
+from score_desktop.ui.undo import Step, UndoList
+
+if TYPE_CHECKING:
+    from score_desktop.config import Config
+    from score_desktop.db.recorder import ChangeSet
+    from score_desktop.jobs import Progress
+    from score_desktop.services.context import Context
+    from score_desktop.ui.audit_views import AuditViews
+    from score_desktop.ui.job_bar import JobBar
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Label = tuple[str, Mapping[str, object]]
+Labelled = Label | Callable[[Any], Label]
+"""What was done: or a function that says it from the use case's result (`services.change_labels`)."""
+NO_LABEL: Label = ("", {})
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is told in the line under the top bar.
+
+    Attributes:
+        kind: "done", "look" (amber: look here) or "wrong".
+        details: More lines, shown on demand.
+        action: Words of a button and what it does; None for none.
+    """
+
+    text: str
+    kind: str = "done"
+    details: str = ""
+    action: tuple[str, Callable[[], object]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where to go: a page, with what it should show there."""
+
+    page: str
+    audit: str | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Desk(QObject):
+    """Passed to every page.
+
+    Args:
+        context: The open workspace.
+        config: Settings of the person.
+        mode: Palette in use.
+
+    Signals:
+        changed: A `ChangeSet` was committed, whoever wrote it; on the GUI thread.
+        workspace_changed: Another workspace is open.
+        looks_changed: Language, region, theme or size of text are others now: the window is made anew.
+        told: A `Message` for the person.
+        crashed: An exception that nobody foresaw.
+        asked: A `Place` to go to.
+        import_asked: Paths of files that were dropped or chosen for import, as a list; empty to ask for one.
+    """
+
+    changed = Signal(object)
+    workspace_changed = Signal()
+    looks_changed = Signal()
+    told = Signal(object)
+    crashed = Signal(object)
+    asked = Signal(object)
+    import_asked = Signal(object)
+    _heard = Signal(object)
+
+    def __init__(self, context: Context, config: Config, mode: tokens.Mode, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.config = config
+        self.mode = mode
+        self.context = context
+        self.audit = ""
+        """Portable id of the audit that is open; "" in the list of enterprises."""
+        self.texts = self._make_texts()
+        self.reads = Lane(self)
+        self.writes = Lane(self)
+        self.drawings = Lane(self)
+        self.undo = UndoList(self)
+        self.work: JobBar | None = None
+        self._views: AuditViews | None = None
+        self._heard.connect(self._on_change)
+        self._unlisten = context.listen(self._heard.emit)
+
+    @property
+    def views(self) -> AuditViews:
+        """Figures of the open audit, shared by the pages."""
+        if self._views is None:
+            from score_desktop.ui.audit_views import AuditViews
+
+            self._views = AuditViews(self)
+        return self._views
+
+    # -- words and looks -----------------------------------------------------------------------------------------
+
+    def _make_texts(self) -> Texts:
+        chosen = self.config.settings
+        language = chosen.language or "es"
+        return Texts(language, chosen.region or region_for(language, chosen.country))
+
+    @property
+    def scale(self) -> float:
+        """Size of text as a share: 1.0 is the usual."""
+        return self.config.settings.scale / 100
+
+    def px(self, pixels: float) -> int:
+        """Pixels at the size of text."""
+        return round(pixels * self.scale)
+
+    def set_looks(self, mode: tokens.Mode, **settings: object) -> None:
+        """Take another language, region, theme or size of text."""
+        self.config.change(**settings)
+        self.mode = mode
+        self.texts = self._make_texts()
+        self.looks_changed.emit()
+
+    def today(self) -> dt.date:
+        """The day of today."""
+        return clock.today()
+
+    # -- reading and writing -------------------------------------------------------------------------------------
+
+    def read(
+        self,
+        owner: QObject,
+        name: str,
+        then: Callable[[R], object],
+        use_case: Callable[Concatenate[Any, P], R],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> None:
+        """Read off the GUI thread; `then` gets the result unless the owner has gone or asked again.
+
+        Args:
+            name: Of the question among the owner's: the newer one of the same name replaces the older.
+            use_case: A function of `services` that takes a session first.
+        """
+        context = self.context
+
+        def task(_progress: Progress) -> object:
+            return context.read(use_case, *args, **kwargs)
+
+        self.reads.run(owner, name, task, then, self.trouble)  # type: ignore[arg-type]
+
+    def write(
+        self,
+        owner: QObject,
+        use_case: Callable[..., R],
+        *args: object,
+        label: Labelled = NO_LABEL,
+        then: Callable[[R], object] | None = None,
+        failed: Callable[[Exception], object] | None = None,
+        **kwargs: object,
+    ) -> None:
+        """Do a use case as one transaction off the GUI thread; it can be undone, and `changed` follows.
+
+        Args:
+            label: Message id and params of what the person did, for Undo and the audit trail.
+            failed: Gets a `ScoreError` instead of the message line, to show it beside its field.
+        """
+        context = self.context
+
+        def task(_progress: Progress) -> object:
+            return context.write(use_case, *args, label=label, **kwargs)
+
+        def on_success(result: object) -> None:
+            if then is not None:
+                then(result)  # type: ignore[arg-type]
+
+        def on_failure(error: object) -> None:
+            if failed is not None and isinstance(error, Exception):
+                failed(error)
+            else:
+                self.trouble(error)
+
+        self.writes.run(owner, "", task, on_success, on_failure)
+
+    def do(
+        self,
+        doing: str,
+        task: Task,
+        then: Callable[[Any], object],
+        *,
+        failed: Callable[[Any], object] | None = None,
+        cancelled: Callable[[], object] | None = None,
+    ) -> None:
+        """Long work with progress and Cancel in the line at the bottom.
+
+        Args:
+            doing: What is done, for the person ("Writing report.pdf").
+            task: Gets a `Progress`; calls `context.read` and `context.write` itself.
+            then: Gets the result on the GUI thread.
+            failed: None: the trouble is told in the message line.
+        """
+        assert self.work is not None
+        self.work.start(doing, task, then, failed or self.trouble, cancelled)
+
+    def draw(
+        self, owner: QObject, name: str, then: Callable[[Any], object], task: Callable[[Progress], object]
+    ) -> None:
+        """Draw a chart or a page off the GUI thread (matplotlib and pdfium live on this one lane)."""
+        self.drawings.run(owner, name, task, then, self.trouble)
+
+    def _on_change(self, change: ChangeSet) -> None:
+        if change.kind == "do" and change.can_undo and change.actor == self.context.actor and change.label:
+            uid = change.uid
+            step = Step(change.label, change.params, lambda c, _: c.undo(uid), lambda c, _: c.redo(uid))
+            self.undo.push(step)
+        self.changed.emit(change)
+
+    def turn(
+        self,
+        owner: QObject,
+        step: Step,
+        turn: Callable[[Context, Progress], object],
+        then: Callable[[object], object],
+        failed: Callable[[object], object],
+        *,
+        undo: bool,
+    ) -> None:
+        """Carry out one turn of Undo or Redo; for `UndoList`."""
+        context = self.context
+        if step.long:
+            words = step.words(self.texts)
+            t = self.texts.t
+            doing = t("Undoing: {what}", what=words) if undo else t("Redoing: {what}", what=words)
+            self.do(doing, lambda p: turn(context, p), then, failed=failed, cancelled=self.undo.cancelled)
+        else:
+            self.writes.run(owner, "", lambda p: turn(context, p), then, failed)
+
+    # -- telling and going ---------------------------------------------------------------------------------------
+
+    def tell(
+        self,
+        text: str,
+        *,
+        kind: str = "done",
+        details: str = "",
+        action: tuple[str, Callable[[], object]] | None = None,
+    ) -> None:
+        """Say something in the line under the top bar; `kind` "done", "look" or "wrong"."""
+        self.told.emit(Message(text, kind, details, action))
+
+    def trouble(self, error: object) -> None:
+        """Say what went wrong: known trouble in its own words, anything else as a crash that loses nothing."""
+        from score_desktop.errors import ScoreError
+
+        if isinstance(error, ScoreError):
+            self.told.emit(Message(self.texts.error(error), "wrong"))
+        else:
+            self.crashed.emit(error)
+
+    def go(self, page: str, audit: str | None = None, **details: object) -> None:
+        """Go to a page; `audit` opens another audit first ("" closes it)."""
+        self.asked.emit(Place(page, audit, details))
+
+    def ask_import(self, files: list[Path] | None = None) -> None:
+        """Begin an import into the open audit."""
+        self.import_asked.emit(files or [])
+
+    # -- the workspace -------------------------------------------------------------------------------------------
+
+    def use_workspace(self, context: Context) -> None:
+        """Work with another workspace from now on; the one before is closed off the GUI thread."""
+        self._unlisten()
+        before, self.context = self.context, context
+        self._unlisten = context.listen(self._heard.emit)
+        self.audit = ""
+        self.undo.clear()
+        self.writes.run(self, "", lambda _progress: before.close(), lambda _none: None, self.trouble)
+        self.workspace_changed.emit()
+
+    @property
+    def idle(self) -> bool:
+        """True while nothing is read, written, drawn or worked on."""
+        lanes = self.reads.idle and self.writes.idle and self.drawings.idle
+        return lanes and (self.work is None or not self.work.busy)
+
+    def close(self) -> None:
+        """Cancel what runs, wait for it, close the workspace."""
+        self._unlisten()
+        for lane in (self.reads, self.drawings, self.writes):
+            lane.close()
+        self.context.close()

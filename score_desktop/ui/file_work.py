@@ -1,0 +1,262 @@
+"""Work with files: open, export, send, back up, restore. Asks where, works beside the window, says what was done."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from score_desktop import paths
+from score_desktop.enums import OnNewer
+from score_desktop.errors import Refused
+from score_desktop.services import audits, demo, report, workspace
+from score_desktop.services.context import Context
+
+if TYPE_CHECKING:
+    from score_desktop.jobs import Progress
+    from score_desktop.services.pack import UnpackResult
+    from score_desktop.ui.desk import Desk
+
+SAMPLE_FOLDER = "sample"
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".xml")
+PICTURES = (".png", ".jpg", ".jpeg")
+AUDIT_FILE, WORKSPACE = ".score", ".sqlite"
+
+
+class FileWork(QObject):
+    """Everything that reads or writes a file the person chose."""
+
+    def __init__(self, desk: Desk, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk = desk
+        self._window = window
+
+    # -- asking for files ----------------------------------------------------------------------------------------
+
+    def ask_open(self, title: str, kinds: str) -> Path | None:
+        """A file to read; None if the person changed their mind."""
+        folder = self._desk.config.settings.folder
+        name, _ = QFileDialog.getOpenFileName(self._window, title, folder, kinds)
+        return self._remembered(name)
+
+    def ask_save(self, title: str, name: str, kinds: str) -> Path | None:
+        """A file to write; None if the person changed their mind. The system asks before it is replaced."""
+        proposed = str(Path(self._desk.config.settings.folder) / name)
+        chosen, _ = QFileDialog.getSaveFileName(self._window, title, proposed, kinds)
+        path = self._remembered(chosen)
+        return path.with_suffix(path.suffix or Path(name).suffix) if path is not None else None
+
+    def _remembered(self, name: str) -> Path | None:
+        if not name:
+            return None
+        path = Path(name)
+        self._desk.config.change(folder=str(path.parent))
+        return path
+
+    def ask_workbooks(self) -> list[Path]:
+        """Files to import; empty if the person changed their mind."""
+        t = self._desk.texts.t
+        kinds = t("Bills ({pattern})", pattern=" ".join(f"*{ending}" for ending in WORKBOOKS))
+        folder = self._desk.config.settings.folder
+        names, _ = QFileDialog.getOpenFileNames(self._window, t("Import bills or production"), folder, kinds)
+        return [path for path in map(self._remembered, names) if path is not None]
+
+    # -- opening -------------------------------------------------------------------------------------------------
+
+    def ask_open_any(self) -> None:
+        """Open an audit file or a workspace."""
+        t = self._desk.texts.t
+        pattern = f"*{AUDIT_FILE} *{WORKSPACE}"
+        path = self.ask_open(t("Open an audit file or workspace"), t("Audits ({pattern})", pattern=pattern))
+        if path is not None:
+            self.open_file(path)
+
+    def open_file(self, path: Path) -> None:
+        """Take the audit of a .score file into the workspace, or open a workspace."""
+        if path.suffix.lower() == AUDIT_FILE:
+            self.unpack(path)
+        else:
+            self.open_workspace(path)
+
+    def open_workspace(self, path: Path, *, create: bool = False) -> None:
+        """Work with another workspace."""
+        self._desk.do(
+            self._desk.texts.t("Opening {file}", file=path.name),
+            lambda _progress: Context.open(path, create=create, actor="window"),
+            self._opened,
+        )
+
+    def _opened(self, context: Context) -> None:
+        self._desk.use_workspace(context)
+        usual = context.path == paths.default_workspace().absolute()
+        self._desk.config.change(workspace="" if usual else str(context.path))
+        for key, params in context.notices:
+            self._desk.tell(self._desk.texts.message(key, params), kind="look")
+
+    def open_sample(self) -> None:
+        """Open the sample beside the person's own workspace; make it if it is not there."""
+        folder = paths.user_data() / SAMPLE_FOLDER
+
+        def task(progress: Progress) -> Context:
+            file = folder / demo.WORKSPACE
+            if not file.exists():
+                demo.make_sample(folder, progress)
+            return Context.open(file, actor="window")
+
+        self._desk.do(self._desk.texts.t("Making the sample audit"), task, self._opened_sample)
+
+    def _opened_sample(self, context: Context) -> None:
+        self._opened(context)
+        rows = context.read(audits.list_audits, self._desk.today())
+        bakery = next((row for row in rows if row.country == "BO" and row.audits), None)
+        if bakery is not None:
+            self._desk.go("overview", bakery.audits[0].uid)
+
+    def open_own(self) -> None:
+        """Open the person's own workspace again."""
+        self.open_workspace(paths.default_workspace(), create=True)
+
+    def unpack(self, path: Path, on_newer: OnNewer = OnNewer.REFUSE) -> None:
+        """Take in an audit file; when it would change newer records, the person decides."""
+        from score_desktop.services import pack
+
+        context, t = self._desk.context, self._desk.texts.t
+
+        def failed(error: object) -> None:
+            if isinstance(error, Refused) and error.message_id == "pack.differs":
+                keep = (t("Keep mine, add the rest"), lambda: self.unpack(path, OnNewer.KEEP))
+                self._desk.tell(self._desk.texts.error(error), kind="look", action=keep)
+            else:
+                self._desk.trouble(error)
+
+        self._desk.do(
+            t("Opening {file}", file=path.name),
+            lambda _progress: pack.unpack(context, path, on_newer),
+            self._unpacked,
+            failed=failed,
+        )
+
+    def _unpacked(self, result: UnpackResult) -> None:
+        texts = self._desk.texts
+        added = texts.tn("{n} record added", "{n} records added", result.added)
+        same = texts.tn("{n} was there already", "{n} were there already", result.same)
+        self._desk.go("overview", result.audit)
+        self._desk.tell(f"{added}, {same}.")
+
+    # -- writing -------------------------------------------------------------------------------------------------
+
+    def audit_file_name(self, ending: str) -> str:
+        """A name for a file of the open audit."""
+        place = self._desk.context.read(audits.audit_place, self._desk.audit)
+        words = f"{place.enterprise_name} {place.audit_name}" if place is not None else paths.APP_NAME
+        return "".join(c if c.isalnum() or c in " -_" else "_" for c in words).strip() + ending
+
+    def export_pdf(self, path: Path | None = None) -> None:
+        """Write the report of the open audit, in the language stored with it or the window's."""
+        t, audit, context = self._desk.texts.t, self._desk.audit, self._desk.context
+        pattern = t("PDF document ({pattern})", pattern="*.pdf")
+        path = path or self.ask_save(t("Export the report"), self.audit_file_name(".pdf"), pattern)
+        if path is None:
+            return
+        file, today = path, self._desk.today()
+        self._desk.do(
+            t("Writing {file}", file=file.name),
+            lambda progress: report.write_report(context, audit, None, file, progress, today),
+            lambda notes: self._written(file, notes),
+        )
+
+    def export_workbook(self, path: Path | None = None) -> None:
+        """Write everything of the open audit as a workbook."""
+        t, audit, context = self._desk.texts.t, self._desk.audit, self._desk.context
+        pattern = t("Workbook ({pattern})", pattern="*.xlsx")
+        path = path or self.ask_save(t("Export to Excel"), self.audit_file_name(".xlsx"), pattern)
+        if path is None:
+            return
+        file, today, language = path, self._desk.today(), self._desk.texts.language
+        self._desk.do(
+            t("Writing {file}", file=file.name),
+            lambda progress: report.write_export(context, audit, language, file, progress, today),
+            lambda notes: self._written(file, notes),
+        )
+
+    def send_audit(self, path: Path | None = None) -> None:
+        """Write the open audit as one file for another computer."""
+        from score_desktop.services import pack
+
+        t, audit, context = self._desk.texts.t, self._desk.audit, self._desk.context
+        kinds = t("Audit file ({pattern})", pattern=f"*{AUDIT_FILE}")
+        path = path or self.ask_save(t("Save the audit as a file"), self.audit_file_name(AUDIT_FILE), kinds)
+        if path is None:
+            return
+        file, today = path, self._desk.today()
+
+        def task(_progress: Progress) -> None:
+            report.copy_factors(context, audit, today)
+            context.read(pack.pack, audit, file)
+
+        self._desk.do(t("Writing {file}", file=file.name), task, lambda _none: self._written(file, ()))
+
+    def _written(self, file: Path, notes: object) -> None:
+        texts = self._desk.texts
+        told = [texts.message(key, params) for key, params in notes]  # type: ignore[attr-defined]
+        sentence = " ".join((texts.t("Written: {file}", file=str(file)), *told))
+        opening = (texts.t("Open"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(file))))
+        self._desk.tell(sentence, kind="look" if told else "done", action=opening)
+
+    # -- backups -------------------------------------------------------------------------------------------------
+
+    def back_up(self, path: Path | None = None) -> None:
+        """Write a copy of the whole workspace."""
+        t, source = self._desk.texts.t, self._desk.context.path
+        name = f"{paths.APP_NAME} {dt.datetime.now().astimezone():%Y-%m-%d %H%M}{WORKSPACE}"
+        folder = self._desk.config.settings.backups
+        proposed = str(Path(folder) / name) if folder else name
+        kinds = t("Backup ({pattern})", pattern=f"*{WORKSPACE}")
+        path = path or self.ask_save(t("Make a backup"), proposed, kinds)
+        if path is None:
+            return
+        file = path
+        self._desk.do(
+            t("Writing {file}", file=file.name),
+            lambda _progress: workspace.backup(source, file),
+            lambda _none: self._written(file, ()),
+        )
+
+    def restore(self, path: Path | None = None) -> None:
+        """Let a backup take the place of the workspace; what it replaces is kept and named."""
+        t = self._desk.texts.t
+        path = path or self.ask_open(t("Restore a backup"), t("Backup ({pattern})", pattern=f"*{WORKSPACE}"))
+        if path is None:
+            return
+        file, before = path, self._desk.context
+
+        def task(_progress: Progress) -> tuple[Context, Path | None]:
+            target = before.path
+            before.close()
+            try:
+                kept = workspace.restore(target, file)
+            finally:
+                again = Context.open(target, create=True, actor="window")
+                opened.append(again)
+            return again, kept
+
+        opened: list[Context] = []
+
+        def failed(error: object) -> None:
+            if opened:
+                self._desk.use_workspace(opened[0])
+            self._desk.trouble(error)
+
+        self._desk.do(t("Restoring {file}", file=file.name), task, self._restored, failed=failed)
+
+    def _restored(self, result: tuple[Context, Path | None]) -> None:
+        context, kept = result
+        self._opened(context)
+        t = self._desk.texts.t
+        words = t("The backup is in place.")
+        more = t("What was there before is kept as {file}.", file=str(kept)) if kept is not None else ""
+        self._desk.tell(" ".join(part for part in (words, more) if part))

@@ -1,0 +1,56 @@
+"""Outline icons (Lucide) in the colours of the mode, drawn once for each size and colour."""
+
+from __future__ import annotations
+
+import functools
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from score_desktop import paths, tokens
+
+SIZE = 18
+_RATIOS = (1.0, 2.0)
+
+
+@functools.cache
+def _source(name: str) -> str:
+    return (paths.resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+
+
+@functools.cache
+def pixmap(name: str, colour: str, size: int = SIZE, ratio: float = 1.0) -> QPixmap:
+    """An icon as a picture.
+
+    Args:
+        name: Of a file in resources/icons.
+        colour: "#RRGGBB".
+        size: Edge in pixels at ratio 1.
+        ratio: Device pixels for each pixel.
+    """
+    svg = _source(name).replace("currentColor", colour).replace('stroke-width="2"', 'stroke-width="1.8"')
+    edge = round(size * ratio)
+    picture = QPixmap(QSize(edge, edge))
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, edge, edge))
+    painter.end()
+    picture.setDevicePixelRatio(ratio)
+    return picture
+
+
+@functools.cache
+def icon(name: str, mode: tokens.Mode, role: str = "text") -> QIcon:
+    """An icon for buttons and menus: in the colour of a palette's field, grey where it is off.
+
+    Args:
+        role: A field of `tokens.Palette`: "text", "muted", "accent", "on_accent", "look", "wrong".
+    """
+    palette = tokens.palette(mode)
+    made = QIcon()
+    for ratio in _RATIOS:
+        made.addPixmap(pixmap(name, getattr(palette, role), SIZE, ratio), QIcon.Mode.Normal)
+        made.addPixmap(pixmap(name, palette.off, SIZE, ratio), QIcon.Mode.Disabled)
+    return made

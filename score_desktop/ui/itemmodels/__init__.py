@@ -1,0 +1,1 @@
+"""What tables show: Qt models over frozen rows."""

@@ -1,0 +1,126 @@
+"""Undo and redo of what was done in this window, with words that say what.
+
+The changes themselves are stored (`services.context`); here stands only their order. Taking back is done on the lane of
+writes, so a change may turn out to be no longer possible: it then leaves the list and the person is told why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from score_desktop.jobs import Progress
+
+if TYPE_CHECKING:
+    from score_desktop.i18n import Texts
+    from score_desktop.services.context import Context
+    from score_desktop.ui.desk import Desk
+
+MOST = 200
+Turn = Callable[["Context", Progress], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that was done.
+
+    Attributes:
+        label: Message id of `score_desktop.messages` with its params: "12 bills pasted".
+        undo, redo: Take it back, do it again; on a thread of their own.
+        long: It may take seconds: progress is shown.
+    """
+
+    label: str
+    params: Mapping[str, object]
+    undo: Turn
+    redo: Turn
+    long: bool = False
+
+    def words(self, texts: Texts) -> str:
+        """What was done."""
+        from score_desktop.services.change_labels import change_text
+
+        return change_text(texts, self.label, self.params)
+
+
+class UndoList(QObject):
+    """The steps of this window, newest last.
+
+    Signals:
+        changed: What can be undone or redone is another thing now.
+        turned: Words of what has just been undone or redone.
+    """
+
+    changed = Signal()
+    turned = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._done: list[Step] = []
+        self._undone: list[Step] = []
+        self._busy = False
+
+    def push(self, step: Step) -> None:
+        """A new step; what was undone before it can no longer be redone."""
+        self._done = [*self._done[-MOST + 1 :], step]
+        self._undone = []
+        self.changed.emit()
+
+    def clear(self) -> None:
+        """Forget everything: another workspace is open."""
+        self._done, self._undone = [], []
+        self.changed.emit()
+
+    def undo_words(self) -> str:
+        """What Undo would take back; "" if nothing."""
+        return self._done[-1].words(self._desk.texts) if self._done and not self._busy else ""
+
+    def redo_words(self) -> str:
+        """What Redo would do again; "" if nothing."""
+        return self._undone[-1].words(self._desk.texts) if self._undone and not self._busy else ""
+
+    def undo(self) -> None:
+        """Take the newest step back."""
+        if self._done and not self._busy:
+            self._turn(self._done[-1], undo=True)
+
+    def redo(self) -> None:
+        """Do the step again that was taken back last."""
+        if self._undone and not self._busy:
+            self._turn(self._undone[-1], undo=False)
+
+    def _turn(self, step: Step, *, undo: bool) -> None:
+        self._busy = True
+        self.changed.emit()
+        turn = step.undo if undo else step.redo
+
+        def done(_result: object) -> None:
+            self._settle(step, undo=undo, well=True)
+
+        def failed(error: object) -> None:
+            self._settle(step, undo=undo, well=False)
+            self._desk.trouble(error)
+
+        self._desk.turn(self, step, turn, done, failed, undo=undo)
+
+    def cancelled(self) -> None:
+        """A long step was cancelled and rolled back: everything stands as before."""
+        self._busy = False
+        self.changed.emit()
+
+    def _settle(self, step: Step, *, undo: bool, well: bool) -> None:
+        self._busy = False
+        source, target = (self._done, self._undone) if undo else (self._undone, self._done)
+        if step in source:
+            source.remove(step)
+            if well:
+                target.append(step)
+        if well:
+            words = step.words(self._desk.texts)
+            t = self._desk.texts.t
+            self.turned.emit(t("Undone: {what}", what=words) if undo else t("Done again: {what}", what=words))
+        self.changed.emit()

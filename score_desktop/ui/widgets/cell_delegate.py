@@ -1,0 +1,109 @@
+"""How cells of a spreadsheet-like table are drawn and edited."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygon
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QCompleter,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from score_desktop import tokens
+from score_desktop.ui.itemmodels.cells import WRONG_ROLE, CellModel
+
+if TYPE_CHECKING:
+    from score_desktop.ui.desk import Desk
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class CellDelegate(QStyledItemDelegate):
+    """The cursor's row is tinted, its cell framed; a refused cell has a red corner and says why."""
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        palette = tokens.palette(desk.mode)
+        self._row = QColor(tokens.mixed(palette.selected, palette.background, 0.5))
+        self._selected = QColor(palette.selected)
+        self._line = QColor(palette.grid)
+        self._accent = QColor(palette.accent)
+        self._wrong = QColor(palette.wrong)
+        self._text = QColor(palette.text)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """One cell: row tint, text, line below, mark of a refusal, frame of the cursor."""
+        view = option.widget
+        current = view.currentIndex() if isinstance(view, QAbstractItemView) else QModelIndex()
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if selected:
+            painter.fillRect(option.rect, self._selected)
+        elif current.isValid() and current.row() == index.row():
+            painter.fillRect(option.rect, self._row)
+        plain = QStyleOptionViewItem(option)
+        plain.state &= ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus)
+        super().paint(painter, plain, index)
+        rect = option.rect
+        painter.save()
+        painter.setPen(self._line)
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if index.data(WRONG_ROLE):
+            size = self._desk.px(8)
+            corner = rect.topRight()
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._wrong)
+            painter.drawPolygon(QPolygon([corner, corner - QPoint(size, 0), corner + QPoint(0, size)]))
+        if current.isValid() and (current.row(), current.column()) == (index.row(), index.column()):
+            focused = bool(view is not None and view.hasFocus())
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self._accent, 2 if focused else 1))
+            painter.drawRect(rect.adjusted(1, 1, -1, -1))
+        painter.restore()
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """A line of text; with the words that the cell can take, if it has such."""
+        model = index.model()
+        heading = model.headerData(index.column(), Qt.Orientation.Horizontal) if model is not None else ""
+        offered = _offered(model, index)
+        editor = QLineEdit(parent)
+        editor.setFrame(False)
+        editor.setStyleSheet(
+            f"QLineEdit {{ border: 2px solid {self._accent.name()}; border-radius: 0; padding: 0 6px; min-height: 0; }}"
+        )
+        editor.setAccessibleName(str(heading))
+        if offered:
+            completer = QCompleter([words for words, _ in offered], editor)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            editor.setCompleter(completer)
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """All digits of what is stored, or what was typed and refused."""
+        if isinstance(editor, QLineEdit):
+            editor.setText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
+            editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Hand over what was typed."""
+        if isinstance(editor, QLineEdit):
+            model.setData(QModelIndex(index), editor.text())  # type: ignore[arg-type]
+        elif isinstance(editor, QComboBox):
+            model.setData(QModelIndex(index), editor.currentData())  # type: ignore[arg-type]
+
+
+def _offered(model: QAbstractItemModel | None, index: Index) -> list[tuple[str, str]]:
+    if not isinstance(model, CellModel) or model.draft_of(index.row()) is not None:
+        row = -1
+    else:
+        row = model.stored_of(index.row())
+    return list(model.choices(row, model.columns[index.column()])) if isinstance(model, CellModel) else []

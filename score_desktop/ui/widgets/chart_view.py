@@ -1,0 +1,269 @@
+"""A chart in the window: drawn off the GUI thread, sharp at any size, answering to pointer and keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QGuiApplication,
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QFileDialog, QMenu, QSizePolicy, QToolTip, QWidget
+
+if TYPE_CHECKING:
+    from score_desktop import tokens
+    from score_desktop.charts.hover import Chart, Region
+    from score_desktop.jobs import Progress
+    from score_desktop.ui.desk import Desk
+
+Builder = Callable[["tokens.Mode", float, float], "Chart"]
+"""Draws the chart: mode, width and height in millimetres."""
+TableMaker = Callable[[], Any]
+"""Gives the chart's data as a `charts.tables.ChartTable`."""
+MM_PER_PIXEL = 25.4 / 96
+SETTLE_MS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A chart and its picture."""
+
+    chart: Chart
+    image: QImage
+    size: QSize
+
+
+class ChartView(QWidget):
+    """Shows what a builder draws.
+
+    Args:
+        name: Of the chart's file when it is saved, without ending; and for screen readers until it is drawn.
+
+    Signals:
+        series_clicked: Name of a series whose legend entry was clicked.
+        region_clicked: The `Region` under a click.
+        drawn: The chart stands as asked.
+    """
+
+    series_clicked = Signal(str)
+    region_clicked = Signal(object)
+    drawn = Signal()
+
+    def __init__(self, desk: Desk, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.file_name = name
+        self._builder: Builder | None = None
+        self._table: TableMaker | None = None
+        self._drawn: Drawn | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SETTLE_MS)
+        self._timer.timeout.connect(self._draw)
+        self.setAccessibleName(name)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(desk.px(240), desk.px(90))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self.show_menu)
+
+    # -- what is drawn -------------------------------------------------------------------------------------------
+
+    def show_chart(self, builder: Builder | None, table: TableMaker | None = None) -> None:
+        """Draw this from now on; None shows nothing. The old picture stays until the new one is ready."""
+        self._builder, self._table = builder, table
+        if builder is None:
+            self._drawn = None
+            self.update()
+            return
+        self._draw()
+
+    @property
+    def chart(self) -> Chart | None:
+        """The chart as drawn."""
+        return self._drawn.chart if self._drawn is not None else None
+
+    def _draw(self) -> None:
+        builder, size = self._builder, self.size()
+        if builder is None or size.width() < 40 or size.height() < 30 or not self.isVisible():
+            return
+        mode, ratio, scale = self._desk.mode, self.devicePixelRatioF(), self._desk.scale
+
+        def task(progress: Progress) -> Drawn:
+            progress.check_cancelled()
+            return _render(builder, mode, size, ratio, scale)
+
+        self._desk.draw(self, "chart", self._on_drawn, task)
+
+    def _on_drawn(self, drawn: Drawn) -> None:
+        self._drawn = drawn
+        self.setAccessibleName(drawn.chart.description or self.file_name)
+        self.update()
+        self.drawn.emit()
+
+    # -- files and clipboard -------------------------------------------------------------------------------------
+
+    def show_menu(self, place: QPoint) -> None:
+        """Copy and save; also opened by the page's "…" button."""
+        t = self._desk.texts.t
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(t("Copy the picture"), self.copy)
+        menu.addSeparator()
+        menu.addAction(t("Save as PNG…"), lambda: self.ask_save("png"))
+        menu.addAction(t("Save as SVG…"), lambda: self.ask_save("svg"))
+        if self._table is not None:
+            menu.addAction(t("Save the data as CSV…"), lambda: self.ask_save("csv"))
+        menu.setEnabled(self._drawn is not None)
+        menu.popup(self.mapToGlobal(place))
+
+    def copy(self) -> None:
+        """Put the picture on the clipboard."""
+        if self._drawn is not None:
+            QGuiApplication.clipboard().setImage(self._drawn.image)
+            self._desk.tell(self._desk.texts.t("The chart is on the clipboard."))
+
+    def ask_save(self, ending: str) -> None:
+        """Ask where, and save there."""
+        t = self._desk.texts.t
+        folder = self._desk.config.settings.folder
+        proposed = str(Path(folder) / f"{self.file_name}.{ending}")
+        kinds = {"png": t("Picture ({pattern})", pattern="*.png"), "svg": t("Drawing ({pattern})", pattern="*.svg")}
+        kind = kinds.get(ending) or t("Table ({pattern})", pattern="*.csv")
+        file, _ = QFileDialog.getSaveFileName(self, t("Save the chart"), proposed, kind)
+        if file:
+            path = Path(file)
+            self._desk.config.change(folder=str(path.parent))
+            self.save(path if path.suffix else path.with_suffix(f".{ending}"))
+
+    def save(self, path: Path) -> None:
+        """Write the chart: .png, .svg or .csv by the ending."""
+        builder, table = self._builder, self._table
+        if builder is None:
+            return
+        size, mode = self.size(), self._desk.mode
+        # A file is for paper and slides: light, whatever the window looks like.
+        kept: tokens.Mode = "light" if mode != "light" else mode
+
+        def task(_progress: Progress) -> Path:
+            from score_desktop.services import chart_files
+
+            if path.suffix.lower() == ".csv":
+                assert table is not None
+                chart_files.save_table(table(), path)
+            else:
+                chart = builder(kept, size.width() * MM_PER_PIXEL, size.height() * MM_PER_PIXEL)
+                chart_files.save_chart(chart, path)
+            return path
+
+        words = self._desk.texts.t("Saved: {file}", file=str(path))
+        self._desk.draw(self, "", lambda _path: self._desk.tell(words), task)
+
+    # -- pointer and keys ----------------------------------------------------------------------------------------
+
+    def region_at(self, place: QPointF) -> Region | None:
+        """The part of the chart under a point of the widget."""
+        if self._drawn is None or not self.width() or not self.height():
+            return None
+        return self._drawn.chart.region_at(place.x() / self.width(), 1 - place.y() / self.height())
+
+    def event(self, event: QEvent) -> bool:
+        """Hovering shows the figure."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            region = self.region_at(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), region.text if region is not None else "", self)
+            return True
+        return super().event(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The pointer says what can be clicked; the figure follows at once."""
+        region = self.region_at(event.position())
+        can_click = region is not None and region.legend
+        self.setCursor(Qt.CursorShape.PointingHandCursor if can_click else Qt.CursorShape.ArrowCursor)
+        text = region.text if region is not None else ""
+        if text:
+            QToolTip.showText(event.globalPosition().toPoint(), text, self)
+        else:
+            QToolTip.hideText()
+        super().mouseMoveEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A legend entry switches its series; any part can be opened by the page."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            region = self.region_at(event.position())
+            if region is not None:
+                if region.legend and region.series:
+                    self.series_clicked.emit(region.series)
+                else:
+                    self.region_clicked.emit(region)
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Menu key and Shift+F10 open the menu, Ctrl+C copies."""
+        menu_keys = event.key() == Qt.Key.Key_Menu or (
+            event.key() == Qt.Key.Key_F10 and event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        )
+        if menu_keys or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Space):
+            self.show_menu(self.rect().center())
+        elif event.key() == Qt.Key.Key_C and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.copy()
+        else:
+            super().keyPressEvent(event)
+
+    # -- painting ------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Draw anew once the size has settled."""
+        super().resizeEvent(event)
+        self._timer.start()
+
+    def showEvent(self, event: object) -> None:
+        """Draw when it is seen."""
+        super().showEvent(event)  # type: ignore[arg-type]
+        if self._drawn is None or self._drawn.size != self.size():
+            self._timer.start()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The picture; while the size changes, the old one at its own size."""
+        painter = QPainter(self)
+        if self._drawn is not None:
+            painter.drawImage(0, 0, self._drawn.image)
+        if self.hasFocus():
+            from score_desktop import tokens
+
+            painter.setPen(tokens.palette(self._desk.mode).accent)
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+
+def _render(builder: Builder, mode: tokens.Mode, size: QSize, ratio: float, scale: float) -> Drawn:
+    """Draw the chart and make its picture: letters grow with `scale`, pixels with `ratio`."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    from score_desktop.charts import style
+
+    chart = builder(mode, size.width() * MM_PER_PIXEL / scale, size.height() * MM_PER_PIXEL / scale)
+    with style.context(mode):
+        figure = chart.figure
+        figure.set_dpi(96 * ratio * scale)
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()  # type: ignore[no-untyped-call]
+        width, height = canvas.get_width_height(physical=True)
+        image = _image_of(canvas.buffer_rgba(), width, height)  # type: ignore[no-untyped-call]
+        image.setDevicePixelRatio(ratio)
+    return Drawn(chart, image, size)
+
+
+def _image_of(pixels: Any, width: int, height: int) -> QImage:
+    """A picture of its own: the buffer goes away with the figure."""
+    return QImage(pixels, width, height, QImage.Format.Format_RGBA8888).copy()

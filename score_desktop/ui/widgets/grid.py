@@ -1,0 +1,330 @@
+"""A table that behaves like a spreadsheet, for any `CellModel`.
+
+Keys: arrows, Tab, Enter (down), Shift with both (back), F2 or typing to edit, Delete to empty, Ctrl+C, Ctrl+X, Ctrl+V
+(blocks, to and from Excel), Ctrl+D (fill down), Ctrl+A, Ctrl+arrows (to the edge), Ctrl+Home, Ctrl+End, Esc.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from score_desktop import tokens
+from score_desktop.ui.itemmodels.cells import CellModel, How, Index, TypedCell
+from score_desktop.ui.widgets.cell_delegate import CellDelegate
+
+if TYPE_CHECKING:
+    from score_desktop.ui.desk import Desk
+
+COPIED_AT_ONCE = 2_000
+"""Rows that are copied on the spot; more are read in the background (`copy_asked`)."""
+PASTED_AT_MOST = 20_000
+SAMPLED_ROWS = 60
+WIDEST_PX = 340
+Block = tuple[int, int, int, int]
+"""Top, left, bottom, right; all inside."""
+
+
+class GridView(QTableView):
+    """Shows a `CellModel`.
+
+    Args:
+        name: For screen readers, and under which widths of columns are remembered.
+
+    Signals:
+        copy_asked: A `Block` too large to copy on the spot was asked for.
+        delete_rows_asked: Numbers of the rows (as shown) that the person wants to delete, as ranges (first, last).
+    """
+
+    copy_asked = Signal(object)
+    delete_rows_asked = Signal(object)
+
+    def __init__(self, desk: Desk, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._sized = False
+        self.menu_extra: Callable[[QMenu], None] | None = None
+        self.setAccessibleName(name)
+        self.setItemDelegate(CellDelegate(desk, self))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+        )
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._show_menu)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setMinimumSectionSize(desk.px(tokens.ROW_HEIGHT))
+        rows.setDefaultSectionSize(desk.px(tokens.ROW_HEIGHT))
+        header = self.horizontalHeader()
+        header.setHighlightSections(True)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setStretchLastSection(True)
+        header.setMinimumSectionSize(desk.px(44))
+        self._build_actions()
+
+    # -- model ---------------------------------------------------------------------------------------------------
+
+    def cells(self) -> CellModel:
+        """The model."""
+        model = self.model()
+        assert isinstance(model, CellModel)
+        return model
+
+    def fit_columns(self, *, again: bool = False) -> None:
+        """Give columns the width of their heads and of what a sample of rows holds; once, unless `again`."""
+        model = self.model()
+        if model is None or (self._sized and not again) or not model.rowCount():
+            return
+        self._sized = True
+        known = self.desk.config.settings.columns.get(self.objectName(), {})
+        metrics, pad = self.fontMetrics(), self.desk.px(22)
+        header = self.horizontalHeader()
+        for column in range(model.columnCount()):
+            chosen = known.get(str(column)) if isinstance(known, dict) else None
+            if isinstance(chosen, (int, float)):
+                self.setColumnWidth(column, self.desk.px(chosen))
+                continue
+            width = header.sectionSizeHint(column)
+            for row in range(min(model.rowCount(), SAMPLED_ROWS)):
+                text = str(model.index(row, column).data() or "")
+                width = max(width, metrics.horizontalAdvance(text) + pad)
+            self.setColumnWidth(column, min(width, self.desk.px(WIDEST_PX)))
+
+    # -- blocks --------------------------------------------------------------------------------------------------
+
+    def block(self) -> Block | None:
+        """The selected block; None if nothing is selected."""
+        selection = self.selectionModel().selection() if self.selectionModel() else QItemSelection()
+        if selection.isEmpty():
+            current = self.currentIndex()
+            return (current.row(), current.column(), current.row(), current.column()) if current.isValid() else None
+        parts = [selection.at(number) for number in range(selection.count())]
+        return (
+            min(part.top() for part in parts),
+            min(part.left() for part in parts),
+            max(part.bottom() for part in parts),
+            max(part.right() for part in parts),
+        )
+
+    def copy(self) -> None:
+        """Put the selected block on the clipboard, as spreadsheets take it."""
+        block = self.block()
+        if block is None:
+            return
+        if block[2] - block[0] >= COPIED_AT_ONCE:
+            self.copy_asked.emit(block)
+            return
+        QGuiApplication.clipboard().setText(self._text_of(block))
+
+    def _text_of(self, block: Block) -> str:
+        model = self.cells()
+        top, left, bottom, right = block
+        columns = [column for column in range(left, right + 1) if not self.isColumnHidden(column)]
+        return text_of_rows([model.text_at(row, c, editing=True) for c in columns] for row in range(top, bottom + 1))
+
+    def paste(self) -> None:
+        """Take the clipboard's block from the current cell on; one value fills the whole selection."""
+        block = self.block()
+        rows = rows_of_text(QGuiApplication.clipboard().text())
+        if block is None or not rows:
+            return
+        if len(rows) > PASTED_AT_MOST:
+            most = self.desk.texts.number(PASTED_AT_MOST)
+            words = self.desk.texts.t("That is more than {n} rows. Import the file instead: it is checked.", n=most)
+            self.desk.tell(words, kind="look")
+            return
+        top, left, bottom, right = block
+        single = len(rows) == 1 and len(rows[0]) == 1
+        if single and (bottom > top or right > left):
+            self._fill_with(rows[0][0], block)
+            return
+        self.cells().take(self._placed(rows, top, left), How.PASTED)
+
+    def _placed(self, rows: list[list[str]], top: int, left: int) -> list[TypedCell]:
+        model = self.cells()
+        columns = [c for c in range(left, model.columnCount()) if not self.isColumnHidden(c)]
+        last = model.rowCount() if not model.appendable else model.rowCount() + len(rows)
+        return [
+            TypedCell(top + down, column, text)
+            for down, row in enumerate(rows)
+            for column, text in zip(columns, row, strict=False)
+            if top + down < last
+        ]
+
+    def _fill_with(self, text: str, block: Block) -> None:
+        top, left, bottom, right = block
+        if bottom - top >= PASTED_AT_MOST:
+            return
+        cells = [TypedCell(r, c, text) for r in range(top, bottom + 1) for c in range(left, right + 1)]
+        self.cells().take(cells, How.PASTED)
+
+    def fill_down(self) -> None:
+        """Repeat the top row of the selection below it."""
+        block = self.block()
+        if block is None or block[0] == block[2] or block[2] - block[0] >= PASTED_AT_MOST:
+            return
+        model = self.cells()
+        top, left, bottom, right = block
+        texts = {column: model.text_at(top, column, editing=True) for column in range(left, right + 1)}
+        model.take([TypedCell(r, c, t) for r in range(top + 1, bottom + 1) for c, t in texts.items()], How.FILLED)
+
+    def clear_cells(self) -> None:
+        """Empty the selected cells."""
+        block = self.block()
+        if block is None or block[2] - block[0] >= PASTED_AT_MOST:
+            return
+        top, left, bottom, right = block
+        cells = [TypedCell(r, c, "") for r in range(top, bottom + 1) for c in range(left, right + 1)]
+        self.cells().take([cell for cell in cells if self._can_type(cell)], How.CLEARED)
+
+    def _can_type(self, cell: TypedCell) -> bool:
+        model = self.cells()
+        return bool(model.flags(model.index(cell.row, cell.column)) & Qt.ItemFlag.ItemIsEditable)
+
+    def cut(self) -> None:
+        """Copy, then empty."""
+        self.copy()
+        self.clear_cells()
+
+    def ask_delete_rows(self) -> None:
+        """Ask the page to delete the rows of the selection."""
+        block = self.block()
+        if block is not None:
+            self.delete_rows_asked.emit((block[0], block[2]))
+
+    # -- keys ----------------------------------------------------------------------------------------------------
+
+    def _build_actions(self) -> None:
+        t = self.desk.texts.t
+        self._actions = (
+            self._action(t("Cut"), self.cut, QKeySequence.StandardKey.Cut),
+            self._action(t("Copy"), self.copy, QKeySequence.StandardKey.Copy),
+            self._action(t("Paste"), self.paste, QKeySequence.StandardKey.Paste),
+            self._action(t("Fill down"), self.fill_down, "Ctrl+D"),
+            self._action(t("Empty the cells"), self.clear_cells, QKeySequence.StandardKey.Delete),
+            self._action(t("Delete rows"), self.ask_delete_rows, "Ctrl+-"),
+        )
+
+    def _action(self, text: str, slot: Callable[[], None], keys: QKeySequence.StandardKey | str) -> QAction:
+        action = QAction(text, self)
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(slot)
+        self.addAction(action)
+        return action
+
+    def _show_menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self.menu_extra is not None:
+            self.menu_extra(menu)
+        menu.addActions(self._actions)
+        menu.popup(self.viewport().mapToGlobal(place))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter, Tab and Ctrl+arrows as in a spreadsheet; the rest is Qt's."""
+        key, ctrl = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not ctrl:
+            self._step(-1 if shift else 1, 0)
+        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and not ctrl:
+            if not self._step(0, -1 if shift or key == Qt.Key.Key_Backtab else 1):
+                event.ignore()
+                return
+        elif ctrl and key in _EDGES:
+            self._to_edge(*_EDGES[Qt.Key(key)], extend=shift)
+        else:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab moves between cells until the edge of the table, and on from there."""
+        if self._step(0, 1 if forward else -1):
+            return True
+        return super().focusNextPrevChild(forward)
+
+    def _step(self, down: int, right: int) -> bool:
+        """Go to the next cell; along rows it goes on in the next row. False at the edge of the table."""
+        model = self.model()
+        if model is None or not model.rowCount():
+            return False
+        current = self.currentIndex()
+        row, column = (current.row() + down, current.column()) if current.isValid() else (0, 0)
+        columns = [c for c in range(model.columnCount()) if not self.isColumnHidden(c)]
+        if right and current.isValid():
+            place = columns.index(column) + right
+            row += place // len(columns)
+            column = columns[place % len(columns)]
+        if not 0 <= row < model.rowCount():
+            return False
+        self.setCurrentIndex(model.index(row, column))
+        return True
+
+    def _to_edge(self, down: int, right: int, *, extend: bool) -> None:
+        model, current = self.model(), self.currentIndex()
+        if model is None or not current.isValid():
+            return
+        last = model.rowCount() - 1
+        row = current.row() if not down else (last if down > 0 else 0)
+        column = current.column() if not right else (model.columnCount() - 1 if right > 0 else 0)
+        target = model.index(row, column)
+        if extend:
+            span = QItemSelection(current, target)
+            self.selectionModel().select(span, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self.scrollTo(target)
+        else:
+            self.setCurrentIndex(target)
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """After Enter the cell below is next, after Tab the one beside; the editor is not opened there."""
+        super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:
+            self._step(1, 0)
+        elif hint == QAbstractItemDelegate.EndEditHint.EditNextItem:
+            self._step(0, 1)
+        elif hint == QAbstractItemDelegate.EndEditHint.EditPreviousItem:
+            self._step(0, -1)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Repaint the rows of the cursor: its row is tinted."""
+        super().currentChanged(current, previous)
+        self.viewport().update()
+
+
+_EDGES = {
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+    Qt.Key.Key_Home: (-1, -1),
+    Qt.Key.Key_End: (1, 1),
+}
+
+
+def text_of_rows(rows: object) -> str:
+    """Rows as the tab-separated text that spreadsheets put on the clipboard."""
+    buffer = io.StringIO()
+    csv.writer(buffer, dialect="excel-tab", lineterminator="\r\n").writerows(rows)  # type: ignore[arg-type]
+    return buffer.getvalue()
+
+
+def rows_of_text(text: str) -> list[list[str]]:
+    """The rows of a clipboard's text: tabs between cells, quotes around cells with line breaks."""
+    if not text.strip("\r\n"):
+        return []
+    return [row or [""] for row in csv.reader(io.StringIO(text.rstrip("\r\n"), newline=""), dialect="excel-tab")]

@@ -1,0 +1,1 @@
+"""The import wizard: from a file to bills that were looked at."""
