@@ -16,6 +16,7 @@ from sqlmodel import Session
 from score_desktop.db.images import BULK, delete_rows, placeholders, table
 from score_desktop.db.recorder import note_bulk
 from score_desktop.models import utc_now
+from score_desktop.models.types import JsonText, json_text
 
 
 def insert_bills(session: Session, columns: Mapping[str, Sequence[Any] | Any]) -> list[str]:
@@ -79,12 +80,14 @@ def _raw_day(value: Any) -> Any:
 
 
 def defaults(name: str) -> dict[str, Any]:
-    """Scalar defaults of the columns that are never NULL; the driver's raw values."""
+    """Defaults of the columns that are never NULL, where they are the same for all rows; the driver's raw values."""
     found: dict[str, Any] = {}
     for column in table(name).columns:
         if isinstance(column.default, ScalarElementColumnDefault) and not column.nullable:
             value = column.default.arg
             found[column.name] = value.value if isinstance(value, StrEnum) else value
+        elif isinstance(column.type, JsonText) and column.default is not None and not column.nullable:
+            found[column.name] = json_text({})
     return found
 
 

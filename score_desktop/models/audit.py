@@ -31,6 +31,7 @@ class AuditBase(ScoreModel):
         factor_set: Version of the reference data that factors are proposed from.
         report_date: Day printed on the report, stored so that the same audit gives the same bytes; None until the
             first report.
+        report: What its documents leave out and their language, as `services.report_options` stores it.
     """
 
     name: str = Field(min_length=1, max_length=NAME_LIMIT)
@@ -42,6 +43,7 @@ class AuditBase(ScoreModel):
     factor_set: str = Field(default="", max_length=64)
     report_date: dt.date | None = None
     trainer: str = Field(default="", max_length=TEXT_LIMIT)
+    report: dict[str, Any] = Field(default_factory=dict, sa_type=JsonText)
 
 
 class AuditIn(Input, AuditBase):

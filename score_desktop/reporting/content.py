@@ -211,6 +211,7 @@ class ReportContent:
         main_product: The product that intensities refer to; None without production.
         gaps: Texts of what is missing (message id, parameters), most important first: the next steps.
         bills, months, activity, figures: Rows of the workbook; not printed in the PDF.
+        hidden: Sections that the report leaves out (`reporting.sections.SECTIONS`); the workbook leaves out nothing.
         mentions_law: True when any part cites a legal requirement; the report then asks to verify it.
     """
 
@@ -246,4 +247,5 @@ class ReportContent:
     months: tuple[MonthRow, ...] = ()
     activity: tuple[ActivityRow, ...] = ()
     figures: tuple[FigureRow, ...] = ()
+    hidden: frozenset[str] = frozenset()
     mentions_law: bool = False

@@ -211,6 +211,7 @@ class Document:
         date: Day printed on the report; also the file's date, so that the same report gives the same bytes.
         colour: Brand colour as "#RRGGBB"; "" for the program's own.
         decimal_sign: What numbers stand flush on.
+        cover: None for a report without one: its first page has a head and a foot like any other.
     """
 
     title: str
@@ -220,6 +221,6 @@ class Document:
     date: dt.date
     colour: str
     decimal_sign: str
-    cover: Cover
+    cover: Cover | None
     furniture: Furniture
     blocks: tuple[Block, ...]

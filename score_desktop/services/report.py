@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 
 from sqlalchemy import select
@@ -11,15 +12,47 @@ from sqlmodel import Session, col
 
 from score_desktop.calc.footprint import footprint
 from score_desktop.calc.ledger import Ledger
-from score_desktop.i18n import Texts, region_for
+from score_desktop.i18n import N_, Texts, region_for
 from score_desktop.jobs import Progress
 from score_desktop.models import Audit, AuditFactor, AuditFactorIn
 from score_desktop.models.base import make
+from score_desktop.reporting.content import ReportContent
+from score_desktop.reporting.sections import SECTIONS, build_section
+from score_desktop.reporting.sections.figures import FigureCounter
 from score_desktop.reporting.target import Note
 from score_desktop.services.audits import find_audit, period_of
 from score_desktop.services.context import Context
 from score_desktop.services.inventory import audit_inputs
 from score_desktop.services.report_content import report_content
+from score_desktop.services.report_options import options_of
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class SectionRow:
+    """A section in the list beside the preview.
+
+    Attributes:
+        title: In the reader's language.
+        shown: Chosen to be printed.
+        reason: Why it has nothing to print, in words; "" if it has.
+        page: Its first page; None if it is not printed.
+    """
+
+    key: str
+    title: str
+    shown: bool
+    reason: str
+    page: int | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ReportPreview:
+    """A report in memory: the very bytes that `write_report` writes."""
+
+    data: bytes
+    pages: int
+    sections: tuple[SectionRow, ...]
+    notes: tuple[Note, ...]
 
 
 def write_report(
@@ -28,18 +61,80 @@ def write_report(
     """Write the branded PDF; returns what the person should know about it (a logo that was left out).
 
     Args:
-        language: "es" or "en"; None: the enterprise's own. Independent of everything else.
+        language: "es" or "en"; None: that of the report's options, else the enterprise's own. Independent of
+            everything else.
 
     Raises:
         Refused: "audit.unknown".
         StorageTrouble: The file cannot be written; then nothing is left of it.
     """
     copy_factors(context, audit_uid, today)
-    texts = context.read(document_texts, audit_uid, language)
-    content = context.read(report_content, audit_uid, texts, today)
+    content, texts = _content(context, audit_uid, language, today)
     from score_desktop.reporting.pdf import write_pdf
 
     return write_pdf(content, texts, out, progress=progress).notes
+
+
+def report_pdf(context: Context, audit_uid: str, language: str | None, progress: Progress, today: dt.date) -> bytes:
+    """The bytes that `write_report` writes; nothing is stored. Arguments as there."""
+    return report_preview(context, audit_uid, language, progress, today).data
+
+
+def report_preview(
+    context: Context,
+    audit_uid: str,
+    language: str | None,
+    progress: Progress,
+    today: dt.date,
+    reader: Texts | None = None,
+) -> ReportPreview:
+    """The report for the window, with its sections and their pages. Other arguments as `write_report`.
+
+    Args:
+        reader: Language of the list of sections; None: that of the report.
+
+    Raises:
+        Refused: "audit.unknown".
+        Cancelled: The person stopped it.
+    """
+    content, texts = _content(context, audit_uid, language, today)
+    from score_desktop.reporting.pdf import draw_report, notes_of
+
+    drawn = draw_report(content, texts, progress)
+    rows = report_sections(content, reader or texts, drawn.places)
+    return ReportPreview(drawn.data, drawn.pages, rows, notes_of(content, texts))
+
+
+def report_sections(
+    content: ReportContent, texts: Texts, places: Mapping[str, int] | None = None
+) -> tuple[SectionRow, ...]:
+    """The sections of a report, with the reason where one has nothing to say.
+
+    Args:
+        places: Page of each heading by its key, from a report that was laid out.
+    """
+    rows = []
+    for section in SECTIONS:
+        blocks = build_section(section.key, content, texts, FigureCounter(texts))
+        reason = "" if blocks or section.key == "cover" else texts.t(_EMPTY[section.key])
+        shown = section.key not in content.hidden
+        page = (places or {}).get(section.heading) if section.heading else 1 if shown and places is not None else None
+        rows.append(SectionRow(section.key, texts.t(section.title), shown, reason, page))
+    return tuple(rows)
+
+
+_EMPTY = {
+    "summary": N_("nothing to say yet"),
+    "consumption": N_("no bills in the period"),
+    "footprint": N_("no fuel or electricity in the period"),
+    "flows": N_("no costs in the period"),
+    "appendix": N_("no data in the period"),
+}
+
+
+def _content(context: Context, audit_uid: str, language: str | None, today: dt.date) -> tuple[ReportContent, Texts]:
+    texts = context.read(document_texts, audit_uid, language)
+    return context.read(report_content, audit_uid, texts, today), texts
 
 
 def write_export(
@@ -55,8 +150,8 @@ def write_export(
 
 def document_texts(session: Session, audit_uid: str, language: str | None) -> Texts:
     """Texts of a document: its language, with the number region that goes with the enterprise's country."""
-    _, enterprise = find_audit(session, audit_uid)
-    chosen = language or enterprise.language or "es"
+    audit, enterprise = find_audit(session, audit_uid)
+    chosen = language or options_of(audit).language or enterprise.language or "es"
     return Texts(chosen, region_for(chosen, enterprise.country))
 
 

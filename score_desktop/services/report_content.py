@@ -41,6 +41,7 @@ from score_desktop.services.audit_book import Book, emissions_chart
 from score_desktop.services.audits import find_audit, period_of
 from score_desktop.services.flows import graph_of
 from score_desktop.services.inventory import audit_inputs, bills_for_findings, meter_groups
+from score_desktop.services.report_options import options_of
 
 
 def report_content(
@@ -139,6 +140,7 @@ def content_of(session: Session, opened: Opened, texts: Texts, today: dt.date, *
         grid_alternatives=_grid(ledger),
         quality=tuple(_quality(opened, resource) for resource in ledger.resources()),
         gaps=_gaps(opened.missing),
+        hidden=options_of(audit).hidden,
         bills=report_rows.bills_of(ledger) if rows else (),
         months=report_rows.months_of(ledger) if rows else (),
         activity=report_rows.activity_of(ledger) if rows else (),

@@ -24,6 +24,7 @@ from pathlib import Path
 from sqlmodel import Session, select
 
 from score_desktop.db import backup as backups
+from score_desktop.db import schema
 from score_desktop.db.engine import is_sound
 from score_desktop.db.lock import WorkspaceLock
 from score_desktop.db.migrate import SCRIPTS, migrate
@@ -167,7 +168,7 @@ def _prepare_migration(folder: Path) -> None:
     _prepare(folder)
     shutil.copy(_database(folder), folder / "old.sqlite")
     shutil.copytree(SCRIPTS, folder / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(REVISIONS / "rev_whole.py", folder / "migrations" / "versions" / "rev_0002.py")
+    shutil.copy(REVISIONS / "rev_whole.py", folder / "migrations" / "versions" / "rev_0003.py")
 
 
 def _migrate(folder: Path) -> None:
@@ -175,8 +176,8 @@ def _migrate(folder: Path) -> None:
     while True:
         with WorkspaceLock(path, "kill"):
             clear_drafts(path)
-            if _revision(path) == "0001":
-                migrate(path, folder / "migrations", "0002")
+            if _revision(path) == schema.REVISIONS[-1]:
+                migrate(path, folder / "migrations", "0003")
         backups.copy_database(folder / "old.sqlite", path)
 
 
@@ -191,7 +192,7 @@ def _verify_migration(folder: Path) -> None:
     assert is_sound(path)
     with contextlib.closing(sqlite3.connect(path)) as connection:
         columns = [row[1] for row in connection.execute("PRAGMA table_info(enterprise)")]
-        assert ("staff" in columns) == (_revision(path) == "0002")
+        assert ("staff" in columns) == (_revision(path) == "0003")
         assert connection.execute("SELECT count(*) FROM bill").fetchone()[0] == BILLS + 1
         assert connection.execute("SELECT count(*) FROM enterprise").fetchone()[0] == 1
         assert connection.execute("PRAGMA foreign_key_check").fetchone() is None

@@ -37,7 +37,7 @@ def take(): unpack(context, folder / "a.score")
 def give(): context.read(pack, sys.argv[3], folder / "out.score")
 def keep(): workspace.backup(path, folder / "copy.sqlite")
 def back(): workspace.restore(path, folder / "one.sqlite")
-def upgrade(): migrate(path, folder / "migrations", "0002")
+def upgrade(): migrate(path, folder / "migrations", "0003")
 def create(): Context.open(folder / "new.sqlite", create=True)
 
 needs_context = operation in ("write", "take", "give")
@@ -82,7 +82,7 @@ def test_nothing_is_lost(tmp_path: Path, operation: str, limit: int) -> None:
 def _others(folder: Path) -> None:
     """An audit file, and migrations to run."""
     shutil.copytree(SCRIPTS, folder / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(REVISIONS / "rev_whole.py", folder / "migrations" / "versions" / "rev_0002.py")
+    shutil.copy(REVISIONS / "rev_whole.py", folder / "migrations" / "versions" / "rev_0003.py")
     one, audit = workspace(folder, "one.sqlite", bills=2000)
     with Context.open(one, read_only=True) as context:
         context.read(pack, audit, folder / "a.score")

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from score_desktop.reporting.pdf.writer import write_document, write_pdf
+from score_desktop.reporting.pdf.writer import Drawn, draw_report, notes_of, write_document, write_pdf
 
-__all__ = ["write_document", "write_pdf"]
+__all__ = ["Drawn", "draw_report", "notes_of", "write_document", "write_pdf"]

@@ -24,6 +24,9 @@ class ReportTemplate(BaseDocTemplate):
         progress: Asked at each page whether to stop.
         done: Share of the work that is done already.
         message: What progress says.
+
+    Attributes:
+        places: Page of each heading by its key, when everything is written.
     """
 
     def __init__(self, stream: IO[bytes], document: Document, progress: Progress, done: float, message: str) -> None:
@@ -44,13 +47,16 @@ class ReportTemplate(BaseDocTemplate):
             styles.MARGIN, styles.MARGIN, styles.BODY_WIDTH, styles.BODY_HEIGHT,
             leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
         )  # fmt: skip
-        self.addPageTemplates([
+        self.places: dict[str, int] = {}
+        page = PageTemplate("page", [frame])
+        self.addPageTemplates([page] if document.cover is None else [
             PageTemplate("cover", [frame], onPage=self._cover),
-            PageTemplate("page", [frame]),
+            page,
         ])  # fmt: skip
 
     def _cover(self, canvas: Any, _template: Any) -> None:
-        draw_cover(canvas, self._report.cover, self._colours)
+        if self._report.cover is not None:
+            draw_cover(canvas, self._report.cover, self._colours)
 
     def write(self, story: list[Flowable], begin: Callable[[Any], None]) -> int:
         """Lay out and write everything.
@@ -64,11 +70,12 @@ class ReportTemplate(BaseDocTemplate):
         """
 
         def canvas_for(filename: Any, **_kwargs: Any) -> ReportCanvas:
-            canvas = ReportCanvas(filename, document=self._report, colours=self._colours)
+            canvas = ReportCanvas(filename, document=self._report, colours=self._colours, places=self.places)
             begin(canvas)
             return canvas
 
-        self.build([NextPageTemplate("page"), PageBreak(), *story], canvasmaker=canvas_for)
+        first = [] if self._report.cover is None else [NextPageTemplate("page"), PageBreak()]
+        self.build([*first, *story], canvasmaker=canvas_for)
         return int(self.page)
 
     def afterPage(self) -> None:

@@ -30,7 +30,9 @@ class ReportCanvas(Canvas):
     _doc: Any
     _code: list[str]
 
-    def __init__(self, filename: Any, *, document: Document, colours: brand.BrandColours) -> None:
+    def __init__(
+        self, filename: Any, *, document: Document, colours: brand.BrandColours, places: dict[str, int]
+    ) -> None:
         fonts.register()
         rl_config.useA85 = 0  # binary streams: a fifth smaller, and the text form takes longer than the page
         font: Any = fonts.REGULAR  # the published types call it a number
@@ -45,7 +47,7 @@ class ReportCanvas(Canvas):
         )
         self._report = document
         self._colours = colours
-        self._places: dict[str, int] = {}
+        self._places = places
         self._asked: list[tuple[int, str, float, float]] = []
         day = document.date  # the clock stays out: the same report gives the same bytes
         self._doc._timeStamp.YMDhms = (day.year, day.month, day.day, 0, 0, 0)
@@ -66,7 +68,7 @@ class ReportCanvas(Canvas):
             self.showPage()
         pages = self._doc.Pages.pages
         for number, page in enumerate(pages, start=1):
-            if number > 1:
+            if number > 1 or self._report.cover is None:
                 page.stream += self._drawn(lambda: self._furniture(number, len(pages)))  # noqa: B023 (called at once)
         for index, (number, key, x, y) in enumerate(self._asked):
             code = self._drawn(lambda: self._number(key, x, y))  # noqa: B023 (called at once)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -37,24 +39,55 @@ def write_pdf(content: ReportContent, texts: Texts, out: Path, *, progress: Prog
         Cancelled: The person stopped it; nothing is left behind.
     """
     progress = progress or Progress()
-    progress.report(0.0, texts.t("Preparing the report"))
-    document = build_document(content, texts)
-    data, pages = write_document(document, texts, progress)
-    write_whole(out, lambda stream: _write(stream, data))
+    drawn = draw_report(content, texts, progress)
+    write_whole(out, lambda stream: _write(stream, drawn.data))
     progress.report(1.0, texts.t("Report written"))
+    return Written(out, drawn.pages, notes_of(content, texts))
+
+
+def draw_report(content: ReportContent, texts: Texts, progress: Progress) -> Drawn:
+    """The report in memory: the very bytes that `write_pdf` writes.
+
+    Raises:
+        Cancelled: The person stopped it.
+    """
+    progress.report(0.0, texts.t("Preparing the report"))
+    return draw_document(build_document(content, texts), texts, progress)
+
+
+def notes_of(content: ReportContent, texts: Texts) -> tuple[Note, ...]:
+    """What a person should know about the report: logos that cannot be used."""
     logos = (("client", content.brand.client_logo), ("organisation", content.brand.organisation_logo))
-    notes: tuple[Note, ...] = tuple(
+    return tuple(
         ("report.logo_left_out", {"logo": texts.t(_LOGOS[name])}) for name, logo in logos if brand.is_broken(logo)
     )
-    return Written(out, pages, notes)
 
 
 def _write(stream: IO[bytes], data: bytes) -> None:
     stream.write(data)
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A report in memory: its bytes, number of pages, and the page of each heading by its key."""
+
+    data: bytes
+    pages: int
+    places: Mapping[str, int]
+
+
 def write_document(document: Document, texts: Texts, progress: Progress) -> tuple[bytes, int]:
     """The PDF of a document as bytes, and how many pages it has.
+
+    Raises:
+        Cancelled: The person stopped it.
+    """
+    drawn = draw_document(document, texts, progress)
+    return drawn.data, drawn.pages
+
+
+def draw_document(document: Document, texts: Texts, progress: Progress) -> Drawn:
+    """The same with the places of headings.
 
     Raises:
         Cancelled: The person stopped it.
@@ -73,7 +106,7 @@ def write_document(document: Document, texts: Texts, progress: Progress) -> tupl
             ChartPages(drawn, canvas._doc).add_forms("chart")
 
     pages = template.write(PageBuilder(document, forms).story(), add_charts)
-    return buffer.getvalue(), pages
+    return Drawn(buffer.getvalue(), pages, dict(template.places))
 
 
 def _drawn(frames: list[ChartFrame], texts: Texts, progress: Progress) -> bytes:

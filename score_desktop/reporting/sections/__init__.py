@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from score_desktop.i18n import Texts
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from score_desktop.i18n import N_, Texts
 from score_desktop.reporting.content import ReportContent
 from score_desktop.reporting.document import Block, Document, Furniture
 from score_desktop.reporting.phrasing import short_period
@@ -10,16 +13,63 @@ from score_desktop.reporting.sections import appendix, consumption, contents, co
 from score_desktop.reporting.sections.figures import FigureCounter
 
 
-def build_document(content: ReportContent, texts: Texts) -> Document:
-    """The whole report as blocks, in reading order."""
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the report that can be left out.
+
+    Attributes:
+        key: Its name in `ReportContent.hidden`.
+        title: English message id.
+        heading: Key of its first heading, which tells its page; "" for the cover, the first page.
+    """
+
+    key: str
+    title: str
+    heading: str
+
+
+SECTIONS = (
+    Section("cover", N_("Cover"), ""),
+    Section("summary", N_("One-page summary"), "summary"),
+    Section("consumption", N_("Consumption and cost"), "consumption"),
+    Section("footprint", N_("Footprint"), "footprint"),
+    Section("flows", N_("Flows"), "flows"),
+    Section("appendix", N_("Annex: method and factors"), "annex"),
+)
+"""Sections in the order of the report. The page of contents goes with the parts after the summary."""
+
+
+def build_section(key: str, content: ReportContent, texts: Texts, counter: FigureCounter) -> list[Block]:
+    """The blocks of a section (none for the cover, which is no block); empty when it has nothing to say."""
+    match key:
+        case "summary":
+            return summary.build(content, texts)
+        case "consumption":
+            return consumption.build(content, texts, counter)
+        case "footprint":
+            return footprint.build(content, texts, counter)
+        case "flows":
+            return flows.build(content, texts, counter)
+        case "appendix":
+            return appendix.build(content, texts)
+    return []
+
+
+def build_document(content: ReportContent, texts: Texts, sections: Collection[str] | None = None) -> Document:
+    """The whole report as blocks, in reading order.
+
+    Args:
+        content: What the report says.
+        texts: Language and number region.
+        sections: Print these alone; None: all but `content.hidden`. A report without anything else has its cover.
+    """
+    if sections is not None:
+        content = replace(content, hidden=frozenset(one.key for one in SECTIONS) - frozenset(sections))
     counter = FigureCounter(texts)
-    body: list[Block] = []
-    body += summary.build(content, texts)
-    parts: list[Block] = []
-    parts += consumption.build(content, texts, counter)
-    parts += footprint.build(content, texts, counter)
-    parts += flows.build(content, texts, counter)
-    parts += appendix.build(content, texts)
+    printed = [one.key for one in SECTIONS if one.key not in content.hidden]
+    made = {key: build_section(key, content, texts, counter) for key in printed}
+    body = made.pop("summary", [])
+    parts = [block for blocks in made.values() for block in blocks]
     body += contents.build(content, texts, parts)
     body += parts
     kicker = cover.kicker(content, texts)
@@ -31,7 +81,7 @@ def build_document(content: ReportContent, texts: Texts) -> Document:
         date=content.report_date,
         colour=content.brand.colour,
         decimal_sign=texts.number(0.5, 1)[1],
-        cover=cover.build(content, texts),
+        cover=cover.build(content, texts) if "cover" in printed or not body else None,
         furniture=_furniture(content, texts),
         blocks=tuple(body),
     )

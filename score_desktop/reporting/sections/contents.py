@@ -55,7 +55,11 @@ def _words(content: ReportContent, texts: Texts) -> list[Block]:
             ),
             (
                 texts.t("Factor"),
-                texts.t("kilograms of CO₂e for one unit of a resource; each one stands in the annex with its source"),
+                texts.t("kilograms of CO₂e for one unit of a resource")
+                if "appendix" in content.hidden
+                else texts.t(
+                    "kilograms of CO₂e for one unit of a resource; each one stands in the annex with its source"
+                ),
             ),
             (texts.t("Mark"), phrasing.status_meanings(texts, [row.factor_status for row in content.emissions])),
         ]

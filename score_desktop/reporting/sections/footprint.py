@@ -168,12 +168,15 @@ def _sensitivity(content: ReportContent, texts: Texts) -> list[Block]:
         total_high=phrasing.tonnes(texts, bounds[1]),
     )
     heading = texts.t("The grid factor changes the result")
-    return [Heading(heading, 2, "grid-factor"), Paragraph(text), _grid_table(content, texts, total - now.kg_co2e)]
-
-
-def _grid_table(content: ReportContent, texts: Texts, rest: float) -> Table:
-    """Electricity and total with each published factor; `rest` is what the others emit, in kilograms."""
     sources = Sources(content)
+    table = _grid_table(content, texts, total - now.kg_co2e, sources)
+    blocks: list[Block] = [Heading(heading, 2, "grid-factor"), Paragraph(text), table]
+    # The list stands in the annex; in a report without one, here.
+    return blocks if "appendix" not in content.hidden else [*blocks, *sources.blocks(texts)]
+
+
+def _grid_table(content: ReportContent, texts: Texts, rest: float, sources: Sources) -> Table:
+    """Electricity and total with each published factor; `rest` is what the others emit, in kilograms."""
     columns = (
         Column(texts.t("Basis"), weight=2),
         Column(texts.t("Source"), weight=1.5, muted=True),

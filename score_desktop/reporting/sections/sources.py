@@ -17,6 +17,7 @@ class Sources:
     def __init__(self, content: ReportContent) -> None:
         titles = [row.source for row in content.factors] + [row.source for row in content.grid_alternatives]
         self._titles = list(dict.fromkeys(title for title in titles if title))
+        self._annex = "appendix" not in content.hidden
         self._numbered = any(len(title) > LONGEST_SOURCE for title in self._titles)
 
     def cell(self, title: str) -> str:
@@ -27,7 +28,11 @@ class Sources:
 
     def note(self, texts: Texts) -> str:
         """What the numbers are, for a table outside the annex."""
-        return texts.t("Source: the number of the list in the annex.") if self._numbered else ""
+        if not self._numbered:
+            return ""
+        if not self._annex:
+            return texts.t("Source: the number of the list below.")
+        return texts.t("Source: the number of the list in the annex.")
 
     def blocks(self, texts: Texts) -> list[Block]:
         """The list of titles; nothing when the tables name them."""

@@ -239,13 +239,7 @@ def _sureness(content: ReportContent, texts: Texts) -> tuple[Block, ...]:
         )
     findings = sum(len(row.findings) for row in content.quality)
     if findings:
-        points.append(
-            texts.tn(
-                "One oddity in the bills is told in the annex.",
-                "{n} oddities in the bills are told in the annex.",
-                findings,
-            )
-        )
+        points.append(_oddities(findings, texts, annex="appendix" not in content.hidden))
     total = content.kg_co2e_total
     if total is not None and total > 0:
         unsure = sum(row.kg_co2e for row in content.emissions if row.scope in (1, 2) and row.factor_status in UNSURE)
@@ -261,6 +255,14 @@ def _sureness(content: ReportContent, texts: Texts) -> tuple[Block, ...]:
     if not points:
         return ()
     return Heading(texts.t("How sure the figures are"), 3, "sureness"), Steps(tuple(points), numbered=False)
+
+
+def _oddities(count: int, texts: Texts, *, annex: bool) -> str:
+    if not annex:
+        return texts.tn("{n} oddity in the bills", "{n} oddities in the bills", count) + "."
+    return texts.tn(
+        "One oddity in the bills is told in the annex.", "{n} oddities in the bills are told in the annex.", count
+    )
 
 
 def _signatures(content: ReportContent, texts: Texts) -> tuple[Block, ...]:

@@ -8,14 +8,17 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlmodel import Session
 
 from score_desktop.db import backup, schema
 from score_desktop.db.engine import connect
 from score_desktop.db.migrate import SCRIPTS, migrate, upgrade
 from score_desktop.errors import Refused, StorageTrouble
+from score_desktop.services.audits import find_audit
 from score_desktop.services.context import Context
+from score_desktop.services.report_options import ReportOptions, report_options, set_report_options
 from score_desktop.services.workspace import check
-from tests.unit.db.build import workspace
+from tests.unit.db.build import firm, workspace
 
 REVISIONS = Path(__file__).parents[2] / "data" / "db"
 
@@ -24,7 +27,7 @@ def scripts(folder: Path, name: str) -> Path:
     """The program's own migrations with one more of the tests."""
     target = folder / f"migrations {name}"
     shutil.copytree(SCRIPTS, target, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(REVISIONS / f"rev_{name}.py", target / "versions" / "rev_0002.py")
+    shutil.copy(REVISIONS / f"rev_{name}.py", target / "versions" / "rev_0003.py")
     return target
 
 
@@ -34,7 +37,8 @@ def shape(path: Path) -> dict[str, list[str]]:
     rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
     connection.close()
     return {
-        name: sorted(part.strip() for part in re.split(r",(?= )|\n|[()]$", sql) if part.strip()) for name, sql in rows
+        name: sorted(part.strip() for part in re.split(r",(?= )|\n|[()]$", sql.replace('"', "")) if part.strip())
+        for name, sql in rows
     }
 
 
@@ -76,11 +80,11 @@ def test_opening_does_not_import_alembic(tmp_path: Path) -> None:
 def test_children_of_a_rebuilt_table_survive(tmp_path: Path) -> None:
     path, _ = workspace(tmp_path, bills=20)
     before = rows(path)
-    kept = migrate(path, scripts(tmp_path, "whole"), "0002")
+    kept = migrate(path, scripts(tmp_path, "whole"), "0003")
     after = rows(path)
     assert rows(kept) == before
     assert after.pop("extra") == []
-    assert after.pop("alembic_version") == [("0002",)] and before.pop("alembic_version") == [("0001",)]
+    assert after.pop("alembic_version") == [("0003",)] and before.pop("alembic_version") == [("0002",)]
     enterprises, old = after.pop("enterprise"), before.pop("enterprise")
     assert [row[:-1] for row in enterprises] == old and enterprises[0][-1] == 12
     assert after == before
@@ -91,7 +95,7 @@ def test_a_wrong_migration_leaves_the_file(tmp_path: Path, name: str, message: s
     path, _ = workspace(tmp_path, bills=20)
     before = path.read_bytes()
     with pytest.raises(StorageTrouble) as failed:
-        migrate(path, scripts(tmp_path, name), "0002")
+        migrate(path, scripts(tmp_path, name), "0003")
     assert failed.value.message_id == "migrate.failed" and message in str(failed.value.params["reason"])
     assert path.read_bytes() == before
     assert [file for file in tmp_path.iterdir() if "part" in file.name] == []
@@ -101,7 +105,7 @@ def test_a_failing_migration_leaves_the_file(tmp_path: Path) -> None:
     path, _ = workspace(tmp_path)
     before = path.read_bytes()
     with pytest.raises(RuntimeError, match="half way"):
-        migrate(path, scripts(tmp_path, "fails"), "0002")
+        migrate(path, scripts(tmp_path, "fails"), "0003")
     assert path.read_bytes() == before
 
 
@@ -110,30 +114,63 @@ def test_refused_while_somebody_reads(tmp_path: Path) -> None:
     with Context.open(path, read_only=True) as reader:
         reader.read(lambda session: session.connection())
         with pytest.raises(Refused) as refused:
-            migrate(path, scripts(tmp_path, "whole"), "0002")
+            migrate(path, scripts(tmp_path, "whole"), "0003")
     assert refused.value.message_id == "workspace.in_use"
 
 
 def test_a_file_of_before_is_migrated_when_it_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, _ = workspace(tmp_path)
     # The program of tomorrow: the same models, one revision more.
-    monkeypatch.setattr(schema, "REVISIONS", ("0001", "0002"))
+    monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, "0003"))
     monkeypatch.setattr("score_desktop.db.migrate.SCRIPTS", scripts(tmp_path, "whole"))
     assert [name for name, _ in check(path).problems] == ["check.behind"] and check(path).ok
     with Context.open(path) as context:
         assert [name for name, _ in context.notices] == ["workspace.migrated"]
         assert not context.read_only
     with connect(path) as connection:
-        assert schema.stored_revision(connection, path) == "0002"
+        assert schema.stored_revision(connection, path) == "0003"
     connection.close()
-    assert len(list(backup.folder(path).glob("*-before-0002.sqlite"))) == 1
+    assert len(list(backup.folder(path).glob("*-before-0003.sqlite"))) == 1
     with Context.open(path, read_only=True) as context:
         assert context.notices == ()
 
 
 def test_a_reader_may_migrate_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, _ = workspace(tmp_path)
-    monkeypatch.setattr(schema, "REVISIONS", ("0001", "0002"))
+    monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, "0003"))
     monkeypatch.setattr("score_desktop.db.migrate.SCRIPTS", scripts(tmp_path, "whole"))
     with Context.open(path, read_only=True) as context:
         assert context.read_only and [name for name, _ in context.notices] == ["workspace.migrated"]
+
+
+def test_an_audit_of_before_prints_its_whole_report(tmp_path: Path) -> None:
+    """Revision 0002: the new column, its value in old rows, and changes of before that are undone after it."""
+    path = tmp_path / "old.sqlite"
+    schema.create_file(path)
+    with Context.open(path) as context:
+        audit = context.write(firm)
+        context.write(rename, audit, "renamed", label=("change.audit_added", {"name": "x"}))
+    with sqlite3.connect(path) as connection:  # as the program of then had left it
+        connection.execute("ALTER TABLE audit DROP COLUMN report")
+        changes = connection.execute("SELECT id, changes FROM change_log").fetchall()
+        for row, text in changes:
+            connection.execute(
+                "UPDATE change_log SET changes = ? WHERE id = ?", (text.replace('"report":"{}",', ""), row)
+            )
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    connection.close()
+    with Context.open(path) as context:
+        assert [name for name, _ in context.notices] == ["workspace.migrated"]
+        assert context.read(report_options, audit) == ReportOptions()
+        context.write(set_report_options, audit, ReportOptions(frozenset({"flows"}), "en"))
+        assert context.read(report_options, audit) == ReportOptions(frozenset({"flows"}), "en")
+        context.undo_last()
+        context.undo_last()
+        assert context.read(lambda session: find_audit(session, audit)[0].name) == "2025"
+        context.redo_last()
+        assert context.read(lambda session: find_audit(session, audit)[0].name) == "renamed"
+    assert check(path).ok and not check(path).problems
+
+
+def rename(session: Session, audit: str, name: str) -> None:
+    find_audit(session, audit)[0].name = name

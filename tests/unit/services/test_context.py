@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, select
 
+from score_desktop.db import schema
 from score_desktop.db.recorder import ChangeSet
 from score_desktop.errors import Cancelled, Refused, ScoreError, StorageTrouble, UnreadableFile
 from score_desktop.models import ChangeLog, Enterprise, EnterpriseIn, make
@@ -156,7 +157,7 @@ def test_a_newer_workspace_is_refused_and_stays_free(tmp_path: Path) -> None:
         Context.open(path)
     assert newer.value.message_id == "workspace.newer"
     with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+        connection.execute(f"UPDATE alembic_version SET version_num = '{schema.REVISIONS[-1]}'")
     connection.close()
     with Context.open(path) as context:
         assert not context.read_only
