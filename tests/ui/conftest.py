@@ -15,7 +15,8 @@ from score_desktop.config import Config
 from score_desktop.jobs import Progress
 from score_desktop.services import audits, demo
 from score_desktop.services.context import Context
-from score_desktop.ui.desk import Place
+from score_desktop.ui import theme
+from score_desktop.ui.desk import Desk, Place
 from score_desktop.ui.main_window import MainWindow
 
 WAIT_MS = 60_000
@@ -28,6 +29,17 @@ def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sample")
     demo.make_sample(folder, Progress())
     return folder
+
+
+@pytest.fixture
+def desk(qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
+    """A desk over an empty workspace, without a window."""
+    config = Config(tmp_path / "settings.json")
+    config.change(language="en", country="US")
+    theme.apply(qapp, "light")
+    made = Desk(Context.open(tmp_path / "desk.sqlite", create=True, actor="window"), config, "light")
+    yield made
+    made.close()
 
 
 @pytest.fixture

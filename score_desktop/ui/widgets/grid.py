@@ -128,7 +128,7 @@ class GridView(QTableView):
         if block[2] - block[0] >= COPIED_AT_ONCE:
             self.copy_asked.emit(block)
             return
-        QGuiApplication.clipboard().setText(self._text_of(block))
+        self.cells().when_ready(block[0], block[2], lambda: QGuiApplication.clipboard().setText(self._text_of(block)))
 
     def _text_of(self, block: Block) -> str:
         model = self.cells()
@@ -179,8 +179,12 @@ class GridView(QTableView):
             return
         model = self.cells()
         top, left, bottom, right = block
-        texts = {column: model.text_at(top, column, editing=True) for column in range(left, right + 1)}
-        model.take([TypedCell(r, c, t) for r in range(top + 1, bottom + 1) for c, t in texts.items()], How.FILLED)
+
+        def fill() -> None:
+            texts = {column: model.text_at(top, column, editing=True) for column in range(left, right + 1)}
+            model.take([TypedCell(r, c, t) for r in range(top + 1, bottom + 1) for c, t in texts.items()], How.FILLED)
+
+        model.when_ready(top, top, fill)
 
     def clear_cells(self) -> None:
         """Empty the selected cells."""
@@ -237,6 +241,10 @@ class GridView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter, Tab and Ctrl+arrows as in a spreadsheet; the rest is Qt's."""
+        # Enter in an editor comes on to the view, before the editor has handed over its text.
+        if self.state() == QAbstractItemView.State.EditingState:
+            super().keyPressEvent(event)
+            return
         key, ctrl = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not ctrl:
