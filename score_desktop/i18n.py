@@ -106,10 +106,14 @@ class Texts:
         return self.message(error.message_id, error.params)
 
     def message(self, message_id: str, params: Mapping[str, object]) -> str:
-        """The text of a message id of `score_desktop.messages`."""
+        """The text of a message id of `score_desktop.messages`; where `n` is 1, that of "id.one" if there is one."""
         from score_desktop.messages import FIELDS, MESSAGES
 
         shown = {key: self._shown(value) for key, value in params.items()}
+        count = params.get("n")
+        if isinstance(count, int):
+            shown["n"] = self.number(count)
+            message_id = f"{message_id}.one" if count == 1 and f"{message_id}.one" in MESSAGES else message_id
         if "field" in shown:
             shown["field"] = self.t(FIELDS.get(str(params["field"]), str(params["field"])))
         return self.t(MESSAGES[message_id]).format_map(shown)

@@ -181,6 +181,14 @@ MESSAGES: dict[str, str] = {
         "The import of {file} cannot be taken back as a whole: {count} of its records were changed later. "
         "Take the later change back first."
     ),
+    "import.open": N_("{file} leaves something open. Answer the questions above the table, then import."),
+    "import.changed_meanwhile": N_("{file} was changed while it was read. Save it, close it and choose it again."),
+    "import.redo_missing": N_(
+        "The file {file} is not there any more, so its import cannot be repeated. Put it back, or import another one."
+    ),
+    "import.redo_changed": N_(
+        "{file} is not the same as when it was imported, so the import cannot be repeated. Import it as a new file."
+    ),
     "flows.nothing": N_(
         "Nothing in this audit is known in {unit}, so there is no diagram to draw. Choose another unit."
     ),
@@ -194,14 +202,38 @@ MESSAGES: dict[str, str] = {
     "cli.bad_answer": N_("“{value}” is not an answer. Write SHEET!COLUMN=CHOICE, such as Sheet1!D=dmy."),
     "change.audit_added": N_("Audit of {name} added"),
     "change.enterprise_edited": N_("Profile of {name} edited"),
-    "change.imported": N_("{file} imported"),
-    "change.import_undone": N_("Import taken back"),
+    "change.imported": N_("Import of {file}"),
+    "change.import_undone": N_("Import of {file} taken back"),
     "change.factors_kept": N_("Emission factors kept with the audit"),
     "demo.not_folder": N_("{file} is a file. Name a folder, which may be new."),
     "demo.other_files": N_(
         "{folder} holds files that the demonstration would write over ({files}) and did not make. Name another folder."
     ),
     # end use cases
+    # pages of an audit
+    "explain.unknown": N_("The figure “{figure}” is not among those of this audit and period."),
+    "factor.unknown": N_("The factor “{factor}” is not in the reference data. Choose another."),
+    "factor.subject": N_("There is no meter or resource “{subject}” in this audit."),
+    "change.factor_chosen": N_("Another emission factor chosen for {name}"),
+    "change.factor_proposed": N_("Proposed emission factor taken again for {name}"),
+    "change.report_options": N_("What the report of {name} prints changed"),
+    "brand.logo_format": N_("{file} is neither a PNG nor a JPEG picture that can be read. Choose another picture."),
+    "brand.logo_large": N_("{file} has more than {limit} MB. Choose a smaller picture."),
+    "change.brand_edited": N_("Looks of the documents of {name} changed"),
+    "history.unknown": N_("The change “{change}” is not in the history."),
+    "attention.no_audit": N_("No audit yet"),
+    "attention.not_begun": N_("Not begun"),
+    "attention.no_bills_in_period": N_("No bill falls in the period of the audit"),
+    "attention.meter_without_bills": N_("No bills of {meter} in the period"),
+    "attention.meters_without_bills": N_("{count} meters have no bills in the period"),
+    "attention.bills_end": N_("Bills of {meter} end on {last}"),
+    "attention.no_production": N_("Production is missing"),
+    "attention.no_factor": N_("{meter}: no emission factor fits"),
+    "attention.month_missing": N_("{name}: {months} is missing"),
+    "attention.months_missing": N_("{count} months are missing, most of {name}"),
+    "attention.ready": N_("Ready for the report"),
+    "attention.reported": N_("Report made"),
+    # end pages of an audit
     # importing
     "import.is_folder": N_("{file} is a folder. Choose the workbook inside it."),
     "import.missing": N_("There is no file {file}. Check its name and folder; it may have been moved or renamed."),
@@ -292,6 +324,68 @@ MESSAGES: dict[str, str] = {
         "it, and import it again."
     ),
     # end importing
+    # tables
+    "typed.number": N_("“{value}” is not a number. Write it like {example}."),
+    "typed.number_with_unit": N_(
+        "“{value}” has “{unit}” beside the number. Write the number alone; the unit has a cell of its own."
+    ),
+    "typed.date": N_("“{value}” is not a date. Write it like {example}."),
+    "typed.flag": N_("“{value}” is neither yes nor no."),
+    "record.gone": N_("This record was deleted meanwhile."),
+    "bill.gone": N_("This bill was deleted meanwhile."),
+    "bill.meter_unknown": N_("There is no meter “{name}”. Choose one of the list, or add it first."),
+    "bill.meter_ambiguous": N_("Several meters are called “{name}”. Give them different names first."),
+    "meter.unknown": N_("This meter was deleted meanwhile."),
+    "meter.has_bills": N_("“{name}” has {count} bills. Delete them or move them to another meter first."),
+    "site.unknown": N_("This site was deleted meanwhile."),
+    "site.in_use": N_("“{name}” has meters, products or monthly data. Move or delete them first."),
+    "site.last": N_("An enterprise needs a site. Add another one before you delete the last."),
+    "product.in_use": N_("“{name}” has monthly production. Empty its column first."),
+    "activity.covered": N_("One value stands for {start} to {end} already. This month would count twice."),
+    "activity.series_known": N_("There is a column “{name}” already."),
+    "change.bills_edited": N_("{n} bills edited"),
+    "change.bills_edited.one": N_("One bill edited"),
+    "change.bills_pasted": N_("{n} bills pasted"),
+    "change.bills_pasted.one": N_("One bill pasted"),
+    "change.bills_filled": N_("{n} bills filled down"),
+    "change.bills_filled.one": N_("One bill filled down"),
+    "change.bills_cleared": N_("Cells of {n} bills emptied"),
+    "change.bills_cleared.one": N_("Cells of one bill emptied"),
+    "change.bills_added": N_("{n} bills added"),
+    "change.bills_added.one": N_("One bill added"),
+    "change.bills_deleted": N_("{n} bills deleted"),
+    "change.bills_deleted.one": N_("One bill deleted"),
+    "change.meter_added": N_("Meter {name} added"),
+    "change.meters_edited": N_("{n} meters edited"),
+    "change.meters_edited.one": N_("One meter edited"),
+    "change.meters_deleted": N_("{n} meters deleted"),
+    "change.meters_deleted.one": N_("One meter deleted"),
+    "change.site_added": N_("Site {name} added"),
+    "change.sites_edited": N_("{n} sites edited"),
+    "change.sites_edited.one": N_("One site edited"),
+    "change.sites_deleted": N_("{n} sites deleted"),
+    "change.sites_deleted.one": N_("One site deleted"),
+    "change.contact_added": N_("Contact {name} added"),
+    "change.contacts_edited": N_("{n} contacts edited"),
+    "change.contacts_edited.one": N_("One contact edited"),
+    "change.contacts_deleted": N_("{n} contacts deleted"),
+    "change.contacts_deleted.one": N_("One contact deleted"),
+    "change.product_added": N_("Product {name} added"),
+    "change.products_edited": N_("{n} products edited"),
+    "change.products_edited.one": N_("One product edited"),
+    "change.products_deleted": N_("{n} products deleted"),
+    "change.products_deleted.one": N_("One product deleted"),
+    "change.activity_edited": N_("{n} monthly values edited"),
+    "change.activity_edited.one": N_("One monthly value edited"),
+    "change.activity_pasted": N_("{n} monthly values pasted"),
+    "change.activity_pasted.one": N_("One monthly value pasted"),
+    "change.series_added": N_("Column {name} added"),
+    "change.series_edited": N_("Column {name} edited"),
+    "change.series_deleted": N_("Column {name} deleted"),
+    "change.audit_edited": N_("Audit {name} edited"),
+    "change.audit_deleted": N_("Audit {name} deleted"),
+    "change.enterprise_deleted": N_("{name} deleted with all its audits"),
+    # end tables
 }
 
 FIELDS: dict[str, str] = {
@@ -319,5 +413,20 @@ FIELDS: dict[str, str] = {
     "tax_id": N_("tax number"),
     "address": N_("address"),
     "city": N_("city"),
+    "meter": N_("meter"),
+    "resource": N_("resource"),
+    "site": N_("site"),
+    "demand_kw": N_("demand"),
+    "estimated": N_("estimated"),
+    "quality": N_("quality"),
+    "kind": N_("kind"),
+    "role": N_("position"),
+    "phone": N_("telephone"),
+    "organisation": N_("organisation"),
+    "supplier": N_("supplier"),
+    "account": N_("account"),
+    "product": N_("fuel or material"),
+    "use": N_("use"),
+    "fuel_use": N_("what the fuel drives"),
 }
 """Names of fields as people read them in messages; a field that is not here is shown by its own name."""
