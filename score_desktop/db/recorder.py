@@ -8,7 +8,7 @@ them back.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, event, inspect
 from sqlmodel import Session
 
 from score_desktop.db.images import RECORDED, TOKEN, Image, read_images
+from score_desktop.db.packed import PackedRows, pack
 from score_desktop.models import Row, utc_now
 
 _NAME = r"[\"`\[]?(\w+)[\"`\]]?"
@@ -51,6 +52,7 @@ class ChangeSet:
         label: Message id of what was done, with its params; "" if it has none.
         rows: Single rows, in the order they were touched.
         bulk: Number of rows by table that were written in bulk: these have an inverse of their own.
+        packed: Rows deleted by the thousand, which undo brings back too.
     """
 
     uid: str
@@ -61,11 +63,13 @@ class ChangeSet:
     params: Mapping[str, Any]
     rows: tuple[RowChange, ...]
     bulk: Mapping[str, int] = field(default_factory=dict)
+    packed: tuple[PackedRows, ...] = ()
 
     @property
     def tables(self) -> frozenset[str]:
         """Names of all tables touched: pages ask this whether they must refresh."""
-        return frozenset(row.table for row in self.rows) | frozenset(self.bulk)
+        packed = (rows.table for rows in self.packed)
+        return frozenset(row.table for row in self.rows) | frozenset(self.bulk) | frozenset(packed)
 
     @property
     def can_undo(self) -> bool:
@@ -88,6 +92,7 @@ class Recorder:
         self._session = session
         self._before: dict[tuple[str, int], Image | None] = {}
         self._bulk: dict[str, int] = {}
+        self._packed: list[PackedRows] = []
         session.info[_RECORDER] = self
         event.listen(session, "before_flush", self._before_flush)
         event.listen(session, "after_flush", self._after_flush)
@@ -120,6 +125,21 @@ class Recorder:
     def note_bulk(self, table: str, count: int) -> None:
         """Rows of a table were written in bulk."""
         self._bulk[table] = self._bulk.get(table, 0) + count
+
+    def remove_packed(self, table: str, ids: Sequence[int]) -> int:
+        """Delete many rows and keep them packed; returns how many there were."""
+        self._session.flush()
+        if any((table, row) in self._before for row in ids):
+            raise RuntimeError(f"rows of {table} were changed before they are removed in one change")
+        packed = pack(self._session.connection(), table, ids)
+        if packed.count:
+            self._packed.append(packed)
+        return packed.count
+
+    @property
+    def packed(self) -> tuple[PackedRows, ...]:
+        """What `remove_packed` took out."""
+        return tuple(self._packed)
 
     def _before_flush(self, session: Session, *_: object) -> None:
         connection = session.connection()
@@ -155,6 +175,15 @@ def note_bulk(session: Session, table: str, count: int) -> None:
     """
     recorder: Recorder = session.info[_RECORDER]
     recorder.note_bulk(table, count)
+
+
+def remove_packed(session: Session, table: str, ids: Sequence[int]) -> int:
+    """Delete many rows past the session in a way that undo brings back; for more rows than images are made for.
+
+    The caller sees to it that nothing refers to the rows, and that the session holds no changes of them.
+    """
+    recorder: Recorder = session.info[_RECORDER]
+    return recorder.remove_packed(table, ids)
 
 
 def guard(engine: Engine) -> None:

@@ -22,6 +22,8 @@ from score_desktop.services import undo
 
 P = ParamSpec("P")
 R = TypeVar("R")
+Label = tuple[str, Mapping[str, object]]
+"""Message id and parameters of what a person did."""
 Notice = tuple[str, Mapping[str, object]]
 """Message id and parameters of what a person should know about how the workspace was opened."""
 
@@ -171,7 +173,7 @@ class Context:
         use_case: Callable[..., R],
         /,
         *args: object,
-        label: tuple[str, Mapping[str, object]] = ("", {}),
+        label: Label | Callable[[R], Label] = ("", {}),
         **kwargs: object,
     ) -> R:
         """Run a use case as one transaction: all of it is stored, or nothing. From any thread, one at a time.
@@ -180,7 +182,8 @@ class Context:
 
         Args:
             use_case: Takes a session first; flushes if it likes, never commits.
-            label: Message id and parameters of what the person did, for undo and the audit trail.
+            label: Message id and parameters of what the person did, for undo and the audit trail; or a function that
+                makes them of the result, where only that tells how many rows were written.
 
         Raises:
             Refused: "workspace.held" or "workspace.read_only" when we only read, "workspace.busy".
@@ -189,9 +192,11 @@ class Context:
         with self._transaction() as (session, recorder):
             result = use_case(session, *args, **kwargs)
             rows, bulk = recorder.finish()
-            words = {key: _plain(value) for key, value in label[1].items()}
-            change = ChangeSet(new_uid(), utc_now(), self._actor, "do", label[0], words, rows, bulk)
-            if rows or bulk:
+            packed = recorder.packed
+            told_id, told_params = label(result) if callable(label) else label
+            words = {key: _plain(value) for key, value in told_params.items()}
+            change = ChangeSet(new_uid(), utc_now(), self._actor, "do", told_id, words, rows, bulk, packed)
+            if rows or bulk or packed:
                 undo.store_change(session, change)
             session.commit()
         if change.tables:

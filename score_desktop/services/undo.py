@@ -9,7 +9,9 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
+from score_desktop.db.bulk import defaults
 from score_desktop.db.images import Image, delete_rows, insert_images, read_images, update_image
+from score_desktop.db.packed import PackedRows, are_gone, put_back, stand, take_out
 from score_desktop.db.recorder import ChangeSet, RowChange
 from score_desktop.errors import Refused
 from score_desktop.models import METADATA, ChangeLog
@@ -27,6 +29,7 @@ def store_change(session: Session, change: ChangeSet) -> None:
             changes={
                 "rows": [[row.table, row.id, row.before, row.after] for row in change.rows],
                 "bulk": dict(change.bulk),
+                **({"packed": [rows.as_json() for rows in change.packed]} if change.packed else {}),
             },
         )
     )
@@ -79,15 +82,19 @@ def _turn(session: Session, uid: str, actor: str, *, undo: bool) -> ChangeSet:
     if log.changes.get("bulk"):
         raise Refused("undo.bulk")
     rows = _directed(log.changes, undo=undo)
+    packed = tuple(PackedRows.of_json(value) for value in log.changes.get("packed", ()))
     _require_untouched(session, rows)
+    if not all((are_gone if undo else stand)(session.connection(), part) for part in packed):
+        raise Refused("undo.changed_since")
     try:
-        _write(session, rows)
+        _write(session, rows, packed, undo=undo)
     except IntegrityError as error:
         raise Refused("undo.in_use") from error
     log.undone = undo
     log.undone_after = _newest(session) if undo else 0
     session.flush()
-    return ChangeSet(log.uid, log.at, actor, "undo" if undo else "redo", log.label, log.params, tuple(rows))
+    kind = "undo" if undo else "redo"
+    return ChangeSet(log.uid, log.at, actor, kind, log.label, log.params, tuple(rows), {}, packed)
 
 
 def _directed(changes: Mapping[str, Any], *, undo: bool) -> list[RowChange]:
@@ -103,21 +110,38 @@ def _require_untouched(session: Session, rows: list[RowChange]) -> None:
     for table in {row.table for row in rows}:
         stored = read_images(connection, table, [row.id for row in rows if row.table == table])
         for row in rows:
-            if row.table == table and stored.get(row.id) != row.before:
+            if row.table == table and _as_known(stored.get(row.id), row.before) != row.before:
                 raise Refused("undo.changed_since")
 
 
-def _write(session: Session, rows: list[RowChange]) -> None:
+def _as_known(stored: Image | None, image: Image | None) -> Image | None:
+    """A stored row with the columns of an image: a change of before a migration knows no newer ones."""
+    if stored is None or image is None:
+        return stored
+    return {name: value for name, value in stored.items() if name in image}
+
+
+def _write(session: Session, rows: list[RowChange], packed: tuple[PackedRows, ...], *, undo: bool) -> None:
     """Parents come before children, and go after them."""
     connection = session.connection()
     order = [table.name for table in METADATA.sorted_tables]
     for table in order:
-        returning = [row.after for row in rows if row.table == table and row.before is None and row.after is not None]
+        returning = [
+            {**defaults(table), **row.after}
+            for row in rows
+            if row.table == table and row.before is None and row.after is not None
+        ]
         insert_images(connection, table, returning)
+        for part in packed:
+            if undo and part.table == table:
+                put_back(connection, part)
     for row in rows:
         if row.before is not None and row.after is not None:
             update_image(connection, row.table, row.id, _difference(row.before, row.after))
     for table in reversed(order):
+        for part in packed:
+            if not undo and part.table == table:
+                take_out(connection, part)
         delete_rows(connection, table, [row.id for row in rows if row.table == table and row.after is None])
 
 
