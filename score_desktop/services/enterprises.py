@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from score_desktop.errors import Refused
+from score_desktop.enums import AuditKind
+from score_desktop.errors import InvalidInput, Refused
 from score_desktop.models import (
     Attachment,
     AttachmentContent,
     AttachmentIn,
+    Audit,
+    AuditIn,
     Brand,
     BrandIn,
     Contact,
@@ -25,6 +30,46 @@ from score_desktop.models.base import assign, make
 
 Logo = tuple[str, str, bytes]
 """File name, media type, content."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditChanges:
+    """New values of an audit; None leaves a field as it is.
+
+    Attributes:
+        start: First day, and `end` the first day outside; both or neither. They fix the period.
+        follow: True: the period follows the data again, without days of its own.
+        trainer: Who makes the audit; "" for nobody.
+    """
+
+    name: str | None = None
+    kind: AuditKind | None = None
+    start: dt.date | None = None
+    end: dt.date | None = None
+    follow: bool = False
+    trainer: str | None = None
+
+
+def edit_audit(session: Session, audit_uid: str, changes: AuditChanges) -> None:
+    """Rename an audit, or give it another kind, period or trainer.
+
+    Raises:
+        Refused: "audit.unknown".
+        InvalidInput: "audit.dates_both", and those of `AuditIn`.
+    """
+    audit = session.scalars(select(Audit).where(col(Audit.uid) == audit_uid)).first()
+    if audit is None:
+        raise Refused("audit.unknown", audit=audit_uid)
+    if (changes.start is None) != (changes.end is None):
+        raise InvalidInput("audit.dates_both", field="period")
+    given = {"name": changes.name, "kind": changes.kind, "trainer": changes.trainer}
+    values: dict[str, object] = {name: value for name, value in given.items() if value is not None}
+    if changes.start is not None and changes.end is not None:
+        values |= {"period_start": changes.start, "period_end": changes.end, "period_fixed": True}
+    elif changes.follow:
+        values["period_fixed"] = False
+    assign(audit, AuditIn.from_row(audit, **values))
+    session.flush()
 
 
 def find_enterprise(session: Session, uid: str) -> Enterprise:
