@@ -59,6 +59,11 @@ class Progress:
             self._last = now
             self._listener(min(max(share, 0.0), 1.0), message)
 
+    def finish(self) -> None:
+        """Tell that all is done. The work stands by now, so Cancel is not asked for any more."""
+        if self._listener is not None:
+            self._listener(1.0, "")
+
 
 @contextlib.contextmanager
 def collector_paused() -> Iterator[None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from score_desktop.enums import RowVerdict
 from score_desktop.importing import cells, periods, wordbook
@@ -15,10 +15,11 @@ _ROUNDING = 0.02
 _VALUES = ("quantity", "cost", *BLOCKS, *ACTIVITY, *READINGS)
 
 
-def summing_rows(columns: Sequence[Sequence[Cell]]) -> dict[int, RowVerdict]:
+def summing_rows(columns: Sequence[Sequence[Cell]], check: Callable[[], None] = lambda: None) -> dict[int, RowVerdict]:
     """Rows in which a cell says total, subtotal or note (place below the header → verdict)."""
     found: dict[int, RowVerdict] = {}
     for column in columns:
+        check()
         words = {text: wordbook.row_word(text) for text in cells.texts_of(column)}
         telling = {cell: RowVerdict(word) for cell, word in words.items() if word}
         if not telling:
@@ -29,14 +30,14 @@ def summing_rows(columns: Sequence[Sequence[Cell]]) -> dict[int, RowVerdict]:
     return found
 
 
-def verdicts_of(rows: Sequence[Sequence[Cell]], layout: Layout) -> list[RowVerdict]:
+def verdicts_of(rows: Sequence[Sequence[Cell]], layout: Layout, check: Callable[[], None]) -> list[RowVerdict]:
     """A verdict for each row of a long table.
 
     A row that says "total" is one unless it names a period of its own and does not say so in its first cell. A row
     without values is a note; a row with values but no words at all is a total.
     """
     columns = [column.cells for column in layout.columns]
-    summing = summing_rows(columns)
+    summing = summing_rows(columns, check)
     dated = layout.all(*PERIOD_LIKE)
     values = layout.all(*_VALUES)
     names = layout.all("meter", "product", "invoice_number", "resource")

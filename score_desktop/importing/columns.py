@@ -48,6 +48,7 @@ class Column:
         meaning: What it is taken for; "" if not known.
         confidence: 0 to 1.
         cells: Its cells in the rows of the table's body.
+        told: True when a person said what it means: nothing else may change that.
     """
 
     index: int
@@ -57,6 +58,7 @@ class Column:
     meaning: str
     confidence: float
     cells: Sequence[Cell]
+    told: bool = False
 
     @property
     def unit(self) -> str:
@@ -105,7 +107,8 @@ def lay_out(table: RawTable, body: Sequence[Sequence[Cell]], context: ImportCont
         told = context.meanings.get(f"{table.sheet.name}!{letters}")
         if told is not None:
             meaning, confidence = told or "ignored", 1.0
-        columns.append(Column(index, letters, head, title, meaning, confidence, body[index] if body else ()))
+        below = body[index] if body else ()
+        columns.append(Column(index, letters, head, title, meaning, confidence, below, told is not None))
     layout = Layout(columns)
     _keep_one_each(layout)
     _settle(layout)
@@ -129,10 +132,10 @@ def _keep_one_each(layout: Layout) -> None:
         loser.meaning, loser.confidence = "other", 0.0
 
 
-def _claim(column: Column) -> tuple[bool, float, bool]:
+def _claim(column: Column) -> tuple[bool, bool, float, bool]:
     """How well a column keeps its meaning against another: numbers are no products ("Item" 1, 2, 3)."""
     is_wordy = column.meaning not in _WORDY or any(isinstance(cell, str) for cell in column.cells[:_SAMPLE])
-    return is_wordy, column.confidence, _filled(column) > 0
+    return column.told, is_wordy, column.confidence, _filled(column) > 0
 
 
 def _filled(column: Column) -> int:
@@ -142,13 +145,15 @@ def _filled(column: Column) -> int:
 def _settle(layout: Layout) -> None:
     """Meanings that depend on what other columns there are."""
     for column in layout.all("total"):
+        if column.told:
+            continue
         if column.unit and not layout.has("quantity"):
             column.meaning, column.confidence = "quantity", 0.7
         elif not column.unit and not layout.has("cost") and layout.has("quantity", *READINGS):
             column.meaning, column.confidence = "cost", 0.7
     _consumption_in_kw(layout)
     month, year, period = layout.one("month"), layout.one("year"), layout.one("period")
-    if month and period and not year:
+    if month and period and not year and not month.told:
         month.meaning = "other"
     workers = layout.one("workers")
     if workers and layout.has("workers_f") and not layout.has("workers_m"):
@@ -156,7 +161,7 @@ def _settle(layout: Layout) -> None:
     if not layout.has("meter"):
         for name in ("account", "site"):
             column_ = layout.one(name)
-            if column_ is not None and _filled(column_):
+            if column_ is not None and not column_.told and _filled(column_):
                 column_.meaning = "meter"
                 break
     reading = layout.one("reading")
@@ -169,7 +174,7 @@ def _settle(layout: Layout) -> None:
 def _consumption_in_kw(layout: Layout) -> None:
     """A header such as "Consumo (kW)" where there is no other consumption: its unit is in doubt, and is asked."""
     demand = layout.one("demand_kw")
-    if demand is None or demand.head is None or layout.has("quantity", *BLOCKS, *READINGS):
+    if demand is None or demand.told or demand.head is None or layout.has("quantity", *BLOCKS, *READINGS):
         return
     said = wordbook.head_of(demand.head.name)
     if said is not None and said.meaning == "quantity":
@@ -182,7 +187,7 @@ def _consumption_in_kw(layout: Layout) -> None:
 def _pair_of_dates(layout: Layout) -> None:
     """A start date beside a reading date is the reading before."""
     start = layout.one("period_start")
-    if start is not None and not layout.has("period_end"):
+    if start is not None and not start.told and not layout.has("period_end"):
         start.meaning = "date_previous"
 
 
@@ -294,7 +299,7 @@ def _without_arrears(layout: Layout, values: Mapping[int, Sequence[int | None]])
         rows = [row for row in zip(values[whole.index], values[part.index], owed, strict=True) if None not in row[:2]]
         return bool(rows) and all(abs((a or 0) - (b or 0) - (c or 0)) <= _CENT for a, b, c in rows)
 
-    sums = [one for one in costs if any(other is not one and adds_up(one, other) for other in costs)]
+    sums = [one for one in costs if not one.told and any(other is not one and adds_up(one, other) for other in costs)]
     for column in sums:
         column.meaning = "other"
     return [column for column in costs if column not in sums]
@@ -351,12 +356,12 @@ def _in_base_unit(quantities: list[Column], known: Resource | None) -> Column | 
         else ""
     )
 
-    def rank(column: Column) -> tuple[bool, bool, bool, float, int]:
-        filled = _filled(column) > 0
+    def rank(column: Column) -> tuple[bool, bool, bool, bool, float, int]:
+        told, filled = column.told, _filled(column) > 0
         if not column.unit:
-            return filled, False, False, column.confidence, -column.index
+            return told, filled, False, False, column.confidence, -column.index
         base = units.base_symbol_for(known or Resource.OTHER, column.unit)
-        return filled, _dimension(column) == wanted, base == column.unit, column.confidence, -column.index
+        return told, filled, _dimension(column) == wanted, base == column.unit, column.confidence, -column.index
 
     best = max(quantities, key=rank)
     for column in quantities:
@@ -370,10 +375,10 @@ def _best_cost(costs: list[Column], context: ImportContext) -> Column | None:
     if not costs:
         return None
 
-    def rank(column: Column) -> tuple[bool, bool, float, bool, int]:
+    def rank(column: Column) -> tuple[bool, bool, bool, float, bool, int]:
         named = column.head.currency if column.head else ""
         total = "total" in cells.word(column.title).lower()
-        return _filled(column) > 0, named in ("", context.currency), column.confidence, total, column.index
+        return column.told, _filled(column) > 0, named in ("", context.currency), column.confidence, total, column.index
 
     best = max(costs, key=rank)
     for column in costs:

@@ -106,6 +106,7 @@ def _leave_out_summaries(sheets: Sequence[Sheet], verdicts: Mapping[str, list[Ro
     candidates.sort(key=lambda records: _days(records.places[0], columns))  # months first, then years
     dropped: set[int] = set()
     for records in candidates:
+        work.context.check()
         others = [
             other
             for other in left.values()

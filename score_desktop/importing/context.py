@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+
+
+def _go_on() -> None:
+    """Nobody wants to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +21,8 @@ class ImportContext:
         answers: Answers to questions, by "SHEET!COLUMN" (letters), or by "SHEET!COLUMN:question" where one column has
             two. Values: dmy, mdy, ymd; comma, point; a currency code; a unit; a `Resource` value.
         meanings: Meaning of columns as the person or a saved profile says, by "SHEET!COLUMN"; "" leaves a column out.
+        resources: What a whole table is about, by "SHEET!RANGE" (`FoundTable.range`); wins over its words.
+        check: Called often while a file is understood; raises to stop there.
     """
 
     country: str
@@ -24,6 +30,8 @@ class ImportContext:
     sheet: str | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
     meanings: Mapping[str, str] = field(default_factory=dict)
+    resources: Mapping[str, str] = field(default_factory=dict)
+    check: Callable[[], None] = field(default=_go_on, compare=False)
 
     def answer(self, sheet: str, column: str, question: str) -> str | None:
         """The person's answer to one question of a column, or None."""

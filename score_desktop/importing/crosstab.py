@@ -60,6 +60,7 @@ class _Value:
 def read_lines(lines: list[Line], table: RawTable, known: Resource | None, decimal: str, work: Work) -> None:
     """Take the records of all lines of a table."""
     for group in _groups(lines, table, known, work):
+        work.context.check()
         _read_group(group, table, decimal, work)
     for line in lines:
         if line.head.meaning in ACTIVITY:
@@ -102,6 +103,8 @@ def _repeats(line: Line, group: _Group, table: RawTable) -> bool:
 
 def _resource(line: Line, bills: list[Line], table: RawTable, known: Resource | None, work: Work) -> Resource:
     """What a line is about: its words, those of the other lines of its meter, the table's, the unit; else asked."""
+    if table.resource is not None:
+        return table.resource
     found = line.resource or _resource_of_neighbours(line, bills) or known
     found = found or naming.resource_by_unit(line.head.unit) or _resource_by_meter(line, bills)
     found = found or work.meters.resource_of(line.name)

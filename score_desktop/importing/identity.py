@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -76,6 +76,8 @@ class Decision:
 
 
 _NEW = Decision(RecordVerdict.NEW)
+_SECOND_INVOICE = Decision(RecordVerdict.NEW, second_invoice=True)
+_CHECK_EVERY = 4096
 _Place = tuple[int, bool]
 
 
@@ -124,23 +126,30 @@ def has_identity(bill: BillKey) -> bool:
     return bool(bill.number or bill.cuf) or (not bill.purchase and not is_negative(bill))
 
 
-def classify(new: Sequence[BillKey], stored: Sequence[StoredKey]) -> list[Decision]:
+def classify(
+    new: Sequence[BillKey], stored: Sequence[StoredKey], check: Callable[[], None] = lambda: None
+) -> list[Decision]:
     """Verdict for each new bill, in order.
 
     Args:
         new: Bills of the file, in its order.
         stored: Bills of the same meters that are stored, replaced ones not among them.
+        check: Called every few thousand bills; raises to stop.
     """
     # Values decide only where a bill without a number meets another; most files have none.
     known = _Known(by_values=any(not (bill.number or bill.cuf) for bill in (*new, *stored)))
     rest: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for index, bill in enumerate(stored):
+        if not index % _CHECK_EVERY:
+            check()
         known.add(bill, (index, True))
         rest[_loose(bill)].append(index)
     for places in rest.values():
         places.reverse()  # the earliest stored one is taken first, from the end
     decisions = []
     for index, bill in enumerate(new):
+        if not index % _CHECK_EVERY:
+            check()
         if not has_identity(bill):
             same = rest.get(_loose(bill))
             decisions.append(Decision(RecordVerdict.DUPLICATE, stored=same.pop()) if same else _NEW)
@@ -173,7 +182,7 @@ def _decide(bill: BillKey, known: _Known, new: Sequence[BillKey], stored: Sequen
             return _met(same, True)
         if (first := by_period.get(period)) is not None:
             return _met(first, False)
-    return Decision(RecordVerdict.NEW, second_invoice=not bill.purchase and period in known.by_period)
+    return _SECOND_INVOICE if not bill.purchase and period in known.by_period else _NEW
 
 
 def _met(place: _Place, same: bool) -> Decision:

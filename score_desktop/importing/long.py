@@ -8,7 +8,7 @@ from typing import Any
 
 from score_desktop import units
 from score_desktop.enums import MeterKind, Resource, RowVerdict
-from score_desktop.importing import activity, cells, naming, spans, supply, titled, wordbook
+from score_desktop.importing import activity, cells, naming, spans, supply, tables, titled, wordbook
 from score_desktop.importing.columns import ACTIVITY, BLOCKS, PERIOD_LIKE, Layout, Series, lay_out, series_of
 from score_desktop.importing.records import Work
 from score_desktop.importing.result import FoundTable
@@ -32,20 +32,37 @@ def read_long(table: RawTable, work: Work, verdicts: list[RowVerdict]) -> bool:
         titled.as_named_quantities(layout, table)
     period = None if layout.has(*PERIOD_LIKE) else titled.period_of(table)
     if (period is None and not layout.has(*PERIOD_LIKE)) or not _speaks(layout, known):
-        return False
-    rows = data_rows(table, layout, body_rows, verdicts)
+        if table.told:  # a person left out what made it one: it stays, to be put right
+            _tell_table(table, layout, {}, work)
+        return bool(table.told)
+    work.context.check()
+    rows = data_rows(table, layout, body_rows, verdicts, work.context.check)
     rows.period = period
-    meanings, confidence = layout.meanings()
+    hints: dict[str, str] = {}
     if rows.numbers:
         read_values(rows, work)
         streams = series_of(layout, known, work.context, rows.values)
-        meanings, confidence = layout.meanings()
         for number, stream in enumerate(streams):
-            _read_series(rows, stream, known, work, report=number == 0, alone=len(streams) == 1)
+            hints |= _read_series(rows, stream, known, work, report=number == 0, alone=len(streams) == 1)
         activity.read_activity(rows, work, is_alone=not streams)
-    used = tuple(table.row_number(row) for row in table.header_rows)
-    work.tables.append(FoundTable(table.sheet.name, table.range, used, meanings, confidence))
+    _tell_table(table, layout, {**_hints(rows), **hints}, work)
     return True
+
+
+def _tell_table(table: RawTable, layout: Layout, hints: dict[str, str], work: Work) -> None:
+    meanings, confidence = layout.meanings()
+    used = tuple(table.row_number(row) for row in table.header_rows)
+    titles = tables.titles_of(table)
+    work.tables.append(FoundTable(table.sheet.name, table.range, used, meanings, confidence, titles, hints))
+
+
+def _hints(rows: Rows) -> dict[str, str]:
+    """What the columns are in, as far as headers and the order of dates tell."""
+    found = {column.letters: column.unit or column.head.currency for column in rows.layout.columns if column.head}
+    orders = {
+        column.letters: rows.orders[column.index] for column in rows.layout.columns if column.index in rows.orders
+    }
+    return {letters: hint for letters, hint in {**found, **orders}.items() if hint}
 
 
 def _speaks(layout: Layout, known: Resource | None) -> bool:
@@ -63,18 +80,24 @@ def _table_resource(table: RawTable, work: Work) -> Resource | None:
 # -- bills --------------------------------------------------------------------------------------------------------
 
 
-def _read_series(rows: Rows, stream: Series, known: Resource | None, work: Work, *, report: bool, alone: bool) -> None:
-    """Take one stream of bills of the table."""
+def _read_series(
+    rows: Rows, stream: Series, known: Resource | None, work: Work, *, report: bool, alone: bool
+) -> dict[str, str]:
+    """Take one stream of bills of the table; returns what its quantity and its cost are in, by letters."""
     count = len(rows.numbers)
     cost = rows.values.get(stream.cost.index) if stream.cost else None
     cost = cost if cost is not None else [None] * count
     resources = supply.resources_of(rows, stream, known, work)
+    work.context.check()
     symbols, entered = supply.units_of(rows, stream, resources, work)
     currencies = supply.currencies_of(rows, stream, cost, work)
+    work.context.check()
     products, uses = rows.words("product"), rows.words("use")
     bought = supply.are_purchases(rows, resources)
     names = supply.meter_names(rows, stream, resources, bought, products, uses, work, known)
+    work.context.check()
     when = _spans(rows, bought, names, work)
+    work.context.check()
     quantity = rows.values.get(stream.quantity.index) if stream.quantity else None
     if quantity is None and alone:
         quantity = _from_blocks(rows) or _from_readings(rows, names, when)
@@ -82,13 +105,18 @@ def _read_series(rows: Rows, stream: Series, known: Resource | None, work: Work,
     for (letters, place), message_id in when.bad.items():
         rows.bad.setdefault(place, (letters, message_id))
     keep = _keep(rows, quantity, cost, when, work, report=report)
+    work.context.check()
     block = _block(rows, quantity, cost, symbols, currencies, when)
+    work.context.check()
     block["quantity_base"] = in_base(quantity, symbols, resources)
     block["meter"] = _meters(rows, names, resources, bought, products, uses, entered, keep, work)
     if len(keep) < count:
         block = {name: [values[place] for place in keep] for name, values in block.items()}
+    work.context.check()
     work.meters.count(block["meter"], block["unit"], block["currency"])
     work.bills.extend(block, len(keep))
+    pairs = ((stream.quantity, block["unit"]), (stream.cost, block["currency"]))
+    return {column.letters: found for column, values in pairs if column and (found := next(filter(None, values), ""))}
 
 
 def _from_blocks(rows: Rows) -> list[int | None] | None:

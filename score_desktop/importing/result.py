@@ -96,13 +96,22 @@ class FoundMeter:
 
 @dataclass(frozen=True, slots=True)
 class FoundTable:
-    """One table in a sheet: where it stands and what its columns mean (letters → meaning, unknown columns left out)."""
+    """One table in a sheet: where it stands and what its columns mean (letters → meaning, unknown columns left out).
+
+    Attributes:
+        titles: Letters → words over the column, of all columns that have some.
+        hints: Letters → what the numbers or days of a column are in: symbol of a unit, currency, "dmy", "mdy", "ymd".
+        across: True when periods run across the table.
+    """
 
     sheet: str
     range: str
     header_rows: tuple[int, ...]
     columns: Mapping[str, str]
     confidence: Mapping[str, float] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
+    hints: Mapping[str, str] = field(default_factory=dict)
+    across: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from score_desktop.enums import RowVerdict
@@ -70,9 +70,20 @@ class Rows:
         return self.values.get(column.index) if column is not None else None
 
 
-def data_rows(table: RawTable, layout: Layout, body_rows: Sequence[Sequence[Cell]], verdicts: list[RowVerdict]) -> Rows:
-    """The rows that are data, with label cells filled down and headings of blocks beside them."""
-    own = bodies.verdicts_of(body_rows, layout)
+def data_rows(
+    table: RawTable,
+    layout: Layout,
+    body_rows: Sequence[Sequence[Cell]],
+    verdicts: list[RowVerdict],
+    check: Callable[[], None],
+) -> Rows:
+    """The rows that are data, with label cells filled down and headings of blocks beside them.
+
+    Args:
+        check: Called between steps; raises to stop.
+    """
+    own = bodies.verdicts_of(body_rows, layout, check)
+    check()
     first = table.body[0]
     for place, verdict in enumerate(own):
         if verdicts[first + place] is not RowVerdict.DATA:  # a table beside this one may have data there
@@ -83,6 +94,7 @@ def data_rows(table: RawTable, layout: Layout, body_rows: Sequence[Sequence[Cell
             verdicts[first + place] = RowVerdict.TITLE
     places = [place for place, verdict in enumerate(own) if verdict is RowVerdict.DATA]
     everything = len(places) == len(own)
+    check()
     for column in layout.columns:
         if column.meaning and not everything:
             column.cells = [column.cells[place] for place in places]
@@ -123,6 +135,7 @@ def read_values(rows: Rows, work: Work) -> None:
     numeric = rows.layout.all(*NUMERIC)
     decimals = evidence.decimals(rows.layout, numeric, work, sheet)
     for column in numeric:
+        work.context.check()
         found, bad = cells.numbers(column.cells, decimals[column.index], hours=column.meaning == "hours")
         factor = titled.factor_of(column, rows.table)
         if factor != 1:

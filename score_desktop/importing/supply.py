@@ -15,6 +15,8 @@ from score_desktop.importing.rows import Rows
 def resources_of(rows: Rows, stream: Series, known: Resource | None, work: Work) -> list[Resource]:
     """The resource of each row: its own words, the header's, the heading's, the title's, the unit's; else asked."""
     count = len(rows.numbers)
+    if rows.table.resource is not None:
+        return [rows.table.resource] * count
     if stream.resource is not None:
         return [stream.resource] * count
     fallback = known or _by_unit(rows, stream)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from score_desktop.enums import Resource
 from score_desktop.importing import across, amounts, periods, wordbook
 from score_desktop.importing.across import MONTHS_ACROSS, month_of
 from score_desktop.importing.cells import year_of
@@ -14,6 +15,7 @@ from score_desktop.importing.workbook import Cell, Sheet, column_letters
 
 _TITLE_ROWS = 12
 _EARLY_ROWS = 60
+_CHECK_EVERY = 4096
 _DATED = frozenset({"period", "month", "date", "date_current", "period_start", "date_invoice"})
 
 
@@ -33,6 +35,8 @@ class RawTable:
         calendar: The column that holds these years or months; None if there is none.
         titles: Texts of the rows above the header, the nearest first.
         span: First column and first column outside; narrower than the sheet when tables stand side by side.
+        told: Column → what a person said it means, "" for a column to leave out.
+        resource: What a person said the table is about; None: its words decide.
     """
 
     sheet: Sheet
@@ -46,6 +50,8 @@ class RawTable:
     calendar: int | None = None
     titles: list[str] = field(default_factory=list)
     span: tuple[int, int] = (0, 0)
+    told: Mapping[int, str] = field(default_factory=dict)
+    resource: Resource | None = None
 
     @property
     def range(self) -> str:
@@ -74,9 +80,19 @@ class RawTable:
         return row + self.sheet.first_row
 
 
-def find_tables(sheet: Sheet, stem: str = "") -> list[RawTable]:
-    """The tables of a sheet from top to bottom; empty if no row looks like a header. `stem` is the file's name."""
-    headers = _header_blocks(sheet)
+def titles_of(table: RawTable) -> dict[str, str]:
+    """Letters → words over the column."""
+    return {table.letters(column): head for column, head in enumerate(table.heads) if head}
+
+
+def find_tables(sheet: Sheet, stem: str = "", check: Callable[[], None] = lambda: None) -> list[RawTable]:
+    """The tables of a sheet from top to bottom; empty if no row looks like a header.
+
+    Args:
+        stem: The file's name.
+        check: Called every few thousand rows; raises to stop.
+    """
+    headers = _header_blocks(sheet, check)
     tables: list[RawTable] = []
     for number, block in enumerate(headers):
         end = headers[number + 1][0] if number + 1 < len(headers) else len(sheet.rows)
@@ -113,12 +129,14 @@ def _is_dated(heads: Sequence[str]) -> bool:
     return len(known) > 1 and any(meaning in _DATED for meaning in known)
 
 
-def _header_blocks(sheet: Sheet) -> list[list[int]]:
+def _header_blocks(sheet: Sheet, check: Callable[[], None]) -> list[list[int]]:
     """Rows of each header: a row with known words, with the group row above or the second row below."""
     rows = sheet.rows
     blocks: list[list[int]] = []
     previous_simple = True
     for number, row in enumerate(rows):
+        if not number % _CHECK_EVERY:
+            check()
         if blocks and number <= blocks[-1][-1]:
             continue
         early = number < _EARLY_ROWS or previous_simple

@@ -29,6 +29,8 @@ def speaks_of_production(table: RawTable) -> bool:
 def as_production(layout: Layout) -> None:
     """Below "Producción 2024" the quantities of things that are no resource are what was made."""
     for column in layout.columns:
+        if column.told:
+            continue
         is_thing = column.meaning == "quantity" and not (column.head and column.head.resource)
         if is_thing or (not column.meaning and _is_numeric(column)):
             column.meaning, column.confidence = "production", 0.7
@@ -44,6 +46,8 @@ def as_named_quantities(layout: Layout, table: RawTable) -> None:
     meaning = "quantity" if head.meaning == "total" else head.meaning
     for column in layout.columns:
         said = column.head.meaning if column.head else ""  # of two columns of meters the second is "other" by now
+        if column.told:
+            continue
         if column.title and column.meaning in (*_NAMES, "other") and said in _NAMES and _is_numeric(column):
             column.meaning, column.confidence = meaning, 0.9
             column.head = dataclasses.replace(head, meaning=meaning, confidence=0.9, name=column.title, resource=None)

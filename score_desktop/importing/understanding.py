@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import PurePath
 
-from score_desktop.enums import RowVerdict
+from score_desktop.enums import Resource, RowVerdict
 from score_desktop.errors import InvalidInput, UnreadableFile
 from score_desktop.importing import cells, consolidate, long, siat, tables, wide
 from score_desktop.importing.context import ImportContext
@@ -62,7 +62,9 @@ def _wanted(workbook: Workbook, context: ImportContext) -> list[Sheet]:
 def _read_sheet(sheet: Sheet, work: Work) -> list[RowVerdict]:
     """Take the records of a sheet; returns a verdict for each row of its used range."""
     verdicts = [RowVerdict.NOTE] * len(sheet.rows)
-    found = tables.find_tables(sheet, work.file_stem)
+    found = tables.find_tables(sheet, work.file_stem, work.context.check)
+    for table in found:
+        _take_told(table, work)
     taken = [table for table in found if _read_table(table, work, verdicts)]
     done: set[int] = set()
     for table in taken:
@@ -86,7 +88,21 @@ def _read_sheet(sheet: Sheet, work: Work) -> list[RowVerdict]:
     return verdicts
 
 
+def _take_told(table: tables.RawTable, work: Work) -> None:
+    """What a person said about a table and its columns; a column of periods that is left out is none any more."""
+    for column in range(*table.span):
+        told = work.context.meanings.get(f"{table.sheet.name}!{table.letters(column)}")
+        if told is not None:
+            table.told = {**table.told, column: told}
+            if told != "period":
+                table.months.pop(column, None)
+                table.totals.discard(column)
+    resource = work.context.resources.get(f"{table.sheet.name}!{table.range}")
+    table.resource = Resource(resource) if resource in frozenset(Resource) else None
+
+
 def _read_table(table: tables.RawTable, work: Work, verdicts: list[RowVerdict]) -> bool:
+    work.context.check()
     if table.months:
         return wide.read_wide(table, work, verdicts)
     return long.read_long(table, work, verdicts)

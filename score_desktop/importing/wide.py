@@ -9,7 +9,7 @@ import dataclasses
 from collections.abc import Sequence
 
 from score_desktop.enums import Resource, RowVerdict
-from score_desktop.importing import bodies, cells, crosstab, evidence, naming, wordbook
+from score_desktop.importing import bodies, cells, crosstab, evidence, naming, tables, wordbook
 from score_desktop.importing.columns import ACTIVITY
 from score_desktop.importing.crosstab import Line
 from score_desktop.importing.records import Work
@@ -19,10 +19,11 @@ from score_desktop.importing.tables import RawTable
 from score_desktop.importing.wordbook import Head
 from score_desktop.importing.workbook import Cell
 
-_LABEL_MEANINGS = frozenset(
+LABEL_MEANINGS = frozenset(
     {"meter", "account", "site", "supplier", "resource", "product", "use"}
     | {"concept", "unit", "note", "category", "currency", "year"}
 )
+"""What a column of words beside the periods can be."""
 
 
 def read_wide(table: RawTable, work: Work, verdicts: list[RowVerdict]) -> bool:
@@ -46,7 +47,11 @@ def read_wide(table: RawTable, work: Work, verdicts: list[RowVerdict]) -> bool:
     if table.calendar is not None:
         meanings[table.letters(table.calendar)] = "month" if table.row_months else "year"
     used = tuple(table.row_number(row) for row in table.header_rows)
-    work.tables.append(FoundTable(table.sheet.name, table.range, used, meanings, dict.fromkeys(meanings, 0.9)))
+    told = {table.letters(column) for column in table.told}
+    sure = {letters: 1.0 if letters in told else 0.9 for letters in meanings}
+    work.tables.append(
+        FoundTable(table.sheet.name, table.range, used, meanings, sure, tables.titles_of(table), across=True)
+    )
     return True
 
 
@@ -60,8 +65,10 @@ def _verdict(row: Sequence[Cell], table: RawTable, said: RowVerdict | None) -> R
 
 
 def _label_meaning(table: RawTable, column: int) -> str:
+    if column in table.told:
+        return table.told[column] if table.told[column] in LABEL_MEANINGS else ""
     head = wordbook.head_of(table.heads[column]) if table.heads[column] else None
-    return head.meaning if head and head.meaning in _LABEL_MEANINGS else ""
+    return head.meaning if head and head.meaning in LABEL_MEANINGS else ""
 
 
 def _label_columns(table: RawTable) -> list[int]:
@@ -69,7 +76,7 @@ def _label_columns(table: RawTable) -> list[int]:
     first, last = table.body
     found = []
     for column in range(len(table.heads)):
-        if column in table.months or column in table.totals:
+        if column in table.months or column in table.totals or table.told.get(column) == "":
             continue
         if any(isinstance(row[column], str) for row in table.sheet.rows[first:last]) or _label_meaning(table, column):
             found.append(column)
