@@ -147,7 +147,7 @@ def _readings(bills: list[BillData]) -> list[Finding]:
     for bill in bills:
         if bill.reading_previous is None or bill.reading_current is None or bill.quantity is None:
             continue
-        read = _read_quantity(bill.reading_previous, bill.reading_current) / MICRO
+        read = read_quantity(bill.reading_previous, bill.reading_current) / MICRO
         read *= 1.0 if bill.multiplier is None else bill.multiplier / MICRO
         billed = bill.quantity / MICRO
         if billed >= 0 and abs(read - billed) > READINGS_TOLERANCE * max(abs(billed), 1.0):
@@ -157,7 +157,7 @@ def _readings(bills: list[BillData]) -> list[Finding]:
     return found
 
 
-def _read_quantity(previous: int, current: int) -> int:
+def read_quantity(previous: int, current: int) -> int:
     """Difference of two readings; a counter that passed all nines starts again at zero (99 850 → 120 is 270)."""
     if current >= previous:
         return current - previous

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import BigInteger, select, type_coerce
@@ -12,13 +12,20 @@ from score_desktop.db.bulk import insert_activity
 from score_desktop.db.images import read_images, update_image
 from score_desktop.db.recorder import note_bulk
 from score_desktop.enums import ActivityKind, OnConflict
-from score_desktop.importing.identity import ActivityKey, classify_activity
+from score_desktop.importing.identity import ActivityKey, Decision, classify_activity
 from score_desktop.importing.result import Understanding
 from score_desktop.models import ActivityValue, Product, ProductIn, utc_now
 from score_desktop.models.base import make
 from score_desktop.models.text import search_key
-from score_desktop.services.import_outcome import ActivitySums, ConflictRow, ImportOptions, plain
+from score_desktop.services.import_outcome import ActivitySums, ConflictRow, ImportOptions, RecordKey, plain
 from score_desktop.services.import_records import Columns, ImportTarget, Sorted, raw, rows_at, sort_records
+
+
+def activity_key(columns: Columns, position: int) -> RecordKey:
+    """What names an activity value of a file."""
+    names = ("source_sheet", "source_row", "source_column", "name", "kind")
+    sheet, row, column, name, kind = (columns[column][position] for column in names)
+    return RecordKey(sheet, row, column, name, str(kind))
 
 
 class ActivityStore:
@@ -32,14 +39,17 @@ class ActivityStore:
         self.made: list[list[str]] = []
         self.replaced: list[dict[str, Any]] = []
         self.sorted = Sorted([], [], [], 0)
+        self.sound: Sequence[int] = range(found.activity_count)
+        self.decisions: Sequence[Decision] = ()
+        self._name_keys: list[str] = []
 
     @property
     def both(self) -> int:
         """As for bills."""
-        return len(self.sorted.conflicts) if self.options.on_conflict is OnConflict.BOTH else 0
+        return len(self.sorted.beside)
 
-    def run(self) -> None:
-        """Decide and store."""
+    def decide(self) -> None:
+        """As for bills."""
         size = self.found.activity_count
         if not size:
             return
@@ -50,18 +60,22 @@ class ActivityStore:
             )
         ]
         stored = self._stored_keys()
-        decided = sort_records(
-            classify_activity(keys, [key for _, key in stored]), range(size), self.options.on_conflict
-        )
-        ids = [row for row, _ in stored]
-        self.sorted = Sorted(
-            decided.take,
-            [(position, ids[index]) for position, index in decided.replace],
-            [(p, None if index is None else ids[index], other) for p, index, other in decided.conflicts],
-            decided.duplicates,
-        )
-        self._insert([key.name for key in keys])
+        self._name_keys = [key.name for key in keys]
+        self.decisions = classify_activity(keys, [key for _, key in stored])
+        decided = sort_records(self.decisions, range(size), self._chosen_of, self.options.on_conflict)
+        self.sorted = decided.with_ids([row for row, _ in stored])
+
+    def write(self) -> None:
+        """Store what was decided."""
+        self._insert(self._name_keys)
         self._replace()
+
+    def key_of(self, position: int) -> RecordKey:
+        """What names a record of the file."""
+        return activity_key(self.columns, position)
+
+    def _chosen_of(self, position: int) -> OnConflict | None:
+        return self.options.decisions.get(self.key_of(position)) if self.options.decisions else None
 
     def _stored_keys(self) -> list[tuple[int, ActivityKey]]:
         rows = self.session.execute(
@@ -138,7 +152,7 @@ class ActivityStore:
 
     def sums(self) -> tuple[ActivitySums, ...]:
         """Per series what was imported, in the order of the file."""
-        both = {position for position, _, _ in self.sorted.conflicts}
+        both = self.sorted.beside
         series: dict[tuple[str, str, str], list[int]] = {}
         for position in self.sorted.take:
             if position not in both:
@@ -163,6 +177,7 @@ class ActivityStore:
                     self.columns["name"][position],
                     _activity_side(known),
                     _activity_side(self._image(position)),
+                    self._chosen_of(position) or self.options.on_conflict,
                 )
             )
         return tuple(rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import BigInteger, select, type_coerce
@@ -14,7 +14,7 @@ from score_desktop.db.images import read_images, update_image
 from score_desktop.db.recorder import note_bulk
 from score_desktop.enums import FuelUse, OnConflict
 from score_desktop.errors import InvalidInput
-from score_desktop.importing.identity import BillKey, classify
+from score_desktop.importing.identity import BillKey, Decision, classify
 from score_desktop.importing.result import FoundMeter, Problem, Understanding
 from score_desktop.models import Bill, BillIn, Meter, MeterIn, Site, utc_now
 from score_desktop.models.base import make
@@ -22,9 +22,20 @@ from score_desktop.models.bulk import check_bill_columns
 from score_desktop.models.rules import BILL_AMOUNTS
 from score_desktop.models.text import search_key
 from score_desktop.models.types import from_micro
-from score_desktop.services.import_outcome import ConflictRow, ImportOptions, MeterSums, plain
+from score_desktop.services.import_outcome import ConflictRow, ImportOptions, MeterSums, RecordKey, plain
 from score_desktop.services.import_records import Columns, ImportTarget, Sorted, raw, rows_at, sort_records
 from score_desktop.services.inventory import CHARGE_COLUMNS, READING_COLUMNS, readings_and_parts
+
+
+def bill_key(columns: Columns, meters: Sequence[FoundMeter], position: int) -> RecordKey:
+    """What names a bill of a file."""
+    meter = meters[columns["meter"][position]]
+    sheet, row, column = (columns[name][position] for name in ("source_sheet", "source_row", "source_column"))
+    return RecordKey(sheet, row, column, meter.name, str(meter.resource))
+
+
+_AT_ONCE = 5_000
+"""Bills between two looks at Cancel."""
 
 
 class BillStore:
@@ -39,46 +50,61 @@ class BillStore:
         self.made: list[list[str]] = []
         self.replaced: list[dict[str, Any]] = []
         self.meter_ids: list[int | None] = [None] * len(found.meters)
+        self.meter_uids: list[str | None] = [None] * len(found.meters)
         self.new_meters: dict[int, str] = {}
         self.uids: list[str] = []
         self.sorted = Sorted([], [], [], 0)
+        self.sound: Sequence[int] = ()
+        self.decisions: Sequence[Decision] = ()
 
     @property
     def both(self) -> int:
         """Conflicts that were stored beside the known record: they count as conflicts, not as imported."""
-        return len(self.sorted.conflicts) if self.options.on_conflict is OnConflict.BOTH else 0
+        return len(self.sorted.beside)
 
-    def run(self) -> None:
-        """Decide and store."""
+    def decide(self, check: Callable[[], None]) -> None:
+        """Find what becomes of each record; only reads, so that a preview takes the very same decisions."""
         size = self.found.bill_count
         if not size:
             return
         self._known_meters()
-        sound = self._sound(size)
-        stored = self._stored_keys()
-        decisions = classify(self._keys(sound), [key for _, key in stored])
-        ids = [row for row, _ in stored]
-        decided = sort_records(decisions, sound, self.options.on_conflict)
-        self.sorted = Sorted(
-            decided.take,
-            [(position, ids[index]) for position, index in decided.replace],
-            [(p, None if index is None else ids[index], other) for p, index, other in decided.conflicts],
-            decided.duplicates,
-        )
-        self._insert()
+        check()
+        self.sound = self._sound(size)
+        check()
+        stored = self._stored_keys(check)
+        keys = self._keys(self.sound)
+        check()
+        self.decisions = classify(keys, [key for _, key in stored], check)
+        check()
+        decided = sort_records(self.decisions, self.sound, self._chosen_of, self.options.on_conflict)
+        self.sorted = decided.with_ids([row for row, _ in stored])
+
+    def write(self, check: Callable[[], None]) -> None:
+        """Store what was decided."""
+        self._insert(check)
         self._replace()
+
+    def key_of(self, position: int) -> RecordKey:
+        """What names a record of the file."""
+        return bill_key(self.columns, self.found.meters, position)
+
+    def _chosen_of(self, position: int) -> OnConflict | None:
+        return self.options.decisions.get(self.key_of(position)) if self.options.decisions else None
 
     def _known_meters(self) -> None:
         """Find the stored meter of each meter of the file: same resource, kind, base unit and name, at any site."""
         rows = self.session.execute(
-            select(col(Meter.id), col(Meter.resource), col(Meter.kind), col(Meter.unit_base), col(Meter.name_key))
+            select(
+                *(col(c) for c in (Meter.id, Meter.uid, Meter.resource, Meter.kind, Meter.unit_base, Meter.name_key))
+            )
             .join(Site, col(Site.id) == col(Meter.site_id))
             .where(col(Site.enterprise_id) == self.target.enterprise_id)
             .order_by(col(Meter.id).desc())
         )
-        known = {(resource, kind, base, key): meter_id for meter_id, resource, kind, base, key in rows}
+        known = {(resource, kind, base, key): (row, uid) for row, uid, resource, kind, base, key in rows}
         for index, meter in enumerate(self.found.meters):
-            self.meter_ids[index] = known.get((meter.resource, meter.kind, meter.unit_base, search_key(meter.name)))
+            words = (meter.resource, meter.kind, meter.unit_base, search_key(meter.name))
+            self.meter_ids[index], self.meter_uids[index] = known.get(words, (None, None))
 
     def _sound(self, size: int) -> list[int]:
         """Positions of the records that may be stored; the others become problems."""
@@ -125,50 +151,46 @@ class BillStore:
         values = self.columns.get(name)
         return values if values is not None else [missing] * self.found.bill_count
 
-    def _stored_keys(self) -> list[tuple[int, BillKey]]:
+    def _stored_keys(self, check: Callable[[], None]) -> list[tuple[int, BillKey]]:
         known = [meter_id for meter_id in self.meter_ids if meter_id is not None]
         if not known:
             return []
-        rows = (
-            self.session.connection()
-            .execute(
-                select(
-                    col(Bill.id),
-                    col(Bill.meter_id),
-                    col(Bill.invoice_number),
-                    col(Bill.cuf),
-                    col(Bill.period_start),
-                    col(Bill.period_end),
-                    type_coerce(col(Bill.quantity_base), BigInteger),
-                    type_coerce(col(Bill.cost), BigInteger),
-                    col(Meter.kind),
-                )
-                .join(Meter, col(Meter.id) == col(Bill.meter_id))
-                .where(col(Bill.meter_id).in_(known))
-                .order_by(col(Bill.id))
+        rows = self.session.connection().execute(
+            select(
+                col(Bill.id),
+                col(Bill.meter_id),
+                col(Bill.invoice_number),
+                col(Bill.cuf),
+                col(Bill.period_start),
+                col(Bill.period_end),
+                type_coerce(col(Bill.quantity_base), BigInteger),
+                type_coerce(col(Bill.cost), BigInteger),
+                col(Meter.kind),
             )
-            .all()
+            .join(Meter, col(Meter.id) == col(Bill.meter_id))
+            .where(col(Bill.meter_id).in_(known))
+            .order_by(col(Bill.id))
         )
-        return [(row[0], BillKey._make((*row[1:8], str(row[8]) == "purchase"))) for row in rows]
+        keys: list[tuple[int, BillKey]] = []
+        for part in rows.partitions(_AT_ONCE):
+            check()
+            keys += [(row[0], BillKey._make((*row[1:8], str(row[8]) == "purchase"))) for row in part]
+        return keys
 
     # -- writing -------------------------------------------------------------------------------------------------
 
-    def _insert(self) -> None:
+    def _insert(self, check: Callable[[], None]) -> None:
         take = self.sorted.take
         if not take:
             return
         self._make_meters({self.columns["meter"][position] for position in take})
         chosen = self._chosen(take)
-        meters = chosen.pop("meter")
-        self.uids = insert_bills(
-            self.session,
-            {
-                **chosen,
-                "meter_id": [self.meter_ids[meter] for meter in meters],
-                "batch_id": self.batch_id,
-                "source_file": self.found.file,
-            },
-        )
+        chosen["meter_id"] = [self.meter_ids[meter] for meter in chosen.pop("meter")]
+        general = {"batch_id": self.batch_id, "source_file": self.found.file, "updated_at": utc_now()}
+        for start in range(0, len(take), _AT_ONCE):
+            check()
+            part = {name: values[start : start + _AT_ONCE] for name, values in chosen.items()}
+            self.uids += insert_bills(self.session, {**part, **general})
 
     def _chosen(self, positions: list[int]) -> dict[str, Any]:
         if len(positions) == self.found.bill_count:
@@ -228,12 +250,16 @@ class BillStore:
 
     def sums(self) -> tuple[MeterSums, ...]:
         """Per meter what was imported, in the order of the file; conflicts stored beside are left out."""
-        both = {position for position, _, _ in self.sorted.conflicts}
+        return tuple(self.sums_by_meter().values())
+
+    def sums_by_meter(self) -> dict[int, MeterSums]:
+        """The same by number of the meter in the file."""
+        both = self.sorted.beside
         by_meter: dict[int, list[int]] = {}
         for position in self.sorted.take:
             if position not in both:
                 by_meter.setdefault(self.columns["meter"][position], []).append(position)
-        return tuple(self._meter_sums(index, by_meter[index]) for index in sorted(by_meter))
+        return {index: self._meter_sums(index, by_meter[index]) for index in sorted(by_meter)}
 
     def _meter_sums(self, index: int, positions: list[int]) -> MeterSums:
         meter = self.found.meters[index]
@@ -287,6 +313,7 @@ class BillStore:
             meter.name,
             known,
             self._side(position),
+            self._chosen_of(position) or self.options.on_conflict,
         )
 
     def _side(self, position: int) -> dict[str, Any]:

@@ -5,12 +5,28 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from score_desktop.calc.figures import MICRO
 from score_desktop.enums import OnConflict, RowVerdict
 from score_desktop.i18n import Texts
 from score_desktop.importing.result import FoundTable, Problem, Question
+
+
+class RecordKey(NamedTuple):
+    """Names a record of a file as long as the file is the same: a decision about a conflict is kept under it.
+
+    Attributes:
+        column: Letters where periods run across or activity is read, else "".
+        name: Of its meter or series.
+        kind: `Resource` or `ActivityKind` value.
+    """
+
+    sheet: str
+    row: int
+    column: str
+    name: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +35,20 @@ class ImportOptions:
 
     Attributes:
         sheet: Read this sheet only; None: all.
+        on_conflict: What becomes of conflicts about which nothing was decided.
         answers: "SHEET!COLUMN" → choice, for open questions.
+        meanings: "SHEET!COLUMN" → what a column means; "" leaves it out.
+        resources: "SHEET!RANGE" of a table → what it is about.
+        decisions: What a person decided about single conflicts.
     """
 
     sheet: str | None = None
     dry_run: bool = False
     on_conflict: OnConflict = OnConflict.KEEP
     answers: Mapping[str, str] = field(default_factory=dict)
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    resources: Mapping[str, str] = field(default_factory=dict)
+    decisions: Mapping[RecordKey, OnConflict] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +122,7 @@ class ConflictRow:
     meter: str
     stored: Mapping[str, Any]
     file: Mapping[str, Any]
+    decision: OnConflict = OnConflict.KEEP
 
     def as_json(self) -> dict[str, Any]:
         """One of `conflicts` in import.md."""
@@ -159,7 +183,10 @@ class RecordCounts:
 
 @dataclass(frozen=True, slots=True)
 class ImportOutcome:
-    """All that an import did or would do. `batch` is None for a dry run and while questions are open."""
+    """All that an import did or would do. `batch` is None for a dry run and while questions are open.
+
+    `sha256` is that of the file, to repeat the import only of the very same one; "" while questions are open.
+    """
 
     file: str
     batch: str | None
@@ -174,6 +201,7 @@ class ImportOutcome:
     questions: tuple[Question, ...] = ()
     findings: tuple[FindingRow, ...] = ()
     notes: tuple[tuple[str, Mapping[str, object]], ...] = ()
+    sha256: str = ""
 
     def as_json(self, texts: Texts) -> dict[str, Any]:
         """As `import --json` prints it (import.md); reasons in the reader's language."""
@@ -181,7 +209,7 @@ class ImportOutcome:
             "batch": self.batch,
             "file": self.file,
             "dry_run": self.dry_run,
-            "tables": [_table_json(table) for table in self.tables],
+            "tables": [table_json(table) for table in self.tables],
             "meters": [meter.as_json() for meter in self.meters],
             "activity": [series.as_json() for series in self.activity],
             "records": self.records.as_json(),
@@ -207,7 +235,8 @@ def plain(micro: int | None) -> float | int | None:
     return micro // MICRO if micro % MICRO == 0 else micro / MICRO
 
 
-def _table_json(table: FoundTable) -> dict[str, Any]:
+def table_json(table: FoundTable) -> dict[str, Any]:
+    """One of `tables` in import.md."""
     return {
         "sheet": table.sheet,
         "range": table.range,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,17 +27,49 @@ class ImportTarget:
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """Records by what becomes of them: positions in the file's columns."""
+    """Records by what becomes of them: positions in the file's columns.
+
+    Attributes:
+        take: To be stored as new.
+        replace: To take the place of a stored one: (position, place of the stored one, later its id).
+        conflicts: (position, the stored one it meets, position of the one above in the file that it meets).
+        duplicates: Left out as known.
+        beside: Conflicts among `take` that are stored beside what they meet: they do not count as imported.
+    """
 
     take: list[int]
     replace: list[tuple[int, int]]
     conflicts: list[tuple[int, int | None, int | None]]
     duplicates: int
+    beside: frozenset[int] = frozenset()
+
+    def with_ids(self, ids: Sequence[int]) -> Sorted:
+        """Stored records by id instead of by place."""
+        return Sorted(
+            self.take,
+            [(position, ids[index]) for position, index in self.replace],
+            [(p, None if index is None else ids[index], other) for p, index, other in self.conflicts],
+            self.duplicates,
+            self.beside,
+        )
 
 
-def sort_records(decisions: Sequence[Decision], positions: Sequence[int], on_conflict: OnConflict) -> Sorted:
-    """What becomes of each record; `positions` are those of the decisions in the file's columns."""
+def sort_records(
+    decisions: Sequence[Decision],
+    positions: Sequence[int],
+    choose: Callable[[int], OnConflict | None],
+    usual: OnConflict,
+) -> Sorted:
+    """What becomes of each record; `positions` are those of the decisions in the file's columns.
+
+    Args:
+        choose: What a person decided about the record at a position; None: nothing.
+        usual: What becomes of the others. Of two records of one file REPLACE as the usual keeps the first: which of
+            them is right only a person can say.
+    """
     take, replace, conflicts, duplicates = [], [], [], 0
+    beside: set[int] = set()
+    instead: dict[int, int] = {}
     for decision, position in zip(decisions, positions, strict=True):
         if decision.verdict is RecordVerdict.NEW:
             take.append(position)
@@ -46,11 +78,17 @@ def sort_records(decisions: Sequence[Decision], positions: Sequence[int], on_con
         else:
             other = None if decision.new is None else positions[decision.new]
             conflicts.append((position, decision.stored, other))
-            if on_conflict is OnConflict.BOTH:
+            chosen = choose(position)
+            if (chosen or usual) is OnConflict.BOTH:
                 take.append(position)
-            elif on_conflict is OnConflict.REPLACE and decision.stored is not None:
+                beside.add(position)
+            elif (chosen or usual) is OnConflict.REPLACE and decision.stored is not None:
                 replace.append((position, decision.stored))
-    return Sorted(take, replace, conflicts, duplicates)
+            elif chosen is OnConflict.REPLACE and other is not None:
+                instead[other] = position
+    if instead:
+        take = [instead.get(position, position) for position in take]
+    return Sorted(take, replace, conflicts, duplicates, frozenset(beside))
 
 
 def rows_at(positions: Sequence[int], *columns: Sequence[Any]) -> Any:

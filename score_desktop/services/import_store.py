@@ -5,6 +5,7 @@ Runs inside one transaction; everything slow (reading, understanding) was done b
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -18,6 +19,7 @@ from score_desktop.services.import_activity import ActivityStore
 from score_desktop.services.import_bills import BillStore
 from score_desktop.services.import_outcome import ActivitySums, ConflictRow, ImportOptions, MeterSums, RecordCounts
 from score_desktop.services.import_records import ImportTarget
+from score_desktop.services.import_report import report_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,47 @@ class StoredImport:
     bills_of_new_meters: tuple[BillData, ...]
 
 
+def decide(
+    session: Session,
+    target: ImportTarget,
+    found: Understanding,
+    options: ImportOptions,
+    batch_id: int = 0,
+    check: Callable[[], None] = lambda: None,
+) -> tuple[BillStore, ActivityStore]:
+    """What becomes of every record; reads only."""
+    bills = BillStore(session, target, found, options, batch_id)
+    bills.decide(check)
+    activity = ActivityStore(session, target, found, options, batch_id)
+    activity.decide()
+    check()
+    return bills, activity
+
+
+def counts(found: Understanding, bills: BillStore, activity: ActivityStore) -> RecordCounts:
+    """Records by what becomes of them."""
+    return RecordCounts(
+        imported=len(bills.sorted.take) + len(activity.sorted.take) - bills.both - activity.both,
+        duplicates=bills.sorted.duplicates + activity.sorted.duplicates,
+        conflicts=len(bills.sorted.conflicts) + len(activity.sorted.conflicts),
+        problems=len(found.problems) + len(bills.problems),
+    )
+
+
 def store(
-    session: Session, target: ImportTarget, found: Understanding, options: ImportOptions, sha256: str
+    session: Session,
+    target: ImportTarget,
+    found: Understanding,
+    options: ImportOptions,
+    sha256: str,
+    check: Callable[[], None] = lambda: None,
+    uid: str | None = None,
 ) -> StoredImport:
     """Store what is new of an understood file as one batch.
+
+    Args:
+        check: Called again and again; raises to stop, and nothing is stored.
+        uid: Portable id of the batch; None: a new one.
 
     Raises:
         InvalidInput: A meter or product of the file cannot be stored.
@@ -48,19 +87,18 @@ def store(
         enterprise_id=target.enterprise_id,
         audit_id=target.audit_id,
     )
+    batch.uid = uid or batch.uid
     session.add(batch)
     session.flush()
-    bills = BillStore(session, target, found, options, batch.key)
-    bills.run()
-    activity = ActivityStore(session, target, found, options, batch.key)
-    activity.run()
-    records = RecordCounts(
-        imported=len(bills.sorted.take) + len(activity.sorted.take) - bills.both - activity.both,
-        duplicates=bills.sorted.duplicates + activity.sorted.duplicates,
-        conflicts=len(bills.sorted.conflicts) + len(activity.sorted.conflicts),
-        problems=len(found.problems) + len(bills.problems),
-    )
+    bills, activity = decide(session, target, found, options, batch.key, check)
+    bills.write(check)
+    activity.write()
+    check()
+    records = counts(found, bills, activity)
+    conflicts = (*bills.conflict_rows(), *activity.conflict_rows())
+    problems = (*found.problems, *bills.problems)
     batch.counts = records.as_json()
+    batch.report = report_of(found, options, conflicts, problems)
     batch.inverse = {
         "made": [*bills.made, *activity.made],
         "replaced": [*bills.replaced, *activity.replaced],
@@ -72,8 +110,8 @@ def store(
         records,
         bills.sums(),
         activity.sums(),
-        (*bills.conflict_rows(), *activity.conflict_rows()),
-        (*found.problems, *bills.problems),
+        conflicts,
+        problems,
         bills.known_meters(),
         tuple(bills.bills_of_new_meters()),
     )

@@ -42,13 +42,12 @@ def undo_import(context: Context, batch_uid: str) -> ImportUndone:
         Refused: "import.batch_unknown", "import.already_undone"; "import.edited_since" if records that it brought or
             replaced were changed afterwards.
     """
-    return context.write(_undo, batch_uid, label=("change.import_undone", {"batch": batch_uid}))
+    words = {"batch": batch_uid, "file": context.read(_batch, batch_uid).file_name}
+    return context.write(_undo, batch_uid, label=("change.import_undone", words))
 
 
 def _undo(session: Session, batch_uid: str) -> ImportUndone:
-    batch = session.scalars(select(ImportBatch).where(col(ImportBatch.uid) == batch_uid)).first()
-    if batch is None:
-        raise Refused("import.batch_unknown", batch=batch_uid)
+    batch = _batch(session, batch_uid)
     if batch.status is BatchStatus.UNDONE:
         raise Refused("import.already_undone", file=batch.file_name)
     bills = _rows_of(session, Bill, batch)
@@ -59,6 +58,13 @@ def _undo(session: Session, batch_uid: str) -> ImportUndone:
     _remove_made(session, batch.inverse.get("made", []))
     batch.status = BatchStatus.UNDONE
     return ImportUndone(batch.uid, batch.file_name, len(bills) + len(activity), restored)
+
+
+def _batch(session: Session, batch_uid: str) -> ImportBatch:
+    batch = session.scalars(select(ImportBatch).where(col(ImportBatch.uid) == batch_uid)).first()
+    if batch is None:
+        raise Refused("import.batch_unknown", batch=batch_uid)
+    return batch
 
 
 def _rows_of(session: Session, table: type[Bill] | type[ActivityValue], batch: ImportBatch) -> list[int]:

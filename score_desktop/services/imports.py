@@ -16,7 +16,7 @@ from score_desktop.errors import Refused
 from score_desktop.importing import ImportContext, Reader, read_file, start_reader, understand
 from score_desktop.importing.result import Understanding
 from score_desktop.jobs import Progress, collector_paused
-from score_desktop.models import Site
+from score_desktop.models import Site, new_uid
 from score_desktop.services import inventory
 from score_desktop.services.audits import find_audit
 from score_desktop.services.context import Context
@@ -24,7 +24,7 @@ from score_desktop.services.import_outcome import FindingRow, ImportOptions, Imp
 from score_desktop.services.import_records import ImportTarget
 from score_desktop.services.import_store import StoredImport, store
 
-__all__ = ["ImportOptions", "ImportOutcome", "import_file", "start_reader"]
+__all__ = ["ImportOptions", "ImportOutcome", "import_file", "redo_import", "start_reader"]
 
 _HASH_CHUNK = 1 << 20
 
@@ -62,27 +62,83 @@ def _import_file(
     reader: Reader | None,
 ) -> ImportOutcome:
     with reader or start_reader() as child:
-        target = context.read(_target, audit_uid)
+        target = context.read(target_of, audit_uid)
         progress.report(0.0)
         workbook = read_file(path, progress=progress, reader=child)
     progress.report(0.5)
-    wanted = ImportContext(
-        country=target.country, currency=target.currency, sheet=options.sheet, answers=dict(options.answers)
-    )
-    found = understand(workbook, wanted)
+    found = understand(workbook, wanted(target, options, progress))
     progress.report(0.7)
     if found.questions:
         return _asked(found, options)
-    digest = _sha256(path)
+    digest = sha256_of(path)
     progress.check_cancelled()
     if options.dry_run:
         outcome = _rehearse(context, target, found, options, digest, today)
-    else:
-        label = ("change.imported", {"file": found.file})
-        done = context.write(store, target, found, options, digest, label=label)
-        outcome = _outcome(found, done, context.read(_findings, done, today))
-    progress.report(1.0)
+        progress.report(1.0)
+        return outcome
+    return store_understood(context, target, found, options, digest, progress, today)
+
+
+def wanted(target: ImportTarget, options: ImportOptions, progress: Progress) -> ImportContext:
+    """What understanding a file needs to know beside it."""
+    return ImportContext(
+        country=target.country,
+        currency=target.currency,
+        sheet=options.sheet,
+        answers=dict(options.answers),
+        meanings=dict(options.meanings),
+        resources=dict(options.resources),
+        check=progress.check_cancelled,
+    )
+
+
+def store_understood(
+    context: Context,
+    target: ImportTarget,
+    found: Understanding,
+    options: ImportOptions,
+    sha256: str,
+    progress: Progress,
+    today: dt.date,
+) -> ImportOutcome:
+    """Store an understood file in one transaction, and look for findings in what it touched.
+
+    Raises:
+        Cancelled: Nothing was stored. Once it is stored, Cancel comes too late and is not heard.
+    """
+    uid = new_uid()
+    label = ("change.imported", {"file": found.file, "batch": uid})
+    done = context.write(store, target, found, options, sha256, progress.check_cancelled, uid, label=label)
+    outcome = _outcome(found, done, context.read(_findings, done, today), sha256)
+    progress.finish()
     return outcome
+
+
+def redo_import(
+    context: Context,
+    path: Path,
+    audit_uid: str,
+    options: ImportOptions,
+    sha256: str,
+    progress: Progress,
+    today: dt.date,
+) -> ImportOutcome:
+    """Import a file again whose import was taken back.
+
+    Args:
+        options: As in the first import (`ImportDetails.options`).
+        sha256: Of the file as it was then.
+
+    Raises:
+        Refused: "import.redo_missing", "import.redo_changed"; and what `import_file` raises.
+    """
+    with told(path):
+        is_there = path.is_file()
+    if not is_there:
+        raise Refused("import.redo_missing", file=str(path))
+    if sha256_of(path) != sha256:
+        raise Refused("import.redo_changed", file=str(path))
+    return import_file(context, path, audit_uid, dataclasses.replace(options, dry_run=False), progress, today)
 
 
 class _Rehearsed(Exception):
@@ -100,7 +156,7 @@ def _rehearse(
 
     def work(session: Session) -> None:
         done = store(session, target, found, options, digest)
-        outcome = _outcome(found, done, _findings(session, done, today))
+        outcome = _outcome(found, done, _findings(session, done, today), digest)
         raise _Rehearsed(dataclasses.replace(outcome, batch=None, dry_run=True))
 
     try:
@@ -110,7 +166,8 @@ def _rehearse(
     raise AssertionError("a rehearsal always ends by its exception")
 
 
-def _target(session: Session, audit_uid: str) -> ImportTarget:
+def target_of(session: Session, audit_uid: str) -> ImportTarget:
+    """Where imports seen from an audit go."""
     audit, enterprise = find_audit(session, audit_uid)
     site = session.scalars(select(Site).where(col(Site.enterprise_id) == enterprise.key).order_by(col(Site.id))).first()
     if site is None:
@@ -133,7 +190,7 @@ def _asked(found: Understanding, options: ImportOptions) -> ImportOutcome:
     )
 
 
-def _outcome(found: Understanding, done: StoredImport, oddities: tuple[FindingRow, ...]) -> ImportOutcome:
+def _outcome(found: Understanding, done: StoredImport, oddities: tuple[FindingRow, ...], sha256: str) -> ImportOutcome:
     return ImportOutcome(
         file=found.file,
         batch=done.batch,
@@ -147,6 +204,7 @@ def _outcome(found: Understanding, done: StoredImport, oddities: tuple[FindingRo
         problems=done.problems,
         findings=oddities,
         notes=found.notes,
+        sha256=sha256,
     )
 
 
@@ -161,7 +219,8 @@ def _findings(session: Session, done: StoredImport, today: dt.date) -> tuple[Fin
     return tuple(FindingRow(str(one.kind), names[one.meter_uid], one.start, one.end, dict(one.params)) for one in found)
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """Of the bytes of a file, hexadecimal."""
     digest = hashlib.sha256()
     with told(path), path.open("rb") as file:
         while chunk := file.read(_HASH_CHUNK):
