@@ -1,0 +1,266 @@
+"""What must not be seen in any picture of the window: text that does not fit, parts on top of each other, controls
+without a name, a Tab key that jumps, English in Spanish. Each check gives a line for each fault."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QAbstractSpinBox,
+    QComboBox,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QMainWindow,
+    QMenu,
+    QProgressBar,
+    QPushButton,
+    QScrollBar,
+    QSizeGrip,
+    QSplitterHandle,
+    QStackedWidget,
+    QTableView,
+    QToolButton,
+    QWidget,
+)
+
+from score_desktop.i18n import _translations
+
+SLACK = 1
+CELL_PAD = 8
+ROWS_LOOKED_AT = 12
+
+
+def seen(root: QWidget) -> Iterator[QWidget]:
+    """All parts that a person sees, the root among them."""
+    for widget in (root, *root.findChildren(QWidget)):
+        if widget.isVisible() and not widget.visibleRegion().isEmpty():
+            yield widget
+
+
+def told(widget: QWidget) -> str:
+    """Which part it is, for the message."""
+    words = text_of(widget) or widget.accessibleName() or widget.objectName()
+    page = widget
+    while page.parentWidget() is not None and not type(page).__name__.endswith(("Page", "Wizard", "Panel", "Dialog")):
+        page = page.parentWidget()
+    return f"{type(page).__name__}: {type(widget).__name__} {words[:60]!r}"
+
+
+def text_of(widget: QWidget) -> str:
+    if isinstance(widget, QLabel | QAbstractButton | QLineEdit):
+        return widget.text()
+    return widget.currentText() if isinstance(widget, QComboBox) else ""
+
+
+# -- clipped and elided --------------------------------------------------------------------------------------------
+
+
+def clipped(root: QWidget) -> Iterator[str]:
+    """Texts that are wider or higher than their place, heads and cells of tables among them."""
+    for widget in seen(root):
+        if isinstance(widget, QLabel) and widget.text() and widget.pixmap().isNull():
+            yield from _label(widget)
+        elif isinstance(widget, QPushButton | QToolButton) and widget.text():
+            yield from _button(widget)
+        elif isinstance(widget, QComboBox) and widget.currentText():
+            room = widget.width() - 40
+            if widget.fontMetrics().horizontalAdvance(widget.currentText()) > room + SLACK:
+                yield f"does not fit: {told(widget)}"
+        elif isinstance(widget, QTableView):
+            yield from _table(widget)
+        yield from _outside(widget)
+
+
+def _label(label: QLabel) -> Iterator[str]:
+    if label.wordWrap():
+        need = label.heightForWidth(label.width())
+        if need > label.height() + SLACK:
+            yield f"needs {need} px of height, has {label.height()}: {told(label)}"
+        return
+    need = label.sizeHint().width()
+    if need > label.width() + SLACK:
+        yield f"needs {need} px, has {label.width()}: {told(label)}"
+
+
+def _button(button: QPushButton | QToolButton) -> Iterator[str]:
+    if isinstance(button, QToolButton) and button.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly:
+        return
+    need = button.fontMetrics().horizontalAdvance(button.text().replace("&", ""))
+    if not button.icon().isNull():
+        need += button.iconSize().width() + 4
+    if need > button.width() + SLACK:
+        yield f"needs {need} px, has {button.width()}: {told(button)}"
+
+
+def _table(view: QTableView) -> Iterator[str]:
+    model, header = view.model(), view.horizontalHeader()
+    if model is None:
+        return
+    metrics = view.fontMetrics()
+    for column in range(model.columnCount()):
+        if view.isColumnHidden(column) or view.columnViewportPosition(column) >= view.viewport().width():
+            continue
+        width = view.columnWidth(column)
+        if header.isVisible():
+            head = str(model.headerData(column, Qt.Orientation.Horizontal) or "")
+            if header.fontMetrics().horizontalAdvance(head.split("\n", maxsplit=1)[0]) > width - CELL_PAD:
+                yield f"head of column {head!r} does not fit: {told(view)}"
+        for row in range(min(model.rowCount(), ROWS_LOOKED_AT)):
+            text = str(model.index(row, column).data() or "")
+            if "\n" not in text and len(text) < 60 and metrics.horizontalAdvance(text) > width - CELL_PAD:
+                yield f"cell {text!r} in {width} px: {told(view)}"
+                break
+
+
+def _outside(widget: QWidget) -> Iterator[str]:
+    """Parts that reach out of what holds them, where nothing scrolls."""
+    parent = widget.parentWidget()
+    if parent is None or widget.isWindow() or isinstance(parent, QAbstractScrollArea | QStackedWidget | QMainWindow):
+        return
+    if isinstance(parent.parentWidget(), QAbstractScrollArea) or isinstance(widget, QScrollBar | QHeaderView):
+        return
+    if not parent.rect().adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(widget.geometry()):
+        yield f"reaches out of its place {widget.geometry().getRect()} in {parent.rect().getRect()}: {told(widget)}"
+
+
+# -- on top of each other ------------------------------------------------------------------------------------------
+
+
+def overlapping(root: QWidget) -> Iterator[str]:
+    """Neighbours that cover each other."""
+    for parent in seen(root):
+        if isinstance(
+            parent, QStackedWidget | QAbstractScrollArea | QComboBox | QAbstractSpinBox | QHeaderView | QMenu
+        ):
+            continue
+        children = [
+            child
+            for child in parent.children()
+            if isinstance(child, QWidget)
+            and child.isVisible()
+            and not child.isWindow()
+            and not child.visibleRegion().isEmpty()
+            and not isinstance(child, QSplitterHandle | QSizeGrip)
+            and not child.property("overlay")
+        ]
+        for number, one in enumerate(children):
+            for other in children[number + 1 :]:
+                both = one.geometry().intersected(other.geometry())
+                if both.width() > 2 and both.height() > 2:
+                    yield f"{told(one)} and {told(other)} cover each other at {both.getRect()}"
+
+
+# -- names and the Tab key -----------------------------------------------------------------------------------------
+
+_INNER = (QScrollBar, QHeaderView, QProgressBar, QSplitterHandle)
+
+
+def takes_keys(widget: QWidget) -> bool:
+    """Whether Tab stops here."""
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled() and not _is_inner(widget)
+
+
+def _is_inner(widget: QWidget) -> bool:
+    parent = widget.parentWidget()
+    own = isinstance(parent, QComboBox | QAbstractSpinBox) and isinstance(widget, QLineEdit)
+    return own or isinstance(widget, _INNER)
+
+
+def unnamed(root: QWidget) -> Iterator[str]:
+    """Controls that a screen reader could not name."""
+    for widget in seen(root):
+        if takes_keys(widget) and not (widget.accessibleName() or text_of(widget).strip() or _buddy(root, widget)):
+            yield f"has no name: {told(widget)} {widget.geometry().getRect()}"
+
+
+def _buddy(root: QWidget, widget: QWidget) -> bool:
+    return any(label.buddy() is widget for label in root.window().findChildren(QLabel))
+
+
+def jumps(root: QWidget) -> Iterator[str]:
+    """Steps of the Tab key that go back: up and to the left of where it was."""
+    order = []
+    start = root
+    widget = start.nextInFocusChain()
+    while widget is not None and widget is not start:
+        if root.isAncestorOf(widget) and takes_keys(widget) and not widget.visibleRegion().isEmpty():
+            order.append(widget)
+        widget = widget.nextInFocusChain()
+    for one, other in pairwise(order):
+        before, after = _place(root, one), _place(root, other)
+        goes_up = after.bottom() <= before.top() + 2
+        goes_left = after.left() <= before.left() + 2
+        same_line = abs(after.center().y() - before.center().y()) < 10
+        if (goes_up and goes_left) or (same_line and after.right() <= before.left()):
+            yield f"Tab jumps from {told(one)} to {told(other)}"
+
+
+def _place(root: QWidget, widget: QWidget) -> QRect:
+    return QRect(widget.mapTo(root, QPoint(0, 0)), widget.size())
+
+
+# -- words ---------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _english() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
+    """English texts that Spanish has other words for: whole ones, and patterns of those with parameters."""
+    catalogue = _translations("es")._catalog  # type: ignore[attr-defined]
+    plain, patterns = set(), []
+    for key, spanish in catalogue.items():
+        english = key[0] if isinstance(key, tuple) else key
+        if not english or english == spanish:
+            continue
+        if "{" not in english:
+            plain.add(english)
+            continue
+        literal = re.sub(r"\{\w+\}", " ", english)
+        if len(re.findall(r"[A-Za-z]{3,}", literal)) >= 2:
+            parts = re.split(r"\{\w+\}", english)
+            patterns.append(re.compile(".+".join(re.escape(part) for part in parts)))
+    return frozenset(plain), tuple(patterns)
+
+
+def texts(root: QWidget) -> Iterator[tuple[QWidget, str]]:
+    """Everything that can be read or is read aloud."""
+    for widget in seen(root):
+        shown = [text_of(widget), widget.toolTip(), widget.accessibleName(), widget.accessibleDescription()]
+        if isinstance(widget, QLineEdit):
+            shown.append(widget.placeholderText())
+        if isinstance(widget, QComboBox):
+            shown += [widget.itemText(number) for number in range(widget.count())]
+        if isinstance(widget, QAbstractItemView) and widget.model() is not None:
+            shown += list(_table_texts(widget))
+        for text in shown:
+            if text.strip():
+                yield widget, text.replace("&", "")
+
+
+def _table_texts(view: QAbstractItemView) -> Iterator[str]:
+    model = view.model()
+    for column in range(model.columnCount()):
+        yield str(model.headerData(column, Qt.Orientation.Horizontal) or "")
+        for row in range(min(model.rowCount(), ROWS_LOOKED_AT)):
+            yield str(model.index(row, column).data() or "")
+
+
+def english_words(root: QWidget) -> Iterator[str]:
+    """English in a Spanish window."""
+    plain, patterns = _english()
+    for widget, text in texts(root):
+        if text in plain or any(pattern.fullmatch(text) for pattern in patterns):
+            yield f"English: {text!r} in {told(widget)}"
+
+
+def faults(root: QWidget, language: str) -> list[str]:
+    """All faults of what is shown."""
+    found = [*clipped(root), *overlapping(root), *unnamed(root), *jumps(root)]
+    return [*found, *english_words(root)] if language == "es" else found
