@@ -136,6 +136,11 @@ class SankeyFlow:
     kind: str = "flow"
     note: str = ""
 
+    @property
+    def key(self) -> str:
+        """What tells it apart in its graph: by it the window finds its ribbon and its row."""
+        return f"{self.source} → {self.target}"
+
 
 @dataclass(frozen=True, slots=True)
 class SankeyGraph:

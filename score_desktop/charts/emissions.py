@@ -148,7 +148,7 @@ def _draw(sheet: Sheet, texts: Texts, lines: list[_Line], top: float, pitch: flo
         meaning = texts.t(_MEANING[FactorStatus(line.item.status)])
         factor = texts.t("Factor:")
         said = f"{line.label}\n{value} CO₂e · {share}\n{factor} {meaning}"
-        sheet.box_region((0, y - pitch / 2, sheet.width, pitch), said)
+        sheet.box_region((0, y - pitch / 2, sheet.width, pitch), said, str(line.item.resource))
 
 
 def _bar(sheet: Sheet, item: EmissionItem, place: tuple[float, float, float], height: float) -> None:

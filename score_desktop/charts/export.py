@@ -19,6 +19,8 @@ from score_desktop.errors import ScoreError
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from score_desktop.charts.tables import ChartTable
+
 Format = Literal["svg", "png", "pdf"]
 PNG_DPI = 192
 """Twice the window's points: sharp on a page and on a projector."""
@@ -88,6 +90,29 @@ def edges_text(graph: SankeyGraph) -> str:
         names = (labels.get(flow.source, flow.source), labels.get(flow.target, flow.target), flow.substance)
         writer.writerow((*(_safe(name) for name in names), _plain(flow.value), _safe(graph.unit)))
     return buffer.getvalue()
+
+
+def write_table(table: ChartTable, target: Path) -> None:
+    """Write the numbers of a chart as CSV: UTF-8 with its mark (spreadsheet programs ask for it), decimal point.
+
+    A text that a spreadsheet would take for a formula gets an apostrophe before it; what is not known is empty.
+    """
+    target.write_text(table_text(table), encoding="utf-8-sig", newline="")
+
+
+def table_text(table: ChartTable) -> str:
+    """The numbers as CSV text; see `write_table`."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    for row in (table.header, *table.rows):
+        writer.writerow([_cell(value) for value in row])
+    return buffer.getvalue()
+
+
+def _cell(value: str | float | None) -> str:
+    if value is None:
+        return ""
+    return _safe(value) if isinstance(value, str) else _plain(value)
 
 
 def _safe(text: str) -> str:

@@ -20,10 +20,15 @@ class Region:
     Attributes:
         polygon: Corners as shares of the figure's width and height, from its bottom left corner; not closed.
         text: What to show: full names and figures, lines separated by a line feed.
+        series: Key of what it shows: `MonthlySeries.name`, "production", a `Resource` value, `SankeyFlow.key`; "" for
+            several or none.
+        legend: True for the name of a series beside the chart, which switches it on and off.
     """
 
     polygon: tuple[Point, ...]
     text: str
+    series: str = ""
+    legend: bool = False
 
     def contains(self, x: float, y: float) -> bool:
         """Whether a point (shares of the figure, from the bottom left) lies inside (even-odd rule)."""
@@ -55,7 +60,12 @@ class Chart:
 
     def text_at(self, x: float, y: float) -> str:
         """What the pointer at a point should say; "" for nothing. Shares of the figure from its bottom left."""
+        region = self.region_at(x, y)
+        return region.text if region is not None else ""
+
+    def region_at(self, x: float, y: float) -> Region | None:
+        """The part under a point, the topmost of several; None for nothing. Shares as `text_at`."""
         for region in reversed(self.regions):
             if region.contains(x, y):
-                return region.text
-        return ""
+                return region
+        return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from score_desktop import tokens, units
@@ -11,9 +11,12 @@ from score_desktop.charts import names, scale, titles
 from score_desktop.charts.data import MonthlySeries, MonthlyUse
 from score_desktop.charts.hover import Chart, Point
 from score_desktop.charts.sheet import Box, Sheet
+from score_desktop.charts.stacks import stacked
 from score_desktop.i18n import Texts
 
 MOST_METERS = 6
+OTHERS, PRODUCTION = "others", "production"
+"""Series that are no single meter: the rest of many, and what was made."""
 _LABEL_GAP = 7.0
 _BAR_SHARE = 0.56  # of a month's width
 
@@ -58,6 +61,7 @@ def monthly_figure(
     *,
     title: bool = False,
     strip: bool = True,
+    hidden: frozenset[str] = frozenset(),
 ) -> Chart:
     """Draw the months of one resource.
 
@@ -69,6 +73,7 @@ def monthly_figure(
         height_mm: Whole figure; below about 35 mm little can be read.
         title: Set the finding above the bars.
         strip: Show production above the bars, if it is known.
+        hidden: Series that are switched off (`MonthlySeries.name`, "production"): only their names stand there, grey.
     """
     sheet = Sheet(width_mm, height_mm, mode)
     finding = titles.monthly_title(data, texts)
@@ -77,7 +82,7 @@ def monthly_figure(
     if not any(_has_values(meter) for meter in meters):
         sheet.note(texts.t("No bills in this period"))
         return sheet.chart(finding)
-    painter = _Painter(sheet, data, texts, meters)
+    painter = _Painter(sheet, data, texts, meters, hidden)
     painter.draw(top, strip=strip and _has_values(data.production))
     return sheet.chart(finding)
 
@@ -96,18 +101,31 @@ def _gathered(data: MonthlyUse, texts: Texts) -> tuple[MonthlySeries, ...]:
         known = [value for meter in rest if (value := meter.values[month]) is not None]
         values.append(sum(known) if known else None)
     label = texts.tn("{n} other meter", "{n} other meters", len(rest))
-    return (*kept, MonthlySeries(label, tuple(values)))
+    wholes = [meter.whole for meter in rest if meter.whole is not None]
+    return (*kept, MonthlySeries(label, tuple(values), OTHERS, sum(wholes) if wholes else None))
 
 
 class _Painter:
     """One monthly chart while it is drawn."""
 
-    def __init__(self, sheet: Sheet, data: MonthlyUse, texts: Texts, meters: tuple[MonthlySeries, ...]) -> None:
-        self.sheet, self.data, self.texts, self.meters = sheet, data, texts, meters
+    def __init__(
+        self,
+        sheet: Sheet,
+        data: MonthlyUse,
+        texts: Texts,
+        meters: tuple[MonthlySeries, ...],
+        hidden: frozenset[str] = frozenset(),
+    ) -> None:
+        self.sheet, self.data, self.texts, self.meters, self.hidden = sheet, data, texts, meters, hidden
         self.small = sheet.sizes.small
-        self.unit = units.label(data.unit, texts.language)
-        # For each meter and month (bottom, top) in the chart's unit; None where the bill is missing.
-        self.stacks = _stacks(meters, len(data.months))
+        self.money = data.measure == "cost"
+        self.unit = texts.currency(data.unit) if self.money else units.label(data.unit, texts.language)
+        # For each meter and month (bottom, top) in the chart's unit; None where the bill is missing. What is switched
+        # off has no height and misses nothing.
+        months = len(data.months)
+        flat = (0.0,) * months
+        shown = tuple(replace(meter, values=flat) if meter.name in hidden else meter for meter in meters)
+        self.stacks = stacked(shown, months)
         self.looks = _looks(sheet.palette, data, len(meters))
 
     def draw(self, top: float, *, strip: bool) -> None:
@@ -201,7 +219,7 @@ class _Painter:
                 boxes.append((x, y_top, frame.bar, y_bottom - y_top))
                 seam = y_top if part[1] > 0 else y_bottom
                 seams.append(((x, seam), (x + frame.bar, seam)))
-                self.sheet.box_region(boxes[-1], self._said(meter, month))
+                self.sheet.box_region(boxes[-1], self._said(meter, month), meter.name)
             self.sheet.boxes(boxes, face=look.face, hatch=look.hatch, hatch_colour=look.hatch_colour)
         if len(self.meters) > 1:
             self.sheet.lines(seams, self.sheet.palette.background, 0.8, zorder=2.5)
@@ -210,11 +228,12 @@ class _Painter:
     def _said(self, meter: MonthlySeries, month: int) -> str:
         value = meter.values[month]
         when = self.texts.month(self.data.months[month], year=True)
-        amount = (
-            self.texts.t("bill missing")
-            if value is None
-            else names.quantity(self.texts, value, self.data.unit, exact=True)
-        )
+        if value is not None:
+            amount = names.quantity(self.texts, value, self.data.unit, exact=True, money=self.money)
+        elif self.data.measure == "per_product":  # the bill or the production
+            amount = self.texts.t("not known")
+        else:
+            amount = self.texts.t("bill missing")
         return "\n".join(line for line in (meter.label, f"{when}: {amount}") if line)
 
     def _missing(self, frame: _Frame, ticks: tuple[float, ...]) -> None:
@@ -232,7 +251,8 @@ class _Painter:
             box = (x, y_top, frame.bar, max(y_bottom - y_top - 0.8, 2.0))
             boxes.append(box)
             grown = (x, y_top - self.small * 1.4, frame.bar, box[3] + self.small * 1.4)
-            self.sheet.box_region(grown, "\n".join(self._said(meter, month) for meter in absent))
+            series = absent[0].name if len(absent) == 1 else ""
+            self.sheet.box_region(grown, "\n".join(self._said(meter, month) for meter in absent), series)
             start = min(max(frame.centre(month) - width / 2, frame.left), frame.right - width)
             if start >= last_end + 2:
                 y = min(y_top, self._highest_near(frame, ticks, start, start + width)) - 3
@@ -280,6 +300,8 @@ class _Painter:
         """Draw production; returns where its label ends."""
         sheet, series = self.sheet, self.data.production
         assert series is not None
+        if PRODUCTION in self.hidden:
+            return self._strip_label(frame, series)
         top, bottom = frame.strip_top, frame.strip_top + frame.strip_height
         sheet.lines([((frame.left, y), (frame.right, y)) for y in (top, bottom)], sheet.palette.grid, 0.6)
         for y, word in zip((bottom, top), words, strict=True):
@@ -294,7 +316,7 @@ class _Painter:
             point = (frame.centre(month), bottom - share * (bottom - top))
             runs[-1].append(point)
             box = (frame.centre(month) - frame.slot / 2, top - 3, frame.slot, bottom - top + 6)
-            sheet.box_region(box, self._produced(series, month))
+            sheet.box_region(box, self._produced(series, month), PRODUCTION)
         sheet.lines([run for run in runs if len(run) > 1], sheet.palette.product, 1.5, zorder=3)
         radius = min(2.4, frame.slot * 0.2)
         centres = [point for run in runs for point in run]
@@ -314,7 +336,12 @@ class _Painter:
         width = self.sheet.width - x
         y = frame.strip_top + size * 0.75
         word = self.sheet.elided(self.texts.t("Production"), width, size, tokens.SEMIBOLD)
-        self.sheet.text(x, y, word, weight=tokens.SEMIBOLD)
+        off = PRODUCTION in self.hidden
+        colour = self.sheet.palette.muted if off else self.sheet.palette.text
+        self.sheet.text(x, y, word, weight=tokens.REGULAR if off else tokens.SEMIBOLD, colour=colour)
+        box = (x, y - size, width, size * 2.4)
+        said = series.label or self.texts.t("Production")
+        self.sheet.box_region(box, said, PRODUCTION, legend=True)
         line = self.sheet.elided(self._last_produced(series), width, self.small)
         self.sheet.text(x, y + size * 1.2, line, size=self.small, colour=self.sheet.palette.muted)
         return y + size * 1.2
@@ -348,14 +375,21 @@ class _Painter:
         centres = scale.spread(wanted, size * 1.25, low, frame.bottom + size * 0.6)
         for index, y, home in zip(named, centres, wanted, strict=True):
             label = sheet.elided(self.meters[index].label, sheet.width - x - swatch, size)
+            off = self.meters[index].name in self.hidden
             if swatch:
-                look = self.looks[index]
-                box = (x, y - size * 0.36, size * 0.72, size * 0.72)
-                sheet.boxes([box], face=look.face, hatch=look.hatch, hatch_colour=look.hatch_colour)
-            elif abs(y - home) > size * 0.7:
+                self._swatch((x, y - size * 0.36, size * 0.72, size * 0.72), index, off=off)
+            elif abs(y - home) > size * 0.7 and not off:
                 sheet.lines([((frame.right + 1, home), (x - 2, y))], sheet.palette.line, 0.6)
-            sheet.text(x + swatch, y + size * 0.33, label)
-            sheet.box_region((x, y - size * 0.6, sheet.width - x, size * 1.2), self._total_said(index))
+            sheet.text(x + swatch, y + size * 0.33, label, colour=sheet.palette.muted if off else None)
+            place = (x, y - size * 0.6, sheet.width - x, size * 1.2)
+            sheet.box_region(place, self._total_said(index), self.meters[index].name, legend=True)
+
+    def _swatch(self, box: Box, index: int, *, off: bool) -> None:
+        look = self.looks[index]
+        if off:
+            self.sheet.boxes([box], face=self.sheet.palette.background, edge=self.sheet.palette.muted)
+        else:
+            self.sheet.boxes([box], face=look.face, hatch=look.hatch, hatch_colour=look.hatch_colour)
 
     def _middle(self, frame: _Frame, ticks: tuple[float, ...], index: int) -> float:
         """Where a meter's part of the last known month is; the zero line if nothing is known."""
@@ -367,27 +401,9 @@ class _Painter:
     def _total_said(self, index: int) -> str:
         meter = self.meters[index]
         known = [value for value in meter.values if value is not None]
-        total = names.quantity(self.texts, sum(known), self.data.unit)
+        whole = sum(known) if meter.whole is None else meter.whole
+        total = names.quantity(self.texts, whole, self.data.unit, money=self.money)
         return f"{meter.label}\n" + self.texts.t("Total: {total}", total=total)
-
-
-def _stacks(meters: tuple[MonthlySeries, ...], months: int) -> list[list[tuple[float, float] | None]]:
-    """Bottom and top of each meter's part of each month; credit notes hang below zero."""
-    above, below = [0.0] * months, [0.0] * months
-    stacks: list[list[tuple[float, float] | None]] = []
-    for meter in meters:
-        parts: list[tuple[float, float] | None] = []
-        for month, value in enumerate(meter.values):
-            if value is None:
-                parts.append(None)
-            elif value >= 0:
-                parts.append((above[month], above[month] + value))
-                above[month] += value
-            else:
-                parts.append((below[month] + value, below[month]))
-                below[month] += value
-        stacks.append(parts)
-    return stacks
 
 
 def _height_of(frame: _Frame, ticks: tuple[float, ...], value: float) -> float:

@@ -82,7 +82,7 @@ def _bar(sheet: Sheet, rows: tuple[_Row, ...], top: float, height: float, said: 
     for row, text in zip(rows, said, strict=True):
         box = (x, top, row.share * sheet.width, height)
         sheet.boxes([box], face=sheet.palette.resources[row.resource])
-        sheet.box_region(box, text)
+        sheet.box_region(box, text, str(row.resource))
         x += box[2]
         seams.append(((x, top), (x, top + height)))
     sheet.lines(seams[:-1], sheet.palette.background, 1.0, zorder=3)
@@ -226,7 +226,7 @@ def _pareto_rows(sheet: Sheet, data: CostByResource, texts: Texts, rows: tuple[_
         weight = tokens.SEMIBOLD if row.class_a else tokens.REGULAR
         for right, word in zip(rights, cells[number], strict=True):
             sheet.text(right, y + size * 0.33, word, weight=weight, align="right")
-        sheet.box_region((0, y - pitch / 2, sheet.width, pitch), _said(data, texts, row))
+        sheet.box_region((0, y - pitch / 2, sheet.width, pitch), _said(data, texts, row), str(row.resource))
     _class_line(sheet, texts, rows, first, pitch)
 
 

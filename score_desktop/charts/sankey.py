@@ -177,7 +177,7 @@ class _Painter:
         ends = f"{self.words[flow.source].name} → {self.words[flow.target].name}"
         amount = f"{self._amount(flow.value)} · {flow.note}" if flow.note else self._amount(flow.value)
         lines = dict.fromkeys(line for line in (flow.substance, ends, amount) if line)
-        self.sheet.region([(x, y + self.top) for x, y in edge], "\n".join(lines))
+        self.sheet.region([(x, y + self.top) for x, y in edge], "\n".join(lines), flow.key)
 
     def _arrow(self, ribbon: Ribbon) -> None:
         """A notch in the middle of a loop that shows which way it runs, and its label above."""

@@ -257,15 +257,16 @@ class Sheet:
 
     # -- what the pointer says -----------------------------------------------------------------------------------
 
-    def region(self, corners: Iterable[Point], text: str) -> None:
+    def region(self, corners: Iterable[Point], text: str, series: str = "", *, legend: bool = False) -> None:
         """Remember what to say over a polygon given in points."""
         polygon = tuple((round(x / self.width, 5), round(1 - y / self.height, 5)) for x, y in corners)
-        self._regions.append(Region(polygon, text))
+        self._regions.append(Region(polygon, text, series, legend))
 
-    def box_region(self, box: Box, text: str) -> None:
+    def box_region(self, box: Box, text: str, series: str = "", *, legend: bool = False) -> None:
         """Remember what to say over a rectangle."""
         x, y, width, height = box
-        self.region([(x, y), (x + width, y), (x + width, y + height), (x, y + height)], text)
+        corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height)]
+        self.region(corners, text, series, legend=legend)
 
     def chart(self, description: str) -> Chart:
         """The finished chart."""

@@ -5,10 +5,12 @@ Nothing here changes matplotlib's settings for good except that the program's fo
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import functools
+import threading
 import unicodedata
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from score_desktop import paths, tokens
@@ -114,9 +116,19 @@ def parameters(mode: tokens.Mode) -> dict[Any, Any]:
     }
 
 
-def context(mode: tokens.Mode) -> AbstractContextManager[None]:
-    """The settings of a mode, for as long as the ``with`` block lasts."""
+_SETTINGS = threading.RLock()
+
+
+@contextlib.contextmanager
+def context(mode: tokens.Mode) -> Iterator[None]:
+    """The settings of a mode, for as long as the ``with`` block lasts; another thread waits for its end.
+
+    matplotlib has one set of settings for the whole process: a report that is drawn beside a chart of the window
+    would take the other's colours and letters.
+    """
     import matplotlib as mpl
 
-    register_fonts()
-    return mpl.rc_context(parameters(mode))
+    with _SETTINGS:
+        register_fonts()
+        with mpl.rc_context(parameters(mode)):
+            yield

@@ -22,6 +22,8 @@ def monthly_title(data: MonthlyUse, texts: Texts) -> str:
     known = [value for meter in data.meters for value in meter.values if value is not None]
     if not known:
         return texts.t("{resource}: no bills in this period", resource=name)
+    if data.measure == "per_product":
+        return _ratio_title(data, texts, name)
     missing = _missing_title(data, texts, name)
     if missing:
         return missing
@@ -30,6 +32,19 @@ def monthly_title(data: MonthlyUse, texts: Texts) -> str:
     if data.previous_total is not None and data.previous_total > 0:
         return _with_production(_change_title(data, texts, name, sum(known)), data, texts)
     return _standing_out(data, texts, name, sum(known))
+
+
+def _ratio_title(data: MonthlyUse, texts: Texts, name: str) -> str:
+    """Use per product: that of the whole period, not a sum of months."""
+    if data.whole is not None and data.previous_total is not None and data.previous_total > 0:
+        return _change_title(data, texts, name, data.whole)
+    if data.whole is None:
+        return texts.t("{resource} per product", resource=name)
+    return texts.t("{resource}: {total} in the period", resource=name, total=_amount(data, texts, data.whole))
+
+
+def _amount(data: MonthlyUse, texts: Texts, value: float) -> str:
+    return names.quantity(texts, value, data.unit, money=data.measure == "cost")
 
 
 def _missing_title(data: MonthlyUse, texts: Texts, name: str) -> str:
@@ -62,7 +77,7 @@ def _missing_title(data: MonthlyUse, texts: Texts, name: str) -> str:
 def _change_title(data: MonthlyUse, texts: Texts, name: str, total: float) -> str:
     assert data.previous_total
     change = total / data.previous_total - 1
-    said = {"resource": name, "total": names.quantity(texts, total, data.unit), "change": names.share(texts, change)}
+    said = {"resource": name, "total": _amount(data, texts, total), "change": names.share(texts, change)}
     if abs(change) < _SAME:
         return texts.t("{resource}: {total}, the same as the year before", **said)
     if change < 0:
@@ -83,7 +98,7 @@ def _with_production(finding: str, data: MonthlyUse, texts: Texts) -> str:
 
 
 def _standing_out(data: MonthlyUse, texts: Texts, name: str, total: float) -> str:
-    said = {"resource": name, "total": names.quantity(texts, total, data.unit)}
+    said = {"resource": name, "total": _amount(data, texts, total)}
     sums = [(sum(value or 0.0 for value in meter.values), meter.label) for meter in data.meters]
     largest, label = max(sums, key=lambda entry: entry[0])
     if len(sums) > 1 and label and total > 0 and _MAIN_METER <= largest / total < 1:
@@ -93,9 +108,9 @@ def _standing_out(data: MonthlyUse, texts: Texts, name: str, total: float) -> st
     mean, peak = total / len(months), max(months)
     if len(months) > 2 and mean > 0 and peak >= _PEAK * mean:
         month = texts.month(data.months[months.index(peak)], year=data.months[0].year != data.months[-1].year)
-        value = names.quantity(texts, peak, data.unit)
+        value = _amount(data, texts, peak)
         return texts.t("{resource}: {total}; most in {month}, {value}", month=month, value=value, **said)
-    return texts.t("{resource}: {total}, {mean} a month", mean=names.quantity(texts, mean, data.unit), **said)
+    return texts.t("{resource}: {total}, {mean} a month", mean=_amount(data, texts, mean), **said)
 
 
 # -- costs and emissions -----------------------------------------------------------------------------------------

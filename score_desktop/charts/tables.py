@@ -1,0 +1,87 @@
+"""The numbers behind a chart as a table, for people who want to go on calculating."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from score_desktop import units
+from score_desktop.charts.data import CostByResource, EmissionsBySource, MonthlyUse, SankeyGraph
+from score_desktop.charts.names import resource_name
+from score_desktop.charts.titles import source_name
+from score_desktop.i18n import Texts
+
+Cell = str | float | None
+"""None is an empty cell: what is not known is no zero."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartTable:
+    """Words over the columns, and rows of as many cells."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def chart_table(data: MonthlyUse | CostByResource | EmissionsBySource | SankeyGraph, texts: Texts) -> ChartTable:
+    """What a chart shows, unrounded, with its units in words over the columns."""
+    if isinstance(data, MonthlyUse):
+        return _monthly(data, texts)
+    if isinstance(data, CostByResource):
+        return _costs(data, texts)
+    if isinstance(data, EmissionsBySource):
+        return _emissions(data, texts)
+    return _flows(data, texts)
+
+
+def _monthly(data: MonthlyUse, texts: Texts) -> ChartTable:
+    unit = data.unit if data.measure == "cost" else units.label(data.unit, texts.language)
+    series = list(data.meters)
+    header = [texts.t("Month"), *(_with_unit(meter.label, unit) for meter in series)]
+    if data.production is not None:
+        made = data.production.label or texts.t("Production")
+        header.append(_with_unit(made, units.label(data.production_unit, texts.language)))
+        series.append(data.production)
+    rows = tuple(
+        (f"{month.year}-{month.month:02}", *(one.values[place] for one in series))
+        for place, month in enumerate(data.months)
+    )
+    return ChartTable(tuple(header), rows)
+
+
+def _with_unit(label: str, unit: str) -> str:
+    return f"{label} ({unit})" if unit and label else label or unit
+
+
+def _costs(data: CostByResource, texts: Texts) -> ChartTable:
+    total = sum(item.amount for item in data.items)
+    header = (texts.t("Resource"), _with_unit(texts.t("Cost"), data.currency), texts.t("Share"))
+    rows = sorted(data.items, key=lambda item: -item.amount)
+    return ChartTable(
+        header,
+        tuple((resource_name(texts, row.resource), row.amount, row.amount / total if total else None) for row in rows),
+    )
+
+
+def _emissions(data: EmissionsBySource, texts: Texts) -> ChartTable:
+    header = (texts.t("Scope"), texts.t("Source of emissions"), "kg CO2e", texts.t("Mark of the factor"))
+    rows = sorted(data.items, key=lambda item: (item.scope, -item.kg_co2e))
+    return ChartTable(
+        header,
+        tuple((float(row.scope), source_name(texts, row.resource, row.label), row.kg_co2e, row.status) for row in rows),
+    )
+
+
+def _flows(graph: SankeyGraph, texts: Texts) -> ChartTable:
+    names = {node.key: node.label or node.key for node in graph.nodes}
+    header = (texts.t("From"), texts.t("To"), texts.t("Material"), texts.t("Amount"), texts.t("Unit"))
+    rows = tuple(
+        (
+            names.get(flow.source, flow.source),
+            names.get(flow.target, flow.target),
+            flow.substance,
+            flow.value,
+            graph.unit,
+        )
+        for flow in graph.flows
+    )
+    return ChartTable(header, rows)

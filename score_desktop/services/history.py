@@ -1,0 +1,222 @@
+"""The audit trail for people: who did what when, newest first, and what a change changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, Text, select, type_coerce
+from sqlmodel import Session, col
+
+from score_desktop.db.packed import PackedRows
+from score_desktop.errors import Refused
+from score_desktop.i18n import N_, Texts
+from score_desktop.models import Attachment, Audit, ChangeLog, Enterprise, Meter, Site
+from score_desktop.services.change_labels import change_text
+from score_desktop.services.history_words import RecordLines, record_lines, table_name
+
+Image = Mapping[str, Any]
+
+_NO_BULK = '{"bulk":{}'
+"""How the JSON of a change begins that wrote nothing in bulk: its keys are sorted."""
+_SCANNED = 100
+_ACTORS = {"window": N_("Window"), "cli": N_("Command line")}
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One change.
+
+    Attributes:
+        uid: What `Context.undo` takes; number: its place in the history, for `history(before=…)`.
+        at: UTC.
+        message_id, params: What was done; "" if the change has no words.
+        undone: Taken back; bulk: it wrote many records at once and is taken back in the history of imports.
+    """
+
+    uid: str
+    number: int
+    at: dt.datetime
+    actor: str
+    message_id: str
+    params: tuple[tuple[str, object], ...]
+    undone: bool
+    bulk: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """Changes, newest first; `next` is the `before` of the page after it, None for the last one."""
+
+    rows: tuple[ChangeRow, ...]
+    next: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeDetails:
+    """What a change changed.
+
+    Attributes:
+        records: At most as many as asked for, of `total`.
+        bulk: Kinds of records written in bulk, in words, with their numbers.
+    """
+
+    row: ChangeRow
+    records: tuple[RecordLines, ...]
+    total: int
+    bulk: tuple[tuple[str, int], ...]
+
+
+def history(
+    session: Session, *, enterprise: str | None = None, before: int | None = None, limit: int = 50
+) -> HistoryPage:
+    """A page of the audit trail.
+
+    Args:
+        enterprise: Only changes of records of an enterprise (portable id); what came in as an audit file belongs to
+            none.
+        before: `HistoryPage.next` of the page before.
+
+    Raises:
+        Refused: "enterprise.unknown".
+    """
+    if enterprise is not None:
+        return _of_enterprise(session, enterprise, before, limit)
+    rows = [_row(row) for row in session.execute(_columns(before).limit(limit + 1))]
+    return HistoryPage(tuple(rows[:limit]), rows[limit - 1].number if len(rows) > limit else None)
+
+
+def _columns(before: int | None) -> Select[Any]:
+    query = select(
+        col(ChangeLog.uid),
+        col(ChangeLog.id),
+        col(ChangeLog.at),
+        col(ChangeLog.actor),
+        col(ChangeLog.label),
+        col(ChangeLog.params),
+        col(ChangeLog.undone),
+        type_coerce(col(ChangeLog.changes), Text).startswith(_NO_BULK),
+    ).order_by(col(ChangeLog.id).desc())
+    return query if before is None else query.where(col(ChangeLog.id) < before)
+
+
+def _row(row: Any) -> ChangeRow:
+    uid, number, at, actor, label, params, undone, no_bulk = row[:8]
+    moment = dt.datetime.fromisoformat(at)
+    return ChangeRow(uid, number, moment, actor, label, tuple(params.items()), bool(undone), not no_bulk)
+
+
+def _of_enterprise(session: Session, uid: str, before: int | None, limit: int) -> HistoryPage:
+    owner = _Owner(session, uid)
+    found: list[ChangeRow] = []
+    while True:
+        query = _columns(before).add_columns(col(ChangeLog.changes)).limit(_SCANNED)
+        scanned = session.execute(query).all()
+        for row in scanned:
+            before = row[1]
+            if owner.owns(row[8]):
+                found.append(_row(row))
+                if len(found) == limit:
+                    return HistoryPage(tuple(found), before)
+        if len(scanned) < _SCANNED:
+            return HistoryPage(tuple(found), None)
+
+
+class _Owner:
+    """Tells whether a change touched a record of an enterprise; records deleted since are known by their parents."""
+
+    def __init__(self, session: Session, uid: str) -> None:
+        key = session.scalars(select(col(Enterprise.id)).where(col(Enterprise.uid) == uid)).first()
+        if key is None:
+            raise Refused("enterprise.unknown", enterprise=uid)
+        sites = select(col(Site.id)).where(col(Site.enterprise_id) == key)
+        self._key = key
+        self._parents: dict[str, set[int]] = {
+            "site_id": _ids(session, sites),
+            "meter_id": _ids(session, select(col(Meter.id)).where(col(Meter.site_id).in_(sites))),
+            "audit_id": _ids(session, select(col(Audit.id)).where(col(Audit.enterprise_id) == key)),
+            "attachment_id": _ids(session, select(col(Attachment.id)).where(col(Attachment.enterprise_id) == key)),
+        }
+
+    def owns(self, changes: Mapping[str, Any]) -> bool:
+        """True if one of its records belongs to the enterprise."""
+        return any(self._owns(table, image) for table, image in _images(changes))
+
+    def _owns(self, table: str, image: Image) -> bool:
+        if table == "enterprise":
+            return bool(image["id"] == self._key)
+        if "enterprise_id" in image:
+            return bool(image["enterprise_id"] == self._key)
+        return any(image.get(column) in ids for column, ids in self._parents.items())
+
+
+def _ids(session: Session, query: Select[Any]) -> set[int]:
+    return set(session.scalars(query))
+
+
+def _images(changes: Mapping[str, Any]) -> Iterator[tuple[str, Image]]:
+    """One image of each record that a change touched, of those removed together only the first."""
+    for table, _, before, after in changes["rows"]:
+        yield table, after or before
+    for value in changes.get("packed", ()):
+        rows = PackedRows.of_json(value)
+        for block in rows.images():
+            yield from ((rows.table, image) for image in block[:1])
+            break
+
+
+# -- words -----------------------------------------------------------------------------------------------------------
+
+
+def change_sentence(row: ChangeRow, texts: Texts) -> str:
+    """What was done."""
+    return change_text(texts, row.message_id, dict(row.params)) or texts.t("Records changed")
+
+
+def actor_name(row: ChangeRow, texts: Texts) -> str:
+    """Who did it."""
+    return texts.t(_ACTORS[row.actor]) if row.actor in _ACTORS else row.actor
+
+
+def change_details(session: Session, uid: str, texts: Texts, limit: int = 200) -> ChangeDetails:
+    """What a change changed, record by record.
+
+    Raises:
+        Refused: "history.unknown".
+    """
+    query = _columns(None).add_columns(col(ChangeLog.changes)).where(col(ChangeLog.uid) == uid)
+    found = session.execute(query).first()
+    if found is None:
+        raise Refused("history.unknown", change=uid)
+    changes = found[8]
+    packed = [PackedRows.of_json(value) for value in changes.get("packed", ())]
+    touched = [(table, before, after) for table, _, before, after in changes["rows"]]
+    for rows in packed:
+        for block in rows.images():
+            touched += [(rows.table, image, None) for image in block[: max(limit - len(touched), 0)]]
+            if len(touched) >= limit:
+                break
+    names = _names(session, touched[:limit])
+    records = (record_lines(table, before, after, names, texts) for table, before, after in touched[:limit])
+    bulk = tuple((texts.t(table_name(table)), count) for table, count in sorted(changes["bulk"].items()))
+    total = len(changes["rows"]) + sum(rows.count for rows in packed)
+    return ChangeDetails(_row(found), tuple(records), total, bulk)
+
+
+def _names(session: Session, touched: list[tuple[str, Image | None, Image | None]]) -> dict[tuple[str, int], str]:
+    """Names of meters and sites that the records refer to; of deleted ones, as the change itself knows them."""
+    images = [image for _, before, after in touched for image in (before, after) if image]
+    found: dict[tuple[str, int], str] = {
+        (f"{table}_id", image["id"]): image["name"]
+        for table, before, after in touched
+        if table in ("meter", "site")
+        for image in (before or after,)
+        if image
+    }
+    for column, model in (("meter_id", Meter), ("site_id", Site)):
+        wanted = {image[column] for image in images if image.get(column) is not None}
+        rows = session.execute(select(col(model.id), col(model.name)).where(col(model.id).in_(wanted)))
+        found.update(((column, key), name) for key, name in rows if key is not None)
+    return found

@@ -1,0 +1,221 @@
+"""Stored rows as a person reads them: kinds of records, fields, and values before and after."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Date, Float
+
+from score_desktop.calc.ledger import RESOURCE_NAMES
+from score_desktop.db.images import table as description
+from score_desktop.enums import Resource
+from score_desktop.i18n import N_, Texts
+from score_desktop.messages import FIELDS
+from score_desktop.models.types import JsonText, Micro, from_micro
+
+Image = Mapping[str, Any]
+
+_TABLES = {
+    "enterprise": N_("Enterprise"),
+    "site": N_("Site"),
+    "contact": N_("Contact"),
+    "attachment": N_("File"),
+    "attachment_content": N_("File"),
+    "brand": N_("Looks of the documents"),
+    "audit": N_("Audit"),
+    "audit_factor": N_("Emission factor of the audit"),
+    "product": N_("Product"),
+    "meter": N_("Meter"),
+    "import_batch": N_("Import"),
+    "bill": N_("Bill"),
+    "activity_value": N_("Monthly value"),
+}
+# What a person neither sees nor types elsewhere: keys, stamps, what is computed from other fields.
+_UNSEEN = frozenset(
+    {
+        *("id", "uid", "updated_at", "name_key", "quantity_base", "unit_base", "sha256", "size", "content"),
+        *("period_label", "media_type", "factor_set", "subject", "imported_at"),
+    }
+)
+_FIELDS = {
+    "source_file": N_("file it was read from"),
+    "source_sheet": N_("sheet"),
+    "source_row": N_("row"),
+    "source_column": N_("column"),
+    "file_name": N_("file"),
+    "period_fixed": N_("period set by hand"),
+    "gwp_set": N_("warming potentials"),
+    "report_date": N_("date of the report"),
+    "trainer": N_("trainer"),
+    "factor_key": N_("emission factor"),
+    "chosen": N_("chosen by a person"),
+    "cuf": N_("code of the electronic invoice"),
+    "category": N_("tariff category"),
+    "date_previous": N_("previous day of reading"),
+    "date_current": N_("current day of reading"),
+    "quantity_high": N_("energy at peak"),
+    "quantity_medium": N_("energy at medium load"),
+    "quantity_low": N_("energy at low load"),
+    "contracted_kw": N_("contracted demand"),
+    "reactive_kvarh": N_("reactive energy"),
+    "power_factor": N_("power factor"),
+    "unit_price": N_("unit price"),
+    "cost_energy": N_("charge for energy"),
+    "cost_power": N_("charge for demand"),
+    "cost_penalty": N_("penalty"),
+    "cost_fixed": N_("fixed charge"),
+    "cost_sewer": N_("sewerage"),
+    "tax_lighting": N_("street lighting"),
+    "tax_cleaning": N_("street cleaning"),
+    "other_fees": N_("other fees"),
+    "adjustments": N_("adjustments"),
+    "arrears": N_("debt of earlier periods"),
+    "tax_base": N_("base of the tax credit"),
+    "contact_name": N_("name of the contact"),
+    "contact_role": N_("position of the contact"),
+    "contact_email": N_("e-mail of the contact"),
+    "department": N_("department"),
+    "sector": N_("sector"),
+    "language": N_("language"),
+    "status": N_("state"),
+}
+"""Names of fields that no message tells; the others stand in `messages.FIELDS`."""
+_WORDS = {
+    "baseline": N_("Baseline"),
+    "follow_up": N_("Follow-up"),
+    "metered": N_("metered, by periods"),
+    "purchase": N_("purchases, by days"),
+    "vehicle": N_("vehicle"),
+    "heat": N_("heat"),
+    "generator": N_("generator"),
+    "unknown": N_("not known"),
+    "production": N_("Production"),
+    "hours": N_("Hours worked"),
+    "workers_f": N_("Women"),
+    "workers_m": N_("Men"),
+    "other": N_("Other"),
+    "client": N_("person of the enterprise"),
+    "done": N_("done"),
+    "undone": N_("taken back"),
+}
+"""Words of vocabularies, for the columns `kind`, `fuel_use` and `status`."""
+_SPOKEN = frozenset({"kind", "fuel_use", "status"})
+_REFERENCES = frozenset({"meter_id", "site_id"})
+_DASH = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldLine:
+    """One field: its name, and its value before and after in words ("–" where there was none)."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLines:
+    """One record that was "added", "removed" or "edited"; `what` is its kind, `name` which one."""
+
+    kind: str
+    what: str
+    name: str
+    lines: tuple[FieldLine, ...]
+
+
+def table_name(table: str) -> str:
+    """English message id of a kind of records."""
+    return _TABLES.get(table, table)
+
+
+def record_lines(
+    table: str,
+    before: Image | None,
+    after: Image | None,
+    names: Mapping[tuple[str, int], str],
+    texts: Texts,
+) -> RecordLines:
+    """A record before and after a change.
+
+    Args:
+        names: Names of the meters and sites that records refer to, by column and id.
+    """
+    kind = "added" if before is None else "removed" if after is None else "edited"
+    known = after or before or {}
+    lines = []
+    for column in description(table).columns:
+        if not _is_seen(column):
+            continue
+        old, new = ((image or {}).get(column.name) for image in (before, after))
+        if old == new or (kind != "edited" and _is_nothing(new if before is None else old)):
+            continue
+        lines.append(
+            FieldLine(_field(column.name, texts), _value(column, old, names, texts), _value(column, new, names, texts))
+        )
+    return RecordLines(kind, texts.t(table_name(table)), _name(table, known, names, texts), tuple(lines))
+
+
+def _is_seen(column: Column[Any]) -> bool:
+    if column.name in _REFERENCES:
+        return True
+    return column.name not in _UNSEEN and not column.foreign_keys and not isinstance(column.type, JsonText)
+
+
+def _is_nothing(value: Any) -> bool:
+    """What a field holds that nobody filled in."""
+    return not value
+
+
+def _field(name: str, texts: Texts) -> str:
+    name = name.removesuffix("_id") if name in _REFERENCES else name
+    return texts.t(FIELDS.get(name) or _FIELDS[name])
+
+
+def _name(table: str, image: Image, names: Mapping[tuple[str, int], str], texts: Texts) -> str:
+    if table == "bill":
+        meter = names.get(("meter_id", image.get("meter_id", 0)), "")
+        number = image.get("invoice_number") or _day(image["period_start"], texts)
+        return " · ".join(part for part in (meter, number) if part)
+    if table == "activity_value":
+        return f"{image['name']} · {_day(image['period_start'], texts)}"
+    if table == "audit_factor":
+        return str(image["factor_key"])
+    return str(image.get("name") or image.get("file_name") or "")
+
+
+def _day(text: str, texts: Texts) -> str:
+    return texts.date(dt.date.fromisoformat(text))
+
+
+def _value(column: Column[Any], value: Any, names: Mapping[tuple[str, int], str], texts: Texts) -> str:
+    if value is None or value == "":
+        return _DASH
+    if column.name in _REFERENCES:
+        return names.get((column.name, value), _DASH)
+    return _plain(column, value, texts)
+
+
+def _plain(column: Column[Any], value: Any, texts: Texts) -> str:
+    kind = column.type
+    if isinstance(kind, Micro):
+        return texts.number(float(from_micro(value)), 6, trim=True)
+    if isinstance(kind, Float):
+        return texts.number(value, 3, trim=True)
+    if isinstance(kind, Date):
+        day = dt.date.fromisoformat(value)
+        # Stored is the first day outside; people speak of the last day.
+        return texts.date(day - dt.timedelta(days=1) if column.name == "period_end" else day)
+    if isinstance(kind, Boolean):
+        return texts.t("yes") if value else texts.t("no")
+    return _word(column.name, str(value), texts)
+
+
+def _word(column: str, value: str, texts: Texts) -> str:
+    if column == "resource" and value in frozenset(Resource):
+        return texts.t(RESOURCE_NAMES[Resource(value)])
+    if column in _SPOKEN:
+        return texts.t(_WORDS.get(value, value))
+    return value
