@@ -237,7 +237,11 @@ def parser() -> argparse.ArgumentParser:
             command.add_argument("--full", action="store_true", help="with build and self-test (as without options)")
         if function is bench:
             command.add_argument(
-                "names", nargs="*", metavar="NAME", help="start, import, report, inventory; default: all"
+                "names",
+                nargs="*",
+                metavar="NAME",
+                help="start, import, report, inventory, window (or window-start, window-memory, window-holds);"
+                " default: all",
             )
             command.add_argument("--large", action="store_true", help="also ten times the size: growth must be linear")
             command.add_argument("--json", action="store_true", help="print one JSON object")

@@ -39,8 +39,12 @@ def utc_now() -> str:
 
 
 class ScoreModel(SQLModel):
-    """Root of inputs and tables; carries the one metadata with the naming convention."""
+    """Root of inputs and tables; carries the one metadata with the naming convention.
 
+    Validators are built when an input is made for the first time, not on import: tables and bases never need theirs.
+    """
+
+    model_config = {"defer_build": True}
     metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMING)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,6 +55,32 @@ class Ratio:
 
 
 @dataclass(frozen=True, slots=True)
+class Amount:
+    """One figure of the bench that has a limit of its own: memory, the longest time that the window was held.
+
+    Attributes:
+        unit: "MB" or "ms".
+        goal: Largest value that is good; None for a figure without one.
+    """
+
+    name: str
+    value: float
+    unit: str
+    goal: float | None
+
+    @property
+    def good(self) -> bool:
+        return self.goal is None or self.value <= self.goal
+
+    def as_json(self) -> dict[str, object]:
+        value = round(self.value, 1)
+        return {"name": self.name, "value": value, "unit": self.unit, "goal": self.goal, "good": self.good}
+
+
+Figure = Ratio | Amount
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """Work to be timed.
 
@@ -91,12 +117,16 @@ def linear(small: Ratio, large: Ratio, times: int, goal: float = 1.3) -> Ratio:
     return Ratio(f"{large.name}: growth", f"{times} × {small.name}", large.seconds, small.seconds * times, goal)
 
 
-def table(ratios: list[Ratio]) -> str:
+def table(figures: Sequence[Figure]) -> str:
     """The figures as lines of text."""
     lines = [f"{'':52} {'ours':>10} {'floor':>10} {'ratio':>6} {'goal':>5}"]
-    for ratio in ratios:
-        goal = "" if ratio.goal is None else f"{ratio.goal:5.1f}" + ("" if ratio.good else "  too slow")
-        ours, floor = (f"{value * 1000:8.1f} ms" for value in (ratio.seconds, ratio.floor_seconds))
-        lines.append(f"{ratio.name:52} {ours} {floor} {ratio.ratio:6.2f} {goal}")
-        lines.append(f"  against {ratio.floor}")
+    for figure in figures:
+        if isinstance(figure, Amount):
+            goal = "" if figure.goal is None else f"{figure.goal:7.0f}" + ("" if figure.good else "  too much")
+            lines.append(f"{figure.name:52} {figure.value:8.1f} {figure.unit} {'':14} {goal}".rstrip())
+            continue
+        goal = "" if figure.goal is None else f"{figure.goal:5.1f}" + ("" if figure.good else "  too slow")
+        ours, floor = (f"{value * 1000:8.1f} ms" for value in (figure.seconds, figure.floor_seconds))
+        lines.append(f"{figure.name:52} {ours} {floor} {figure.ratio:6.2f} {goal}")
+        lines.append(f"  against {figure.floor}")
     return "\n".join(lines)

@@ -53,17 +53,23 @@ _PARTS = {
 }
 
 
-def _month(number: int) -> dt.date:
-    return dt.date(FIRST_YEAR + number // 12, number % 12 + 1, 1)
+def _month(number: int, first_year: int) -> dt.date:
+    return dt.date(first_year + number // 12, number % 12 + 1, 1)
 
 
-def write_workbook(path: Path, bills: int) -> None:
-    """A sheet of bills, `MONTHS` for each meter. Written by hand: openpyxl takes half a minute for the large one."""
+def write_workbook(
+    path: Path, bills: int, *, months: int = MONTHS, first_year: int = FIRST_YEAR, first_bill: int = 0
+) -> None:
+    """A sheet of bills, so many months for each meter. By hand: openpyxl takes half a minute for the large one.
+
+    Args:
+        first_bill: Numbers of bills and meters go on from here, so that two workbooks can follow each other.
+    """
     numbers = random.Random(2026)
-    serials = [(_month(number) - dt.date(1899, 12, 30)).days for number in range(MONTHS + 1)]
+    serials = [(_month(number, first_year) - dt.date(1899, 12, 30)).days for number in range(months + 1)]
     rows = ["<row>" + "".join(_text(word) for word in HEADER) + "</row>"]
-    for bill in range(bills):
-        meter, month = divmod(bill, MONTHS)
+    for bill in range(first_bill, first_bill + bills):
+        meter, month = divmod(bill, months)
         use = 4000 + meter % 50 * 20 + numbers.randrange(0, 60_000) / 100
         rows.append(
             f"<row>{_text(f'M-{meter:05}')}{_day(serials[month])}{_day(serials[month + 1] - 1)}"
@@ -87,9 +93,9 @@ def _day(serial: int) -> str:
     return f'<c s="1"><v>{serial}</v></c>'
 
 
-def new_workspace(path: Path) -> str:
-    """An empty workspace with one audit of one year; returns the audit's id."""
-    wanted = audits.NewAudit("Fábrica", "BO", start=dt.date(2024, 1, 1), end=dt.date(2025, 1, 1))
+def new_workspace(path: Path, name: str = "Fábrica") -> str:
+    """One audit of one year in a workspace, made if need be; returns the audit's id."""
+    wanted = audits.NewAudit(name, "BO", start=dt.date(2024, 1, 1), end=dt.date(2025, 1, 1))
     with Context.open(path, create=True, actor="bench") as context:
         return context.write(audits.new_audit, wanted, TODAY).audit
 
