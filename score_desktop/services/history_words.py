@@ -40,7 +40,7 @@ _UNSEEN = frozenset(
         *("period_label", "media_type", "factor_set", "subject", "imported_at"),
     }
 )
-_FIELDS = {
+MORE_FIELDS = {
     "source_file": N_("file it was read from"),
     "source_sheet": N_("sheet"),
     "source_row": N_("row"),
@@ -103,7 +103,7 @@ _WORDS = {
 }
 """Words of vocabularies, for the columns `kind`, `fuel_use` and `status`."""
 _SPOKEN = frozenset({"kind", "fuel_use", "status"})
-_REFERENCES = frozenset({"meter_id", "site_id"})
+REFERENCES = frozenset({"meter_id", "site_id"})
 _DASH = "–"
 
 
@@ -147,7 +147,7 @@ def record_lines(
     known = after or before or {}
     lines = []
     for column in description(table).columns:
-        if not _is_seen(column):
+        if not is_seen(column):
             continue
         old, new = ((image or {}).get(column.name) for image in (before, after))
         if old == new or (kind != "edited" and _is_nothing(new if before is None else old)):
@@ -158,8 +158,9 @@ def record_lines(
     return RecordLines(kind, texts.t(table_name(table)), _name(table, known, names, texts), tuple(lines))
 
 
-def _is_seen(column: Column[Any]) -> bool:
-    if column.name in _REFERENCES:
+def is_seen(column: Column[Any]) -> bool:
+    """False for keys, stamps and what is computed: nobody typed them."""
+    if column.name in REFERENCES:
         return True
     return column.name not in _UNSEEN and not column.foreign_keys and not isinstance(column.type, JsonText)
 
@@ -170,8 +171,8 @@ def _is_nothing(value: Any) -> bool:
 
 
 def _field(name: str, texts: Texts) -> str:
-    name = name.removesuffix("_id") if name in _REFERENCES else name
-    return texts.t(FIELDS.get(name) or _FIELDS[name])
+    name = name.removesuffix("_id") if name in REFERENCES else name
+    return texts.t(FIELDS.get(name) or MORE_FIELDS[name])
 
 
 def _name(table: str, image: Image, names: Mapping[tuple[str, int], str], texts: Texts) -> str:
@@ -193,7 +194,7 @@ def _day(text: str, texts: Texts) -> str:
 def _value(column: Column[Any], value: Any, names: Mapping[tuple[str, int], str], texts: Texts) -> str:
     if value is None or value == "":
         return _DASH
-    if column.name in _REFERENCES:
+    if column.name in REFERENCES:
         return names.get((column.name, value), _DASH)
     return _plain(column, value, texts)
 

@@ -12,7 +12,7 @@ from score_desktop.reporting import phrasing
 from score_desktop.services.audit_view import AuditView, FindingView
 from score_desktop.services.places import REVIEW, Gap, Place
 
-MOST_TODO = 8
+MOST_LISTED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Overview:
     Attributes:
         facts: Line below the title: kind, period, city, people, production.
         title: What the charts show.
-        todo: At most `MOST_TODO`, most important first; `more` are not listed.
+        todo: At most `MOST_LISTED`, most important first; `more` are not listed.
     """
 
     facts: str
@@ -72,8 +72,8 @@ def overview(view: AuditView, texts: Texts) -> Overview:
         facts=_facts(view, texts),
         title=_title(view, texts),
         headlines=tuple(_headlines(view, texts)),
-        todo=tuple(todo[:MOST_TODO]),
-        more=max(len(todo) - MOST_TODO, 0),
+        todo=tuple(todo[:MOST_LISTED]),
+        more=max(len(todo) - MOST_LISTED, 0),
         steps=tuple(_steps(view, texts)),
     )
 
@@ -85,7 +85,8 @@ def _facts(view: AuditView, texts: Texts) -> str:
     if total is not None:
         people = texts.tn("{n} person", "{n} people", round(total))
         if women is not None:
-            people = f"{people}, {texts.tn('{n} woman', '{n} women', round(women))}"
+            among = texts.tn("{n} woman", "{n} women", round(women))
+            people = f"{people}, {among}"
         parts.append(people)
     if view.main_product is not None:
         quantity = phrasing.product_quantity(texts, view.main_product)
@@ -114,16 +115,38 @@ def _headlines(view: AuditView, texts: Texts) -> list[Headline]:
         found.append(_footprint(view, texts))
     found += [_largest(view, texts)] if view.tiles else []
     found += [_per_product(view, texts)] if view.tiles and view.tiles[0].per_product is not None else []
+    found += _completeness(view, texts)
     return found
 
 
-def change_text(change: float | None, texts: Texts) -> str:
-    """A change against the year before: "▼ 3.2% against the year before"; "" if it is not known."""
+def _completeness(view: AuditView, texts: Texts) -> list[Headline]:
+    """Share of the months of all meters that have data."""
+    months = [value for use in view.months if use.measure == "quantity" for row in use.meters for value in row.values]
+    if not months:
+        return []
+    missing = sum(value is None for value in months)
+    # Nearly all is not all.
+    share = 1 - missing / len(months)
+    value = texts.percent(min(share, 0.99) if missing else share)
+    note = texts.t("every month has data")
+    if missing:
+        note = texts.tn("{n} month of a meter is missing", "{n} months of meters are missing", missing)
+    return [Headline("data", texts.t("Complete data"), value, "", note, "")]
+
+
+def change_text(change: float | None, texts: Texts, *, short: bool = False) -> str:
+    """A change against the year before: "▼ 3.2% against the year before"; "" if it is not known.
+
+    Args:
+        short: The arrow and the share alone, for a table whose head says against what.
+    """
     if change is None:
         return ""
     if abs(change) < 0.0005:
-        return texts.t("as in the year before")
+        return texts.percent(0, 1) if short else texts.t("as in the year before")
     arrow = "▲" if change > 0 else "▼"
+    if short:
+        return f"{arrow} {texts.percent(abs(change), 1)}"
     return texts.t("{arrow} {share} against the year before", arrow=arrow, share=texts.percent(abs(change), 1))
 
 
