@@ -346,8 +346,9 @@ def emission_key(row: EmissionRow) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FlowRow:
-    """One flow of the diagram as a line of a table; `share` is of all that enters."""
+    """One flow of the diagram as a line of a table; `key` is that of its ribbon, `share` is of all that enters."""
 
+    key: str
     source: str
     target: str
     resource: Resource | None
@@ -373,6 +374,7 @@ def flow_rows(graph: SankeyGraph) -> tuple[FlowRow, ...]:
     total = sum(flow.value for flow in graph.flows if flow.source not in targets)
     rows = (
         FlowRow(
+            flow.key,
             names[flow.source],
             names[flow.target],
             flow.resource,

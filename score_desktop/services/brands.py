@@ -10,6 +10,7 @@ from typing import Literal
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from score_desktop.db.storage import told
 from score_desktop.errors import InvalidInput
 from score_desktop.models import Attachment, AttachmentContent, Brand, BrandIn, Enterprise
 from score_desktop.models.base import assign, make
@@ -92,6 +93,21 @@ def set_logo(session: Session, enterprise_uid: str, which: Which, file_name: str
     media_type = "image/png" if content.startswith(_PNG) else "image/jpeg"
     setattr(row, _COLUMNS[which], attach(session, enterprise, "logo", (name[:255], media_type, content)))
     session.flush()
+
+
+def set_logo_file(session: Session, enterprise_uid: str, which: Which, file: Path) -> None:
+    """The same from a picture on the disk.
+
+    Raises:
+        Refused, InvalidInput: As `set_logo`.
+        StorageTrouble: As `db.storage.told`.
+    """
+    with told(file):
+        if file.stat().st_size > pictures.MOST_BYTES:
+            limit = pictures.MOST_BYTES // _MEGABYTE
+            raise InvalidInput("brand.logo_large", field="logo", file=file.name, limit=limit)
+        content = file.read_bytes()
+    set_logo(session, enterprise_uid, which, file.name, content)
 
 
 def remove_logo(session: Session, enterprise_uid: str, which: Which) -> None:

@@ -19,16 +19,16 @@ MOST = 3
 
 
 class AuditViews(QObject):
-    """Asked by pages instead of `audit_view`: an answer that still holds is given at once."""
+    """Asked by pages instead of `audit_view`: an answer that still holds is given at once.
+
+    The desk tells it of every change before the pages hear of it: they ask again at once, whoever was made first.
+    """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._desk = desk
         self._kept: dict[tuple[str, object], AuditView] = {}
         self._version = 0
-        desk.changed.connect(self._on_change)
-        desk.looks_changed.connect(self.forget)
-        desk.workspace_changed.connect(self.forget)
 
     def ask(
         self, owner: QObject, then: Callable[[AuditView], object], period: int | Period | None = None
@@ -67,6 +67,7 @@ class AuditViews(QObject):
         self._version += 1
         self._kept.clear()
 
-    def _on_change(self, change: ChangeSet) -> None:
+    def hear(self, change: ChangeSet) -> None:
+        """Something was stored."""
         if change.tables:
             self.forget()

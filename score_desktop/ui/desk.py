@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Signal
 
 from score_desktop import tokens
+from score_desktop.errors import ScoreError
 from score_desktop.i18n import Texts, region_for
 from score_desktop.services import clock
 from score_desktop.ui.jobs import Lane, Task
@@ -34,6 +36,7 @@ Label = tuple[str, Mapping[str, object]]
 Labelled = Label | Callable[[Any], Label]
 """What was done: or a function that says it from the use case's result (`services.change_labels`)."""
 NO_LABEL: Label = ("", {})
+CLOSE_STEP_S = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ class Desk(QObject):
         crashed: An exception that nobody foresaw.
         asked: A `Place` to go to.
         import_asked: Paths of files that were dropped or chosen for import, as a list; empty to ask for one.
+        command_asked: Name of a method of the window's `Commands`, with its arguments as a tuple.
     """
 
     changed = Signal(object)
@@ -86,6 +90,7 @@ class Desk(QObject):
     crashed = Signal(object)
     asked = Signal(object)
     import_asked = Signal(object)
+    command_asked = Signal(str, object)
     _heard = Signal(object)
 
     def __init__(self, context: Context, config: Config, mode: tokens.Mode, parent: QObject | None = None) -> None:
@@ -97,6 +102,7 @@ class Desk(QObject):
         """Portable id of the audit that is open; "" in the list of enterprises."""
         self.texts = self._make_texts()
         self.reads = Lane(self)
+        self.rows = Lane(self)
         self.writes = Lane(self)
         self.drawings = Lane(self)
         self.undo = UndoList(self)
@@ -135,7 +141,12 @@ class Desk(QObject):
         self.config.change(**settings)
         self.mode = mode
         self.texts = self._make_texts()
+        self._forget_views()
         self.looks_changed.emit()
+
+    def _forget_views(self) -> None:
+        if self._views is not None:
+            self._views.forget()
 
     def today(self) -> dt.date:
         """The day of today."""
@@ -164,6 +175,23 @@ class Desk(QObject):
             return context.read(use_case, *args, **kwargs)
 
         self.reads.run(owner, name, task, then, self.trouble)  # type: ignore[arg-type]
+
+    def fetch(
+        self,
+        owner: QObject,
+        name: str,
+        then: Callable[[R], object],
+        use_case: Callable[[Any], R],
+        failed: Callable[[object], object] | None = None,
+    ) -> None:
+        """Like `read`, for rows of long tables: on a lane of its own, where nothing waits for figures.
+
+        Args:
+            use_case: Takes a session and nothing else.
+            failed: None: the trouble is told in the message line.
+        """
+        context = self.context
+        self.rows.run(owner, name, lambda _progress: context.read(use_case), then, failed or self.trouble)  # type: ignore[arg-type]
 
     def write(
         self,
@@ -229,6 +257,8 @@ class Desk(QObject):
             uid = change.uid
             step = Step(change.label, change.params, lambda c, _: c.undo(uid), lambda c, _: c.redo(uid))
             self.undo.push(step)
+        if self._views is not None:
+            self._views.hear(change)
         self.changed.emit(change)
 
     def turn(
@@ -266,8 +296,6 @@ class Desk(QObject):
 
     def trouble(self, error: object) -> None:
         """Say what went wrong: known trouble in its own words, anything else as a crash that loses nothing."""
-        from score_desktop.errors import ScoreError
-
         if isinstance(error, ScoreError):
             self.told.emit(Message(self.texts.error(error), "wrong"))
         else:
@@ -276,6 +304,10 @@ class Desk(QObject):
     def go(self, page: str, audit: str | None = None, **details: object) -> None:
         """Go to a page; `audit` opens another audit first ("" closes it)."""
         self.asked.emit(Place(page, audit, details))
+
+    def command(self, name: str, *arguments: object) -> None:
+        """Do what the window can do (`Commands`), such as "new_audit"."""
+        self.command_asked.emit(name, arguments)
 
     def ask_import(self, files: list[Path] | None = None) -> None:
         """Begin an import into the open audit."""
@@ -290,18 +322,48 @@ class Desk(QObject):
         self._unlisten = context.listen(self._heard.emit)
         self.audit = ""
         self.undo.clear()
-        self.writes.run(self, "", lambda _progress: before.close(), lambda _none: None, self.trouble)
+        folder = self.config.settings.backups
+        self.writes.run(self, "", lambda _progress: _let_go(before, folder), self._say_copy, self.trouble)
+        self._forget_views()
         self.workspace_changed.emit()
 
     @property
     def idle(self) -> bool:
         """True while nothing is read, written, drawn or worked on."""
-        lanes = self.reads.idle and self.writes.idle and self.drawings.idle
+        lanes = all(lane.idle for lane in (self.reads, self.rows, self.writes, self.drawings))
         return lanes and (self.work is None or not self.work.busy)
 
+    def _say_copy(self, trouble: object) -> None:
+        if isinstance(trouble, ScoreError):
+            self.tell(self.texts.error(trouble), kind="look")
+
     def close(self) -> None:
-        """Cancel what runs, wait for it, close the workspace."""
+        """Cancel what runs, wait for it, close the workspace; a copy that fails is told at the next start."""
         self._unlisten()
-        for lane in (self.reads, self.drawings, self.writes):
+        for lane in (self.reads, self.rows, self.drawings, self.writes):
             lane.close()
-        self.context.close()
+        with ThreadPoolExecutor(1, thread_name_prefix="score-close") as closer:
+            closing = closer.submit(_let_go, self.context, self.config.settings.backups)
+            while not wait([closing], timeout=CLOSE_STEP_S).done:  # the system may ask the hidden window if it lives
+                QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        trouble = closing.result()
+        self.config.change(backup_trouble="" if trouble is None else self.texts.error(trouble))
+
+
+def _let_go(context: Context, folder: str) -> ScoreError | None:
+    """Close a workspace; if something was stored and the person wants copies elsewhere, write one first.
+
+    Returns:
+        Why no copy was written. It never keeps the workspace from being closed.
+    """
+    from score_desktop.services.workspace import keep_copy
+
+    trouble: ScoreError | None = None
+    try:
+        if folder and context.wrote:
+            keep_copy(context.path, Path(folder), dt.datetime.now().astimezone())
+    except ScoreError as error:
+        trouble = error
+    finally:
+        context.close()
+    return trouble

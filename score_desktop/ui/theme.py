@@ -146,10 +146,13 @@ QFrame[role="bar"], QFrame[role="surface"], QWidget[role="surface"] { background
 QFrame[role="topbar"] { background: @surface; border: 0; border-bottom: 1px solid @line; }
 QFrame[role="navigation"] { background: @surface; border: 0; border-right: 1px solid @line; }
 QFrame[role="panel"] { background: @surface; border: 0; border-left: 1px solid @line; }
+QFrame[role="panel"] QScrollArea, QFrame[role="panel"] QScrollArea > QWidget > QWidget { background: @surface; }
 QFrame[role="footer"] { background: @surface; border: 0; border-top: 1px solid @line; }
+QFrame[role="sums"] { border: 0; border-top: 1px solid @line; }
 QFrame[role="box"] { background: @background; border: 1px solid @line; border-radius: 5px; }
 QFrame[role="finding"] { background: @surface; border: 1px solid @line; border-radius: 4px; }
 QFrame[role="notice"] { background: @notice; border: 0; border-radius: 4px; }
+QFrame[role="underlined"] { border: 0; border-bottom: 1px solid @line; }
 QFrame[role="line"] { background: @line; border: 0; max-height: 1px; min-height: 1px; }
 QFrame[role="rule"] { background: @line; border: 0; max-width: 1px; min-width: 1px; }
 QFrame[role="message"] { background: @selected; border: 0; border-bottom: 1px solid @line; }
@@ -185,8 +188,12 @@ QToolButton[role="icon"]:hover, QToolButton[role="quiet"]:hover, QPushButton[rol
 QPushButton[role="segment"] {
     border-radius: 0; margin-left: -1px; min-height: ~26px; padding: 0 ~10px; background: @background;
 }
+QPushButton[role="segment"][first="true"] { margin-left: 0; }
 QPushButton[role="segment"]:checked { background: @selected; color: @accent; font-weight: 600; }
 QPushButton[role="segment"]:focus { border: 2px solid @accent; padding: 0 ~9px; }
+QPushButton[role="swatch"] { border: 1px solid @line; border-radius: 4px; min-height: ~26px; padding: 0 ~4px; }
+QPushButton[role="swatch"]:checked { border: 2px solid @text; }
+QPushButton[role="swatch"]:focus { border: 2px solid @accent; }
 QPushButton[role="nav"] {
     background: transparent; border: 0; border-left: 3px solid transparent; border-radius: 4px; text-align: left;
     padding: 0 ~10px; min-height: ~32px;

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from score_desktop import tokens
 from score_desktop.ui.theme import set_role
@@ -15,6 +15,9 @@ from score_desktop.ui.theme import set_role
 if TYPE_CHECKING:
     from score_desktop.db.recorder import ChangeSet
     from score_desktop.ui.desk import Desk
+
+NARROWEST = 400
+"""Pixels that a page needs beside a panel, at 100 %."""
 
 
 class Page(QWidget):
@@ -28,6 +31,7 @@ class Page(QWidget):
         tables: Tables whose changes make it stale; empty: all.
         head: Layout of the title line: title, then what the page adds on the right.
         body: Layout for what stands below.
+        main: All of that; beside it there can be a panel (`stand_beside`).
     """
 
     key: ClassVar[str] = ""
@@ -39,7 +43,14 @@ class Page(QWidget):
         self.texts = desk.texts
         self._stale = True
         margin = desk.px(tokens.PAGE_MARGIN)
-        outer = QVBoxLayout(self)
+        self.main = QWidget()
+        self._columns = QHBoxLayout(self)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._columns.setSpacing(0)
+        self._columns.addWidget(self.main, 1)
+        self._panel: QWidget | None = None
+        self._panel_width = 0
+        outer = QVBoxLayout(self.main)
         outer.setContentsMargins(margin, desk.px(14), margin, desk.px(8))
         outer.setSpacing(desk.px(tokens.SPACE_3))
         self.head = QHBoxLayout()
@@ -72,6 +83,37 @@ class Page(QWidget):
         """What gets the keyboard when the page is opened; None: the first that takes it."""
         return None
 
+    # -- a panel beside it ---------------------------------------------------------------------------------------
+
+    def stand_beside(self, panel: QWidget) -> None:
+        """Put a panel of fixed width at the right, as high as the page; hidden until the page shows it.
+
+        Where both have no room, the panel takes the place of the page while it is shown.
+        """
+        panel.hide()
+        self._panel, self._panel_width = panel, panel.maximumWidth()
+        self._columns.addWidget(panel)
+        panel.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The panel comes or goes."""
+        if watched is self._panel and event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._share_width()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new width."""
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        panel = self._panel
+        if panel is None:
+            return
+        alone = not panel.isHidden() and self.width() - self._panel_width < self.desk.px(NARROWEST)
+        panel.setFixedWidth(max(self.width(), 1) if alone else self._panel_width)
+        self.main.setVisible(not alone)
+
     # -- the life of a page --------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
@@ -95,10 +137,17 @@ class Page(QWidget):
             self.refresh()
 
 
+def move_under(page: Page, words: QLabel, *, under: bool) -> None:
+    """Let words of the title line (with a stretch of 100) stand under it where the line is too short for them."""
+    held = page.body if under else page.head
+    page.head.removeWidget(words)
+    page.body.removeWidget(words)
+    held.insertWidget(1, words, 0 if under else 100)
+
+
 def rule() -> QWidget:
     """A thin horizontal line."""
-    line = QWidget()
-    line.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    line = QFrame()
     line.setFixedHeight(1)
     set_role(line, "line")
     return line

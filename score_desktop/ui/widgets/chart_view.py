@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QColor,
     QGuiApplication,
     QHelpEvent,
     QImage,
@@ -16,12 +17,15 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPen,
+    QPolygonF,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QFileDialog, QMenu, QSizePolicy, QToolTip, QWidget
 
+from score_desktop import tokens
+
 if TYPE_CHECKING:
-    from score_desktop import tokens
     from score_desktop.charts.hover import Chart, Region
     from score_desktop.jobs import Progress
     from score_desktop.ui.desk import Desk
@@ -66,6 +70,7 @@ class ChartView(QWidget):
         self._builder: Builder | None = None
         self._table: TableMaker | None = None
         self._drawn: Drawn | None = None
+        self._marked = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SETTLE_MS)
@@ -88,6 +93,12 @@ class ChartView(QWidget):
             self.update()
             return
         self._draw()
+
+    def mark(self, series: str) -> None:
+        """Draw a frame around the parts of a series, such as the flow that is selected in a table; "" for none."""
+        if series != self._marked:
+            self._marked = series
+            self.update()
 
     @property
     def chart(self) -> Chart | None:
@@ -239,15 +250,27 @@ class ChartView(QWidget):
         painter = QPainter(self)
         if self._drawn is not None:
             painter.drawImage(0, 0, self._drawn.image)
+            self._paint_mark(painter, self._drawn.chart)
         if self.hasFocus():
-            from score_desktop import tokens
-
             painter.setPen(tokens.palette(self._desk.mode).accent)
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def _paint_mark(self, painter: QPainter, chart: Chart) -> None:
+        marked = [region for region in chart.regions if region.series == self._marked] if self._marked else []
+        if not marked:
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(tokens.palette(self._desk.mode).text), 2))
+        width, height = self.width(), self.height()
+        for region in marked:
+            painter.drawPolygon(QPolygonF([QPointF(x * width, (1 - y) * height) for x, y in region.polygon]))
+        painter.restore()
 
 
 def _render(builder: Builder, mode: tokens.Mode, size: QSize, ratio: float, scale: float) -> Drawn:
     """Draw the chart and make its picture: letters grow with `scale`, pixels with `ratio`."""
+    from matplotlib.backend_bases import FigureCanvasBase
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
     from score_desktop.charts import style
@@ -261,6 +284,9 @@ def _render(builder: Builder, mode: tokens.Mode, size: QSize, ratio: float, scal
         width, height = canvas.get_width_height(physical=True)
         image = _image_of(canvas.buffer_rgba(), width, height)  # type: ignore[no-untyped-call]
         image.setDevicePixelRatio(ratio)
+        # The picture and the regions are all that is needed from here on: megabytes for each chart that is shown.
+        figure.clear()
+        FigureCanvasBase(figure)  # takes the place of the one that holds the pixels
     return Drawn(chart, image, size)
 
 

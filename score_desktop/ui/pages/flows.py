@@ -1,0 +1,242 @@
+"""Flows: the diagram of what was bought and what it comes to, with its table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from score_desktop import tokens, units
+from score_desktop.charts import titles
+from score_desktop.errors import Refused
+from score_desktop.services.audit_view import flow_of, flow_rows
+from score_desktop.ui.itemmodels.flows import WHAT, FlowsModel
+from score_desktop.ui.pages.page import Page, rule
+from score_desktop.ui.widgets.buttons import Segmented, icon_button, label
+from score_desktop.ui.widgets.chart_view import ChartView
+from score_desktop.ui.widgets.panels import EmptyState, scrolled
+from score_desktop.ui.widgets.period_combo import PeriodCombo
+from score_desktop.ui.widgets.plain_table import PlainTable
+
+if TYPE_CHECKING:
+    from score_desktop.charts.data import SankeyGraph
+    from score_desktop.charts.hover import Chart, Region
+    from score_desktop.charts.tables import ChartTable
+    from score_desktop.i18n import Texts
+    from score_desktop.services.audit_view import AuditView, FlowRow
+    from score_desktop.ui.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """A diagram made ready off the GUI thread; without a graph, `trouble` says why."""
+
+    unit: str
+    graph: SankeyGraph | None
+    title: str
+    rows: tuple[FlowRow, ...]
+    trouble: str
+
+
+class FlowsPage(Page):
+    """What was bought → where it is used → what it comes to, in one unit at a time."""
+
+    key: ClassVar[str] = "flows"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, desk.texts.t("Flows"))
+        t = self.texts.t
+        self._view: AuditView | None = None
+        self._wanted = ""
+        self.period = PeriodCombo(desk)
+        self.period.chosen.connect(self.reload)
+        self.units = Segmented(t("Unit of the diagram"))
+        self.units.chosen.connect(self._on_unit)
+        self.head.addWidget(self.period)
+        self.head.addStretch(1)
+        self.head.addWidget(self.units)
+        self.unit_line = QHBoxLayout()
+        self.unit_line.setContentsMargins(0, 0, 0, 0)
+        self.body.addLayout(self.unit_line)
+        self._focus_later = False
+        self.finding = label(role="heading", wrap=True)
+        self.more = icon_button(desk, t("Copy or save the diagram"), "ellipsis", self._show_menu)
+        self.chart = ChartView(desk, t("Flows"))
+        self.chart.region_clicked.connect(self._on_region)
+        self.trouble = label(role="look", wrap=True)
+        self.trouble.hide()
+        self.model = FlowsModel(desk, self)
+        self.table = PlainTable(desk, t("Flows of the diagram"))
+        self.table.setModel(self.model)
+        self.table.selectionModel().currentRowChanged.connect(self._on_row)
+        self.count = label(role="muted")
+        self.pages = QStackedWidget()
+        self.pages.addWidget(QWidget())
+        self.pages.addWidget(self._content())
+        self.pages.addWidget(self._empty())
+        self.body.addWidget(self.pages, 1)
+
+    def _content(self) -> QWidget:
+        px = self.desk.px
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(tokens.SPACE_2))
+        line = QHBoxLayout()
+        line.addWidget(self.finding, 1)
+        line.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(line)
+        column.addWidget(self.trouble)
+        column.addWidget(self.chart, 3)
+        column.addWidget(rule())
+        head = QHBoxLayout()
+        head.addWidget(label(self.texts.t("All flows"), "heading"))
+        head.addWidget(self.count)
+        head.addStretch(1)
+        column.addLayout(head)
+        self.chart.setMinimumHeight(px(220))
+        self.table.setMinimumHeight(px(110))
+        column.addWidget(self.table, 2)
+        return scrolled(inside)
+
+    def _empty(self) -> QWidget:
+        t = self.texts.t
+        return EmptyState(
+            self.desk,
+            "workflow",
+            t("Nothing flows here yet"),
+            t(
+                "Once there are bills, this page draws where money, energy, water and CO₂e go: from each resource to "
+                "the meter or use, and what they come to."
+            ),
+            (t("Import bills"), self.desk.ask_import),
+        )
+
+    # -- room ----------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The switch of units stands beside the title, or below it where there is no room."""
+        super().resizeEvent(event)
+        self._place_units()
+
+    def _place_units(self) -> None:
+        margins = self.body.contentsMargins()
+        # The switch itself does not yet count buttons that are about to be shown.
+        there = self._view.flow_units if self._view is not None else ()
+        needed = sum(self.units.button_of(unit).minimumWidth() for unit in there) + 3 * self.head.spacing()
+        needed += self.title.sizeHint().width() + self.period.sizeHint().width()
+        below = needed > self.width() - margins.left() - margins.right()
+        target, other = (self.unit_line, self.head) if below else (self.head, self.unit_line)
+        if other.indexOf(self.units) >= 0:
+            other.removeWidget(self.units)
+            target.addWidget(self.units)
+            if below:
+                self.unit_line.addStretch(1)
+
+    # -- what is shown -------------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Ask for the figures of the period."""
+        self.desk.views.ask(self, self._show, self.period.period)
+
+    def _show(self, view: AuditView) -> None:
+        self._view = view
+        self.period.show_periods(view)
+        there = view.flow_units
+        self.units.setVisible(len(there) > 1)
+        if not there:
+            self.pages.setCurrentIndex(2)
+            return
+        self.units.set_choices([(unit, self._unit_words(unit, view)) for unit in there])
+        if self._wanted in there:
+            self.units.set_current(self._wanted)
+        self._place_units()
+        self._make()
+
+    def _unit_words(self, unit: str, view: AuditView) -> str:
+        t = self.texts.t
+        if unit == "money":
+            return self.texts.currency(view.currency)
+        words = {"kWh": t("Energy, kWh"), "m3": t("Water, m³"), "kg": t("Mass, kg"), "kgCO2e": t("Emissions, CO₂e")}
+        return words.get(unit) or units.label(unit, self.texts.language)
+
+    def _on_unit(self, unit: str) -> None:
+        self._wanted = unit
+        self._make()
+
+    def _make(self) -> None:
+        view, unit, texts = self._view, self.units.current(), self.texts
+        if view is not None and unit:
+            self.desk.read(self, "diagram", self._show_diagram, lambda _session: _diagram(view, unit, texts))
+
+    def _show_diagram(self, diagram: Diagram) -> None:
+        graph, texts = diagram.graph, self.texts
+        self.pages.setCurrentIndex(1)
+        if self._focus_later:
+            self._focus_later = False
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.finding.setText(diagram.title)
+        self.trouble.setText(diagram.trouble)
+        self.trouble.setVisible(bool(diagram.trouble))
+        self.more.setEnabled(graph is not None)
+        self.model.show_rows(diagram.rows, money=graph is not None and graph.money)
+        self.table.fit_columns(WHAT)
+        self.count.setText(texts.number(len(diagram.rows)))
+        self.chart.mark("")
+        if graph is None:
+            self.chart.show_chart(None)
+            return
+
+        def builder(mode: tokens.Mode, width_mm: float, height_mm: float) -> Chart:
+            from score_desktop.charts.sankey import sankey_figure
+
+            return sankey_figure(graph, texts, mode, width_mm, height_mm)
+
+        def table() -> ChartTable:
+            from score_desktop.charts.tables import chart_table
+
+            return chart_table(graph, texts)
+
+        self.chart.show_chart(builder, table)
+
+    # -- diagram and table select each other ---------------------------------------------------------------------
+
+    def _on_region(self, region: Region) -> None:
+        row = self.model.row_of(region.series) if region.series else -1
+        if row >= 0:
+            self.table.selectRow(row)
+            self.table.scrollTo(self.model.index(row, 0))
+
+    def _on_row(self, current: QModelIndex) -> None:
+        self.chart.mark(self.model.key_of(current.row()) if current.isValid() else "")
+
+    def _show_menu(self) -> None:
+        self.chart.show_menu(self.chart.mapFromGlobal(self.more.mapToGlobal(QPoint(0, self.more.height()))))
+
+    # -- places --------------------------------------------------------------------------------------------------
+
+    def place(self) -> Mapping[str, Any]:
+        """Unit and period."""
+        return {"unit": self.units.current() or self._wanted, "period": self.period.kept()}
+
+    def restore(self, place: Mapping[str, Any]) -> None:
+        """Unit and period."""
+        self._wanted = str(place.get("unit", ""))
+        self.period.keep(place.get("period"))
+
+    def first_focus(self) -> QWidget | None:
+        """The table, where arrows walk through the flows."""
+        self._focus_later = self.pages.currentIndex() == 0
+        return self.table
+
+
+def _diagram(view: AuditView, unit: str, texts: Texts) -> Diagram:
+    try:
+        graph = flow_of(view, unit, texts)
+    except Refused as error:
+        return Diagram(unit, None, texts.t("Flows"), (), texts.error(error))
+    return Diagram(unit, graph, titles.sankey_title(graph, texts), flow_rows(graph), "")

@@ -1,0 +1,153 @@
+"""The Flows page by real clicks and keys: units, what the pointer is told, diagram and table, files, no data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMenu, QToolTip
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from score_desktop.services import audits
+from score_desktop.ui.desk import Place
+from score_desktop.ui.itemmodels.flows import FROM, TO, UNIT, VALUE
+from score_desktop.ui.main_window import MainWindow
+from score_desktop.ui.pages.flows import FlowsPage
+from score_desktop.ui.widgets.panels import EmptyState
+from tests.ui.conftest import MakeWindow, open_audit, settle
+
+
+def flows_page(window: MainWindow, qtbot: QtBot) -> FlowsPage:
+    """The page over the bakery's audit, drawn."""
+    open_audit(window, qtbot, "Panadería", "flows")
+    page = window.pages["flows"]
+    assert isinstance(page, FlowsPage)
+    qtbot.waitUntil(lambda: page.chart.chart is not None, timeout=60_000)
+    settle(window, qtbot)
+    return page
+
+
+@pytest.fixture
+def page(make_window: MakeWindow, qtbot: QtBot) -> FlowsPage:
+    """The page in Spanish."""
+    return flows_page(make_window(), qtbot)
+
+
+def cell(page: FlowsPage, row: int, column: int) -> str:
+    """Text of a cell."""
+    return str(page.model.index(row, column).data())
+
+
+def middle_of(page: FlowsPage, key: str) -> QPoint:
+    """A point of the chart inside the ribbon of a flow."""
+    assert page.chart.chart is not None
+    region = next(region for region in page.chart.chart.regions if region.series == key)
+    xs, ys = [x for x, _ in region.polygon], [y for _, y in region.polygon]
+    x = (min(xs) + max(xs)) / 2
+    inside = [y / 1000 for y in range(round(min(ys) * 1000), round(max(ys) * 1000)) if region.contains(x, y / 1000)]
+    return QPoint(round(x * page.chart.width()), round((1 - sum(inside) / len(inside)) * page.chart.height()))
+
+
+def test_it_shows_what_was_paid_with_the_finding_above(page: FlowsPage) -> None:
+    assert page.units.current() == "money"
+    assert page.finding.text() == "Electricidad: 69\xa0% de lo que se paga"
+    assert [cell(page, 0, column) for column in (FROM, VALUE, UNIT)] == ["Electricidad", "87.243,49", "Bs"]
+
+
+def test_another_unit_draws_another_diagram(page: FlowsPage, qtbot: QtBot) -> None:
+    before = page.chart.chart
+    qtbot.mouseClick(page.units.button_of("kgCO2e"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.chart.chart is not before, timeout=60_000)
+    assert page.finding.text() == "Gas natural: 67\xa0% del CO₂e"
+    assert cell(page, 0, VALUE) == "100.211,71"
+    assert page.place()["unit"] == "kgCO2e"
+
+
+def test_only_units_with_something_to_show_are_offered(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window("en")
+    open_audit(window, qtbot, "Maple", "flows")
+    page = window.pages["flows"]
+    assert isinstance(page, FlowsPage)
+    qtbot.waitUntil(lambda: bool(page.units.current()), timeout=60_000)
+    with pytest.raises(KeyError):
+        page.units.button_of("kg")
+    page.units.button_of("m3")
+
+
+def test_the_pointer_is_told_the_figure(page: FlowsPage, qtbot: QtBot) -> None:
+    row = next(r for r in range(page.model.rowCount()) if cell(page, r, FROM) == "Gas natural")
+    qtbot.mouseMove(page.chart, middle_of(page, page.model.key_of(row)))
+    qtbot.waitUntil(lambda: "Bs\xa022.172" in QToolTip.text())
+    assert "Gas natural → Gas natural (30-448812)" in QToolTip.text()
+
+
+def test_diagram_and_table_select_each_other(page: FlowsPage, qtbot: QtBot) -> None:
+    row = next(r for r in range(page.model.rowCount()) if cell(page, r, TO) == "Costo total" and r > 2)
+    qtbot.mouseClick(page.chart, Qt.MouseButton.LeftButton, pos=middle_of(page, page.model.key_of(row)))
+    assert page.table.currentIndex().row() == row
+    before = page.chart.grab().toImage()
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_Down)
+    assert page.table.currentIndex().row() == row + 1
+    assert page.chart.grab().toImage() != before  # the frame stands around another ribbon
+
+
+def test_rows_are_copied_with_their_heads(page: FlowsPage, qtbot: QtBot) -> None:
+    page.table.selectRow(0)
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    head, row = QGuiApplication.clipboard().text().strip().splitlines()
+    assert head.split("\t")[0] == "De"
+    assert row.split("\t") == ["Electricidad", "2-114583", "Electricidad", "87.243,49", "Bs", "60,1\xa0%"]
+
+
+@pytest.mark.parametrize(("ending", "begins"), [("png", b"\x89PNG"), ("svg", b"<?xml"), ("csv", b"")])
+def test_the_menu_saves_the_diagram(
+    page: FlowsPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, begins: bytes
+) -> None:
+    file = tmp_path / f"diagrama.{ending}"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    qtbot.mouseClick(page.more, Qt.MouseButton.LeftButton)
+    menu = page.chart.findChild(QMenu)
+    assert isinstance(menu, QMenu)
+    word = ending.upper()
+    action = next(action for action in menu.actions() if word in action.text())
+    menu.close()
+    action.trigger()
+    qtbot.waitUntil(file.exists, timeout=60_000)
+    settle(page.window(), qtbot)  # type: ignore[arg-type]
+    content = file.read_bytes()
+    assert content.startswith(begins)
+    if ending == "csv":
+        assert "Electricidad" in content.decode("utf-8-sig") and "87243.49" in content.decode("utf-8-sig")
+
+
+def test_without_bills_it_says_what_to_do(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window(sample=False)
+    made = window.desk.context.write(audits.new_audit, audits.NewAudit("Taller Sur", "BO"), window.desk.today())
+    window.go(Place("flows", made.audit))
+    settle(window, qtbot)
+    page = window.pages["flows"]
+    assert isinstance(page, FlowsPage)
+    assert isinstance(page.pages.currentWidget(), EmptyState)
+    assert not page.units.isVisible()
+
+
+def test_the_place_outlives_another_language(page: FlowsPage, qtbot: QtBot) -> None:
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    qtbot.mouseClick(page.units.button_of("kWh"), Qt.MouseButton.LeftButton)
+    settle(window, qtbot)
+    window.desk.set_looks("dark", language="en")
+    settle(window, qtbot)
+    again = window.pages["flows"]
+    assert isinstance(again, FlowsPage)
+    assert again.units.current() == "kWh"
+    assert again.title.text() == "Flows"
+
+
+def test_the_model_keeps_qts_rules(page: FlowsPage, qtmodeltester: ModelTester) -> None:
+    qtmodeltester.check(page.model)
