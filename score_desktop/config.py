@@ -17,6 +17,7 @@ from typing import Any
 from score_desktop import paths
 
 FILE_NAME = "settings.json"
+MOST_PAGES = 200
 SCALES = (100, 125, 150, 175, 200)
 THEMES = ("system", "light", "dark", "contrast")
 
@@ -35,8 +36,10 @@ class Settings:
         audit: Portable id of the audit that was open; "" for the list of enterprises.
         page: Key of the page that was open.
         place: What that page wants to remember (JSON).
+        pages: Audit → page that was open in it last.
         geometry: Place and state of the window, base64.
         backups: Folder that gets a further copy when the program closes; "" for none.
+        backup_trouble: Why that copy was not written at the last close; told at the next start.
         folder: Where files were chosen last.
         columns: Table → widths of its columns in pixels at 100 %.
     """
@@ -50,8 +53,10 @@ class Settings:
     audit: str = ""
     page: str = ""
     place: Mapping[str, Any] = field(default_factory=dict)
+    pages: Mapping[str, Any] = field(default_factory=dict)
     geometry: str = ""
     backups: str = ""
+    backup_trouble: str = ""
     folder: str = ""
     columns: Mapping[str, Any] = field(default_factory=dict)
 
@@ -75,6 +80,19 @@ class Config:
         self.settings = changed
         with contextlib.suppress(OSError):
             _write(self.path, asdict(changed))
+
+    def remember_page(self, audit: str, page: str) -> None:
+        """Remember what is open, and where in its audit; "" for no audit."""
+        pages = dict(self.settings.pages)
+        if audit:
+            pages.pop(audit, None)  # the newest stand last
+            pages[audit] = page
+        self.change(audit=audit, page=page, pages=dict(list(pages.items())[-MOST_PAGES:]))
+
+    def page_of(self, audit: str) -> str:
+        """Page that was open in an audit last; "" if it was never open."""
+        page = self.settings.pages.get(audit, "")
+        return page if isinstance(page, str) else ""
 
 
 def _read(path: Path) -> Settings:

@@ -20,12 +20,16 @@ if TYPE_CHECKING:
     from babel import Locale
 
 N_ = msgid.N_
+_GROUPED = 1000
+"""From here on a region may group digits."""
 LANGUAGES = ("es", "en")
 DOMAIN = "score"
 NBSP = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 # Symbols as people of the country write them, where CLDR's differ or depend on the reader's own country.
 _SYMBOLS = {"BOB": "Bs"}
+# Regions whose dates are known without asking Babel, which a start does without.
+_DAY_FIRST = frozenset({"es_BO", "en_001"})
 # Where nothing is said of the country.
 _FALLBACK_REGION = {"es": "es_BO", "en": "en_US"}
 # Where the country has no locale of that language: English in Bolivia writes 1,234.5 and 31/08/2025 (CLDR's "World").
@@ -50,11 +54,13 @@ def _locale(name: str) -> Locale:
 @functools.cache
 def region_for(language: str, country: str | None) -> str:
     """Number region (a CLDR locale such as "es_BO") for a reader's language and an enterprise's country."""
+    if not country:
+        return _FALLBACK_REGION[language]
+    if _FALLBACK_REGION[language] == f"{language}_{country}":
+        return _FALLBACK_REGION[language]  # known without asking Babel, which a start does without
     from babel import Locale
     from babel.core import UnknownLocaleError
 
-    if not country:
-        return _FALLBACK_REGION[language]
     try:
         Locale.parse(f"{language}_{country}")
     except (UnknownLocaleError, ValueError):
@@ -137,6 +143,8 @@ class Texts:
             digits: Digits after the decimal sign.
             trim: Drop zeros at the end of the decimals.
         """
+        if not digits and isinstance(value, int) and 0 <= value < _GROUPED:
+            return str(value)
         from babel.numbers import format_decimal
 
         pattern = "#,##0" + ("." + ("#" if trim else "0") * digits if digits else "")
@@ -178,6 +186,8 @@ class Texts:
 
     def date(self, day: dt.date) -> str:
         """A day in figures: 05/03/2025 in the region's order, with four-digit year."""
+        if self.region in _DAY_FIRST:
+            return f"{day.day:02}/{day.month:02}/{day.year:04}"
         from babel.dates import format_date
 
         order = format_date(dt.date(2001, 11, 22), format="short", locale=_locale(self.region))

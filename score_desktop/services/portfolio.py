@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from sqlmodel import Session
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from score_desktop.enums import MeterKind, Resource
+from score_desktop.models import Audit
 from score_desktop.services.audits import find_audit
 from score_desktop.services.portfolio_facts import (
     NOTHING,
@@ -133,10 +135,10 @@ def step_marks(session: Session, audit_uid: str, today: dt.date) -> Marks:
 def portfolio_figures(session: Session, audits: Sequence[str], today: dt.date) -> tuple[PortfolioFigures, ...]:
     """Cost, emissions and missing months of some audits: a calculation each, so ask for a few at a time, in a job.
 
-    Raises:
-        Refused: "audit.unknown".
+    Audits that have been deleted since the list was read are left out.
     """
-    return tuple(_figures(session, uid, today) for uid in audits)
+    there = set(session.scalars(select(col(Audit.uid)).where(col(Audit.uid).in_(audits))))
+    return tuple(_figures(session, uid, today) for uid in audits if uid in there)
 
 
 # -- rows ------------------------------------------------------------------------------------------------------------

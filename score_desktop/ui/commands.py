@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +11,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from score_desktop import paths
-from score_desktop.ui.file_work import AUDIT_FILE, PICTURES, SAMPLE_FOLDER, WORKBOOKS, WORKSPACE, FileWork
+from score_desktop.ui.file_work import AUDIT_FILE, PICTURES, WORKBOOKS, WORKSPACE, FileWork, is_sample
 
 if TYPE_CHECKING:
     from score_desktop.services.audits import AuditMade
@@ -33,21 +35,41 @@ class Commands(QObject):
 
     # -- audits --------------------------------------------------------------------------------------------------
 
-    def new_audit(self) -> None:
-        """Ask for a new audit."""
+    def new_audit(self, enterprise: str = "", files: Sequence[Path] = ()) -> None:
+        """Ask for a new audit.
+
+        Args:
+            enterprise: Portable id of the one that it is about, if that is known.
+            files: Bills to import once it is made.
+        """
         from score_desktop.ui.dialogs.new_audit import NewAuditDialog
 
-        dialog = NewAuditDialog(self._desk, self._window)
+        dialog = NewAuditDialog(self._desk, self._window, enterprise)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.made.connect(self._on_made)
+        dialog.made.connect(lambda made: self._on_made(made, list(files)))
         dialog.open()
 
-    def _on_made(self, made: AuditMade) -> None:
+    def _on_made(self, made: AuditMade, files: list[Path]) -> None:
+        self.close_overlays()
         self._desk.go("overview", made.audit)
+        if files:
+            self.import_files(files)
 
     def open_file(self) -> None:
         """Open an audit file or a workspace."""
         self.files.ask_open_any()
+
+    def open_anything(self) -> None:
+        """Ask for an audit to open, or for bills to begin one with."""
+        self.take_anything(self.files.ask_anything())
+
+    def take_anything(self, files: list[Path]) -> None:
+        """Open the audit among files, or begin one with the bills in them, which are then imported."""
+        audits = [file for file in files if file.suffix.lower() in (AUDIT_FILE, WORKSPACE)]
+        if audits:
+            self.files.open_file(audits[0])
+        elif files:
+            self.new_audit(files=files)
 
     def open_sample(self) -> None:
         """Open the sample audit."""
@@ -61,9 +83,9 @@ class Commands(QObject):
         """Write the report."""
         self.files.export_pdf()
 
-    def send_audit(self) -> None:
-        """Write the audit as a file."""
-        self.files.send_audit()
+    def send_audit(self, audit: str = "") -> None:
+        """Write an audit as a file; "" for the one that is open."""
+        self.files.send_audit(audit=audit)
 
     def back_up(self) -> None:
         """Write a copy of the workspace."""
@@ -101,11 +123,22 @@ class Commands(QObject):
         chosen = files or self.files.ask_workbooks()
         if not chosen or self._overlay is not None:
             return
+        # Its modules are many: they are imported beside the window the first time.
+        self._desk.reads.run(
+            self,
+            "wizard",
+            lambda _progress: importlib.import_module("score_desktop.ui.wizard.wizard"),
+            lambda _module: self._open_wizard(chosen),
+            self._desk.trouble,
+        )
+
+    def _open_wizard(self, files: list[Path]) -> None:
         from score_desktop.ui.wizard.wizard import ImportWizard
 
-        wizard = ImportWizard(self._desk, chosen)
-        wizard.closed.connect(self.close_overlays)
-        self.show_overlay(wizard)
+        if self._overlay is None and self._desk.audit:
+            wizard = ImportWizard(self._desk, files)
+            wizard.closed.connect(self.close_overlays)
+            self.show_overlay(wizard)
 
     def show_overlay(self, widget: QWidget) -> None:
         """Show something in place of the whole window's inside: the wizard, the first start."""
@@ -121,6 +154,7 @@ class Commands(QObject):
         if overlay is not None:
             self._window.root.setCurrentWidget(self._window.shell)
             self._window.root.removeWidget(overlay)
+            overlay.close()  # what it does in the background ends here
             overlay.deleteLater()
         self._help = self._search = None
 
@@ -168,6 +202,7 @@ class Commands(QObject):
             self._help = HelpPanel(self._desk, self._window.shell)
             self._window.side.addWidget(self._help)
             self._help.show_page(self._window.page_key)
+            self._help.show()
             self._help.setFocus()
         else:
             self._help.setVisible(not self._help.isVisible())
@@ -201,7 +236,7 @@ class Commands(QObject):
         """Say at the left which workspace is open, if it is not the usual one."""
         t, context = self._desk.texts.t, self._desk.context
         words = ""
-        if context.path.parent == (paths.user_data() / SAMPLE_FOLDER).absolute():
+        if is_sample(context.path):
             words = t("Sample: try anything, your own audits are elsewhere")
         elif context.read_only:
             words = t("Read only: {file}", file=context.path.name)

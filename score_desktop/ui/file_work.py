@@ -1,4 +1,7 @@
-"""Work with files: open, export, send, back up, restore. Asks where, works beside the window, says what was done."""
+"""Work with files: open, export, send, back up, restore. Asks where, works beside the window, says what was done.
+
+What a task needs is imported in it: the window starts without, and no click waits for an import.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from score_desktop import paths
 from score_desktop.enums import OnNewer
 from score_desktop.errors import Refused
-from score_desktop.services import audits, demo, report, workspace
+from score_desktop.services import audits
 from score_desktop.services.context import Context
 
 if TYPE_CHECKING:
@@ -25,6 +28,11 @@ SAMPLE_FOLDER = "sample"
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".xml")
 PICTURES = (".png", ".jpg", ".jpeg")
 AUDIT_FILE, WORKSPACE = ".score", ".sqlite"
+
+
+def is_sample(path: Path) -> bool:
+    """Whether a workspace is the sample."""
+    return path.parent == (paths.user_data() / SAMPLE_FOLDER).absolute()
 
 
 class FileWork(QObject):
@@ -75,6 +83,14 @@ class FileWork(QObject):
         if path is not None:
             self.open_file(path)
 
+    def ask_anything(self) -> list[Path]:
+        """Files that hold an audit or bills; empty if the person changed their mind."""
+        t, folder = self._desk.texts.t, self._desk.config.settings.folder
+        patterns = " ".join(f"*{ending}" for ending in (AUDIT_FILE, WORKSPACE, *WORKBOOKS))
+        kinds = t("Audits and bills ({pattern})", pattern=patterns)
+        names, _ = QFileDialog.getOpenFileNames(self._window, t("Open an audit or bills"), folder, kinds)
+        return [path for path in map(self._remembered, names) if path is not None]
+
     def open_file(self, path: Path) -> None:
         """Take the audit of a .score file into the workspace, or open a workspace."""
         if path.suffix.lower() == AUDIT_FILE:
@@ -102,6 +118,8 @@ class FileWork(QObject):
         folder = paths.user_data() / SAMPLE_FOLDER
 
         def task(progress: Progress) -> Context:
+            from score_desktop.services import demo
+
             file = folder / demo.WORKSPACE
             if not file.exists():
                 demo.make_sample(folder, progress)
@@ -149,9 +167,9 @@ class FileWork(QObject):
 
     # -- writing -------------------------------------------------------------------------------------------------
 
-    def audit_file_name(self, ending: str) -> str:
-        """A name for a file of the open audit."""
-        place = self._desk.context.read(audits.audit_place, self._desk.audit)
+    def audit_file_name(self, ending: str, audit: str = "") -> str:
+        """A name for a file of an audit; "" for the one that is open."""
+        place = self._desk.context.read(audits.audit_place, audit or self._desk.audit)
         words = f"{place.enterprise_name} {place.audit_name}" if place is not None else paths.APP_NAME
         return "".join(c if c.isalnum() or c in " -_" else "_" for c in words).strip() + ending
 
@@ -163,11 +181,13 @@ class FileWork(QObject):
         if path is None:
             return
         file, today = path, self._desk.today()
-        self._desk.do(
-            t("Writing {file}", file=file.name),
-            lambda progress: report.write_report(context, audit, None, file, progress, today),
-            lambda notes: self._written(file, notes),
-        )
+
+        def task(progress: Progress) -> object:
+            from score_desktop.services import report
+
+            return report.write_report(context, audit, None, file, progress, today)
+
+        self._desk.do(t("Writing {file}", file=file.name), task, lambda notes: self._written(file, notes))
 
     def export_workbook(self, path: Path | None = None) -> None:
         """Write everything of the open audit as a workbook."""
@@ -177,24 +197,27 @@ class FileWork(QObject):
         if path is None:
             return
         file, today, language = path, self._desk.today(), self._desk.texts.language
-        self._desk.do(
-            t("Writing {file}", file=file.name),
-            lambda progress: report.write_export(context, audit, language, file, progress, today),
-            lambda notes: self._written(file, notes),
-        )
 
-    def send_audit(self, path: Path | None = None) -> None:
-        """Write the open audit as one file for another computer."""
-        from score_desktop.services import pack
+        def task(progress: Progress) -> object:
+            from score_desktop.services import report
 
-        t, audit, context = self._desk.texts.t, self._desk.audit, self._desk.context
+            return report.write_export(context, audit, language, file, progress, today)
+
+        self._desk.do(t("Writing {file}", file=file.name), task, lambda notes: self._written(file, notes))
+
+    def send_audit(self, path: Path | None = None, *, audit: str = "") -> None:
+        """Write an audit as one file for another computer; "" for the one that is open."""
+        audit = audit or self._desk.audit
+        t, context = self._desk.texts.t, self._desk.context
         kinds = t("Audit file ({pattern})", pattern=f"*{AUDIT_FILE}")
-        path = path or self.ask_save(t("Save the audit as a file"), self.audit_file_name(AUDIT_FILE), kinds)
+        path = path or self.ask_save(t("Save the audit as a file"), self.audit_file_name(AUDIT_FILE, audit), kinds)
         if path is None:
             return
         file, today = path, self._desk.today()
 
         def task(_progress: Progress) -> None:
+            from score_desktop.services import pack, report
+
             report.copy_factors(context, audit, today)
             context.read(pack.pack, audit, file)
 
@@ -220,11 +243,13 @@ class FileWork(QObject):
         if path is None:
             return
         file = path
-        self._desk.do(
-            t("Writing {file}", file=file.name),
-            lambda _progress: workspace.backup(source, file),
-            lambda _none: self._written(file, ()),
-        )
+
+        def task(_progress: Progress) -> None:
+            from score_desktop.services import workspace
+
+            workspace.backup(source, file)
+
+        self._desk.do(t("Writing {file}", file=file.name), task, lambda _none: self._written(file, ()))
 
     def restore(self, path: Path | None = None) -> None:
         """Let a backup take the place of the workspace; what it replaces is kept and named."""
@@ -235,6 +260,8 @@ class FileWork(QObject):
         file, before = path, self._desk.context
 
         def task(_progress: Progress) -> tuple[Context, Path | None]:
+            from score_desktop.services import workspace
+
             target = before.path
             before.close()
             try:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import functools
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from score_desktop import paths, tokens
 
 SIZE = 18
-_RATIOS = (1.0, 2.0)
+_SIZES = (SIZE, 2 * SIZE)
+"""At the usual size of text and at twice of it; between them Qt makes the larger one smaller."""
 
 
 @functools.cache
@@ -50,7 +51,9 @@ def icon(name: str, mode: tokens.Mode, role: str = "text") -> QIcon:
     """
     palette = tokens.palette(mode)
     made = QIcon()
-    for ratio in _RATIOS:
-        made.addPixmap(pixmap(name, getattr(palette, role), SIZE, ratio), QIcon.Mode.Normal)
-        made.addPixmap(pixmap(name, palette.off, SIZE, ratio), QIcon.Mode.Disabled)
+    # Only for screens that there are: drawing them all took a tenth of a start.
+    for ratio in sorted({screen.devicePixelRatio() for screen in QGuiApplication.screens()} or {1.0}):
+        for size in _SIZES:
+            made.addPixmap(pixmap(name, getattr(palette, role), size, ratio), QIcon.Mode.Normal)
+            made.addPixmap(pixmap(name, palette.off, size, ratio), QIcon.Mode.Disabled)
     return made

@@ -61,12 +61,14 @@ class MainWindow(QMainWindow):
         desk.told.connect(self._on_told)
         desk.crashed.connect(self._on_crash)
         desk.import_asked.connect(self.commands.import_files)
+        desk.command_asked.connect(self._on_command)
         desk.looks_changed.connect(self.rebuild)
         desk.workspace_changed.connect(self._on_workspace)
         desk.changed.connect(self._on_change)
         desk.undo.changed.connect(self._say_undo)
         desk.undo.turned.connect(desk.tell)
         self._build()
+        self._show_place()
         self._restore_geometry()
 
     # -- parts ---------------------------------------------------------------------------------------------------
@@ -112,7 +114,8 @@ class MainWindow(QMainWindow):
             if one.keys:
                 action.setShortcuts([QKeySequence(one.keys), *_MORE_KEYS.get(one.key, ())])
                 action.setToolTip(f"{self.desk.texts.t(one.text)} ({one.keys})")
-            action.triggered.connect(getattr(self.commands, one.does))
+            does = getattr(self.commands, one.does)
+            action.triggered.connect(lambda _on=False, does=does: does())
             self.addAction(action)
             self.actions_[one.key] = action
 
@@ -167,7 +170,7 @@ class MainWindow(QMainWindow):
         focus = page.first_focus()
         if focus is not None:
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.desk.config.change(audit=self.desk.audit, page=key)
+        self.desk.config.remember_page(self.desk.audit, key)
 
     def current_place(self) -> Mapping[str, object]:
         """What the page that is shown wants to remember."""
@@ -212,6 +215,10 @@ class MainWindow(QMainWindow):
     def _on_crash(self, error: object) -> None:
         if isinstance(error, BaseException):
             show_crash(error, self.desk.texts, self)
+
+    def _on_command(self, name: str, arguments: object) -> None:
+        assert isinstance(arguments, tuple)
+        getattr(self.commands, name)(*arguments)
 
     def _on_cancelled(self) -> None:
         self.desk.tell(self.desk.texts.t("Cancelled. Nothing was changed."))

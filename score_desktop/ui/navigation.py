@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushBu
 
 from score_desktop import tokens
 from score_desktop.i18n import N_
-from score_desktop.ui import icons
+from score_desktop.ui import icons, marks
 from score_desktop.ui.pages import PAGES, PageSpec
 from score_desktop.ui.theme import set_role
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
 
 _MARKS = {
-    "done": ("circle-check", N_("done")),
-    "partly": ("circle-dot", N_("begun")),
-    "empty": ("circle", N_("empty")),
+    "done": N_("done"),
+    "partly": N_("begun"),
+    "empty": N_("empty"),
 }
 _FOOT = ("changes", "settings")
 
@@ -46,11 +46,11 @@ class NavButton(QPushButton):
 
     def show_mark(self, mark: str) -> None:
         """Show how far the step is: "done", "partly", "empty"; "" for no mark."""
-        name, words = _MARKS.get(mark, ("", ""))
-        said = self._desk.texts.t(words) if words else ""
-        colour = tokens.palette(self._desk.mode).muted
-        if name:
-            self.mark.setPixmap(icons.pixmap(name, colour, self._desk.px(14), self.devicePixelRatioF()))
+        said = self._desk.texts.t(_MARKS[mark]) if mark in _MARKS else ""
+        palette = tokens.palette(self._desk.mode)
+        if said:
+            size, ratio = self._desk.px(14), self.devicePixelRatioF()
+            self.mark.setPixmap(marks.pixmap(mark, palette.muted, palette.surface, size, ratio))
         else:
             self.mark.clear()
         self.setAccessibleDescription(said)

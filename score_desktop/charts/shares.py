@@ -1,0 +1,207 @@
+"""Cost and climate by resource: two bars, one above the other, in the same colours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from score_desktop import tokens
+from score_desktop.charts import names, titles
+from score_desktop.charts.data import CostByResource, EmissionsBySource
+from score_desktop.charts.emissions import mass_text
+from score_desktop.charts.hover import Chart, Point
+from score_desktop.charts.sheet import Sheet
+from score_desktop.charts.tables import ChartTable
+from score_desktop.enums import Resource
+from score_desktop.i18n import NBSP, Texts
+
+_GAP = 8.0
+_HEAD_SHARE = 0.24
+"""At most this share of the width is for the names of the bars."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One resource of a bar; shares of the whole bar from its left end."""
+
+    name: str
+    resource: Resource
+    start: float
+    share: float
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    """A bar with its name and total."""
+
+    name: str
+    total: str
+    parts: tuple[_Part, ...]
+    note: str = ""
+
+
+def shares_figure(
+    cost: CostByResource | None,
+    emissions: EmissionsBySource | None,
+    texts: Texts,
+    mode: tokens.Mode,
+    width_mm: float,
+    height_mm: float,
+) -> Chart:
+    """Draw what is paid and what is emitted, each as one bar of a hundred per cent; about 35 mm high are enough.
+
+    What is negative (credit notes, credited emissions) has no place in a bar of shares; a line below says so.
+    """
+    sheet = Sheet(width_mm, height_mm, mode)
+    bars = [bar for bar in (_cost_bar(cost, texts), _climate_bar(emissions, texts)) if bar is not None]
+    if not bars:
+        sheet.note(texts.t("No costs and no emissions in this period"))
+        return sheet.chart(texts.t("Cost and climate by resource"))
+    notes = [bar.note for bar in bars if bar.note]
+    small = sheet.sizes.small
+    room = sheet.height - small * 1.6 * len(notes)
+    left = _left(sheet, bars)
+    pitch = min(room / len(bars), sheet.sizes.label * 7.5)
+    for number, bar in enumerate(bars):
+        _draw(sheet, texts, bar, pitch * number, pitch, left)
+    for number, note in enumerate(notes):
+        baseline = pitch * len(bars) + small * (1.2 + 1.5 * number)
+        sheet.text(0, baseline, sheet.elided(note, sheet.width, small), size=small, colour=sheet.palette.muted)
+    return sheet.chart(_description(cost, emissions, texts))
+
+
+def _description(cost: CostByResource | None, emissions: EmissionsBySource | None, texts: Texts) -> str:
+    said = []
+    if cost is not None:
+        said.append(titles.cost_title(cost, texts))
+    if emissions is not None:
+        said.append(titles.emissions_title(emissions, texts))
+    return "; ".join(said)
+
+
+# -- bars --------------------------------------------------------------------------------------------------------
+
+
+def _cost_bar(data: CostByResource | None, texts: Texts) -> _Bar | None:
+    sums: dict[Resource, float] = {}
+    for item in data.items if data is not None else ():
+        sums[item.resource] = sums.get(item.resource, 0.0) + item.amount
+    if data is None or not any(amount > 0 for amount in sums.values()):
+        return None
+    currency = data.currency
+    paid = _positive(sums)
+    credit = -sum(amount for amount in sums.values() if amount < 0)
+    note = ""
+    if credit:
+        amount = texts.money(credit, currency, 0)
+        note = texts.t("Credit notes of {amount} are left out of the bar.", amount=amount)
+    total = texts.money(sum(paid.values()), currency, 0)
+    said = {resource: texts.money(amount, currency) for resource, amount in paid.items()}
+    return _Bar(texts.t("Cost"), total, _parts(texts, paid, said), note)
+
+
+def _climate_bar(data: EmissionsBySource | None, texts: Texts) -> _Bar | None:
+    sums: dict[Resource, float] = {}
+    for item in data.items if data is not None else ():
+        sums[item.resource] = sums.get(item.resource, 0.0) + item.kg_co2e
+    emitted = _positive(sums)
+    if not emitted:
+        return None
+    credit = -sum(kg for kg in sums.values() if kg < 0)
+    note = texts.t("Credits of {amount} are left out of the bar.", amount=_mass(texts, credit)) if credit else ""
+    said = {resource: _mass(texts, kg) for resource, kg in emitted.items()}
+    return _Bar(texts.t("Climate"), _mass(texts, sum(emitted.values())), _parts(texts, emitted, said), note)
+
+
+def _mass(texts: Texts, kg: float) -> str:
+    return f"{mass_text(texts, kg)}{NBSP}CO₂e"
+
+
+def _positive(sums: dict[Resource, float]) -> dict[Resource, float]:
+    """What has a share, in the order of resources, so that both bars show the same colours from left to right."""
+    return {resource: sums[resource] for resource in Resource if sums.get(resource, 0.0) > 0}
+
+
+def _parts(texts: Texts, sums: dict[Resource, float], said: dict[Resource, str]) -> tuple[_Part, ...]:
+    total, start = sum(sums.values()), 0.0
+    parts = []
+    for resource, amount in sums.items():
+        share, name = amount / total, names.resource_name(texts, resource)
+        words = f"{name}\n{said[resource]} · {names.share(texts, share)}"
+        parts.append(_Part(name, resource, start, share, words))
+        start += share
+    return tuple(parts)
+
+
+# -- drawing -----------------------------------------------------------------------------------------------------
+
+
+def _left(sheet: Sheet, bars: Sequence[_Bar]) -> float:
+    """Where the bars begin."""
+    small = sheet.sizes.small
+    widest = max(
+        max(sheet.text_width(bar.name, None, tokens.SEMIBOLD), sheet.text_width(bar.total, small)) for bar in bars
+    )
+    return min(widest + 2 * _GAP, sheet.width * _HEAD_SHARE)
+
+
+def _draw(sheet: Sheet, texts: Texts, bar: _Bar, top: float, pitch: float, left: float) -> None:
+    size, small = sheet.sizes.label, sheet.sizes.small
+    bar_top = top + size * 1.55
+    height = max(min(pitch - size * 2.0, size * 2.7), 4.0)
+    middle = bar_top + height / 2
+    room = left - _GAP
+    name = sheet.elided(bar.name, room, None, tokens.SEMIBOLD)
+    sheet.text(0, middle - size * 0.15, name, weight=tokens.SEMIBOLD)
+    sheet.text(0, middle + size * 1.0, sheet.elided(bar.total, room, small), size=small, colour=sheet.palette.muted)
+    width = sheet.width - left
+    seams: list[tuple[Point, Point]] = []
+    for part in bar.parts:
+        box = (left + part.start * width, bar_top, part.share * width, height)
+        sheet.boxes([box], face=sheet.palette.resources[part.resource])
+        sheet.box_region(box, part.said)
+        seams.append(((box[0] + box[2], bar_top), (box[0] + box[2], bar_top + height)))
+    sheet.lines(seams[:-1], sheet.palette.background, 1.0, zorder=3)
+    _name_parts(sheet, texts, bar.parts, (left, width), bar_top - size * 0.45)
+
+
+def _name_parts(
+    sheet: Sheet, texts: Texts, parts: Sequence[_Part], place: tuple[float, float], baseline: float
+) -> None:
+    """Names above their parts, the largest first; what finds no room is told by the pointer alone."""
+    left, width = place
+    taken: list[tuple[float, float]] = []
+    for part in sorted(parts, key=lambda part: -part.share):
+        share = texts.percent(part.share) if part.share >= 0.01 else names.share(texts, part.share)
+        wide = sheet.text_width(part.name, None, tokens.SEMIBOLD) + sheet.space + sheet.text_width(share)
+        start = left + part.start * width
+        x = max(min(start, left + width - wide), left)
+        # A name may begin before its part only as far as it still stands over it.
+        if x + wide < start + 1 or any(x < end + _GAP and x + wide + _GAP > begin for begin, end in taken):
+            continue
+        ink = sheet.palette.text
+        sheet.runs(x, baseline, [(part.name, tokens.SEMIBOLD, ink), (share, tokens.REGULAR, ink)])
+        taken.append((x, x + wide))
+
+
+# -- the numbers -------------------------------------------------------------------------------------------------
+
+
+def shares_table(cost: CostByResource | None, emissions: EmissionsBySource | None, texts: Texts) -> ChartTable:
+    """Both bars as a table, with what is negative too."""
+    header = [texts.t("Resource")]
+    columns: list[dict[Resource, float]] = []
+    if cost is not None:
+        header.append(texts.t("Cost, {currency}", currency=texts.currency(cost.currency)))
+        columns.append({})
+        for item in cost.items:
+            columns[-1][item.resource] = columns[-1].get(item.resource, 0.0) + item.amount
+    if emissions is not None:
+        header.append(texts.t("Emissions, kg CO₂e"))
+        columns.append({})
+        for source in emissions.items:
+            columns[-1][source.resource] = columns[-1].get(source.resource, 0.0) + source.kg_co2e
+    there = [resource for resource in Resource if any(resource in column for column in columns)]
+    rows = tuple((names.resource_name(texts, name), *(column.get(name) for column in columns)) for name in there)
+    return ChartTable(tuple(header), rows)

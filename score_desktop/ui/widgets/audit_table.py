@@ -1,0 +1,195 @@
+"""The list of audits: rows of two lines, opened by Enter or a double click."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from score_desktop import tokens
+from score_desktop.ui import icons, marks
+from score_desktop.ui.itemmodels import portfolio as model
+
+if TYPE_CHECKING:
+    from score_desktop.ui.desk import Desk
+
+Index = QModelIndex | QPersistentModelIndex
+ROW_HEIGHT = 48
+LEVELS = {
+    "problem": ("circle-x", "wrong"),
+    "warning": ("triangle-alert", "look"),
+    "idle": ("minus", "muted"),
+    "ok": ("check", "muted"),
+}
+_LEAST = {model.NAME: 170, model.AUDIT: 150, model.STEP: 124, model.COST: 110, model.CLIMATE: 64, model.ATTENTION: 190}
+_WANTED = {model.NAME: 10, model.AUDIT: 7, model.ATTENTION: 9}
+_SMALLER = 0.9
+
+
+class AuditDelegate(QStyledItemDelegate):
+    """Draws a cell in two lines, the marks of the steps, and what needs attention."""
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        palette = tokens.palette(desk.mode)
+        self._palette = palette
+        self._half = QColor(tokens.mixed(palette.selected, palette.background, 0.6))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """One cell."""
+        painter.save()
+        rect = option.rect
+        view = option.widget
+        focused = isinstance(view, QWidget) and view.hasFocus()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, QColor(self._palette.selected) if focused else self._half)
+            if focused and index.column() == 0:
+                painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), QColor(self._palette.accent))
+        painter.setPen(QColor(self._palette.grid))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        inside = rect.adjusted(self._desk.px(8), 0, -self._desk.px(8), 0)
+        if index.column() == model.STEP:
+            self._paint_marks(painter, inside, index)
+        elif index.column() == model.ATTENTION:
+            self._paint_attention(painter, inside, option.font, index)
+        else:
+            self._paint_words(painter, inside, option.font, index)
+        painter.restore()
+
+    def _paint_words(self, painter: QPainter, rect: QRect, font: QFont, index: Index) -> None:
+        first, second = str(index.data() or ""), str(index.data(model.SECOND) or "")
+        align = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole) or Qt.AlignmentFlag.AlignLeft)
+        side = align & Qt.AlignmentFlag.AlignHorizontal_Mask
+        small = QFont(font)
+        small.setPointSizeF(font.pointSizeF() * _SMALLER)
+        upper, lower = QFontMetrics(font), QFontMetrics(small)
+        height = upper.height() + (lower.height() + 2 if second else 0)
+        top = rect.top() + (rect.height() - height) // 2
+        painter.setFont(font)
+        painter.setPen(QColor(self._palette.text))
+        box = QRect(rect.left(), top, rect.width(), upper.height())
+        painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, _elided(upper, first, rect.width()))
+        if second:
+            painter.setFont(small)
+            painter.setPen(QColor(self._palette.muted))
+            box = QRect(rect.left(), top + upper.height() + 2, rect.width(), lower.height())
+            painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, _elided(lower, second, rect.width()))
+
+    def _paint_marks(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        size = self._desk.px(14)
+        x, y = rect.left(), rect.center().y() - size // 2 + 1
+        ratio, muted, ground = painter.device().devicePixelRatio(), self._palette.muted, self._palette.background
+        for mark in index.data(model.MARKS) or ():
+            painter.drawPixmap(QPoint(x, y), marks.pixmap(mark, muted, ground, size, ratio))
+            x += self._desk.px(20)
+
+    def _paint_attention(self, painter: QPainter, rect: QRect, font: QFont, index: Index) -> None:
+        name, role = LEVELS[str(index.data(model.LEVEL))]
+        size = self._desk.px(16)
+        place = QPoint(rect.left(), rect.center().y() - size // 2 + 1)
+        ratio = painter.device().devicePixelRatio()
+        painter.drawPixmap(place, icons.pixmap(name, getattr(self._palette, role), size, ratio))
+        left = rect.left() + size + self._desk.px(8)
+        box = QRect(left, rect.top() + 2, rect.right() - left, rect.height() - 4)
+        painter.setFont(font)
+        painter.setPen(QColor(self._palette.text))
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(box, flags, str(index.data() or ""))
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002
+        """A line of text for a name."""
+        editor = QLineEdit(parent)
+        heading = index.model().headerData(index.column(), Qt.Orientation.Horizontal)
+        editor.setAccessibleName(str(heading))
+        return editor
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: ARG002
+        """In the middle of the row."""
+        height = editor.sizeHint().height()
+        rect = option.rect
+        editor.setGeometry(rect.left(), rect.top() + (rect.height() - height) // 2, rect.width(), height)
+
+
+def _elided(metrics: QFontMetrics, text: str, width: int) -> str:
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
+class AuditTable(QTableView):
+    """Shows a `PortfolioModel`.
+
+    Signals:
+        opened: The current row was asked for.
+        menu_asked: Place for a menu about the current row, global.
+        delete_asked: Delete was pressed.
+    """
+
+    opened = Signal()
+    menu_asked = Signal(QPoint)
+    delete_asked = Signal()
+
+    def __init__(self, desk: Desk, shown: model.PortfolioModel) -> None:
+        super().__init__()
+        self._desk = desk
+        self.setModel(shown)
+        self.setItemDelegate(AuditDelegate(desk, self))
+        self.setAccessibleName(desk.texts.t("Enterprises and audits"))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(desk.px(ROW_HEIGHT))
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setSectionsClickable(False)
+        header.setHighlightSections(False)
+        self.doubleClicked.connect(lambda _index: self.opened.emit())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Columns share the width; where it is not enough, the table moves sideways."""
+        super().resizeEvent(event)
+        least = {column: self._desk.px(width) for column, width in _LEAST.items()}
+        spare = max(self.viewport().width() - sum(least.values()), 0)
+        whole = sum(_WANTED.values())
+        for column, width in least.items():
+            self.setColumnWidth(column, width + spare * _WANTED.get(column, 0) // whole)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, Delete deletes; the rest as in any list."""
+        editing = self.state() == QAbstractItemView.State.EditingState
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not editing:
+            self.opened.emit()
+        elif event.key() == Qt.Key.Key_Delete and not editing:
+            self.delete_asked.emit()
+        elif event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """A menu for the row under the pointer, or the current one for the menu key."""
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            index = self.indexAt(event.pos())
+            if not index.isValid():
+                return
+            self.setCurrentIndex(index)
+            self.menu_asked.emit(event.globalPos())
+        elif self.currentIndex().isValid():
+            rect = self.visualRect(self.currentIndex())
+            self.menu_asked.emit(self.viewport().mapToGlobal(rect.bottomLeft()))
