@@ -39,8 +39,8 @@ X11_PACKAGES = (
     "libxcb-xkb1",
     "libxkbcommon-x11-0",
 )
-# A screen in memory for tests, real key presses on it, and objdump, which PyInstaller calls.
-WORK_PACKAGES = ("xvfb", "xauth", "xdotool", "binutils")
+# A screen in memory with a window manager and real key presses for tests, and objdump, which PyInstaller calls.
+WORK_PACKAGES = ("xvfb", "xauth", "xdotool", "openbox", "binutils")
 
 
 @functools.cache

@@ -90,6 +90,8 @@ class Observer(QObject):
             return self._table(question["table"])
         if "idle" in question:
             return self._idle()
+        if "picture" in question:
+            return QApplication.primaryScreen().grabWindow(0).save(question["picture"])
         raise ValueError(question)
 
     def _menu(self, words: str) -> list[int]:

@@ -17,11 +17,12 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 WAIT_S = 60.0
 LOOK_EVERY_S = 0.03
+STEADY_LOOKS = 12
 
 
 def can_drive() -> bool:
     """Whether the machine has what it takes."""
-    return sys.platform == "linux" and all(shutil.which(name) for name in ("Xvfb", "xdotool"))
+    return sys.platform == "linux" and all(shutil.which(name) for name in ("Xvfb", "xdotool", "openbox"))
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,8 @@ class Screen:
             if found:
                 return found
             if time.monotonic() > end:
-                self.picture(Path(os.environ.get("SCORE_PICTURES", "/tmp")) / "score_e2e_failure.png")
+                if os.environ.get("SCORE_PICTURES"):
+                    self.picture(Path(os.environ["SCORE_PICTURES"]) / "e2e_failure.png")
                 raise AssertionError(f"{why}; on the screen: {self._seen()}")
             time.sleep(LOOK_EVERY_S)
 
@@ -89,6 +91,18 @@ class Screen:
         self.until(lambda: self.ask(idle=True), "the program is still at work")
         time.sleep(LOOK_EVERY_S)
         self.until(lambda: self.ask(idle=True), "the program is still at work")
+
+    def steady(self) -> None:
+        """Wait until the window manager has put the window where it stays."""
+        seen: list[list[Part]] = []
+
+        def still() -> bool:
+            seen.append(self.find(kind="MainWindow"))
+            return (
+                len(seen) > STEADY_LOOKS and bool(seen[-1]) and all(look == seen[-1] for look in seen[-STEADY_LOOKS:])
+            )
+
+        self.until(still, "the window does not stand still")
 
     def table(self, name: str) -> dict[str, Any]:
         """What a table shows."""
@@ -107,9 +121,16 @@ class Screen:
 
     def click(self, *, times: int = 1, button: int = 1, **wanted: str) -> Part:
         """Wait for a part and press the mouse on it."""
-        part = self.until(
-            lambda: next((p for p in self.find(**wanted) if p.enabled), None), f"nothing to press is {wanted}"
-        )
+        seen: list[Part | None] = [None]
+
+        def stands() -> Part | None:
+            """The part, once it is where it was a moment ago."""
+            seen.append(next((p for p in self.find(**wanted) if p.enabled), None))
+            return (
+                seen[-1] if seen[-1] is not None and seen[-2] is not None and seen[-1].place == seen[-2].place else None
+            )
+
+        part = self.until(stands, f"nothing to press is {wanted}")
         self.click_at(*part.centre, button=button, times=times)
         return part  # type: ignore[no-any-return]
 
@@ -129,7 +150,7 @@ class Screen:
 
     def type(self, text: str) -> None:
         """Type a text."""
-        self.x("type", "--delay", "12", text)
+        self.x("type", "--delay", "12" if text.isascii() else "50", text)
 
     def choose_file(self, path: Path) -> None:
         """Type a path into the open file dialog and accept."""
@@ -141,13 +162,12 @@ class Screen:
         self.until(lambda: not self.find(kind="QFileDialog"), "the file dialog stays open")
 
     def picture(self, path: Path) -> None:
-        """The whole screen as a picture, where ImageMagick is there."""
-        if shutil.which("import"):
-            subprocess.run(["import", "-window", "root", str(path)], env=self._env, check=False, timeout=30)
+        """The whole screen as a picture."""
+        self.ask(picture=str(path))
 
     def end(self) -> int:
         """Close the window as a person does and wait for the program's end; returns its exit code."""
-        self.x("search", "--onlyvisible", "--name", "SCORE Desktop", "windowclose")
+        self.key("alt+F4")
         return self._program.wait(timeout=30)
 
 
@@ -168,12 +188,18 @@ def program_on_screen(
     folders = {name: str(home) for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")}
     env = {**os.environ, **folders, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "LC_ALL": "C.UTF-8"}
     env.pop("SCORE_WATCHDOG", None)
+    # A keyboard that has the letters of Spanish: else xdotool changes keys while it types, and some get lost.
+    subprocess.run(["setxkbmap", "-layout", "us", "-variant", "altgr-intl"], env=env, check=True, timeout=30)
+    # Without a window manager nobody gives the keyboard back when a dialog closes.
+    manager = subprocess.Popen(["openbox"], env=env, stderr=subprocess.DEVNULL)
     command = [sys.executable, "-m", "tests.e2e.driven", *arguments, *(["--data", str(data)] if data else [])]
     program = subprocess.Popen(
         command, cwd=ROOT, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
     )
     try:
-        yield Screen(program, display)
+        screen = Screen(program, display)
+        screen.steady()
+        yield screen
     finally:
         if program.poll() is None:
             program.terminate()
@@ -185,5 +211,6 @@ def program_on_screen(
         for stream in (program.stdin, program.stdout):
             if stream is not None:
                 stream.close()
-        server.terminate()
-        server.wait()
+        for helper in (manager, server):
+            helper.terminate()
+            helper.wait()

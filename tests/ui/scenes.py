@@ -1,0 +1,252 @@
+"""Every page, panel, dialog and step of the window as a scene: how to get there, for pictures and for checks.
+
+A scene starts from a window over the sample (unless it says otherwise) and returns what is to be looked at.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import openpyxl
+from PySide6.QtWidgets import QApplication, QWidget
+
+from score_desktop import paths
+from score_desktop.services import audits
+from score_desktop.ui.desk import Place
+from score_desktop.ui.main_window import MainWindow
+from score_desktop.ui.pages.consumption import ConsumptionPage
+from score_desktop.ui.pages.enterprise import EnterprisePage
+from score_desktop.ui.wizard.wizard import ImportWizard
+
+WAIT_S = 90.0
+CALM_ROUNDS = 4
+SAMPLES = paths.resources() / "samples"
+Build = Callable[[MainWindow, Path], QWidget]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One thing to look at.
+
+    Attributes:
+        build: Brings the window there; gets a folder for files, returns what is looked at.
+        sample: The sample workspace is open; else an empty one.
+    """
+
+    name: str
+    build: Build
+    sample: bool = True
+
+
+def settle(window: MainWindow, *, also: Callable[[], bool] = lambda: True) -> None:
+    """Let the window work until nothing is left to do."""
+    end, calm = time.monotonic() + WAIT_S, 0
+    while calm < CALM_ROUNDS:
+        QApplication.processEvents()
+        time.sleep(0.02)
+        overlay = window.commands.overlay
+        busy = isinstance(overlay, ImportWizard) and not overlay.idle
+        calm = calm + 1 if window.desk.idle and not busy and also() else 0
+        assert time.monotonic() < end, "the window is still at work"
+
+
+def open_bakery(window: MainWindow, page: str = "overview", **details: object) -> None:
+    """Open a page of the bakery's audit."""
+    rows = window.desk.context.read(audits.list_audits, window.desk.today())
+    row = next(row for row in rows if row.name.startswith("Panadería"))
+    window.go(Place(page, row.audits[0].uid, details))
+    settle(window)
+
+
+def _page(key: str, **details: object) -> Build:
+    def build(window: MainWindow, _folder: Path) -> QWidget:
+        open_bakery(window, key, **details)
+        return window
+
+    return build
+
+
+def _portfolio(window: MainWindow, _folder: Path) -> QWidget:
+    window.go(Place("portfolio", ""))
+    settle(window)
+    return window
+
+
+def _enterprise(section: str) -> Build:
+    def build(window: MainWindow, _folder: Path) -> QWidget:
+        open_bakery(window, "enterprise")
+        page = window.pages["enterprise"]
+        assert isinstance(page, EnterprisePage)
+        page.show_section(section)
+        settle(window)
+        return window
+
+    return build
+
+
+def _consumption(does: Callable[[ConsumptionPage], object]) -> Build:
+    def build(window: MainWindow, _folder: Path) -> QWidget:
+        open_bakery(window, "consumption")
+        page = window.pages["consumption"]
+        assert isinstance(page, ConsumptionPage)
+        does(page)
+        settle(window)
+        return window
+
+    return build
+
+
+def _dialog(does: Callable[[MainWindow], object], kind: str) -> Build:
+    def build(window: MainWindow, _folder: Path) -> QWidget:
+        open_bakery(window)
+        does(window)
+        settle(window)
+        return next(w for w in QApplication.topLevelWidgets() if type(w).__name__ == kind and w.isVisible())
+
+    return build
+
+
+def _first_start(window: MainWindow, _folder: Path) -> QWidget:
+    from score_desktop.ui.first_start import FirstStart
+
+    window.commands.show_overlay(FirstStart(window.desk, window.commands))
+    settle(window)
+    return window
+
+
+def _search(window: MainWindow, _folder: Path) -> QWidget:
+    open_bakery(window)
+    window.commands.search()
+    field = QApplication.focusWidget()
+    from PySide6.QtTest import QTest
+
+    if field is not None:
+        QTest.keyClicks(field, "pan")
+    settle(window)
+    return window
+
+
+def _help(window: MainWindow, _folder: Path) -> QWidget:
+    open_bakery(window, "consumption")
+    window.commands.help()
+    settle(window)
+    return window
+
+
+def _message(window: MainWindow, _folder: Path) -> QWidget:
+    from score_desktop.errors import Refused
+
+    open_bakery(window)
+    window.desk.trouble(Refused("undo.changed_since"))
+    settle(window)
+    return window
+
+
+def _wizard(window: MainWindow, files: list[Path]) -> ImportWizard:
+    open_bakery(window)
+    window.commands.import_files(files)
+    settle(window)
+    wizard = window.commands.overlay
+    assert isinstance(wizard, ImportWizard)
+    return wizard
+
+
+def _wizard_rows(window: MainWindow, folder: Path) -> QWidget:
+    copy = shutil.copy(SAMPLES / "01_electricidad_larga.xlsx", folder / "01_otra_empresa.xlsx")
+    _new_audit(window)
+    window.commands.import_files([Path(copy)])
+    settle(window)
+    return window
+
+
+def _new_audit(window: MainWindow) -> None:
+    wanted = audits.NewAudit(enterprise="Taller Ñandú", country="BO")
+    made = window.desk.context.write(audits.new_audit, wanted, window.desk.today())
+    window.go(Place("overview", made.audit))
+    settle(window)
+
+
+def changed_copy(folder: Path) -> Path:
+    """Workbook 01 with four other values."""
+    path = folder / "01_electricidad_larga_corregida.xlsx"
+    book = openpyxl.load_workbook(SAMPLES / "01_electricidad_larga.xlsx")
+    sheet = book.worksheets[0]
+    for row, more in ((38, -40), (39, 9), (79, 100), (82, 27)):
+        sheet.cell(row, 7).value = sheet.cell(row, 7).value + more
+    book.save(path)
+    return path
+
+
+def _wizard_conflicts(window: MainWindow, folder: Path) -> QWidget:
+    wizard = _wizard(window, [changed_copy(folder)])
+    wizard.go_on()
+    settle(window)
+    return window
+
+
+def _wizard_done(window: MainWindow, folder: Path) -> QWidget:
+    _wizard_rows(window, folder)
+    wizard = window.commands.overlay
+    assert isinstance(wizard, ImportWizard)
+    wizard.go_on()
+    settle(window)
+    return window
+
+
+def _wizard_damaged(window: MainWindow, folder: Path) -> QWidget:
+    path = folder / "roto.xlsx"
+    path.write_bytes(b"PK\x03\x04 this is no workbook")
+    _wizard(window, [path])
+    return window
+
+
+def _wizard_question(window: MainWindow, folder: Path) -> QWidget:
+    path = folder / "fechas.csv"
+    rows = ["Medidor;Fecha lectura;Consumo (kWh);Importe (Bs)"]
+    rows += [f"M-1;0{month}/0{month + 1}/2025;{month}00;{month}50" for month in range(1, 8)]
+    path.write_text("\n".join(rows), encoding="utf-8")
+    _wizard(window, [path])
+    return window
+
+
+def _crash(window: MainWindow) -> None:
+    try:
+        raise ZeroDivisionError
+    except ZeroDivisionError as error:
+        window.desk.crashed.emit(error)
+
+
+SCENES: tuple[Scene, ...] = (
+    Scene("first_start", _first_start, sample=False),
+    Scene("portfolio", _portfolio),
+    Scene("portfolio_empty", _portfolio, sample=False),
+    Scene("overview", _page("overview")),
+    *(Scene(f"enterprise_{key}", _enterprise(key)) for key in ("profile", "activity", "sites", "products", "contacts")),
+    Scene("consumption", _page("consumption")),
+    Scene("consumption_new_bill", _consumption(lambda page: page.new_bill())),
+    Scene("consumption_meters", _consumption(lambda page: page.show_meters())),
+    Scene("consumption_imports", _consumption(lambda page: page.show_imports())),
+    Scene("consumption_all", _consumption(lambda page: page.choose(None))),
+    Scene("flows", _page("flows")),
+    Scene("footprint", _page("footprint")),
+    Scene("footprint_why", _page("footprint", why="ghg.scope1")),
+    Scene("report", _page("report")),
+    Scene("changes", _page("changes")),
+    Scene("settings", _page("settings")),
+    Scene("search", _search),
+    Scene("help", _help),
+    Scene("message", _message),
+    Scene("new_audit", _dialog(lambda window: window.commands.new_audit(), "NewAuditDialog")),
+    Scene("about", _dialog(lambda window: window.commands.about(), "AboutDialog")),
+    Scene("guide", _dialog(lambda window: window.commands.open_guide(), "GuideDialog")),
+    Scene("crash", _dialog(_crash, "CrashDialog")),
+    Scene("wizard_rows", _wizard_rows),
+    Scene("wizard_conflicts", _wizard_conflicts),
+    Scene("wizard_done", _wizard_done),
+    Scene("wizard_damaged", _wizard_damaged),
+    Scene("wizard_question", _wizard_question),
+)
