@@ -27,6 +27,31 @@ def resources() -> Path:
     return inside if inside.is_dir() else _PACKAGE.parent / "resources"
 
 
+def guide() -> Path:
+    """Folder of the guide with its pictures (docs/guide of the checkout; it travels with the program)."""
+    if is_frozen():
+        return Path(str(getattr(sys, "_MEIPASS", _PACKAGE.parent))) / "guide"
+    inside = _PACKAGE / "guide"
+    return inside if inside.is_dir() else _PACKAGE.parent / "docs" / "guide"
+
+
+def notice(name: str = "NOTICE") -> Path | None:
+    """The file that tells whose works are inside, or LICENSE; None where an installation left it out."""
+    if is_frozen():
+        file = Path(str(getattr(sys, "_MEIPASS", _PACKAGE.parent))) / name
+        return file if file.is_file() else None
+    beside = _PACKAGE.parent / name
+    if beside.is_file() and (_PACKAGE.parent / "resources").is_dir():
+        return beside
+    from importlib import metadata
+
+    try:
+        files = metadata.files("score-desktop") or []
+    except metadata.PackageNotFoundError:
+        return None
+    return next((Path(str(file.locate())) for file in files if file.name == name), None)
+
+
 def user_data() -> Path:
     """The user's own data folder; not made here."""
     import platformdirs

@@ -150,6 +150,11 @@ class Context:
         return self._database.writer is None
 
     @property
+    def wrote(self) -> bool:
+        """True if something was stored since it was opened."""
+        return self._wrote
+
+    @property
     def actor(self) -> str:
         """Who acts."""
         return self._actor

@@ -14,6 +14,7 @@ from score_desktop.db.packed import PackedRows
 from score_desktop.errors import Refused
 from score_desktop.i18n import N_, Texts
 from score_desktop.models import Attachment, Audit, ChangeLog, Enterprise, Meter, Site
+from score_desktop.services.audits import audit_place
 from score_desktop.services.change_labels import change_text
 from score_desktop.services.history_words import RecordLines, record_lines, table_name
 
@@ -86,6 +87,12 @@ def history(
         return _of_enterprise(session, enterprise, before, limit)
     rows = [_row(row) for row in session.execute(_columns(before).limit(limit + 1))]
     return HistoryPage(tuple(rows[:limit]), rows[limit - 1].number if len(rows) > limit else None)
+
+
+def history_of_audit(session: Session, audit: str, before: int | None = None) -> HistoryPage:
+    """As `history`, of the enterprise of an audit; for "", and for an audit that is gone, of all."""
+    place = audit_place(session, audit) if audit else None
+    return history(session, enterprise=None if place is None else place.enterprise, before=before)
 
 
 def _columns(before: int | None) -> Select[Any]:

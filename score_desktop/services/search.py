@@ -39,7 +39,7 @@ def search(session: Session, text: str, limit: int = 20) -> tuple[Hit, ...]:
 
     Each word must be found in the name or in what it belongs to; capitals and accents do not matter.
     """
-    words = _plain(text).split()
+    words = fold(text).split()
     if not words:
         return ()
     audits = _audits(session)
@@ -64,12 +64,13 @@ _TILDE = "\x7f"
 """What `search_key` makes of the tilde of ñ: who types n means ñ too."""
 
 
-def _plain(text: str) -> str:
+def fold(text: str) -> str:
+    """A text as the search compares it: without capitals and accents, ñ as n."""
     return search_key(text).replace(_TILDE, "")
 
 
 def _keep(ranked: list[tuple[tuple[int, int, str], Hit]], words: Sequence[str], hit: Hit, kind: int) -> None:
-    title, detail = _plain(hit.title), _plain(hit.detail)
+    title, detail = fold(hit.title), fold(hit.detail)
     if not all(word in title or word in detail for word in words) or not any(word in title for word in words):
         return
     whole = " ".join(words)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +17,10 @@ from score_desktop.db.storage import told
 from score_desktop.errors import Refused, StorageTrouble
 from score_desktop.i18n import Texts
 from score_desktop.services.context import Context
+
+KEPT_COPIES = 10
+COPY_ENDING = ".sqlite"
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d{6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +111,29 @@ def backup(path: Path, out: Path) -> None:
     with readable(file) as source:
         backups.require_whole(source, file)
         backups.copy_database(source, target)
+
+
+def keep_copy(path: Path, folder: Path, now: dt.datetime) -> Path:
+    """Write a further copy into a folder the person chose, and let go of the oldest: the newest ten are kept.
+
+    Only copies that were made here are ever deleted: of the same workspace, with a moment in their names.
+
+    Raises:
+        ScoreError: As `backup`; nothing was deleted.
+    """
+    file = Path(path).expanduser().absolute()
+    prefix = f"{file.stem} "
+    target = Path(folder).expanduser().absolute() / f"{prefix}{now:%Y-%m-%d %H%M%S}{COPY_ENDING}"
+    with told(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+    backup(file, target)
+    # One that cannot be deleted now, because something else reads it, goes the next time.
+    with contextlib.suppress(OSError):
+        named = (one for one in target.parent.iterdir() if one.name.startswith(prefix) and one.suffix == COPY_ENDING)
+        copies = sorted(one for one in named if _MOMENT.fullmatch(one.name[len(prefix) : -len(COPY_ENDING)]))
+        for old in copies[:-KEPT_COPIES]:
+            old.unlink()
+    return target
 
 
 def restore(path: Path, file: Path) -> Path | None:

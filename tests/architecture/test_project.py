@@ -25,7 +25,10 @@ def _pins(lock: str) -> set[tuple[str, str, str]]:
 
 def test_every_folder_of_the_package_is_listed() -> None:
     folders = {".".join(path.parent.relative_to(ROOT).parts) for path in PACKAGE.rglob("__init__.py")}
-    assert set(pyproject()["tool"]["setuptools"]["packages"]) == folders | {"score_desktop.resources"}
+    assert set(pyproject()["tool"]["setuptools"]["packages"]) == folders | {
+        "score_desktop.resources",
+        "score_desktop.guide",
+    }
     code = {".".join(path.parent.relative_to(ROOT).parts) for path in PACKAGE.rglob("*.py")}
     assert code <= folders, "a folder of source without __init__.py"
 
@@ -76,7 +79,8 @@ def test_wheel_brings_everything(tmp_path: Path) -> None:
     """Made from a copy, because setuptools writes into the folder that it builds."""
     for path in tracked():
         copy = tmp_path / "checkout" / path.relative_to(ROOT)
-        if path.relative_to(ROOT).parts[0] not in ("tests", "docs", "installer"):
+        guide = path.is_relative_to(ROOT / "docs" / "guide")
+        if guide or path.relative_to(ROOT).parts[0] not in ("tests", "docs", "installer"):
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_bytes(path.read_bytes())
     command = [
@@ -96,6 +100,11 @@ def test_wheel_brings_everything(tmp_path: Path) -> None:
     wanted = {path.relative_to(ROOT).as_posix() for path in PACKAGE.rglob("*.py")}
     resources = [path.relative_to(ROOT).as_posix() for path in tracked() if path.is_relative_to(ROOT / "resources")]
     wanted |= {f"score_desktop/{name}" for name in resources}
+    guide = [
+        path.relative_to(ROOT / "docs").as_posix() for path in tracked() if path.is_relative_to(ROOT / "docs" / "guide")
+    ]
+    assert "guide/es.md" in guide
+    wanted |= {f"score_desktop/{name}" for name in guide}
     assert wanted <= names, sorted(wanted - names)
 
 

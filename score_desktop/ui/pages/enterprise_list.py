@@ -1,0 +1,74 @@
+"""A list of the profile (sites, people, products): edited in place, its last row waits for the next record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from score_desktop import tokens
+from score_desktop.ui.itemmodels.people import ListKind, Record, RecordModel
+from score_desktop.ui.widgets.buttons import label
+from score_desktop.ui.widgets.grid import GridView
+
+if TYPE_CHECKING:
+    from score_desktop.ui.desk import Desk
+
+
+class ListSection(QWidget):
+    """One list.
+
+    Args:
+        name: For screen readers.
+        hint: What the list is for and how to add to it.
+    """
+
+    def __init__(self, desk: Desk, kind: ListKind, name: str, hint: str) -> None:
+        super().__init__()
+        self.desk = desk
+        self.model = RecordModel(desk, kind, self)
+        self.grid = GridView(desk, name)
+        self.grid.setObjectName(f"list-{kind.key}")
+        self.grid.setModel(self.model)
+        self.grid.delete_rows_asked.connect(self._delete)
+        self.wrong = label("", "look", wrap=True)
+        self.wrong.hide()
+        self.model.written.connect(lambda *_: self._say_wrong())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(desk.px(tokens.SPACE_2))
+        column.addWidget(label(hint, "muted", wrap=True))
+        column.addWidget(self.wrong)
+        column.addWidget(self.grid, 1)
+
+    def show_rows(self, enterprise: str, rows: Sequence[Record]) -> None:
+        """Show records as they are stored now."""
+        self.model.show_rows(enterprise, rows)
+        self.grid.fit_columns()
+        if not self.grid.currentIndex().isValid() and self.model.rowCount():
+            self.grid.setCurrentIndex(self.model.index(0, 0))
+
+    def _say_wrong(self) -> None:
+        count, texts = self.model.wrong_count(), self.desk.texts
+        words = texts.tn("{n} cell needs a look: it is not stored", "{n} cells need a look: they are not stored", count)
+        self.wrong.setText(words)
+        self.wrong.setVisible(bool(count))
+
+    def _delete(self, rows: tuple[int, int]) -> None:
+        first, last = rows
+        uids = []
+        for row in range(last, first - 1, -1):
+            draft = self.model.draft_of(row)
+            if draft is not None:
+                self.model.drop_draft(draft)
+            else:
+                uids.append(self.model.rows[row].uid)
+        if uids and not self.desk.context.read_only:
+            kind = self.model.kind
+            self.desk.write(self, kind.delete, uids, label=kind.deleted, then=self._tell_deleted)
+
+    def _tell_deleted(self, count: int) -> None:
+        texts = self.desk.texts
+        words = texts.tn("{n} row deleted.", "{n} rows deleted.", count)
+        self.desk.tell(words, action=(texts.t("Undo"), self.desk.undo.undo))

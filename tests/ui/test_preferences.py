@@ -1,0 +1,150 @@
+"""Preferences hold at once and keep the place; copies into a chosen folder when the program closes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
+from pytestqt.qtbot import QtBot
+
+from score_desktop import app
+from score_desktop.services import enterprises, workspace
+from score_desktop.services.audits import list_audits
+from score_desktop.ui.desk import Place
+from score_desktop.ui.main_window import MainWindow
+from score_desktop.ui.pages.preferences import PreferencesPage
+from score_desktop.ui.widgets.buttons import Segmented
+from tests.ui.conftest import MakeWindow, open_audit, settle
+
+
+def page_of(window: MainWindow) -> PreferencesPage:
+    page = window.pages["settings"]
+    assert isinstance(page, PreferencesPage)
+    return page
+
+
+@pytest.fixture
+def window(bakery: MainWindow, qtbot: QtBot) -> MainWindow:
+    with qtbot.waitActive(bakery):
+        bakery.activateWindow()
+    bakery.go(Place("settings"))
+    settle(bakery, qtbot)
+    return bakery
+
+
+def press(window: MainWindow, control: str, key: str, qtbot: QtBot) -> None:
+    segmented = page_of(window).controls[control]
+    assert isinstance(segmented, Segmented)
+    qtbot.mouseClick(segmented.button_of(key), Qt.MouseButton.LeftButton)
+    settle(window, qtbot)
+
+
+def test_language_changes_at_once_and_keeps_page_audit_and_keyboard(window: MainWindow, qtbot: QtBot) -> None:
+    audit = window.desk.audit
+    before = page_of(window)
+    press(window, "language", "en", qtbot)
+    page = page_of(window)
+    assert page is not before
+    assert (window.page_key, window.desk.audit) == ("settings", audit)
+    assert page.title.text() == "Settings"
+    held = page.controls["language"]
+    assert isinstance(held, Segmented)
+    qtbot.waitUntil(held.button_of("en").hasFocus)
+    assert window.desk.config.settings.language == "en"
+    press(window, "language", "es", qtbot)
+    assert page_of(window).title.text() == "Ajustes"
+
+
+def test_theme_and_size_change_at_once(window: MainWindow, qtbot: QtBot) -> None:
+    for theme in ("dark", "contrast", "light"):
+        press(window, "theme", theme, qtbot)
+        assert window.desk.mode == theme
+    press(window, "theme", "system", qtbot)
+    assert window.desk.config.settings.theme == "system"
+    assert window.desk.mode in ("light", "dark")
+    press(window, "scale", "150", qtbot)
+    assert window.desk.scale == 1.5
+    assert page_of(window).controls["scale"].current() == "150"  # type: ignore[attr-defined]
+    press(window, "scale", "100", qtbot)
+
+
+def test_numbers_as_in_another_country(window: MainWindow, qtbot: QtBot) -> None:
+    box = page_of(window).controls["region"]
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(box.findData("US"))
+    box.activated.emit(box.currentIndex())
+    settle(window, qtbot)
+    assert window.desk.texts.region == "es_US"
+    assert window.desk.texts.number(1234.5, 1) == "1,234.5"
+    again = page_of(window).controls["region"]
+    assert isinstance(again, QComboBox) and again.currentData() == "US"
+
+
+def test_links_lead_to_changes_and_about(window: MainWindow, qtbot: QtBot) -> None:
+    window.desk.go("changes")
+    settle(window, qtbot)
+    assert window.page_key == "changes"
+
+
+def edit(window: MainWindow) -> None:
+    rows = window.desk.context.read(list_audits, window.desk.today())
+    window.desk.context.write(enterprises.edit_enterprise, rows[0].uid, {"city": "Oruro"})
+
+
+def test_closing_after_changes_writes_a_copy_and_keeps_ten(
+    make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = tmp_path / "otro disco"
+    folder.mkdir()
+    window = make_window()
+    stem = window.desk.context.path.stem
+    for day in range(1, 13):
+        (folder / f"{stem} 2026-01-{day:02} 101010.sqlite").write_text("older")
+    mine = folder / f"{stem} notas.sqlite"
+    mine.write_text("the person's own")
+    window.desk.config.change(backups=str(folder))
+    edit(window)
+    window.close()
+    copies = sorted(file for file in folder.iterdir() if file != mine)
+    assert len(copies) == workspace.KEPT_COPIES
+    assert workspace.check(copies[-1]).ok
+    assert mine.exists()
+    assert window.desk.config.settings.backup_trouble == ""
+
+
+def test_closing_without_changes_writes_none(make_window: MakeWindow, tmp_path: Path) -> None:
+    folder = tmp_path / "copias"
+    window = make_window()
+    window.desk.config.change(backups=str(folder))
+    window.close()
+    assert not folder.exists()
+
+
+def test_copy_that_fails_never_keeps_the_program_open(make_window: MakeWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    blocked = tmp_path / "archivo"
+    blocked.write_text("no folder")
+    window = make_window()
+    window.desk.config.change(backups=str(blocked))
+    edit(window)
+    path = window.desk.context.path
+    window.close()
+    assert not window.isVisible()
+    assert workspace.check(path).ok
+    trouble = window.desk.config.settings.backup_trouble
+    assert trouble
+    other = make_window()
+    other.desk.config.change(backup_trouble=trouble)
+    app.open_at_start(other, first=False, file=None)
+    assert other.message.isVisible() and other.message.details.toPlainText() == trouble
+    assert other.desk.config.settings.backup_trouble == ""
+
+
+def test_keep_copy_names_the_moment(make_window: MakeWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window = make_window()
+    moment = dt.datetime(2026, 3, 18, 9, 5, 7, tzinfo=dt.UTC)
+    made = workspace.keep_copy(window.desk.context.path, tmp_path / "neu", moment)
+    assert made.name == f"{window.desk.context.path.stem} 2026-03-18 090507.sqlite"
+    open_audit(window, qtbot, "Panadería")
