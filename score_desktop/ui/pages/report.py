@@ -222,7 +222,10 @@ class ReportPage(Page):
         self.desk.read(self, "options", self._show_options, _options_and_language, audit)
         self.desk.views.ask(self, self._show_view)
         self.state.setText(self.texts.t("Bringing it up to date…") if self.preview and not fresh else "")
-        self._timer.start(0 if fresh else DEBOUNCE_MS)
+        if fresh:
+            self._make()
+        else:
+            self._timer.start()
 
     def _make(self) -> None:
         desk, audit, texts = self.desk, self.desk.audit, self.texts
@@ -250,7 +253,16 @@ class ReportPage(Page):
                 line.page_asked.connect(self.pdf.go_to)
                 self.section_lines.addWidget(line)
             line.show_row(row)
+        self._order_sections()
         self.pdf.show_document(preview.data)
+
+    def _order_sections(self) -> None:
+        """Sections come before the preview for the Tab key, though they are made after it."""
+        before: QWidget = self.switch.button_of(HAND_OVER)
+        for line in self.sections.values():
+            QWidget.setTabOrder(before, line.box)
+            QWidget.setTabOrder(line.box, line.page)
+            before = line.page
 
     def _show_options(self, answer: tuple[ReportOptions, str]) -> None:
         self._options, language = answer

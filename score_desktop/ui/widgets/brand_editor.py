@@ -40,6 +40,7 @@ COLOURS = (
     ("#6A3D9A", N_("Purple")),
     ("#3C474C", N_("Grey")),
 )
+EXAMPLE = "#1F6F5C"
 FIELDS = (
     ("organisation", N_("Organisation that makes the report")),
     ("contact_name", N_("Contact")),
@@ -203,7 +204,7 @@ class BrandEditor(QWidget):
             grid.addWidget(made, place // 4, place % 4)
         self.colour = QLineEdit()
         self.colour.setAccessibleName(t("Colour as # and six digits"))
-        self.colour.setPlaceholderText("#1F6F5C")
+        self.colour.setPlaceholderText(EXAMPLE)
         self.colour.setMaxLength(7)
         self.colour.editingFinished.connect(self._on_colour)
         column.addLayout(grid)

@@ -81,6 +81,7 @@ class PdfView(QAbstractScrollArea):
         self._fit()
         self._lay_out()
         self._tell_page()
+        self._ask_pages()
 
     @property
     def page_count(self) -> int:

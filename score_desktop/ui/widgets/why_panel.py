@@ -156,6 +156,8 @@ class WhyPanel(SidePanel):
         self.subtitle.setVisible(bool(subtitle))
         self.back_button.setVisible(len(self._asked) > 1)
         self.scroller.verticalScrollBar().setValue(0)
+        QWidget.setTabOrder(self.back_button, self.copy_button)
+        QWidget.setTabOrder(self.copy_button, self.close_button)
 
     def _show(self, answer: Why | ScoreError) -> None:
         if not self._asked:
