@@ -17,7 +17,8 @@ from score_desktop.ui.main_window import MainWindow
 from score_desktop.ui.pages.footprint import CHART, FootprintPage
 from score_desktop.ui.widgets.panels import EmptyState
 from score_desktop.ui.widgets.why_parts import breakable
-from tests.ui.conftest import MakeWindow, open_audit, settle
+from tests.ui.conftest import MakeWindow, open_audit
+from tests.ui.conftest import settle as settle_desk
 
 GAS = "ghg.scope1.natural_gas"
 
@@ -37,6 +38,14 @@ def window_of(page: QWidget) -> MainWindow:
     window = page.window()
     assert isinstance(window, MainWindow)
     return window
+
+
+def settle(window: MainWindow, qtbot: QtBot) -> None:
+    """Wait until nothing is read or written any more, and the panel stands whole."""
+    settle_desk(window, qtbot)
+    page = window.pages.get("footprint")
+    if isinstance(page, FootprintPage):
+        qtbot.waitUntil(lambda: page.panel.complete)
 
 
 def words(widget: QWidget) -> str:
@@ -117,6 +126,22 @@ def test_sums_open_further_and_can_be_left_again(page: FootprintPage, qtbot: QtB
         settle(window, qtbot)
         assert page.panel.why.key == expected
     assert page.panel.back_button.isHidden()
+
+
+def test_a_hidden_panel_is_told_anew_when_it_is_seen_again(page: FootprintPage, qtbot: QtBot) -> None:
+    window = window_of(page)
+    desk = window.desk
+    page.panel.explain(GAS)
+    settle(window, qtbot)
+    assert page.panel.why is not None
+    meter = page.panel.why.data.meters[0][0]
+    desk.go("flows")
+    desk.write(page, choose_factor, desk.audit, meter, "ipcc_natural_gas_ind_m3")
+    settle(window, qtbot)
+    assert page.panel.title.text() == "¿Por qué 100\xa0tCO₂e?"
+    desk.go("footprint")
+    settle(window, qtbot)
+    assert page.panel.title.text() == "¿Por qué 95,2\xa0tCO₂e?"
 
 
 def test_more_bills_are_listed_when_asked_for(page: FootprintPage, qtbot: QtBot) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from score_desktop import tokens
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 BILLS_AT_ONCE = 12
 """Bills that are listed at first, and each time more are asked for: a year of one meter."""
+TURN_S = 0.015
+"""Seconds for which the panel is put together before the window answers again."""
 LONG = 24
 """Letters from which a value stands below its name."""
 _UNSURE = ("expert_estimate", "recalled")
@@ -69,6 +72,14 @@ class WhyPanel(SidePanel):
         self._why: Why | None = None
         self._bills: QVBoxLayout | None = None
         self._listed = 0
+        self._steps: Iterator[None] = iter(())
+        self._scrolled = 0
+        self._stale = False
+        self.complete = True
+        """False while parts of the panel are still being put in."""
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.timeout.connect(self._go_on)
         self.back_button = icon_button(desk, t("Back to the sum"), "arrow-left", self.back)
         self.back_button.hide()
         self.copy_button = icon_button(desk, t("Copy the explanation"), "copy", self.copy)
@@ -134,6 +145,7 @@ class WhyPanel(SidePanel):
 
     def _ask(self) -> None:
         desk, asked = self.desk, self._asked[-1]
+        self._stale = False
         self.show()
         if asked.key:
             question = (desk.audit, asked.key, asked.dims, desk.texts, desk.today(), asked.period)
@@ -143,12 +155,22 @@ class WhyPanel(SidePanel):
             desk.read(self, "why", self._show_choice, factor_candidates, *subject)
 
     def _on_change(self, _change: object) -> None:
-        if self._asked and not self.isHidden() and self.desk.audit:
+        self._stale = bool(self._asked) and not self.isHidden()
+        if self._stale and self.isVisible() and self.desk.audit:
+            self._ask()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Explain anew what has changed while another page was seen."""
+        super().showEvent(event)
+        if self._stale and self._asked and self.desk.audit:
             self._ask()
 
     # -- what is shown -------------------------------------------------------------------------------------------
 
     def _start(self, title: str, subtitle: str) -> None:
+        self._turn.stop()
+        self._steps = iter(())
+        self.complete = True
         self.clear()
         self._bills = None
         self.title.setText(title)
@@ -171,21 +193,40 @@ class WhyPanel(SidePanel):
             self.body.addStretch(1)
             return
         same = self._why is not None and (self._why.key, self._why.dims) == (answer.key, answer.dims)
-        scrolled = self.scroller.verticalScrollBar().value() if same else 0
+        self._scrolled = self.scroller.verticalScrollBar().value() if same else 0
         self._why = answer
         self._start(answer.title, answer.subtitle)
         self.copy_button.setEnabled(True)
+        self.complete = False
+        self._steps = self._fill(answer)
+        self._go_on()
+        self.shown.emit(answer.key)
+
+    def _fill(self, answer: Why) -> Iterator[None]:
+        """Put the panel together; the window may breathe at each step."""
         self._add_formula(answer)
+        yield
         self._add_parts(answer)
+        yield
         self._add_data(answer)
         for block in answer.factors:
+            yield
             self._add_factor(block)
+        yield
         if answer.subject:
             self._add_alternatives(answer.subject, answer.alternatives, chosen=answer.chosen)
+        yield
         self._add_bills(answer)
         self.body.addStretch(1)
-        self.scroller.verticalScrollBar().setValue(scrolled)
-        self.shown.emit(answer.key)
+
+    def _go_on(self) -> None:
+        until = time.perf_counter() + TURN_S
+        for _ in self._steps:
+            if time.perf_counter() > until:
+                self._turn.start(0)
+                return
+        self.complete = True
+        self.scroller.verticalScrollBar().setValue(self._scrolled)
 
     def _show_choice(self, rows: tuple[Alternative, ...]) -> None:
         if not self._asked:

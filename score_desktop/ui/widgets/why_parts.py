@@ -159,6 +159,8 @@ class AlternativesList(QWidget):
 
     def __init__(self, desk: Desk, rows: Sequence[Alternative]) -> None:
         super().__init__()
+        self._desk = desk
+        self._offered: list[tuple[Alternative, QHBoxLayout]] = []
         self._uses: list[QPushButton] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -185,25 +187,25 @@ class AlternativesList(QWidget):
         source.setToolTip(row.source)
         below.addWidget(source, 1)
         if not row.in_use:
-            use = button(desk, texts.t("Use this"), lambda: self.picked.emit(row.factor_id), role="link")
-            use.setAccessibleName(texts.t("Use the factor “{factor}”", factor=row.name))
-            use.setProperty("factor", row.factor_id)
-            use.hide()
-            self._uses.append(use)
-            below.addWidget(use, 0, _RIGHT)
+            self._offered.append((row, below))
         column.addLayout(below)
         return holder
 
+    def _use(self, row: Alternative, place: QHBoxLayout) -> QPushButton:
+        texts = self._desk.texts
+        use = button(self._desk, texts.t("Use this"), lambda: self.picked.emit(row.factor_id), role="link")
+        use.setAccessibleName(texts.t("Use the factor “{factor}”", factor=row.name))
+        place.addWidget(use, 0, _RIGHT)
+        return use
+
     def set_picking(self, *, on: bool) -> None:
         """Offer to take each of them, or not."""
+        if on and not self._uses:
+            self._uses = [self._use(row, place) for row, place in self._offered]
         for use in self._uses:
             use.setVisible(on)
         if on and self._uses and self.isVisible():
             self._uses[0].setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def use_button(self, factor: str) -> QPushButton | None:
-        """The button that takes a factor; None if it is not listed."""
-        return next((use for use in self._uses if use.property("factor") == factor), None)
 
 
 def _year(row: Alternative) -> str:
