@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
 
 PANEL_PX = 430
+BESIDE_UP_TO = 1.5
+"""Size of text up to which the list keeps its columns beside the panel."""
 
 
 class ChangesPage(Page):
@@ -58,7 +60,7 @@ class ChangesPage(Page):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.empty)
-        self.panel = SidePanel(desk, t("Change"), PANEL_PX if desk.scale <= 1.5 else PANEL_PX * 2 // 3)
+        self.panel = SidePanel(desk, t("Change"), PANEL_PX if desk.scale <= BESIDE_UP_TO else PANEL_PX * 2 // 3)
         self.details = QTextBrowser()
         self.details.setAccessibleName(t("Before and after"))
         self.details.setOpenLinks(False)
@@ -97,7 +99,7 @@ class ChangesPage(Page):
         assert column is not None
         for part in (self.why, self.undo, self.imports):
             column.addWidget(part)
-        self.panel.closed.connect(self.table.setFocus)
+        self.panel.closed.connect(self._on_closed)
         self.panel.hide()
         self.body.addLayout(row, 1)
 
@@ -135,6 +137,9 @@ class ChangesPage(Page):
         row, texts = details.row, self.texts
         if row.uid != self._wanted:
             return
+        if self.desk.scale > BESIDE_UP_TO:  # no room for more than what was done
+            for column in (0, 2, 3):
+                self.table.setColumnHidden(column, True)
         local = row.at.astimezone()
         self.panel.title.setText(change_sentence(row, texts))
         self.panel.subtitle.setText(f"{texts.long_date(local.date())}, {local:%H:%M}")
@@ -156,6 +161,11 @@ class ChangesPage(Page):
             words = t("An import is taken back as a whole in the history of imports.")
         self.why.setText(words)
         self.why.setVisible(bool(words))
+
+    def _on_closed(self) -> None:
+        for column in (0, 2, 3):
+            self.table.setColumnHidden(column, False)
+        self.table.setFocus()
 
     # -- doing ---------------------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from score_desktop.services.enterprise_view import EnterpriseView, enterprise_view
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
 
 YEARS_BACK_AT_MOST = 30
+BESIDE_UP_TO = 1.25
+"""Size of text up to which the sections stand beside the title."""
 
 
 class EnterprisePage(Page):
@@ -37,15 +40,17 @@ class EnterprisePage(Page):
             t("Section"),
             (
                 ("profile", t("Profile")),
-                ("activity", t("Production and people")),
+                ("activity", t("Production and people") if desk.scale <= BESIDE_UP_TO else t("Production")),
                 ("sites", t("Sites")),
                 ("products", t("Products")),
                 ("contacts", t("Contacts")),
             ),
         )
         self.choice.chosen.connect(self.show_section)
-        self.head.addSpacing(desk.px(12))
-        self.head.addWidget(self.choice)
+        beside = desk.scale <= BESIDE_UP_TO
+        if beside:
+            self.head.addSpacing(desk.px(12))
+            self.head.addWidget(self.choice)
         self.head.addStretch(1)
         self.period = label("", "muted")
         self.head.addWidget(self.period)
@@ -62,6 +67,8 @@ class EnterprisePage(Page):
         names = {"sites": t("Sites"), "products": t("Products"), "contacts": t("Contacts")}
         self.lists = {key: ListSection(desk, kinds[key], names[key], f"{hints[key]} {again}") for key in kinds}
         self.sections: dict[str, QWidget] = {"profile": self.profile, "activity": self.activity, **self.lists}
+        if not beside:
+            self.body.addWidget(self.choice, 0, Qt.AlignmentFlag.AlignLeft)
         self.stack = QStackedWidget()
         for section in self.sections.values():
             self.stack.addWidget(section)

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QTableView, QVBoxLayout, QWidget
 
 from score_desktop import tokens
 from score_desktop.services import activity, change_labels
 from score_desktop.ui.itemmodels.activity import ActivityModel, TotalsModel
 from score_desktop.ui.widgets.buttons import button, label
+from score_desktop.ui.widgets.flow_layout import FlowLayout
 from score_desktop.ui.widgets.grid import GridView
 from score_desktop.ui.widgets.panels import EmptyState
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from score_desktop.services.activity import ActivityGrid, Series
     from score_desktop.services.enterprise_view import EnterpriseView
     from score_desktop.ui.desk import Desk
+
+
+ROOMY_UP_TO = 1.5
+"""Size of text up to which there is room for everything around the months."""
 
 
 class ActivitySection(QWidget):
@@ -64,12 +69,9 @@ class ActivitySection(QWidget):
 
     def _lay_out(self) -> None:
         desk = self.desk
-        line = QHBoxLayout()
-        line.setSpacing(desk.px(tokens.SPACE_2))
-        for made in (self.add, self.change, self.earlier, self.import_):
+        line = FlowLayout(desk.px(tokens.SPACE_2))
+        for made in (self.add, self.change, self.earlier, self.import_, self.wrong):
             line.addWidget(made)
-        line.addStretch(1)
-        line.addWidget(self.wrong)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(desk.px(tokens.SPACE_2))
@@ -79,6 +81,11 @@ class ActivitySection(QWidget):
         column.addWidget(self.hint)
         column.addWidget(self.grid, 1)
         column.addWidget(self.totals)
+        self.grid.setAccessibleDescription(self.hint.text())
+        if desk.scale > ROOMY_UP_TO:  # the months themselves come first
+            self.hint.hide()
+            self.totals.setFixedHeight(desk.px(tokens.ROW_HEIGHT) + 2)
+            self.totals.setRowHidden(0, True)
 
     def _empty_notice(self) -> QWidget:
         t = self.desk.texts.t
