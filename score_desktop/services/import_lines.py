@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
+from itertools import compress
 from typing import Any
 
 from score_desktop.enums import RecordVerdict, RowVerdict
@@ -68,12 +68,12 @@ class SheetLines:
     def rows(self, *kinds: RowKind) -> list[int]:
         """Numbers of the rows of some kinds, for filters."""
         wanted = {_CODE[kind] for kind in kinds}
-        return [self.first_row + place for place, code in enumerate(self.codes) if code in wanted]
+        marks = self.codes.translate(bytes(code in wanted for code in range(256)))
+        return list(compress(range(self.first_row, self.first_row + len(marks)), marks))
 
     def counts(self) -> dict[RowKind, int]:
         """How many rows there are of each kind that occurs."""
-        found = Counter(self.codes)
-        return {kind: found[code] for code, kind in enumerate(KINDS) if found[code]}
+        return {kind: count for code, kind in enumerate(KINDS) if (count := self.codes.count(code))}
 
 
 @dataclass(frozen=True, slots=True)

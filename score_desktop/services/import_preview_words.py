@@ -45,7 +45,7 @@ def row_text(preview: ImportPreview, sheet: str, row: int, texts: Texts) -> str:
         return texts.message(problems[0].message_id, problems[0].params)
     lines = preview.records_of(sheet, row)
     if len(lines) == 1:
-        return _record(lines[0], texts)
+        return record_text(lines[0], texts)
     counts = Counter(line.verdict for line in lines)
     parts = (
         texts.tn("{n} new", "{n} new", counts[RecordVerdict.NEW]) if counts[RecordVerdict.NEW] else "",
@@ -59,7 +59,8 @@ def row_text(preview: ImportPreview, sheet: str, row: int, texts: Texts) -> str:
     return ", ".join(filter(None, parts))
 
 
-def _record(line: RecordLine, texts: Texts) -> str:
+def record_text(line: RecordLine, texts: Texts) -> str:
+    """What becomes of one record."""
     above = "" if line.above is None else texts.number(line.above)
     if line.verdict is RecordVerdict.DUPLICATE:
         return texts.t("Repeated: row {row}", row=above) if above else texts.t("Already in the audit")
@@ -142,6 +143,22 @@ def _origin(side: Any, texts: Texts) -> str:
     if not file:
         return texts.t("entered by hand")
     return texts.t("{file}, row {row}", file=file, row=texts.number(row)) if row else str(file)
+
+
+def conflict_difference(conflict: Conflict, texts: Texts) -> tuple[str, str]:
+    """How much more (or less) the file says, in quantity and in money; "" where the sides cannot be compared."""
+    name = "quantity" if conflict.is_bill else "value"
+    return _difference(conflict, name, "unit", texts), _difference(conflict, "cost", "currency", texts)
+
+
+def _difference(conflict: Conflict, name: str, measure: str, texts: Texts) -> str:
+    stored, file = conflict.stored.get(name), conflict.file.get(name)
+    if stored is None or file is None or conflict.stored.get(measure) != conflict.file.get(measure):
+        return ""
+    value = (file - stored) / MICRO
+    digits, trim = (2, False) if name in COST_LIKE else (6, True)
+    number = ("+" if value > 0 else "") + texts.number(value, digits, trim=trim)
+    return f"{number} {_unit(name, conflict.file, texts)}".rstrip()
 
 
 # -- checks --------------------------------------------------------------------------------------------------------

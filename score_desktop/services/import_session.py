@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -95,6 +95,7 @@ class ImportPreview:
         lines: Bills and activity values, by row.
         problems: Records that cannot be stored.
         checks: What the numbers of the file prove about its reading.
+        problem_rows: The problems by sheet and row.
     """
 
     file: FileRead
@@ -111,6 +112,7 @@ class ImportPreview:
     conflicts: tuple[Conflict, ...] = ()
     problems: tuple[Problem, ...] = ()
     checks: tuple[Check, ...] = ()
+    problem_rows: Mapping[tuple[str, int], list[Problem]] = field(default_factory=dict)
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -128,7 +130,7 @@ class ImportPreview:
 
     def problems_of(self, sheet: str, row: int) -> list[Problem]:
         """What keeps records of one row from being stored."""
-        return [problem for problem in self.problems if problem.sheet == sheet and problem.row == row]
+        return self.problem_rows.get((sheet, row), [])
 
 
 def read_workbook(path: Path, progress: Progress, reader: Reader | None = None) -> FileRead:
@@ -172,7 +174,9 @@ def prepare(
         progress.check_cancelled()
         if found.questions:
             sheets = sheet_lines(file.workbook, found, (), found.problems)
-            preview = ImportPreview(file, audit_uid, options, target, found, tables, sheets, problems=found.problems)
+            base = ImportPreview(file, audit_uid, options, target, found, tables, sheets)
+            told = found.problems
+            preview = dataclasses.replace(base, problems=told, problem_rows=_by_row(told))
         else:
             base = ImportPreview(file, audit_uid, options, target, found, tables, {})
             preview = context.read(_rehearse, base, progress)
@@ -205,7 +209,15 @@ def _rehearse(session: Session, base: ImportPreview, progress: Progress) -> Impo
         conflicts=conflicts,
         problems=problems,
         checks=checks(found.bills, found.meters, looked_at, check),
+        problem_rows=_by_row(problems),
     )
+
+
+def _by_row(problems: Iterable[Problem]) -> dict[tuple[str, int], list[Problem]]:
+    found: dict[tuple[str, int], list[Problem]] = {}
+    for problem in problems:
+        found.setdefault((problem.sheet, problem.row), []).append(problem)
+    return found
 
 
 def _meters(bills: BillStore, lines: RecordLines) -> tuple[MeterPreview, ...]:

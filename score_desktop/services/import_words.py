@@ -93,14 +93,17 @@ def _meter(meter: MeterSums, texts: Texts) -> str:
     return f"  {meter.name}: {' · '.join(parts)}"
 
 
-def _series(series: ActivitySums, texts: Texts) -> str:
-    """People are not added over months: their mean is said."""
+def series_words(series: ActivitySums, texts: Texts) -> tuple[str, str]:
+    """Months and total of a series; people are not added over months: their mean is said."""
     months = texts.tn("{n} month", "{n} months", series.months)
     total = series.total / MICRO
     if series.kind in _PEOPLE and series.months:
-        mean = texts.t("{mean} on average", mean=_amount(total / series.months, series.unit, texts))
-        return f"  {series.name}: {months} · {mean}"
-    return f"  {series.name}: {months} · {_amount(total, series.unit, texts)}"
+        return months, texts.t("{mean} on average", mean=_amount(total / series.months, series.unit, texts))
+    return months, _amount(total, series.unit, texts)
+
+
+def _series(series: ActivitySums, texts: Texts) -> str:
+    return f"  {series.name}: {' · '.join(series_words(series, texts))}"
 
 
 def _conflict(conflict: ConflictRow, texts: Texts) -> list[str]:

@@ -75,6 +75,16 @@ class UndoList(QObject):
         self._done, self._undone = [], []
         self.changed.emit()
 
+    @property
+    def newest(self) -> Step | None:
+        """The step that Undo would take back."""
+        return self._done[-1] if self._done and not self._busy else None
+
+    @property
+    def last_undone(self) -> Step | None:
+        """The step that Redo would do again."""
+        return self._undone[-1] if self._undone and not self._busy else None
+
     def undo_words(self) -> str:
         """What Undo would take back; "" if nothing."""
         return self._done[-1].words(self._desk.texts) if self._done and not self._busy else ""

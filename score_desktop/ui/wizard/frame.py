@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
     from score_desktop.ui.wizard.words import Offer
 
+_NEXT_KEYS = "Ctrl+Return"
+
 
 class WizardFrame(QWidget):
     """Covers the window. Says how far work is, that of the wizard and that of the window behind it.
@@ -121,7 +123,7 @@ class WizardFrame(QWidget):
         if window_work is not None:
             window_work.busy_changed.connect(self.say_work)
             window_work.progress.valueChanged.connect(self.line.progress.setValue)
-        for keys, does in (("Esc", self.escape), ("Ctrl+Return", self._press_next), ("Alt+Left", self._press_back)):
+        for keys, does in (("Esc", self.escape), (_NEXT_KEYS, self._press_next), ("Alt+Left", self._press_back)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(does)
@@ -139,7 +141,7 @@ class WizardFrame(QWidget):
             made.setAccessibleName(said)
         self.next_button.setVisible(bool(offer.words))
         self.next_button.setEnabled(offer.on and not self.work.busy and not is_busy)
-        self.next_button.setToolTip("Ctrl+Enter")
+        self.next_button.setToolTip(QKeySequence(_NEXT_KEYS).toString(QKeySequence.SequenceFormat.NativeText))
         self.back_button.setEnabled(not is_busy)
         self.hint.setText(offer.hint)
 

@@ -1,0 +1,213 @@
+"""Small parts of the wizard: words that give way, lines that wrap, the steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLabel, QLayout, QLayoutItem, QSizePolicy, QWidget
+
+from score_desktop import tokens
+from score_desktop.ui import icons
+from score_desktop.ui.theme import set_role
+
+if TYPE_CHECKING:
+    from score_desktop.ui.desk import Desk
+
+
+class Elided(QLabel):
+    """One line that is shortened in its middle where it finds no room; its tooltip has all of it."""
+
+    def __init__(self, text: str = "", role: str = "") -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        if role:
+            set_role(self, role)
+
+    def minimumSizeHint(self) -> QSize:
+        """A few letters are enough."""
+        return QSize(self.fontMetrics().averageCharWidth() * 6, super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The words, as far as there is room."""
+        painter = QPainter(self)
+        room = self.contentsRect()
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room.width())
+        self.setToolTip(self.text() if words != self.text() else "")
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+        painter.end()
+
+
+class Flow(QLayout):
+    """Widgets one after another, in as many lines as they need.
+
+    Args:
+        last_right: The last one stands at the right end of its line.
+    """
+
+    def __init__(self, parent: QWidget, spacing: int, *, last_right: bool = False) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self._last_right = last_right
+        self.setSpacing(spacing)
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        """Qt hands over what was added."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """Number of items."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        """One of them."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        """One of them, taken out."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def hasHeightForWidth(self) -> bool:
+        """Lines depend on the width."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Height of all lines."""
+        return self._arrange(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        """Put everything in its place."""
+        super().setGeometry(rect)
+        self._arrange(rect, move=True)
+
+    def sizeHint(self) -> QSize:
+        """All in one line."""
+        shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        gaps = max(len(shown) - 1, 0) * self.spacing()
+        return QSize(sum(size.width() for size in shown) + gaps, max((size.height() for size in shown), default=0))
+
+    def minimumSize(self) -> QSize:
+        """The widest of them."""
+        size = QSize(0, 0)
+        for item in self._items:
+            if not item.isEmpty():
+                size = size.expandedTo(item.minimumSize())
+        return size
+
+    def _arrange(self, rect: QRect, *, move: bool) -> int:
+        left, top, height = rect.left(), rect.top(), 0
+        shown = [item for item in self._items if not item.isEmpty()]
+        line: list[tuple[QLayoutItem, QRect]] = []
+        for item in shown:
+            size = item.sizeHint()
+            width = min(size.width(), max(rect.width(), 1))
+            if line and left + width > rect.right() + 1:
+                self._place(line, height, move=move)
+                left, top, height, line = rect.left(), top + height + self.spacing(), 0, []
+            at = left
+            if self._last_right and item is shown[-1] and line:
+                at = rect.right() + 1 - width
+            line.append((item, QRect(at, top, width, size.height())))
+            left, height = left + width + self.spacing(), max(height, size.height())
+        self._place(line, height, move=move)
+        return top + height - rect.top()
+
+    @staticmethod
+    def _place(line: list[tuple[QLayoutItem, QRect]], height: int, *, move: bool) -> None:
+        for item, room in line:
+            if move:
+                item.setGeometry(room.translated(0, (height - room.height()) // 2))
+
+
+class Stepper(QWidget):
+    """The steps of the wizard: done, current, to come. Where there is little room only the current one has words."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._colours = tokens.palette(desk.mode)
+        self._steps: tuple[str, ...] = ()
+        self._current = 0
+        self._circle, self._gap, self._bar = desk.px(20), desk.px(8), desk.px(30)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def show_steps(self, steps: Sequence[str], current: int) -> None:
+        """Show these steps, of which one is the current."""
+        self._steps, self._current = tuple(steps), current
+        t = self._desk.texts.t
+        words = t("Step {number} of {count}: {step}", number=current + 1, count=len(steps), step=steps[current])
+        self.setAccessibleName(words)
+        self.setToolTip(words)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """All words."""
+        return QSize(self._width(whole=True), self._circle + self._desk.px(8))
+
+    def minimumSizeHint(self) -> QSize:
+        """The current step's words alone."""
+        return QSize(self._width(whole=False), self._circle + self._desk.px(8))
+
+    def _fonts(self) -> tuple[QFont, QFont]:
+        plain, strong = QFont(self.font()), QFont(self.font())
+        strong.setWeight(QFont.Weight.DemiBold)
+        return plain, strong
+
+    def _word_width(self, number: int) -> int:
+        font = self._fonts()[number == self._current]
+        return self._gap + QFontMetrics(font).horizontalAdvance(self._steps[number])
+
+    def _width(self, *, whole: bool) -> int:
+        words = sum(self._word_width(n) for n in range(len(self._steps)) if whole or n == self._current)
+        bars = (len(self._steps) - 1) * (self._bar + 2 * self._gap)
+        return words + self._circle * len(self._steps) + max(bars, 0) + 2
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Circles, words and the lines between them, in the middle."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        whole = self._width(whole=True) <= self.width()
+        left = max((self.width() - self._width(whole=whole)) // 2, 0) + 1
+        middle = self.height() // 2
+        for number in range(len(self._steps)):
+            if number:
+                painter.setPen(QColor(self._colours.line))
+                painter.drawLine(left + self._gap, middle, left + self._gap + self._bar, middle)
+                left += self._bar + 2 * self._gap
+            self._paint_circle(painter, number, QRect(QPoint(left, middle - self._circle // 2), self._square()))
+            left += self._circle
+            if whole or number == self._current:
+                width = self._word_width(number)
+                painter.setFont(self._fonts()[number == self._current])
+                painter.setPen(QColor(self._colours.text if number <= self._current else self._colours.muted))
+                room = QRect(left + self._gap, 0, width, self.height())
+                painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self._steps[number])
+                left += width
+        painter.end()
+
+    def _square(self) -> QSize:
+        return QSize(self._circle, self._circle)
+
+    def _paint_circle(self, painter: QPainter, number: int, room: QRect) -> None:
+        reached = number <= self._current
+        colour = QColor(self._colours.accent if reached else self._colours.line)
+        painter.setPen(QPen(colour, 1))
+        painter.setBrush(colour if reached else Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(room)
+        if number < self._current:
+            size = self._desk.px(13)
+            mark = icons.pixmap("check", self._colours.on_accent, size, self.devicePixelRatioF())
+            painter.drawPixmap(room.center() - QPoint(size // 2 - 1, size // 2 - 1), mark)
+            return
+        font = QFont(self.font())
+        font.setPointSizeF(font.pointSizeF() * 0.85)
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(QColor(self._colours.on_accent if reached else self._colours.muted))
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, str(number + 1))

@@ -1,0 +1,93 @@
+"""Storing an import: one transaction with Cancel, and a step in the list of Undo."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from score_desktop.services.import_left_out import LeftOut, left_out
+from score_desktop.services.import_session import commit
+from score_desktop.services.import_undo import undo_import
+from score_desktop.services.imports import redo_import
+from score_desktop.ui.undo import Step
+
+if TYPE_CHECKING:
+    from score_desktop.enums import OnConflict
+    from score_desktop.jobs import Progress
+    from score_desktop.services.context import Context
+    from score_desktop.services.import_outcome import ImportOutcome, RecordKey
+    from score_desktop.services.import_session import ImportPreview
+    from score_desktop.ui.desk import Desk
+
+
+@dataclasses.dataclass(slots=True)
+class Batch:
+    """Portable id of an import; another one after it was done again, "" while it is taken back."""
+
+    uid: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Stored:
+    """An import that was stored, with its step in the list of Undo."""
+
+    outcome: ImportOutcome
+    left_out: tuple[LeftOut, ...]
+    batch: Batch
+    step: Step
+
+
+def store(
+    desk: Desk,
+    preview: ImportPreview,
+    decisions: Mapping[RecordKey, OnConflict],
+    then: Callable[[Stored], object],
+    failed: Callable[[object], object],
+    cancelled: Callable[[], object],
+) -> None:
+    """Store what a preview showed.
+
+    Args:
+        then: Gets what was stored; Undo knows of it by then.
+    """
+    context, texts, today = desk.context, desk.texts, desk.today()
+    redoing = _redoing(preview, decisions, today)
+
+    def task(progress: Progress) -> tuple[ImportOutcome, tuple[LeftOut, ...]]:
+        outcome = commit(context, preview, decisions, progress, today)
+        # It is stored by now: Cancel comes too late and must not be heard here.
+        return outcome, left_out(preview, decisions, texts, lambda: None)
+
+    def done(result: tuple[ImportOutcome, tuple[LeftOut, ...]]) -> None:
+        outcome, rows = result
+        batch = Batch(outcome.batch or "")
+        step = _step(outcome.file, batch, redoing)
+        desk.undo.push(step)
+        then(Stored(outcome, rows, batch, step))
+
+    doing = texts.t("Importing {file}", file=preview.file.path.name)
+    desk.do(doing, task, done, failed=failed, cancelled=cancelled)
+
+
+Redoing = Callable[["Context", "Progress"], "ImportOutcome"]
+
+
+def _redoing(preview: ImportPreview, decisions: Mapping[RecordKey, OnConflict], today: dt.date) -> Redoing:
+    """How to do an import again; it keeps nothing of the file but its name and how it was read."""
+    chosen = {**preview.options.decisions, **decisions}
+    options = dataclasses.replace(preview.options, decisions=chosen, dry_run=False)
+    path, sha256, audit = preview.file.path, preview.file.sha256, preview.audit_uid
+    return lambda context, progress: redo_import(context, path, audit, options, sha256, progress, today)
+
+
+def _step(file: str, batch: Batch, redoing: Redoing) -> Step:
+    def undo(context: Context, _progress: Progress) -> None:
+        undo_import(context, batch.uid)
+        batch.uid = ""
+
+    def redo(context: Context, progress: Progress) -> None:
+        batch.uid = redoing(context, progress).batch or ""
+
+    return Step("change.imported", {"file": file}, undo, redo, long=True)
