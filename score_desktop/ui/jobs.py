@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
@@ -61,7 +61,8 @@ class JobRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lane = ThreadPoolExecutor(max_workers=1, thread_name_prefix="score-job")
-        self._jobs: set[Job] = set()
+        self._jobs: dict[Job, Future[None]] = {}
+        self._is_closed = False
 
     def job(self, task: Task) -> Job:
         """A job that waits for `start`, so that nothing it says is missed.
@@ -72,10 +73,11 @@ class JobRunner(QObject):
         return Job(task, self)
 
     def start(self, job: Job) -> None:
-        """Queue a job."""
-        self._jobs.add(job)
+        """Queue a job; once the runner is closed, nothing begins any more."""
+        if self._is_closed:
+            return
         job.ended.connect(self._forget)
-        self._lane.submit(job.run)
+        self._jobs[job] = self._lane.submit(job.run)
 
     @property
     def idle(self) -> bool:
@@ -84,12 +86,16 @@ class JobRunner(QObject):
 
     def close(self) -> None:
         """Cancel what runs and wait for it; what was cancelled is rolled back by its task."""
-        for job in self._jobs:
+        self._is_closed = True
+        for job in tuple(self._jobs):
             job.cancel()
         self._lane.shutdown(wait=True, cancel_futures=True)
 
     def _forget(self, job: Job) -> None:
-        self._jobs.discard(job)
+        future = self._jobs.pop(job, None)
+        if future is not None and not future.cancelled():
+            # The other thread may still be inside `emit`: an object must not go while it speaks. Microseconds.
+            future.result()
         job.deleteLater()
 
 

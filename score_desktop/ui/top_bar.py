@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from score_desktop import paths, tokens
@@ -17,6 +17,48 @@ if TYPE_CHECKING:
 
 AuditName = tuple[str, str]
 """Portable id and name of an audit."""
+
+
+MOST_SEARCH_PX = 300
+WIDE_SCALE = 1.25
+"""Above this size of text there is no room to stand in line with the page."""
+
+
+class Elided(QLabel):
+    """A name that may be longer than its place: its end is left out, and the tooltip has all of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._name = ""
+
+    def say(self, name: str) -> None:
+        """Show a name."""
+        self._name = name
+        self.setAccessibleName(name)
+        self._fit()
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """As wide as the whole name."""
+        self.ensurePolished()
+        return QSize(self.fontMetrics().horizontalAdvance(self._name) + 2, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """A few letters."""
+        return QSize(self.fontMetrics().averageCharWidth() * 8, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what has no room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = max(self.width(), self.minimumSizeHint().width())
+        shown = self.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, room)
+        self.setText(shown)
+        self.setToolTip(self._name if shown != self._name else "")
 
 
 class TopBar(QFrame):
@@ -38,8 +80,7 @@ class TopBar(QFrame):
         set_role(self.back, "quiet")
         self.back.setIcon(icons.icon("chevron-left", desk.mode))
         self.back.clicked.connect(lambda: desk.go("portfolio", ""))
-        self.enterprise = QLabel(paths.APP_NAME)
-        self.enterprise.setTextFormat(Qt.TextFormat.PlainText)
+        self.enterprise = Elided()
         set_role(self.enterprise, "strong")
         self.slash = QLabel("/")
         set_role(self.slash, "muted")
@@ -57,18 +98,18 @@ class TopBar(QFrame):
         self.search.setIcon(icons.icon("search", desk.mode, "muted"))
         self.search.setToolTip(t("Enterprises, audits, meters, pages, actions (Ctrl+K)"))
         self.search.setAccessibleName(t("Search"))
-        self.search.setFixedWidth(desk.px(230))
+        self.search.setFixedWidth(min(desk.px(230), MOST_SEARCH_PX))
         self.search.setStyleSheet("QPushButton { text-align: left; }")
         self.search.clicked.connect(self.search_asked)
         self._show_key(self.search, "Ctrl+K")
         line = QHBoxLayout(self)
         line.setContentsMargins(desk.px(8), 0, desk.px(20), 0)
-        line.setSpacing(desk.px(6))
+        line.setSpacing(min(desk.px(6), 8))
         line.addWidget(self.back)
         self._gap = QWidget()
         self._gap.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         line.addWidget(self._gap)
-        line.addWidget(self.enterprise)
+        line.addWidget(self.enterprise, 2)
         line.addWidget(self.slash)
         line.addWidget(self.audit)
         line.addStretch(1)
@@ -108,11 +149,10 @@ class TopBar(QFrame):
             others: All audits of the enterprise, to change between.
         """
         inside = bool(enterprise)
-        self.enterprise.setText(enterprise or paths.APP_NAME)
-        self.enterprise.setMaximumWidth(self._desk.px(420))
+        self.enterprise.say(enterprise or paths.APP_NAME)
         for part in (self.back, self.slash, self.audit):
             part.setVisible(inside)
-        self._gap.setFixedWidth(self._desk.px(66) if inside else self._desk.px(6))
+        self._gap.setFixedWidth(self._desk.px(6) if not inside or self._desk.scale > WIDE_SCALE else self._desk.px(66))
         self.audit.setText(audit)
         self.audit.setAccessibleName(audit)
         self.audits.clear()
