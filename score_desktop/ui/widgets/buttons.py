@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from score_desktop.ui import icons
@@ -90,6 +91,7 @@ class Segmented(QWidget):
         if [key for key, _ in choices] == list(self._buttons):
             for key, words in choices:
                 self._buttons[key].setText(words)
+                _keep_room(self._buttons[key])
             return
         for old in self._buttons.values():
             self._group.removeButton(old)
@@ -98,6 +100,7 @@ class Segmented(QWidget):
         self._buttons = {}
         for key, words in choices:
             made = QPushButton(words)
+            made.setProperty("first", not self._buttons)
             set_role(made, "segment")
             made.setCheckable(True)
             made.setAccessibleName(f"{self._name}: {words}")
@@ -105,6 +108,7 @@ class Segmented(QWidget):
             self._group.addButton(made)
             self._line.addWidget(made)
             self._buttons[key] = made
+            _keep_room(made)
         if self._buttons:
             self.set_current(held if held in self._buttons else next(iter(self._buttons)))
 
@@ -117,6 +121,23 @@ class Segmented(QWidget):
         if key in self._buttons:
             self._buttons[key].setChecked(True)
 
+    def clear_choice(self) -> None:
+        """Let none hold: nothing is chosen yet."""
+        self._group.setExclusive(False)
+        for made in self._buttons.values():
+            made.setChecked(False)
+        self._group.setExclusive(True)
+
     def button_of(self, key: str) -> QPushButton:
         """The button of a choice."""
         return self._buttons[key]
+
+
+def _keep_room(made: QPushButton) -> None:
+    """Let a button have room for its words in bold, as when it is checked: nothing is clipped, nothing moves."""
+    made.setMinimumWidth(0)
+    made.ensurePolished()
+    bold = QFont(made.font())
+    bold.setWeight(QFont.Weight.DemiBold)
+    more = QFontMetrics(bold).horizontalAdvance(made.text()) - made.fontMetrics().horizontalAdvance(made.text())
+    made.setMinimumWidth(made.sizeHint().width() + max(more, 0) + 2)

@@ -30,13 +30,18 @@ class EmptyState(QWidget):
         mark.setPixmap(icons.pixmap(icon, colour, desk.px(36), self.devicePixelRatioF()))
         head, said = label(title, "heading"), label(text, "muted", wrap=True)
         said.setMaximumWidth(desk.px(520))
-        said.setMinimumWidth(desk.px(360))
         said.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
         column.setSpacing(desk.px(tokens.SPACE_2))
         column.addStretch(1)
-        for part in (mark, head, said):
+        for part in (mark, head):
             column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        # Between stretches, not aligned: an aligned label that wraps is given the height of another width.
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(said, 1000)
+        middle.addStretch(1)
+        column.addLayout(middle)
         line = QHBoxLayout()
         line.setSpacing(desk.px(tokens.SPACE_2))
         line.addStretch(1)
