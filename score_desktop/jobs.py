@@ -78,4 +78,7 @@ def collector_paused() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            # Else the first look at all that was made would hold every thread for a quarter of a second, and so would
+            # each later one while it is kept.
+            gc.freeze()
             gc.enable()

@@ -72,6 +72,14 @@ class AuditPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class AuditScope:
+    """What an audit looks at: its enterprise (portable id), and its first day and first day outside."""
+
+    enterprise: str
+    period: tuple[dt.date, dt.date]
+
+
+@dataclass(frozen=True, slots=True)
 class EnterpriseRow:
     """An enterprise in a list, with its audits, newest first."""
 
@@ -209,6 +217,16 @@ def find_audit(session: Session, uid: str) -> tuple[Audit, Enterprise]:
         raise Refused("audit.unknown", audit=uid)
     enterprise = session.get_one(Enterprise, audit.enterprise_id)
     return audit, enterprise
+
+
+def audit_scope(session: Session, uid: str, today: dt.date) -> AuditScope:
+    """Whose data of which time an audit looks at: known long before its figures are.
+
+    Raises:
+        Refused: "audit.unknown".
+    """
+    audit, enterprise = find_audit(session, uid)
+    return AuditScope(enterprise.uid, period_of(session, audit, today))
 
 
 def audit_place(session: Session, uid: str) -> AuditPlace | None:

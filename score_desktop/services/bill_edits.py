@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from score_desktop import units
+from score_desktop.calc.findings import read_quantity
 from score_desktop.db.recorder import remove_packed
 from score_desktop.enums import MeterKind, Resource
 from score_desktop.errors import InvalidInput, Refused, ScoreError
@@ -240,6 +241,11 @@ def propose_bill(session: Session, meter_uid: str) -> dict[str, CellValue]:
             "reading_previous": last.reading_current,
         }
     return values
+
+
+def quantity_read(previous: Decimal, current: Decimal) -> Decimal:
+    """What two readings of a counter say was used; one that passed all nines has begun again at zero."""
+    return from_micro(read_quantity(to_micro(previous), to_micro(current)))
 
 
 def delete_bills(session: Session, ids: Sequence[int]) -> int:

@@ -29,7 +29,7 @@ BILL_COLUMNS = (
     TableColumn("use", N_("Used for"), editable=False),
     TableColumn("resource", N_("Resource"), ColumnKind.CHOICE, editable=False, choices=RESOURCES),
     TableColumn("invoice_number", N_("Invoice")),
-    TableColumn("period_start", N_("From"), ColumnKind.DATE, required=True),
+    TableColumn("period_start", N_("Billed from"), ColumnKind.DATE, required=True),
     TableColumn("period_end", N_("Until"), ColumnKind.LAST_DAY, required=True),
     TableColumn("reading_previous", N_("Previous reading"), _NUMBER, right=True),
     TableColumn("reading_current", N_("Current reading"), _NUMBER, right=True),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, false, func, or_, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, case, false, func, or_, select, type_coerce
 from sqlmodel import Session, col
 
 from score_desktop.enums import DataQuality, Resource
@@ -216,6 +216,25 @@ def bill_sums(session: Session, wanted: BillFilter) -> BillSums:
         summed(col(Meter.unit_base), Bill.quantity_base),
         summed(col(Bill.currency), Bill.cost),
     )
+
+
+_FILLED: dict[str, Any] = {
+    "use": col(Meter.use) != "",
+    "invoice_number": col(Bill.invoice_number) != "",
+    "estimated": col(Bill.estimated).is_(True),
+    "quality": col(Bill.quality) != DataQuality.A,
+    "note": col(Bill.note) != "",
+    "source": col(Bill.source_file) != "",
+    **{name: getattr(Bill, name).is_not(None) for name in ("reading_previous", "reading_current", "demand_kw")},
+}
+
+
+def filled_columns(session: Session, wanted: BillFilter) -> frozenset[str]:
+    """Columns that not every table needs, among those in which a bill of the filter says something unusual."""
+    asked = (func.max(case((is_filled, 1), else_=0)) for is_filled in _FILLED.values())
+    query = select(*asked).select_from(Bill).join(Meter, col(Meter.id) == col(Bill.meter_id))
+    found = session.execute(query.where(*_conditions(session, wanted))).one()
+    return frozenset(column for column, is_filled in zip(_FILLED, found, strict=True) if is_filled)
 
 
 def ids_of(session: Session, uids: Sequence[str]) -> dict[str, int]:

@@ -20,6 +20,7 @@ from score_desktop.services.bill_edits import usual_kind
 from score_desktop.services.bill_table import RESOURCES
 from score_desktop.services.edits import (
     CellEdit,
+    CellRefusal,
     CellValue,
     ColumnKind,
     EditOutcome,
@@ -154,6 +155,18 @@ def add_meter(session: Session, enterprise_uid: str, values: Mapping[str, CellVa
     session.add(row)
     session.flush()
     return row.uid
+
+
+def add_meters(session: Session, enterprise_uid: str, rows: Sequence[Mapping[str, CellValue]]) -> EditOutcome:
+    """Add meters; those that cannot be stored are refused by their place in `rows`, all others stand."""
+    made: list[str] = []
+    refused: list[CellRefusal] = []
+    for place, values in enumerate(rows):
+        try:
+            made.append(add_meter(session, enterprise_uid, values))
+        except ScoreError as error:
+            refused.append(CellRefusal.of(place, "name", error))
+    return EditOutcome(len(made), tuple(refused), tuple(made))
 
 
 def _site(session: Session, enterprise_id: int, uid: str) -> Site:

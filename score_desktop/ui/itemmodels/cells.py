@@ -6,7 +6,7 @@ stored. Rows that are not stored yet are drafts: they keep what was typed until 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -129,6 +129,10 @@ class CellModel(QAbstractTableModel):
     def choices(self, row: int, column: TableColumn) -> Sequence[tuple[str, str]]:
         """Words that a cell can take, each with what is stored for it, for a list in its editor; empty: free text."""
         return ()
+
+    def when_ready(self, first: int, last: int, then: Callable[[], object]) -> None:
+        """Call `then` when the texts of some rows (as shown) are known: at once, unless rows are read by and by."""
+        then()
 
     # -- rows ----------------------------------------------------------------------------------------------------
 

@@ -11,8 +11,18 @@ import io
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import QAbstractItemModel, QItemSelection, QItemSelectionModel, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QFont,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from score_desktop import tokens
@@ -24,11 +34,28 @@ if TYPE_CHECKING:
 
 COPIED_AT_ONCE = 2_000
 """Rows that are copied on the spot; more are read in the background (`copy_asked`)."""
-PASTED_AT_MOST = 20_000
+PASTED_AT_MOST = 5_000
+"""Rows of one block that are typed, filled or emptied at once."""
 SAMPLED_ROWS = 60
 WIDEST_PX = 340
 Block = tuple[int, int, int, int]
 """Top, left, bottom, right; all inside."""
+
+
+class GridHeader(QHeaderView):
+    """Heads of the columns; that of the cursor's column is underlined."""
+
+    def __init__(self, desk: Desk, table: QTableView) -> None:
+        super().__init__(Qt.Orientation.Horizontal, table)
+        self._table = table
+        self._colour = QColor(tokens.palette(desk.mode).accent)
+        self.setSectionsClickable(True)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """One head."""
+        super().paintSection(painter, rect, section)
+        if self._table.currentIndex().isValid() and self._table.currentIndex().column() == section:
+            painter.fillRect(rect.left(), rect.bottom() - 1, rect.width(), 2, self._colour)
 
 
 class GridView(QTableView):
@@ -49,6 +76,7 @@ class GridView(QTableView):
         super().__init__(parent)
         self.desk = desk
         self._sized = False
+        self.copied_at_once = COPIED_AT_ONCE
         self.menu_extra: Callable[[QMenu], None] | None = None
         self.setAccessibleName(name)
         self.setItemDelegate(CellDelegate(desk, self))
@@ -58,6 +86,7 @@ class GridView(QTableView):
             | QAbstractItemView.EditTrigger.EditKeyPressed
             | QAbstractItemView.EditTrigger.AnyKeyPressed
         )
+        self.setHorizontalHeader(GridHeader(desk, self))
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
@@ -70,13 +99,24 @@ class GridView(QTableView):
         rows.setMinimumSectionSize(desk.px(tokens.ROW_HEIGHT))
         rows.setDefaultSectionSize(desk.px(tokens.ROW_HEIGHT))
         header = self.horizontalHeader()
-        header.setHighlightSections(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
         header.setMinimumSectionSize(desk.px(44))
+        header.sortIndicatorChanged.connect(lambda column, _order: self._make_room(column))
         self._build_actions()
 
     # -- model ---------------------------------------------------------------------------------------------------
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        """Show a model."""
+        super().setModel(model)
+        if model is not None:
+            # A header asks of each column whether all its cells are selected: 200,000 rows would take it seconds.
+            self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self.horizontalHeader()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Painted in one go: between two cells no calculation on another thread gets its turn."""
+        super().paintEvent(event)
 
     def cells(self) -> CellModel:
         """The model."""
@@ -91,18 +131,32 @@ class GridView(QTableView):
             return
         self._sized = True
         known = self.desk.config.settings.columns.get(self.objectName(), {})
-        metrics, pad = self.fontMetrics(), self.desk.px(22)
-        header = self.horizontalHeader()
+        metrics, pad = self.fontMetrics(), self.desk.px(28)
         for column in range(model.columnCount()):
             chosen = known.get(str(column)) if isinstance(known, dict) else None
             if isinstance(chosen, (int, float)):
                 self.setColumnWidth(column, self.desk.px(chosen))
                 continue
-            width = header.sectionSizeHint(column)
+            width = self._head_width(column)
             for row in range(min(model.rowCount(), SAMPLED_ROWS)):
-                text = str(model.index(row, column).data() or "")
-                width = max(width, metrics.horizontalAdvance(text) + pad)
+                index = model.index(row, column)
+                mark = self.desk.px(18) if index.data(Qt.ItemDataRole.DecorationRole) is not None else 0
+                width = max(width, metrics.horizontalAdvance(str(index.data() or "")) + pad + mark)
             self.setColumnWidth(column, min(width, self.desk.px(WIDEST_PX)))
+
+    def _head_width(self, column: int) -> int:
+        """What a column's head needs; the arrow of the order only where it stands."""
+        model, header = self.model(), self.horizontalHeader()
+        words = str(model.headerData(column, Qt.Orientation.Horizontal) or "")
+        is_sorted = header.isSortIndicatorShown() and header.sortIndicatorSection() == column
+        font = header.font()
+        font.setWeight(QFont.Weight.DemiBold)
+        return QFontMetrics(font).horizontalAdvance(words) + self.desk.px(40 if is_sorted else 24)
+
+    def _make_room(self, column: int) -> None:
+        """The arrow of the order has moved to another column."""
+        if self.model() is not None and 0 <= column < self.model().columnCount() and not self.isColumnHidden(column):
+            self.setColumnWidth(column, max(self.columnWidth(column), self._head_width(column)))
 
     # -- blocks --------------------------------------------------------------------------------------------------
 
@@ -125,7 +179,7 @@ class GridView(QTableView):
         block = self.block()
         if block is None:
             return
-        if block[2] - block[0] >= COPIED_AT_ONCE:
+        if block[2] - block[0] >= self.copied_at_once:
             self.copy_asked.emit(block)
             return
         self.cells().when_ready(block[0], block[2], lambda: QGuiApplication.clipboard().setText(self._text_of(block)))
@@ -142,10 +196,7 @@ class GridView(QTableView):
         rows = rows_of_text(QGuiApplication.clipboard().text())
         if block is None or not rows:
             return
-        if len(rows) > PASTED_AT_MOST:
-            most = self.desk.texts.number(PASTED_AT_MOST)
-            words = self.desk.texts.t("That is more than {n} rows. Import the file instead: it is checked.", n=most)
-            self.desk.tell(words, kind="look")
+        if self._is_too_long(len(rows)):
             return
         top, left, bottom, right = block
         single = len(rows) == 1 and len(rows[0]) == 1
@@ -153,6 +204,22 @@ class GridView(QTableView):
             self._fill_with(rows[0][0], block)
             return
         self.cells().take(self._placed(rows, top, left), How.PASTED)
+        self._tell_outside(rows, top, left)
+
+    def _tell_outside(self, rows: list[list[str]], top: int, left: int) -> None:
+        """What does not fit below or beside the cells is said, never lost in silence."""
+        model, texts = self.cells(), self.desk.texts
+        room = sum(1 for column in range(left, model.columnCount()) if not self.isColumnHidden(column))
+        below = 0 if model.appendable else max(top + len(rows) - model.rowCount(), 0)
+        beside = max(max(map(len, rows)) - room, 0)
+        told = []
+        if below:
+            told.append(texts.tn("{n} row lies below the table.", "{n} rows lie below the table.", below))
+        if beside:
+            told.append(texts.tn("{n} column lies beside the table.", "{n} columns lie beside the table.", beside))
+        if told:
+            words = texts.t("Not everything was pasted: {what}", what=" ".join(told))
+            self.desk.tell(words, kind="look")
 
     def _placed(self, rows: list[list[str]], top: int, left: int) -> list[TypedCell]:
         model = self.cells()
@@ -165,23 +232,37 @@ class GridView(QTableView):
             if top + down < last
         ]
 
+    def _is_too_long(self, rows: int) -> bool:
+        """More rows than can be typed, filled or emptied in one go; the person is told."""
+        if rows <= PASTED_AT_MOST:
+            return False
+        most = self.desk.texts.number(PASTED_AT_MOST)
+        words = self.desk.texts.t("That is more than {n} rows. Import the file instead: it is checked.", n=most)
+        self.desk.tell(words, kind="look")
+        return True
+
+    def _seen_columns(self, block: Block) -> list[int]:
+        """Columns of a block; what is hidden is never written to."""
+        return [column for column in range(block[1], block[3] + 1) if not self.isColumnHidden(column)]
+
     def _fill_with(self, text: str, block: Block) -> None:
-        top, left, bottom, right = block
-        if bottom - top >= PASTED_AT_MOST:
+        top, bottom = block[0], block[2]
+        if self._is_too_long(bottom - top + 1):
             return
-        cells = [TypedCell(r, c, text) for r in range(top, bottom + 1) for c in range(left, right + 1)]
+        columns = self._seen_columns(block)
+        cells = [TypedCell(r, c, text) for r in range(top, bottom + 1) for c in columns]
         self.cells().take(cells, How.PASTED)
 
     def fill_down(self) -> None:
         """Repeat the top row of the selection below it."""
         block = self.block()
-        if block is None or block[0] == block[2] or block[2] - block[0] >= PASTED_AT_MOST:
+        if block is None or block[0] == block[2] or self._is_too_long(block[2] - block[0] + 1):
             return
-        model = self.cells()
-        top, left, bottom, right = block
+        model, columns = self.cells(), self._seen_columns(block)
+        top, bottom = block[0], block[2]
 
         def fill() -> None:
-            texts = {column: model.text_at(top, column, editing=True) for column in range(left, right + 1)}
+            texts = {column: model.text_at(top, column, editing=True) for column in columns}
             model.take([TypedCell(r, c, t) for r in range(top + 1, bottom + 1) for c, t in texts.items()], How.FILLED)
 
         model.when_ready(top, top, fill)
@@ -189,10 +270,10 @@ class GridView(QTableView):
     def clear_cells(self) -> None:
         """Empty the selected cells."""
         block = self.block()
-        if block is None or block[2] - block[0] >= PASTED_AT_MOST:
+        if block is None or self._is_too_long(block[2] - block[0] + 1):
             return
-        top, left, bottom, right = block
-        cells = [TypedCell(r, c, "") for r in range(top, bottom + 1) for c in range(left, right + 1)]
+        columns = self._seen_columns(block)
+        cells = [TypedCell(r, c, "") for r in range(block[0], block[2] + 1) for c in columns]
         self.cells().take([cell for cell in cells if self._can_type(cell)], How.CLEARED)
 
     def _can_type(self, cell: TypedCell) -> bool:
@@ -312,6 +393,7 @@ class GridView(QTableView):
         """Repaint the rows of the cursor: its row is tinted."""
         super().currentChanged(current, previous)
         self.viewport().update()
+        self.horizontalHeader().viewport().update()
 
 
 _EDGES = {

@@ -1,0 +1,393 @@
+"""Consumption: a tile for each resource, its months, what to look at, and its bills, edited in place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from score_desktop import tokens
+from score_desktop.enums import Resource
+from score_desktop.services import audits
+from score_desktop.services.audits import AuditScope
+from score_desktop.services.bill_table import BillRow
+from score_desktop.services.bills import bill_page, ids_of
+from score_desktop.ui.pages import consumption_words as words
+from score_desktop.ui.pages.consumption_bills import BillsArea, Span
+from score_desktop.ui.pages.consumption_chart import ConsumptionChart
+from score_desktop.ui.pages.consumption_findings import FindingLine, FindingsBar
+from score_desktop.ui.pages.consumption_meters import MetersView
+from score_desktop.ui.pages.consumption_new_bill import NewBillForm
+from score_desktop.ui.pages.consumption_origin import OriginView
+from score_desktop.ui.pages.import_history import ImportHistory
+from score_desktop.ui.pages.page import Page
+from score_desktop.ui.widgets.buttons import button, icon_button, label
+from score_desktop.ui.widgets.panels import EmptyState, SidePanel, scrolled
+from score_desktop.ui.widgets.period_combo import PeriodCombo
+from score_desktop.ui.widgets.tiles import TileStrip
+
+if TYPE_CHECKING:
+    from score_desktop.db.recorder import ChangeSet
+    from score_desktop.services.audit_view import AuditView
+    from score_desktop.ui.desk import Desk
+
+SETTLE_MS = 300
+"""Figures follow an edit after this pause: who types ten bills is not held up by ten calculations."""
+NARROW_PX = 700
+"""Narrower pages, at 100 %, have their buttons below the title."""
+FIGURES, METERS, IMPORTS, EMPTY = range(4)
+
+
+class ConsumptionPage(Page):
+    """The step between the enterprise and its flows."""
+
+    key: ClassVar[str] = "consumption"
+    tables: ClassVar[frozenset[str]] = frozenset(
+        {"bill", "meter", "activity_value", "product", "audit", "enterprise", "site", "import_batch", "audit_factor"}
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, desk.texts.t("Consumption"))
+        self.view: AuditView | None = None
+        self.resource: Resource | None = None
+        self._scope: AuditScope | None = None
+        self._is_chosen = False
+        self._change: ChangeSet | None = None
+        self._audit = ""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SETTLE_MS)
+        self._timer.timeout.connect(self._ask_view)
+        self._build_head()
+        self.bills = BillsArea(desk)
+        figures = self._build_figures()
+        self.meters = MetersView(desk, self.show_figures)
+        self.imports = ImportHistory(desk, self.show_figures)
+        self.pages = QStackedWidget()
+        for part in (figures, self.meters, self.imports, self._empty()):
+            self.pages.addWidget(part)
+        self.body.addWidget(self.pages, 1)
+        self.side = SidePanel(desk, "", 372)
+        self.stand_beside(self.side)
+        self.side.closed.connect(self.bills.grid.setFocus)
+
+    # -- parts ---------------------------------------------------------------------------------------------------
+
+    def _build_head(self) -> None:
+        desk, t = self.desk, self.texts.t
+        self.period = PeriodCombo(desk)
+        self.period.chosen.connect(self._on_period)
+        self.summary = label("", "muted")
+        self.new_button = button(desk, t("New bill"), self.new_bill, icon="plus")
+        self.import_button = button(desk, t("Import bills"), desk.ask_import, icon="file-input", role="primary")
+        self.more = icon_button(desk, t("More"), "ellipsis", self._show_menu)
+        self.head.addWidget(self.period)
+        self.head.addWidget(self.summary)
+        self.head.addStretch(1)
+        self.tools = QWidget()
+        tools = QHBoxLayout(self.tools)
+        tools.setContentsMargins(0, 0, 0, 0)
+        tools.setSpacing(desk.px(tokens.SPACE_2))
+        for part in (self.new_button, self.import_button, self.more):
+            tools.addWidget(part)
+        self.head.addWidget(self.tools)
+        self._is_narrow = False
+        self.main.installEventFilter(self)
+        for part in (self.new_button, self.import_button):
+            part.setEnabled(not desk.context.read_only)
+
+    def _build_figures(self) -> QWidget:
+        desk = self.desk
+        self.tiles = TileStrip(desk, self.texts.t("Resources"))
+        self.tiles.chosen.connect(self._on_tile)
+        self.chart = ConsumptionChart(desk)
+        self.chart.meter_clicked.connect(self._on_meter)
+        self.chart.resource_clicked.connect(self._on_tile)
+        self.findings = FindingsBar(desk)
+        self.findings.acted.connect(self.act)
+        self.findings.all_asked.connect(self._show_findings)
+        self.bills.origin_asked.connect(self.show_origin)
+        self.bills.new_asked.connect(self.new_bill)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(desk.px(tokens.SPACE_2))
+        column.addWidget(self.tiles)
+        column.addWidget(self.chart, 4)
+        column.addWidget(self.findings)
+        column.addWidget(self.bills, 7)
+        return scrolled(inside)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Where there is little room, the buttons stand in a line of their own."""
+        if watched is self.main and event.type() == QEvent.Type.Resize:
+            narrow = self.main.width() < self.desk.px(NARROW_PX)
+            if narrow is not self._is_narrow:
+                self._is_narrow = narrow
+                (self.head if narrow else self.body).removeWidget(self.tools)
+                if narrow:
+                    self.body.insertWidget(1, self.tools, 0, Qt.AlignmentFlag.AlignLeft)
+                else:
+                    self.head.addWidget(self.tools)
+        return super().eventFilter(watched, event)
+
+    def _empty(self) -> QWidget:
+        t = self.texts.t
+        return EmptyState(
+            self.desk,
+            "receipt-text",
+            t("No bills yet"),
+            t(
+                "Import the workbooks that the enterprise has: bills of electricity, gas, water, fuels, also as they "
+                "come from suppliers. Or type the first bill."
+            ),
+            (t("Import bills"), self.desk.ask_import),
+            (t("New bill"), self.new_bill),
+        )
+
+    def _show_menu(self) -> None:
+        t = self.texts.t
+        menu = QMenu(self)
+        menu.addAction(t("Meters and purchases"), self.show_meters)
+        menu.addAction(t("History of imports"), self.show_imports)
+        menu.addSeparator()
+        columns = menu.addAction(t("Show all columns of the bills"), self._toggle_columns)
+        columns.setCheckable(True)
+        columns.setChecked(self.bills.shows_all_columns)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def _toggle_columns(self) -> None:
+        self.bills.shows_all_columns = not self.bills.shows_all_columns
+        self.bills.show_columns()
+
+    # -- reading -------------------------------------------------------------------------------------------------
+
+    def _on_change(self, change: ChangeSet) -> None:
+        """A change of bills is shown in the table at once, in the figures after a pause."""
+        if not self.tables & change.tables:
+            return
+        if self.isVisible() and self._scope is not None and self.desk.audit == self._audit:
+            self.bills.refresh(change)
+            self._reload_beside()
+            self._timer.start()
+        else:
+            self._scope = None
+            self.refresh()
+
+    def reload(self) -> None:
+        """Read whose bills of which time they are, then the table and the figures side by side."""
+        audit, today = self.desk.audit, self.desk.today()
+        if audit:
+            self.desk.fetch(self, "scope", self._on_scope, lambda session: audits.audit_scope(session, audit, today))
+
+    def _on_scope(self, scope: AuditScope) -> None:
+        is_other = self._audit != self.desk.audit
+        if is_other and self._audit:
+            self.period.period, self.resource, self._is_chosen = None, None, False
+            self.side.hide()
+            self.pages.setCurrentIndex(FIGURES)
+        again = not is_other and self.bills.wanted is not None
+        self._audit, self._scope = self.desk.audit, scope
+        if self._is_chosen or again:
+            self._show_bills()
+        if again:
+            self.bills.refresh()
+        self._reload_beside()
+        self._ask_view()
+
+    def _show_bills(self) -> None:
+        scope = self._scope
+        if scope is not None:
+            self.bills.show_scope(scope.enterprise, self.period.period or scope.period, self.resource)
+
+    def _reload_beside(self) -> None:
+        scope = self._scope
+        if scope is None:
+            return
+        if self.pages.currentIndex() == METERS:
+            self.meters.reload(scope.enterprise)
+        elif self.pages.currentIndex() == IMPORTS:
+            self.imports.reload(scope.enterprise)
+
+    def _ask_view(self) -> None:
+        self.desk.views.ask(self, self._show, self.period.period)
+
+    def _show(self, view: AuditView) -> None:
+        if view.audit != self.desk.audit:
+            return
+        self.view = view
+        self.period.show_periods(view)
+        self.summary.setText(words.summary(view, self.texts))
+        there = [tile.resource for tile in view.tiles]
+        if not self._is_chosen or (self.resource is not None and self.resource not in there):
+            self.resource, self._is_chosen = (there[0] if there else None), True
+        is_empty = not there and len(view.periods) < 2
+        if self.pages.currentIndex() in (FIGURES, EMPTY):
+            self.pages.setCurrentIndex(EMPTY if is_empty else FIGURES)
+        texts = [words.tile_text(tile, view, self.texts, self.desk.mode) for tile in view.tiles]
+        self.tiles.show_tiles(texts, self.resource.value if self.resource is not None else "")
+        self.tiles.setVisible(bool(texts))
+        self._show_resource()
+
+    def _show_resource(self) -> None:
+        if self.view is None:
+            return
+        self.chart.show_view(self.view, self.resource)
+        self.findings.show_findings(words.finding_texts(self.view, self.texts, self.resource))
+        self._show_bills()
+
+    # -- what the person chooses ---------------------------------------------------------------------------------
+
+    def _on_tile(self, key: str) -> None:
+        self.choose(Resource(key) if key else None)
+
+    def _on_meter(self, uid: str) -> None:
+        self.bills.show_only(uid)
+
+    def choose(self, resource: Resource | None) -> None:
+        """Show one resource, or all."""
+        self.resource, self._is_chosen = resource, True
+        self.tiles.choose(resource.value if resource is not None else "")
+        self._show_resource()
+
+    def _on_period(self) -> None:
+        self._show_bills()
+        self._ask_view()
+
+    def show_figures(self) -> None:
+        """Back from meters or imports."""
+        self.pages.setCurrentIndex(FIGURES)
+        if self.view is not None:
+            self._show(self.view)
+        self.bills.grid.setFocus()
+
+    def show_meters(self) -> None:
+        """Meters in place of the figures."""
+        self.pages.setCurrentIndex(METERS)
+        self._reload_beside()
+        self.meters.grid.setFocus()
+
+    def show_imports(self) -> None:
+        """History of imports in place of the figures."""
+        self.pages.setCurrentIndex(IMPORTS)
+        self._reload_beside()
+        self.imports.table.setFocus()
+
+    # -- beside the page -----------------------------------------------------------------------------------------
+
+    def _beside(self, title: str, widget: QWidget) -> None:
+        self.side.clear()
+        self.side.title.setText(title)
+        self.side.setAccessibleName(title)
+        self.side.body.addWidget(widget)
+        self.side.show()
+
+    def new_bill(self, meter: str = "", span: Span | None = None) -> None:
+        """Type a bill from paper."""
+        scope = self._scope
+        if scope is None:
+            return
+        currency = self.view.currency if self.view is not None else ""
+        form = NewBillForm(self.desk, scope.enterprise, self.bills.meters, self.resource, currency)
+        form.stored.connect(self._on_stored)
+        self._beside(self.texts.t("New bill"), form)
+        form.begin(meter or (self.bills.meter.currentData() or ""), span)
+
+    def _on_stored(self, bill: int, and_next: bool) -> None:
+        if not and_next:
+            self.side.close_panel()
+        self.bills.model.added.emit([bill])
+
+    def show_origin(self, bill: int) -> None:
+        """Show where a bill comes from."""
+        self._beside(self.texts.t("Where this bill comes from"), OriginView(self.desk, bill))
+
+    def _show_findings(self) -> None:
+        if self.view is None:
+            return
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self.desk.px(tokens.SPACE_3))
+        for finding in words.finding_texts(self.view, self.texts, self.resource):
+            column.addWidget(FindingLine(self.desk, finding, self.act, whole=True))
+        column.addStretch(1)
+        self._beside(self.texts.t("What to look at"), inside)
+
+    def act(self, finding: words.FindingText) -> None:
+        """Do what the verb of a finding says."""
+        span = (finding.start, finding.end) if finding.start is not None and finding.end is not None else None
+        if finding.does == "import":
+            self.desk.ask_import()
+            return
+        if finding.resource is not None and finding.resource is not self.resource:
+            self.choose(finding.resource)
+        if finding.does == "complete":
+            self.new_bill(finding.meter, span)
+        else:
+            self.bills.show_only(finding.meter, span)
+            self.bills.grid.setFocus()
+
+    # -- coming and going ----------------------------------------------------------------------------------------
+
+    def arrive(self, details: Mapping[str, Any]) -> None:
+        """Show a resource, a meter, a bill (portable id, or `bill_id`), an import (`batch`), "meters" or "imports".
+
+        With `what` "new" a bill of `meter` is typed.
+        """
+        what = str(details.get("what", ""))
+        if "batch" in details or what == "imports":
+            self.imports.choose(str(details.get("batch", "")))
+            self.show_imports()
+            return
+        if what == "meters":
+            self.show_meters()
+            return
+        self.pages.setCurrentIndex(FIGURES)
+        if details.get("bill"):
+            uid = str(details["bill"])
+            self.desk.fetch(self, "bill", self._go_to, lambda s: bill_page(s, list(ids_of(s, [uid]).values())))
+        elif details.get("bill_id"):
+            bill = int(details["bill_id"])
+            self.desk.fetch(self, "bill", self._go_to, lambda s: bill_page(s, [bill]))
+        elif details.get("resource"):
+            self.choose(Resource(str(details["resource"])))
+        if details.get("meter") and what != "new":
+            self.bills.show_only(str(details["meter"]), details.get("span"))
+        elif what == "new":
+            self.new_bill(str(details.get("meter", "")), details.get("span"))
+
+    def _go_to(self, rows: tuple[BillRow, ...]) -> None:
+        if not rows:
+            self.desk.tell(self.texts.message("bill.gone", {}), kind="look")
+            return
+        self.choose(rows[0].resource)
+        self.bills.show_only(all_dates=True)
+        self.bills.show_bill(rows[0].id)
+
+    def first_focus(self) -> QWidget | None:
+        """The table."""
+        return self.bills.grid
+
+    def place(self) -> Mapping[str, Any]:
+        """Period, resource, measure, meter and what was searched."""
+        return {
+            "period": self.period.kept(),
+            "resource": self.resource.value if self.resource is not None else "",
+            "chosen": self._is_chosen,
+            "measure": self.chart.measure,
+            "page": self.pages.currentIndex() if self.pages.currentIndex() != EMPTY else FIGURES,
+        }
+
+    def restore(self, place: Mapping[str, Any]) -> None:
+        """Go back there."""
+        self.period.keep(place.get("period"))
+        found = str(place.get("resource", ""))
+        if place.get("chosen"):
+            self.resource, self._is_chosen = (Resource(found) if found in frozenset(Resource) else None), True
+        self.chart.measure = str(place.get("measure", "quantity"))
+        page = place.get("page", FIGURES)
+        self.pages.setCurrentIndex(page if page in (METERS, IMPORTS) else FIGURES)

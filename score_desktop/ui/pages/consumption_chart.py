@@ -1,0 +1,153 @@
+"""The chart of the consumption page: the months of one resource, or what all of them cost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from score_desktop import tokens
+from score_desktop.charts import titles
+from score_desktop.enums import Resource
+from score_desktop.services.audit_view import AuditView, measures, monthly
+from score_desktop.ui.widgets.buttons import Segmented, icon_button, label
+from score_desktop.ui.widgets.chart_view import ChartView
+
+if TYPE_CHECKING:
+    from score_desktop import tokens as token_types
+    from score_desktop.charts.data import CostByResource, MonthlyUse
+    from score_desktop.charts.hover import Chart, Region
+    from score_desktop.charts.tables import ChartTable
+    from score_desktop.ui.desk import Desk
+
+NARROW_PX = 520
+MONTHS_PX, BAR_PX = 150, 74
+"""Least height of the months, and height of the bar of all costs, at 100 %."""
+
+
+class ConsumptionChart(QWidget):
+    """Finding as title, a switch of measures, the chart.
+
+    Signals:
+        meter_clicked: Portable id of the meter whose bar was clicked.
+        resource_clicked: Key of the resource whose part was clicked.
+    """
+
+    meter_clicked = Signal(str)
+    resource_clicked = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk, self.texts = desk, desk.texts
+        t = desk.texts.t
+        self._view: AuditView | None = None
+        self._resource: Resource | None = None
+        self._hidden: frozenset[str] = frozenset()
+        self.measure = "quantity"
+        self.finding = label("", "heading", wrap=True)
+        self.switch = Segmented(t("Measure"))
+        self.switch.chosen.connect(self._on_measure)
+        self.more = icon_button(desk, t("Copy or save the chart"), "ellipsis", self._show_menu)
+        self.chart = ChartView(desk, t("Consumption"))
+        self.chart.series_clicked.connect(self.switch_series)
+        self.chart.region_clicked.connect(self._on_region)
+        tools, self._line = QHBoxLayout(), QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._line.setSpacing(desk.px(tokens.SPACE_2))
+        tools.addWidget(self.switch)
+        tools.addWidget(self.more)
+        tools.addStretch(0)
+        self._line.addWidget(self.finding, 1)
+        self._line.addLayout(tools)
+        line = self._line
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(desk.px(tokens.SPACE_1))
+        column.addLayout(line)
+        column.addWidget(self.chart, 1)
+
+    def show_view(self, view: AuditView, resource: Resource | None) -> None:
+        """Show a resource of a view; None: what all cost."""
+        if resource is not self._resource:
+            self._hidden = frozenset()
+        self._view, self._resource = view, resource
+        if resource is None:
+            self._show_costs(view.cost_chart)
+        else:
+            self._show_months(view, resource)
+
+    def _show_costs(self, data: CostByResource | None) -> None:
+        self.switch.hide()
+        self.chart.setFixedHeight(self.desk.px(BAR_PX))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setVisible(data is not None)
+        if data is None:
+            return
+        texts = self.texts
+        self.finding.setText(titles.cost_title(data, texts))
+
+        def build(mode: token_types.Mode, width: float, height: float) -> Chart:
+            from score_desktop.charts.pareto import cost_bar_figure
+
+            return cost_bar_figure(data, texts, mode, width, height)
+
+        self.chart.show_chart(build, lambda: _table(data, self))
+
+    def _show_months(self, view: AuditView, resource: Resource) -> None:
+        there = measures(view, resource)
+        self.chart.setMinimumHeight(self.desk.px(MONTHS_PX))
+        self.chart.setMaximumHeight(16_777_215)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.setVisible(bool(there))
+        if not there:
+            return
+        keys = [one.key for one in there]
+        self.switch.set_choices([(one.key, one.label(self.texts)) for one in there])
+        self.switch.setVisible(len(there) > 1)
+        shown = self.measure if self.measure in keys else keys[0]
+        self.switch.set_current(shown)
+        data = monthly(view, resource, shown)
+        assert data is not None
+        texts, hidden = self.texts, self._hidden
+        self.finding.setText(titles.monthly_title(data, texts))
+
+        def build(mode: token_types.Mode, width: float, height: float) -> Chart:
+            from score_desktop.charts.monthly import monthly_figure
+
+            return monthly_figure(data, texts, mode, width, height, hidden=hidden)
+
+        self.chart.show_chart(build, lambda: _table(data, self))
+
+    def _on_measure(self, key: str) -> None:
+        self.measure = key
+        if self._view is not None:
+            self.show_view(self._view, self._resource)
+
+    def switch_series(self, series: str) -> None:
+        """Switch a meter or the production on and off."""
+        self._hidden ^= {series}
+        if self._view is not None:
+            self.show_view(self._view, self._resource)
+
+    def _on_region(self, region: Region) -> None:
+        if self._resource is None:
+            if region.series:
+                self.resource_clicked.emit(region.series)
+        elif self._view is not None and any(meter.uid == region.series for meter in self._view.meters):
+            self.meter_clicked.emit(region.series)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the switch stands below the finding."""
+        super().resizeEvent(event)
+        narrow = self.width() < self.desk.px(NARROW_PX)
+        self._line.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+
+    def _show_menu(self) -> None:
+        self.chart.show_menu(QPoint(self.chart.width() - self.desk.px(200), 0))
+
+
+def _table(data: MonthlyUse | CostByResource, owner: ConsumptionChart) -> ChartTable:
+    from score_desktop.charts.tables import chart_table
+
+    return chart_table(data, owner.texts)

@@ -1,0 +1,50 @@
+"""Copies of very many bills: read and written as text off the GUI thread, then put on the clipboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from score_desktop.services.bill_table import edit_text
+from score_desktop.services.bills import bill_page
+from score_desktop.ui.widgets.grid import text_of_rows
+
+if TYPE_CHECKING:
+    from score_desktop.jobs import Progress
+    from score_desktop.ui.desk import Desk
+    from score_desktop.ui.itemmodels.bills import BillsModel
+
+AT_A_TIME = 1_000
+
+
+def copy_bills(
+    desk: Desk, model: BillsModel, rows: range, columns: Sequence[int], use: Callable[[str], object]
+) -> None:
+    """Make the text of a block of the table.
+
+    Args:
+        rows: Of the table as shown; drafts are taken as they stand.
+        columns: Numbers of the columns, in order.
+        use: Gets the text on the GUI thread.
+    """
+    texts, context = desk.texts, desk.context
+    keys = [model.columns[column].key for column in columns]
+    drafts = [row for row in rows[: model.draft_count()] if model.draft_of(row) is not None]
+    head = text_of_rows([model.text_at(row, column, editing=True) for column in columns] for row in drafts)
+    first = model.stored_of(rows[len(drafts)]) if len(drafts) < len(rows) else 0
+    ids = model.ids[first : first + len(rows) - len(drafts)]
+
+    def task(progress: Progress) -> str:
+        parts = [head] if drafts else []
+        for start in range(0, len(ids), AT_A_TIME):
+            progress.report(start / len(ids))
+            page = context.read(bill_page, ids[start : start + AT_A_TIME])
+            parts.append(text_of_rows([edit_text(row, key, texts) for key in keys] for row in page))
+        return "".join(parts)
+
+    def copied(text: str) -> None:
+        use(text)
+        count = len(ids) + len(drafts)
+        desk.tell(texts.tn("{n} row is on the clipboard.", "{n} rows are on the clipboard.", count))
+
+    desk.do(texts.t("Copying {n} rows", n=texts.number(len(rows))), task, copied)

@@ -1,0 +1,244 @@
+"""The consumption page: tiles, chart, findings, a new bill typed from paper, meters, history of imports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from score_desktop.enums import BatchStatus, Resource
+from score_desktop.services.bills import BillFilter, bill_ids, bill_page
+from score_desktop.ui.main_window import MainWindow
+from score_desktop.ui.pages.consumption import EMPTY, FIGURES, IMPORTS, METERS, ConsumptionPage
+from score_desktop.ui.pages.consumption_findings import FindingLine
+from score_desktop.ui.pages.consumption_new_bill import NewBillForm
+from score_desktop.ui.pages.consumption_origin import OriginView
+from tests.ui.conftest import MakeWindow, open_audit, settle
+
+
+@pytest.fixture
+def window(make_window: MakeWindow, qtbot: QtBot) -> MainWindow:
+    made = make_window()
+    open_audit(made, qtbot, "Panadería", "consumption")
+    until(qtbot, lambda: page(made).view is not None and page(made).bills.model.stored_count() > 0)
+    settle(made, qtbot)
+    return made
+
+
+def page(window: MainWindow) -> ConsumptionPage:
+    found = window.pages["consumption"]
+    assert isinstance(found, ConsumptionPage)
+    return found
+
+
+def form(window: MainWindow) -> NewBillForm:
+    return next(one for one in page(window).side.findChildren(NewBillForm) if one.isVisible())
+
+
+def until(qtbot: QtBot, what: Callable[[], bool]) -> None:
+    qtbot.waitUntil(what, timeout=20_000)
+
+
+def write(qtbot: QtBot, window: MainWindow, **fields: str) -> None:
+    for key, words in fields.items():
+        edit = form(window).fields[key].edit
+        edit.selectAll()
+        qtbot.keyClicks(edit, words)
+
+
+def test_dearest_resource_stands_first_and_tiles_choose(window: MainWindow, qtbot: QtBot) -> None:
+    this = page(window)
+    assert [tile.key for tile in this.tiles.tiles][:2] == ["electricity", "natural_gas"]
+    assert this.tiles.tiles[0].isChecked()
+    assert "85.461 kWh" in this.tiles.tiles[0].accessibleName()
+    assert this.bills.count.text() == "24 facturas"
+    assert this.bills.cost.text() == "Bs\N{NO-BREAK SPACE}100.101,53"
+    qtbot.mouseClick(this.tiles.tiles[2], Qt.MouseButton.LeftButton)
+    settle(window, qtbot)
+    assert this.resource is Resource.WATER
+    assert this.chart.finding.text().startswith("Agua")
+    assert this.bills.wanted is not None and this.bills.wanted.resource is Resource.WATER
+    qtbot.mouseClick(this.tiles.tiles[2], Qt.MouseButton.LeftButton)
+    settle(window, qtbot)
+    assert this.resource is None
+    assert this.bills.heading.text() == "Todas las facturas"
+    assert not this.bills.grid.isColumnHidden(this.bills.model.column_index("resource"))
+
+
+def test_columns_without_content_are_not_shown(window: MainWindow, qtbot: QtBot) -> None:
+    this = page(window)
+
+    def hidden(key: str) -> bool:
+        return this.bills.grid.isColumnHidden(this.bills.model.column_index(key))
+
+    assert not hidden("reading_previous") and not hidden("demand_kw")
+    assert hidden("resource") and hidden("unit") and hidden("currency") and hidden("note")
+    this.choose(Resource.DIESEL)
+    settle(window, qtbot)
+    assert hidden("reading_previous") and hidden("demand_kw")
+
+
+def test_measures_and_series_of_the_chart(window: MainWindow, qtbot: QtBot) -> None:
+    chart = page(window).chart
+    until(qtbot, lambda: chart.chart.chart is not None)
+    qtbot.mouseClick(chart.switch.button_of("cost"), Qt.MouseButton.LeftButton)
+    settle(window, qtbot)
+    assert "Bs" in chart.finding.text()
+    first = chart.chart.chart
+    series = next(region.series for region in first.regions if region.legend) if first is not None else ""
+    with qtbot.waitSignal(chart.chart.drawn):
+        chart.chart.series_clicked.emit(series)
+    bars = [region for region in chart.chart.chart.regions if region.series == series] if chart.chart.chart else []
+    assert all(region.legend for region in bars)
+
+
+def test_a_hole_is_completed_from_its_finding(window: MainWindow, qtbot: QtBot) -> None:
+    this = page(window)
+    (line, *_) = this.findings.findChildren(FindingLine)
+    verb = line.findChild(QPushButton)
+    assert isinstance(verb, QPushButton) and verb.text() == "Completar"
+    qtbot.mouseClick(verb, Qt.MouseButton.LeftButton)
+    until(qtbot, lambda: form(window).fields["period_start"].edit.text() == "01/08/2025")
+    assert form(window).fields["period_end"].edit.text() == "31/08/2025"
+    assert form(window).meter.currentText().startswith("Oficina A-9931")
+    assert this.resource is Resource.WATER
+    write(qtbot, window, quantity="31,5", cost="180")
+    qtbot.mouseClick(form(window).store_button, Qt.MouseButton.LeftButton)
+    until(qtbot, lambda: not this.side.isVisible())
+    until(qtbot, lambda: not any(one.is_hole for one in this.findings.findings))  # the figures follow
+    assert window.desk.undo.undo_words() == "Una factura agregada"
+
+
+def test_new_bill_by_keyboard_with_next(window: MainWindow, qtbot: QtBot) -> None:
+    this = page(window)
+    qtbot.mouseClick(this.new_button, Qt.MouseButton.LeftButton)
+    until(qtbot, lambda: form(window).fields["period_start"].edit.text() == "01/01/2026")
+    fields = form(window).fields
+    assert fields["reading_previous"].edit.text() in ("277392", "42069")
+    until(qtbot, fields["period_start"].edit.hasFocus)
+    qtbot.keyClick(fields["period_start"].edit, Qt.Key.Key_Return)
+    assert fields["period_end"].edit.hasFocus()
+    write(qtbot, window, period_start="ene 26", reading_current="300000")
+    assert fields["period_start"].understood.text() == "= 01/01/2026"
+    assert fields["quantity"].edit.text() != ""  # what the readings give
+    write(qtbot, window, cost="mucho")
+    qtbot.keyClick(fields["cost"].edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert "mucho" in fields["cost"].trouble.text()
+    assert fields["cost"].edit.text() == "mucho"
+    write(qtbot, window, cost="1234.5")
+    assert fields["cost"].understood.text() == "= 1.234,5"
+    qtbot.keyClick(fields["cost"].edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    until(qtbot, lambda: form(window).fields["period_start"].edit.text() == "01/02/2026")
+    assert form(window).fields["reading_previous"].edit.text() == "300000"
+    assert this.side.isVisible()
+
+
+def test_new_bill_of_a_new_meter(window: MainWindow, qtbot: QtBot) -> None:
+    this = page(window)
+    this.new_bill()
+    made = form(window)
+    made.meter.setCurrentIndex(made.meter.count() - 1)
+    made.meter.activated.emit(made.meter.currentIndex())
+    qtbot.keyClicks(made.name, "Horno de barro")
+    made.resource.setCurrentIndex(made.resource.findData("firewood"))
+    write(qtbot, window, period_start="3/3/2025", quantity="200", unit="furlong", cost="90")
+    qtbot.mouseClick(made.store_button, Qt.MouseButton.LeftButton)
+    assert "furlong" in made.fields["unit"].trouble.text()
+    write(qtbot, window, unit="kg")
+    qtbot.mouseClick(made.store_button, Qt.MouseButton.LeftButton)
+    until(qtbot, lambda: any(tile.key == "firewood" for tile in this.tiles.tiles))
+
+
+def test_origin_of_a_bill_and_its_import(window: MainWindow, qtbot: QtBot) -> None:
+    this = page(window)
+    source = this.bills.model.index(1, this.bills.model.column_index("source"))
+    this.bills.grid.setCurrentIndex(source)
+    qtbot.keyClick(this.bills.grid, Qt.Key.Key_Return)
+    settle(window, qtbot)
+    (origin,) = this.side.findChildren(OriginView)
+    words = [one.text() for one in origin.findChildren(type(this.summary))]
+    assert "01_electricidad_larga.xlsx" in words
+    qtbot.mouseClick(origin.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
+    settle(window, qtbot)
+    assert this.pages.currentIndex() == IMPORTS
+    row = this.imports.row()
+    assert row is not None and row.file == "01_electricidad_larga.xlsx"
+
+
+def test_an_import_is_taken_back_from_the_history(window: MainWindow, qtbot: QtBot, qtmodeltester: ModelTester) -> None:
+    this = page(window)
+    this.show_imports()
+    settle(window, qtbot)
+    qtmodeltester.check(this.imports.model)
+    number = next(n for n, row in enumerate(this.imports.model.rows) if row.file.startswith("01_"))
+    this.imports.table.selectRow(number)
+    qtbot.mouseClick(this.imports.undo_button, Qt.MouseButton.LeftButton)
+    until(qtbot, lambda: this.imports.model.rows[number].status is BatchStatus.UNDONE)
+    settle(window, qtbot)
+    assert "01_electricidad_larga.xlsx" in window.message.text.text()
+    assert not this.imports.undo_button.isEnabled()
+    qtbot.mouseClick(this.imports.back, Qt.MouseButton.LeftButton)
+    until(qtbot, lambda: all(tile.key != "electricity" for tile in this.tiles.tiles))
+    assert this.pages.currentIndex() == FIGURES
+
+
+def test_meters_are_edited_in_place(window: MainWindow, qtbot: QtBot, qtmodeltester: ModelTester) -> None:
+    this = page(window)
+    this.show_meters()
+    settle(window, qtbot)
+    assert this.pages.currentIndex() == METERS
+    model = this.meters.model
+    qtmodeltester.check(model)
+    use = model.index(0, model.column_index("use"))
+    assert model.setData(use, "Planta")
+    settle(window, qtbot)
+    assert use.data() == "Planta"
+    assert window.desk.undo.undo_words()
+    count = model.stored_count()
+    last = model.rowCount() - 1
+    model.setData(model.index(last, model.column_index("name")), "GLP cocina")
+    assert model.stored_count() == count
+    model.setData(model.index(model.rowCount() - 2, model.column_index("resource")), "glp")
+    until(qtbot, lambda: model.stored_count() == count + 1)
+    this.meters.grid.setCurrentIndex(model.index(0, 0))
+    qtbot.keyClick(this.meters.grid, Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
+    settle(window, qtbot)
+    assert model.stored_count() == count + 1  # it has bills: told, not deleted
+    assert window.message.isVisible()
+
+
+def test_page_opens_at_a_bill_that_another_page_names(window: MainWindow, qtbot: QtBot) -> None:
+    this, context = page(window), window.desk.context
+    assert this.bills.wanted is not None
+    ids = context.read(bill_ids, BillFilter(this.bills.wanted.enterprise, Resource.WATER))
+    wanted = context.read(bill_page, ids[-1:])[0]  # the oldest: outside of the period
+    window.desk.go("overview")
+    window.desk.go("consumption", bill=wanted.uid)
+    until(qtbot, lambda: this.bills.model.bill_at(this.bills.grid.currentIndex().row()) == wanted.id)
+    assert this.resource is Resource.WATER
+
+
+def test_another_language_keeps_the_place(window: MainWindow, qtbot: QtBot) -> None:
+    page(window).choose(Resource.WATER)
+    page(window).chart.measure = "cost"
+    settle(window, qtbot)
+    window.desk.set_looks("dark", language="en", theme="dark")
+    until(qtbot, lambda: page(window).view is not None and bool(page(window).tiles.tiles))
+    settle(window, qtbot)
+    assert page(window).resource is Resource.WATER
+    assert page(window).chart.switch.current() == "cost"
+    assert page(window).bills.heading.text() == "Bills: water"
+
+
+def test_without_bills_the_page_says_what_to_do(make_window: MakeWindow, qtbot: QtBot) -> None:
+    from score_desktop.services.audits import NewAudit, new_audit
+
+    window = make_window(sample=False)
+    made = window.desk.context.write(new_audit, NewAudit("Taller Ñandú", "BO"), window.desk.today())
+    window.desk.go("consumption", made.audit)
+    until(qtbot, lambda: page(window).pages.currentIndex() == EMPTY)
+    settle(window, qtbot)
