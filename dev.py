@@ -6,7 +6,8 @@
     check         ruff, mypy, import-linter, translations
     bench         speed, each figure as a ratio to its floor measured in the same run
     soak          the long campaigns of the tests: hundreds of killed imports, hostile files, more examples
-    build         the programs as one folder, dist/score-desktop, with their self-test
+    build         the programs as one folder, dist/score-desktop, with their self-test; `build windows`: the Windows
+                  installer, made on Linux, with its tests; `build deb`: a package for Debian and Ubuntu
     translations  bring resources/i18n up to date with the source
     lock          remake requirements/*.lock from pyproject.toml
     setup         only make the environment
@@ -140,6 +141,10 @@ def test(options: argparse.Namespace) -> int:
     work = [*_check_steps(), ("tests", lambda: _pytest(options.arguments))]
     if not options.quick:
         work += [("build", _build), ("self-test of the built programs", _self_test)]
+    if os.environ.get("CI_WINDOWS") == "1" and sys.platform == "linux":
+        from tools import windows
+
+        work += [("Windows installer", windows.build), ("tests of the installer", lambda: windows.test_installer([]))]
     code = steps(work, keep_going=True)
     print(f"dev.py test: {'FAILED' if code else 'all is well'}, {time.monotonic() - start:.0f} s")
     return code
@@ -162,10 +167,13 @@ def soak(options: argparse.Namespace) -> int:
 
 
 def _build() -> int:
+    from tools.windows import moment
+
     shutil.rmtree(DIST, ignore_errors=True)
     where = words("--distpath", ROOT / "dist", "--workpath", ROOT / "build")
     quiet = ["--noconfirm", "--log-level", "ERROR"]
-    code = run(module("PyInstaller", *quiet, *where, ROOT / "installer" / "score-desktop.spec"))
+    fixed = {"PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": str(moment())}
+    code = run(module("PyInstaller", *quiet, *where, ROOT / "installer" / "score-desktop.spec"), fixed)
     if not code:
         files = [path for path in DIST.rglob("*") if path.is_file() and not path.is_symlink()]
         size = sum(path.stat().st_size for path in files) / 1e6
@@ -191,10 +199,20 @@ def _self_test() -> int:
         return code or (0 if result.exists() else 1)
 
 
-def build(_options: argparse.Namespace) -> int:
-    """The programs as one folder."""
+def build(options: argparse.Namespace) -> int:
+    """The programs as one folder; or the Windows installer, or a Debian package."""
     prepare("test", "build", work=True)
-    return steps([("build", _build), ("self-test of the built programs", _self_test)], keep_going=False)
+    if options.target == "windows":
+        from tools import windows
+
+        code = windows.build()
+        return code or (0 if options.no_tests else windows.test_installer(options.tests))
+    work = [("build", _build), ("self-test of the built programs", _self_test)]
+    if options.target == "deb":
+        from tools import deb
+
+        work += [("package for Debian", deb.build), ("test of the package", deb.test)]
+    return steps(work, keep_going=False)
 
 
 def lock(options: argparse.Namespace) -> int:
@@ -251,6 +269,10 @@ def parser() -> argparse.ArgumentParser:
             command.add_argument(
                 "--merge", action="append", default=[], metavar="FILE.json", help="{English: Spanish} to take in"
             )
+        if function is build:
+            command.add_argument("target", nargs="?", choices=("folder", "windows", "deb"), default="folder")
+            command.add_argument("--no-tests", action="store_true", help="windows: without installing it under Wine")
+            command.add_argument("tests", nargs="*", help="windows: handed to pytest, after --")
         if function in (test, soak):
             command.add_argument("arguments", nargs="*", help="handed to pytest, after --")
     return made

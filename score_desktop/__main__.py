@@ -6,6 +6,9 @@ import gc
 import importlib
 import sys
 
+CLOSE_S = 20.0
+"""So long `--close` waits for the windows of this person; the installer calls it before it replaces the program."""
+
 
 def main() -> int:
     """Entry of `score-desktop`; returns the exit code. The modes without a window load no Qt."""
@@ -14,6 +17,23 @@ def main() -> int:
         from score_desktop.importing import child
 
         return child.main(arguments[1:])
+    if arguments[:1] == ["--close"]:
+        from score_desktop import instance
+
+        return 0 if instance.close_all(CLOSE_S) else 1
+    try:
+        return _window(arguments)
+    except Exception as error:  # noqa: BLE001 - a windowed program that fails silently, or waits in a dialog, helps nobody
+        from score_desktop import log
+
+        told = f"SCORE Desktop could not start. Details: {log.record_crash(error)}"
+        if sys.stderr is not None:
+            print(told, file=sys.stderr)
+        return 1
+
+
+def _window(arguments: list[str]) -> int:
+    """The modes that need Qt."""
     # Loading makes many objects and no garbage: looking for it takes a tenth of the start. `app.run` begins to look.
     gc.disable()
     # Before Qt, which puts itself into every import that follows: the models and what they need load faster without.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import builtins
 import faulthandler
 import gc
 import os
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from score_desktop import __version__, paths
+from score_desktop import __version__, instance, paths
 from score_desktop.config import Config
 from score_desktop.errors import ScoreError
 from score_desktop.i18n import LANGUAGES, Texts, system_language
@@ -37,6 +38,18 @@ def run(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     if sys.stderr is not None:
         faulthandler.enable()
+    file = Path(options.file).absolute() if options.file else None
+    name = instance.key(Path(options.data) if options.data else None)
+    if instance.say(name, {"open": str(file) if file else None}):
+        return 0
+    listening = instance.Listening(name)
+    try:
+        return _run(options, file, listening)
+    finally:
+        listening.close()
+
+
+def _run(options: argparse.Namespace, file: Path | None, listening: instance.Listening) -> int:
     config = Config()
     if options.lang:
         config.change(language=options.lang)
@@ -51,8 +64,12 @@ def run(arguments: list[str]) -> int:
     window = make_window(application, config, Path(options.data) if options.data else None)
     if window is None:
         return 1
+    from score_desktop.ui.second_start import SecondStarts
+
     _watch_for_bugs(window)
-    open_at_start(window, first=first, file=Path(options.file) if options.file else None)
+    open_at_start(window, first=first, file=file)
+    second_starts = SecondStarts(window)
+    listening.give_to(second_starts.heard.emit)
     QTimer.singleShot(STARTED_MS, _look_for_garbage)
     return application.exec()
 
@@ -65,11 +82,25 @@ def _look_for_garbage() -> None:
 
 def make_application() -> QApplication:
     """The one QApplication."""
+    _import_plainly()
+    # While a calculation runs beside it, the window gets its turn after a millisecond instead of five.
+    sys.setswitchinterval(0.001)
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     application = QApplication([paths.APP_NAME])
     application.setApplicationName(paths.APP_NAME)
     application.setApplicationVersion(__version__)
     return application
+
+
+def _import_plainly() -> None:
+    """Let modules be imported as Python does it.
+
+    PySide puts its own function in that place, which reads the source of each module in search of PySide's switch
+    `snake_case` and keeps it: 25 MB with matplotlib, for a switch that nobody here uses.
+    """
+    plain = getattr(builtins, "__orig_import__", None)
+    if plain is not None:
+        builtins.__import__ = plain
 
 
 def make_window(application: QApplication, config: Config, data: Path | None) -> MainWindow | None:
@@ -87,6 +118,7 @@ def make_window(application: QApplication, config: Config, data: Path | None) ->
     theme.apply(application, mode, config.settings.scale)
     remembered = Path(config.settings.workspace) if config.settings.workspace else None
     file = data or (remembered if remembered is not None and remembered.exists() else paths.default_workspace())
+    keep_before_version(file, config)
     try:
         context = Context.open(file, create=True, actor="window")
     except ScoreError as error:
@@ -96,6 +128,19 @@ def make_window(application: QApplication, config: Config, data: Path | None) ->
     _use_language(application, desk)
     desk.looks_changed.connect(lambda: _use_language(application, desk))
     return MainWindow(desk)
+
+
+def keep_before_version(file: Path, config: Config) -> None:
+    """A copy of the workspace before this version opens it for the first time."""
+    if config.settings.version not in ("", __version__):
+        from score_desktop.services import workspace
+
+        try:
+            workspace.keep_before_version(file, __version__)
+        except ScoreError as trouble:
+            # Told in the window; whether the workspace can be opened all the same is answered by opening it.
+            config.change(backup_trouble=Texts(config.settings.language).error(trouble))
+    config.change(version=__version__)
 
 
 def open_at_start(window: MainWindow, *, first: bool, file: Path | None) -> None:
@@ -117,6 +162,13 @@ def open_at_start(window: MainWindow, *, first: bool, file: Path | None) -> None
             window.show_page(window.page_key or (page if page in ("changes", "settings") else HOME))
         elif place:
             window.show_page(page, place)
+    if settings.backup_trouble:
+        desk.tell(
+            desk.texts.t("No copy was written into the folder of backups."),
+            kind="look",
+            details=settings.backup_trouble,
+        )
+        desk.config.change(backup_trouble="")
     for key, params in desk.context.notices:
         desk.tell(desk.texts.message(key, params), kind="look")
     window.show()
@@ -160,24 +212,24 @@ def self_test(result: list[str]) -> int:
     """
     from score_desktop.services.selftest import run_self_test
 
-    return _window_test() or run_self_test(result)
+    return run_self_test(result, first=(("window", _window_test),))
 
 
-def _window_test() -> int:
-    import tempfile
+def _window_test(folder: Path) -> None:
+    from score_desktop.services.selftest import SelfTestError
 
-    with tempfile.TemporaryDirectory(prefix="score-self-test-", ignore_cleanup_errors=True) as folder:
-        config = Config(Path(folder) / "settings.json")
-        config.change(language="es")
-        application = make_application()
-        window = make_window(application, config, Path(folder) / "window.sqlite")
-        if window is None:
-            return 1
-        open_at_start(window, first=False, file=None)
-        application.processEvents()
-        drawn = not window.grab().isNull()
-        window.close()
-    return 0 if drawn else 1
+    config = Config(folder / "settings.json")
+    config.change(language="es")
+    application = make_application()
+    window = make_window(application, config, folder / "window.sqlite")
+    if window is None:
+        raise SelfTestError("the workspace was not opened")
+    open_at_start(window, first=False, file=None)
+    application.processEvents()
+    drawn = not window.grab().isNull()
+    window.close()
+    if not drawn:
+        raise SelfTestError("the window is not drawn")
 
 
 def _say(text: str) -> None:

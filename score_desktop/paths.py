@@ -66,6 +66,18 @@ def user_config() -> Path:
     return Path(platformdirs.user_config_dir(APP_NAME, appauthor=False, roaming=False))
 
 
+def keep_caches() -> None:
+    """Let matplotlib keep what it found out about fonts in the user's data folder, not in a place of its own.
+
+    For the built programs, before matplotlib is loaded. The folder is made by matplotlib.
+    """
+    import os
+
+    from score_desktop import __version__
+
+    os.environ.setdefault("MPLCONFIGDIR", str(user_data() / "cache" / f"charts-{__version__}"))
+
+
 def default_workspace() -> Path:
     """The database that is used when none is named."""
     return user_data() / WORKSPACE_NAME

@@ -1,68 +1,240 @@
-"""`--self-test`: the program's main job in a temporary folder, with a time limit; says whether this copy works."""
+"""`--self-test`: the program's main job in a temporary folder, with a time limit; says whether this copy works.
+
+Made for the built programs: each step needs something that a build can lose, such as a file of data, a font, a library
+or the child process that reads workbooks.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 import faulthandler
+import io
 import json
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from score_desktop import __version__, paths
 from score_desktop.jobs import Progress
 
 LIMIT_S = 300
+Step = tuple[str, Callable[[Path], None]]
 
 
-def run_self_test(arguments: list[str]) -> int:
-    """Do the demonstration, check, back up and restore; returns the exit code.
+class SelfTestError(Exception):
+    """Something works, but not as it should."""
+
+
+def run_self_test(arguments: list[str], first: Sequence[Step] = ()) -> int:
+    """Do the main job step by step; returns the exit code.
 
     Args:
         arguments: Optional path of a file that gets the result as JSON (a windowed program has no console).
+        first: Steps before those of the core, such as opening a window; each gets a folder to work in.
     """
-    if sys.stderr is not None:
-        # A hang is a failure too: all stacks are written, and the process ends with code 1.
-        faulthandler.dump_traceback_later(LIMIT_S, exit=True)
     started = time.monotonic()
-    steps: list[str] = []
+    done: list[str] = []
     trouble = ""
-    try:
-        with tempfile.TemporaryDirectory(prefix="score-self-test-", ignore_cleanup_errors=True) as folder:
-            _steps(Path(folder), steps)
-    except Exception as error:  # noqa: BLE001 - whatever goes wrong is the answer of a self-test
-        trouble = f"{type(error).__name__}: {error}"
-    faulthandler.cancel_dump_traceback_later()
+    with tempfile.TemporaryDirectory(prefix="score-self-test-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        target = Path(arguments[0]) if arguments else None
+        stacks = _watch_time(target)
+        try:
+            for what, step in (*first, *STEPS):
+                trouble = what
+                step(folder)
+                done.append(what)
+            trouble = ""
+        except Exception as error:  # noqa: BLE001 - whatever goes wrong is the answer of a self-test
+            trouble = f"{trouble}: {type(error).__name__}: {error}"
+        faulthandler.cancel_dump_traceback_later()
+        if stacks is not None:
+            stacks.close()
+            if target is not None:
+                stacks_file(target).unlink(missing_ok=True)
     answer = {
         "ok": not trouble,
-        "steps": steps,
+        "version": __version__,
+        "steps": done,
         "trouble": trouble,
         "seconds": round(time.monotonic() - started, 1),
     }
     text = json.dumps(answer, ensure_ascii=False, indent=1)
-    if arguments:
-        Path(arguments[0]).write_text(text + "\n", encoding="utf-8")
+    if target is not None:
+        target.write_text(text + "\n", encoding="utf-8")
     if sys.stdout is not None:
         print(text)
     return 1 if trouble else 0
 
 
-def _steps(folder: Path, steps: list[str]) -> None:
-    from score_desktop.services import demo, workspace
+def stacks_file(target: Path) -> Path:
+    """Where a self-test that hung leaves what each thread was doing, beside its result."""
+    return target.with_name(f"{target.name}.hung.txt")
+
+
+def _watch_time(target: Path | None) -> io.TextIOWrapper | None:
+    """A hang is a failure too: all stacks are written, and the process ends with code 1."""
+    if target is not None:
+        stacks = stacks_file(target).open("w", encoding="utf-8")
+        faulthandler.dump_traceback_later(LIMIT_S, exit=True, file=stacks)
+        return stacks
+    if sys.stderr is not None:
+        faulthandler.dump_traceback_later(LIMIT_S, exit=True)
+        return None
+    silent = Path(tempfile.gettempdir(), "score-self-test.hung.txt").open("w", encoding="utf-8")
+    faulthandler.dump_traceback_later(LIMIT_S, exit=True, file=silent)
+    return silent
+
+
+def _languages(_folder: Path) -> None:
+    """Catalogue, Babel's data, units, time zones."""
+    from zoneinfo import ZoneInfo
+
+    from score_desktop import units
+    from score_desktop.i18n import Texts, region_for
+
+    texts = Texts("es", region_for("es", "BO"))
+    _same("a date", texts.date(dt.date(2025, 3, 18)), "18/03/2025")
+    if texts.t("Cancelled. Nothing was changed.") == "Cancelled. Nothing was changed.":
+        raise SelfTestError("the Spanish catalogue is not there")
+    _same("a unit", round(units.convert(1.0, "kWh", "MJ"), 6), 3.6)
+    _same("a time zone", dt.datetime(2025, 1, 1, tzinfo=ZoneInfo("America/La_Paz")).utcoffset(), dt.timedelta(hours=-4))
+
+
+def _demo(folder: Path) -> None:
+    """Import the sample workbooks (in the child process), calculate, write the documents."""
+    from score_desktop.services import demo
 
     made = demo.make_demo(folder / "demo", Progress())
     for name in made.files:
         if (made.folder / name).stat().st_size < 1000:
-            raise RuntimeError(f"{name} is too small to be right")
-    steps.append("demo")
-    database = made.folder / demo.WORKSPACE
+            raise SelfTestError(f"{name} is too small to be right")
+    (folder / "audit.txt").write_text(made.audit, encoding="ascii")
+
+
+def _calculation(folder: Path) -> None:
+    from score_desktop.services import demo, figures
+    from score_desktop.services.context import Context
+
+    audit = (folder / "audit.txt").read_text(encoding="ascii")
+    with Context.open(_database(folder)) as context:
+        answer = context.read(figures.calculate, audit, demo.DEMO_DAY)
+    known = {figure.key: figure.value for figure in answer.figures if not figure.dims}
+    for key in ("cost.total", "ghg.total"):
+        if not known.get(key, 0) > 0:
+            raise SelfTestError(f"{key} is {known.get(key)}")
+
+
+def _pdf(folder: Path) -> None:
+    from pypdf import PdfReader
+
+    for name, word in (("informe_es.pdf", "Illimani"), ("report_en.pdf", "Illimani")):
+        reader = PdfReader(folder / "demo" / name)
+        if len(reader.pages) < 3:
+            raise SelfTestError(f"{name} has {len(reader.pages)} pages")
+        if not any(word in page.extract_text() for page in reader.pages):
+            raise SelfTestError(f"{name} does not say {word}")
+
+
+def _pictures_of_pages(folder: Path) -> None:
+    """The preview's way: PDFium draws a page."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(folder / "demo" / "informe_es.pdf") as document:
+        width, _height = document[0].render(scale=0.5).to_pil().size
+    if width < 100:
+        raise SelfTestError("PDFium draws no page")
+
+
+def _workbook(folder: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.load_workbook(folder / "demo" / "auditoria.xlsx", read_only=True)
+    if len(book.sheetnames) < 2:
+        raise SelfTestError(f"the workbook has the sheets {book.sheetnames}")
+    book.close()
+
+
+def _flow_diagram(folder: Path) -> None:
+    text = (folder / "demo" / "flujos.svg").read_text(encoding="utf-8")
+    if "</svg>" not in text:
+        raise SelfTestError("the flow diagram is cut off")
+
+
+def _check(folder: Path) -> None:
+    _require_whole(_database(folder))
+
+
+def _backup(folder: Path) -> None:
+    from score_desktop.services import workspace
+
+    workspace.backup(_database(folder), folder / "copy.sqlite")
+
+
+def _restore(folder: Path) -> None:
+    from score_desktop.services import workspace
+
+    database = _database(folder)
+    workspace.restore(database, folder / "copy.sqlite")
     _require_whole(database)
-    steps.append("check")
-    copy = folder / "copy.sqlite"
-    workspace.backup(database, copy)
-    steps.append("backup")
-    workspace.restore(database, copy)
-    _require_whole(database)
-    steps.append("restore")
+
+
+def _audit_file(folder: Path) -> None:
+    """Pack an audit into a .score file, as it travels between computers, and read it into an empty workspace."""
+    from score_desktop.services import pack
+    from score_desktop.services.context import Context
+
+    file = folder / "audit.score"
+    with Context.open(_database(folder)) as context:
+        context.read(pack.pack, (folder / "audit.txt").read_text(encoding="ascii"), file)
+    with Context.open(folder / "other.sqlite", create=True) as context:
+        pack.unpack(context, file)
+
+
+def _crash_log(_folder: Path) -> None:
+    """Details of unexpected errors can be written. The file is removed again."""
+    from score_desktop import log
+
+    file = log.record_crash(SelfTestError("a trial"))
+    if "a trial" not in file.read_text(encoding="utf-8"):
+        raise SelfTestError(f"{file} does not tell the error")
+    file.unlink()
+
+
+def _licences(_folder: Path) -> None:
+    for name in ("LICENSE", "NOTICE"):
+        if paths.is_frozen() and paths.notice(name) is None:
+            raise SelfTestError(f"{name} is not there")
+    if not (paths.guide() / "es.md").is_file():
+        raise SelfTestError("the guide is not there")
+
+
+STEPS: tuple[Step, ...] = (
+    ("languages", _languages),
+    ("import and documents", _demo),
+    ("calculation", _calculation),
+    ("report in Spanish and English", _pdf),
+    ("pictures of pages", _pictures_of_pages),
+    ("workbook", _workbook),
+    ("flow diagram", _flow_diagram),
+    ("check", _check),
+    ("backup", _backup),
+    ("restore", _restore),
+    ("audit file", _audit_file),
+    ("crash log", _crash_log),
+    ("guide and licences", _licences),
+)
+
+
+def _database(folder: Path) -> Path:
+    return folder / "demo" / "demo.sqlite"
+
+
+def _same(what: str, found: object, *wanted: object) -> None:
+    if found not in wanted:
+        raise SelfTestError(f"{what}: {found!r} instead of {wanted[0]!r}")
 
 
 def _require_whole(database: Path) -> None:
@@ -70,4 +242,4 @@ def _require_whole(database: Path) -> None:
 
     result = workspace.check(database)
     if not result.ok:
-        raise RuntimeError(f"check found {result}")
+        raise SelfTestError(f"check found {result}")

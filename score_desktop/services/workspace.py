@@ -136,6 +136,18 @@ def keep_copy(path: Path, folder: Path, now: dt.datetime) -> Path:
     return target
 
 
+def keep_before_version(path: Path, version: str) -> Path | None:
+    """Copy a workspace among its backups before a new version of the program opens it; None if there is none yet.
+
+    Beside the copy before a migration: a new version may spoil data without changing their form.
+
+    Raises:
+        StorageTrouble: As `db.storage.told`.
+        UnreadableFile: "workspace.damaged".
+    """
+    return backups.keep(path, f"before-version-{version}") if path.is_file() else None
+
+
 def restore(path: Path, file: Path) -> Path | None:
     """Let a backup take the place of a workspace (made if there is none).
 
