@@ -171,8 +171,9 @@ class Desk(QObject):
         """
         context = self.context
 
-        def task(_progress: Progress) -> object:
-            return context.read(use_case, *args, **kwargs)
+        def task(progress: Progress) -> object:
+            with progress.heeded():
+                return context.read(use_case, *args, **kwargs)
 
         self.reads.run(owner, name, task, then, self.trouble)  # type: ignore[arg-type]
 

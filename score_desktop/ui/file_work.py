@@ -244,10 +244,11 @@ class FileWork(QObject):
             return
         file = path
 
-        def task(_progress: Progress) -> None:
+        def task(progress: Progress) -> None:
             from score_desktop.services import workspace
 
-            workspace.backup(source, file)
+            with progress.heeded():
+                workspace.backup(source, file)
 
         self._desk.do(t("Writing {file}", file=file.name), task, lambda _none: self._written(file, ()))
 

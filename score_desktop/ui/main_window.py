@@ -22,6 +22,7 @@ from score_desktop.ui.navigation import Navigation
 from score_desktop.ui.notify import MessageLine
 from score_desktop.ui.pages import spec
 from score_desktop.ui.pages.page import Page
+from score_desktop.ui.tab_order import put_in_order
 from score_desktop.ui.top_bar import TopBar
 
 if TYPE_CHECKING:
@@ -247,6 +248,15 @@ class MainWindow(QMainWindow):
             action.setEnabled(bool(words))
             action.setText(t("{verb}: {what}", verb=plain, what=words) if words else plain)
             action.setToolTip(f"{action.text()} ({action.shortcut().toString()})")
+
+    def order_tabs(self) -> None:
+        """Let Tab go through what is shown in reading order."""
+        put_in_order(self.root)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab follows the eye."""
+        self.order_tabs()
+        return super().focusNextPrevChild(forward)
 
     # -- files dropped on the window, and the end ----------------------------------------------------------------
 

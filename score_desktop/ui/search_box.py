@@ -49,6 +49,7 @@ class SearchBox(QFrame):
 
     def __init__(self, desk: Desk, window: MainWindow) -> None:
         super().__init__(window)
+        self.setProperty("overlay", True)  # it stands over the pages on purpose
         self.desk, self._window = desk, window
         self._before: QWidget | None = None
         self._hits: tuple[Hit, ...] = ()

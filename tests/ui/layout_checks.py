@@ -32,12 +32,15 @@ from PySide6.QtWidgets import (
 )
 
 from score_desktop.i18n import _translations
+from score_desktop.ui.main_window import MainWindow
 
 SLACK = 1
 CELL_PAD = 8
 ROWS_LOOKED_AT = 12
+NARROW_ARROW = 26
 OWN_NAMES = {"English"}
 """Languages are named in themselves."""
+IN_TWO_LINES = "AuditTable"
 AS_IT_LOOKS = "SheetView"
 """The sheet of somebody else: its cells are as narrow as its columns."""
 
@@ -75,7 +78,7 @@ def clipped(root: QWidget) -> Iterator[str]:
         elif isinstance(widget, QPushButton | QToolButton) and widget.text():
             yield from _button(widget)
         elif isinstance(widget, QComboBox) and widget.currentText():
-            room = widget.width() - 40
+            room = widget.width() - (NARROW_ARROW if type(widget).__name__ == "MeaningBox" else 40)
             if widget.fontMetrics().horizontalAdvance(widget.currentText()) > room + SLACK:
                 yield f"does not fit: {told(widget)}"
         elif isinstance(widget, QTableView):
@@ -117,7 +120,7 @@ def _table(view: QTableView) -> Iterator[str]:
             head = str(model.headerData(column, Qt.Orientation.Horizontal) or "")
             if header.fontMetrics().horizontalAdvance(head.split("\n", maxsplit=1)[0]) > width - CELL_PAD:
                 yield f"head of column {head!r} does not fit: {told(view)}"
-        rows = 0 if type(view).__name__ == AS_IT_LOOKS else min(model.rowCount(), ROWS_LOOKED_AT)
+        rows = 0 if type(view).__name__ in (AS_IT_LOOKS, IN_TWO_LINES) else min(model.rowCount(), ROWS_LOOKED_AT)
         for row in range(rows):
             text = str(model.index(row, column).data() or "")
             if "\n" not in text and len(text) < 60 and metrics.horizontalAdvance(text) > width - CELL_PAD:
@@ -193,6 +196,9 @@ def _buddy(root: QWidget, widget: QWidget) -> bool:
 def jumps(root: QWidget) -> Iterator[str]:
     """Steps of the Tab key that go back: up and to the left of where it was."""
     order = []
+    window = root.window()
+    if isinstance(window, MainWindow):
+        window.order_tabs()  # as it does when Tab is pressed
     start = root
     widget = start.nextInFocusChain()
     while widget is not None and widget is not start:
@@ -200,12 +206,18 @@ def jumps(root: QWidget) -> Iterator[str]:
             order.append(widget)
         widget = widget.nextInFocusChain()
     for one, other in pairwise(order):
+        if _is_overlay(one) or _is_overlay(other):
+            continue
         before, after = _place(root, one), _place(root, other)
         goes_up = after.bottom() <= before.top() + 2
         goes_left = after.left() <= before.left() + 2
         same_line = abs(after.center().y() - before.center().y()) < 10
         if (goes_up and goes_left) or (same_line and after.right() <= before.left()):
             yield f"Tab jumps from {told(one)} to {told(other)}"
+
+
+def _is_overlay(widget: QWidget | None) -> bool:
+    return widget is not None and (bool(widget.property("overlay")) or _is_overlay(widget.parentWidget()))
 
 
 def _place(root: QWidget, widget: QWidget) -> QRect:
@@ -251,8 +263,9 @@ def texts(root: QWidget) -> Iterator[tuple[QWidget, str]]:
 
 def _table_texts(view: QAbstractItemView) -> Iterator[str]:
     model = view.model()
-    for column in range(model.columnCount(QModelIndex())):
-        yield str(model.headerData(column, Qt.Orientation.Horizontal) or "")
+    columns = model.columnCount(QModelIndex()) if isinstance(view, QTableView) else 1
+    for column in range(columns):
+        yield str(model.headerData(column, Qt.Orientation.Horizontal) or "") if columns > 1 else ""
         for row in range(min(model.rowCount(QModelIndex()), ROWS_LOOKED_AT)):
             yield str(model.index(row, column, QModelIndex()).data() or "")
 

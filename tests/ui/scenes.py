@@ -17,9 +17,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from score_desktop import paths
 from score_desktop.services import audits
 from score_desktop.ui.desk import Place
+from score_desktop.ui.help_panel import HelpPanel
 from score_desktop.ui.main_window import MainWindow
 from score_desktop.ui.pages.consumption import ConsumptionPage
 from score_desktop.ui.pages.enterprise import EnterprisePage
+from score_desktop.ui.search_box import SearchBox
+from score_desktop.ui.widgets.panels import SidePanel
 from score_desktop.ui.wizard.wizard import ImportWizard
 
 WAIT_S = 90.0
@@ -52,6 +55,20 @@ def settle(window: MainWindow, *, also: Callable[[], bool] = lambda: True) -> No
         busy = isinstance(overlay, ImportWizard) and not overlay.idle
         calm = calm + 1 if window.desk.idle and not busy and also() else 0
         assert time.monotonic() < end, "the window is still at work"
+
+
+def clear_away(window: MainWindow) -> None:
+    """Close what a scene has opened over the pages."""
+    window.commands.close_overlays()
+    for panel in window.findChildren(SidePanel):
+        if panel.isVisible():
+            panel.close_panel()
+    for box in window.findChildren(SearchBox):
+        box.close_box()
+    for panel in window.findChildren(HelpPanel):
+        panel.hide()
+    window.message.hide()
+    settle(window)
 
 
 def open_bakery(window: MainWindow, page: str = "overview", **details: object) -> None:
@@ -242,7 +259,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("message", _message),
     Scene("new_audit", _dialog(lambda window: window.commands.new_audit(), "NewAuditDialog")),
     Scene("about", _dialog(lambda window: window.commands.about(), "AboutDialog")),
-    Scene("guide", _dialog(lambda window: window.commands.open_guide(), "GuideDialog")),
+    Scene("guide", _dialog(lambda window: window.commands.open_guide(), "GuideWindow")),
     Scene("crash", _dialog(_crash, "CrashDialog")),
     Scene("wizard_rows", _wizard_rows),
     Scene("wizard_conflicts", _wizard_conflicts),

@@ -37,6 +37,8 @@ SETTLE_MS = 300
 """Figures follow an edit after this pause: who types ten bills is not held up by ten calculations."""
 NARROW_PX = 700
 """Narrower pages, at 100 %, have their buttons below the title."""
+BESIDE, LISTED = 2, 40
+"""Findings in the page, and in the panel."""
 FIGURES, METERS, IMPORTS, EMPTY = range(4)
 
 
@@ -236,7 +238,7 @@ class ConsumptionPage(Page):
         if self.view is None:
             return
         self.chart.show_view(self.view, self.resource)
-        self.findings.show_findings(words.finding_texts(self.view, self.texts, self.resource))
+        self.findings.show_findings(*words.finding_texts(self.view, self.texts, self.resource, BESIDE))
         self._show_bills()
 
     # -- what the person chooses ---------------------------------------------------------------------------------
@@ -312,8 +314,11 @@ class ConsumptionPage(Page):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self.desk.px(tokens.SPACE_3))
-        for finding in words.finding_texts(self.view, self.texts, self.resource):
+        findings, total = words.finding_texts(self.view, self.texts, self.resource, LISTED)
+        for finding in findings:
             column.addWidget(FindingLine(self.desk, finding, self.act, whole=True))
+        if total > len(findings):
+            column.addWidget(label(self.texts.tn("{n} more", "{n} more", total - len(findings)), "muted"))
         column.addStretch(1)
         self._beside(self.texts.t("What to look at"), inside)
 

@@ -31,7 +31,7 @@ from score_desktop.ui.pages import consumption_words as words
 from score_desktop.ui.pages.consumption_copy import copy_bills
 from score_desktop.ui.theme import set_role
 from score_desktop.ui.widgets.buttons import label
-from score_desktop.ui.widgets.flow_layout import FlowLayout
+from score_desktop.ui.widgets.flow import FlowBox
 from score_desktop.ui.widgets.grid import Block, GridView
 
 if TYPE_CHECKING:
@@ -96,10 +96,8 @@ class BillsArea(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.setMaximumWidth(desk.px(220))
         self.hint = label(t("Paste rows from Excel with Ctrl+V"), "small")
-        self.line = QWidget()
-        line = FlowLayout(desk.px(tokens.SPACE_2), self.line)
-        for part in (self.heading, self.meter, self.dates, self.search, self.hint):
-            line.addWidget(part)
+        self.line = FlowBox(desk.px(tokens.SPACE_2))
+        self.line.add(self.heading, self.meter, self.dates, self.search, self.hint)
         self.grid.setObjectName("bills")
         self.grid.copied_at_once = COPIED_AT_ONCE
         self.grid.setModel(self.model)

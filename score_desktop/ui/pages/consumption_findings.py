@@ -40,6 +40,7 @@ class FindingsBar(QFrame):
         self._desk = desk
         self.findings: tuple[FindingText, ...] = ()
         self._shown = 0
+        self._total = 0
         set_role(self, "finding")
         self.setAccessibleName(desk.texts.t("What to look at"))
         self._line = QHBoxLayout(self)
@@ -47,11 +48,11 @@ class FindingsBar(QFrame):
         self._line.setSpacing(desk.px(tokens.SPACE_3))
         self.hide()
 
-    def show_findings(self, findings: Sequence[FindingText]) -> None:
-        """Show these."""
-        if tuple(findings) == self.findings:
+    def show_findings(self, findings: Sequence[FindingText], total: int) -> None:
+        """Show the first ones of so many."""
+        if (tuple(findings), total) == (self.findings, self._total):
             return
-        self.findings = tuple(findings)
+        self.findings, self._total = tuple(findings), total
         self.setVisible(bool(findings))
         self._fill(self._room())
 
@@ -67,7 +68,7 @@ class FindingsBar(QFrame):
                 set_role(rule, "rule")
                 self._line.addWidget(rule)
             self._line.addWidget(FindingLine(self._desk, finding, self.acted.emit), 1)
-        more = len(self.findings) - most
+        more = self._total - most
         if more > 0:
             words = self._desk.texts.tn("{n} more", "{n} more", more)
             self._line.addWidget(button(self._desk, words, self.all_asked.emit, role="link"))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from score_desktop.services.places import Gap
 
 _STILL = 0.0005
+MOST_SENTENCES = 6
 
 
 def summary(view: AuditView, texts: Texts) -> str:
@@ -106,21 +107,40 @@ _TITLES: Mapping[str, Callable[[Texts, int], str]] = {
 }
 
 
-def finding_texts(view: AuditView, texts: Texts, chosen: Resource | None = None) -> tuple[FindingText, ...]:
+def finding_texts(
+    view: AuditView, texts: Texts, chosen: Resource | None, most: int
+) -> tuple[tuple[FindingText, ...], int]:
     """What to look at in the consumption: holes first, then oddities; those of the chosen resource before others.
 
     Oddities of one kind at one meter are told together.
+
+    Args:
+        most: So many are put into words: there may be thousands.
+
+    Returns:
+        The first ones, and the number of all.
     """
     groups: dict[tuple[str, str], list[FindingView]] = {}
     for finding in view.findings:
         groups.setdefault((finding.message_id, finding.meter), []).append(finding)
-    found = [_oddity(group, texts) for group in groups.values()]
-    told = {one.meter for one in found if one.is_hole}
+    told = {meter for message_id, meter in groups if message_id == "finding.gap"}
+    there: list[list[FindingView] | Gap] = [*groups.values()]
+    there += [gap for gap in view.gaps if _is_for_bills(gap, told)]
+    there.sort(key=lambda one: _rank(one, chosen))
     names = {meter.uid: meter.name for meter in view.meters}
-    for gap in view.gaps:
-        if gap.place.page == "consumption" and not (gap.place.verb == COMPLETE and gap.place.meter in told):
-            found.append(_hole(gap, texts, names))
-    return tuple(sorted(found, key=lambda one: (not one.is_hole, one.resource is not chosen)))
+    said = (_oddity(one, texts) if isinstance(one, list) else _hole(one, texts, names) for one in there[:most])
+    return tuple(said), len(there)
+
+
+def _is_for_bills(gap: Gap, told: set[str]) -> bool:
+    """What is missing in bills, unless the hole is told as an oddity already."""
+    return gap.place.page == "consumption" and not (gap.place.verb == COMPLETE and gap.place.meter in told)
+
+
+def _rank(one: list[FindingView] | Gap, chosen: Resource | None) -> tuple[bool, bool]:
+    if isinstance(one, list):
+        return one[0].message_id != "finding.gap", one[0].resource is not chosen
+    return False, one.place.resource is not chosen
 
 
 def _oddity(group: Sequence[FindingView], texts: Texts) -> FindingText:
@@ -130,7 +150,7 @@ def _oddity(group: Sequence[FindingView], texts: Texts) -> FindingText:
     return FindingText(
         title=_TITLES[first.message_id](texts, len(group)),
         where=", ".join((phrasing.in_sentence(texts, first.resource), first.meter_name, _when(starts, ends, texts))),
-        detail="\n".join(texts.message(one.message_id, dict(one.params)) for one in group),
+        detail=_sentences(group, texts),
         is_hole=is_hole,
         verb=texts.t(COMPLETE) if is_hole else texts.t("Show"),
         does="complete" if is_hole else "show",
@@ -139,6 +159,12 @@ def _oddity(group: Sequence[FindingView], texts: Texts) -> FindingText:
         start=first.start if is_hole else starts,
         end=first.end if is_hole else ends,
     )
+
+
+def _sentences(group: Sequence[FindingView], texts: Texts) -> str:
+    lines = [texts.message(one.message_id, dict(one.params)) for one in group[:MOST_SENTENCES]]
+    more = len(group) - MOST_SENTENCES
+    return "\n".join([*lines, texts.tn("{n} more", "{n} more", more)] if more > 0 else lines)
 
 
 def _when(start: dt.date, end: dt.date, texts: Texts) -> str:

@@ -12,7 +12,7 @@ from score_desktop import tokens
 from score_desktop.services import activity, change_labels
 from score_desktop.ui.itemmodels.activity import ActivityModel, TotalsModel
 from score_desktop.ui.widgets.buttons import button, label
-from score_desktop.ui.widgets.flow_layout import FlowLayout
+from score_desktop.ui.widgets.flow import FlowBox
 from score_desktop.ui.widgets.grid import GridView
 from score_desktop.ui.widgets.panels import EmptyState
 
@@ -69,15 +69,14 @@ class ActivitySection(QWidget):
 
     def _lay_out(self) -> None:
         desk = self.desk
-        line = FlowLayout(desk.px(tokens.SPACE_2))
-        for made in (self.add, self.change, self.earlier, self.import_, self.wrong):
-            line.addWidget(made)
+        line = FlowBox(desk.px(tokens.SPACE_2))
+        line.add(self.add, self.change, self.earlier, self.import_, self.wrong)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(desk.px(tokens.SPACE_2))
         self.empty = self._empty_notice()
         column.addWidget(self.empty)
-        column.addLayout(line)
+        column.addWidget(line)
         column.addWidget(self.hint)
         column.addWidget(self.grid, 1)
         column.addWidget(self.totals)

@@ -56,7 +56,8 @@ class CellDelegate(QStyledItemDelegate):
         painter.save()
         painter.setPen(self._line)
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        if index.data(WRONG_ROLE):
+        # Asked of the model itself: `index.data` would let other threads calculate before each cell.
+        if index.model().data(index, WRONG_ROLE):
             size = self._desk.px(8)
             corner = rect.topRight()
             painter.setPen(Qt.PenStyle.NoPen)

@@ -26,9 +26,9 @@ from score_desktop.services.import_preview_words import conflict_title
 from score_desktop.ui.pages.page import rule
 from score_desktop.ui.theme import set_role
 from score_desktop.ui.widgets.buttons import Segmented, button, label
+from score_desktop.ui.widgets.flow import FlowBox
 from score_desktop.ui.widgets.panels import clear_layout, scrolled
 from score_desktop.ui.wizard.conflict_model import RECORD, ConflictDelegate, ConflictModel
-from score_desktop.ui.wizard.parts import Flow
 
 if TYPE_CHECKING:
     from score_desktop.services.import_outcome import RecordKey
@@ -102,10 +102,8 @@ class ConflictStep(QWidget):
         pair.setSpacing(desk.px(8))
         pair.addWidget(self.keep_all)
         pair.addWidget(self.replace_all)
-        line = QWidget()
-        flow = Flow(line, desk.px(8), last_right=True)
-        flow.addWidget(self.filters)
-        flow.addWidget(both)
+        line = FlowBox(desk.px(8), last_right=True)
+        line.add(self.filters, both)
         column.addWidget(self.title)
         column.addWidget(self.subtitle)
         column.addSpacing(desk.px(6))
@@ -141,8 +139,7 @@ class ConflictStep(QWidget):
 
     def _key_hints(self) -> QWidget:
         t, desk = self._texts.t, self._desk
-        hints = QWidget()
-        flow = Flow(hints, desk.px(12))
+        hints = FlowBox(desk.px(12))
         for key, words in (
             ("↑ ↓", t("another record")),
             (_KEYS[OnConflict.KEEP], t("keep the audit's")),
@@ -155,7 +152,7 @@ class ConflictStep(QWidget):
             line.setSpacing(desk.px(6))
             line.addWidget(label(key, "key"))
             line.addWidget(label(words, "small"))
-            flow.addWidget(hint)
+            hints.add(hint)
         return hints
 
     def _make_detail(self) -> QWidget:
@@ -171,9 +168,7 @@ class ConflictStep(QWidget):
         self._detail.setContentsMargins(desk.px(24), desk.px(14), desk.px(20), desk.px(12))
         self._detail.setSpacing(desk.px(8))
         self.buttons: dict[OnConflict, QWidget] = {}
-        choices = QWidget()
-        line = Flow(choices, desk.px(8))
-        line.setContentsMargins(0, 0, 0, 0)
+        choices = FlowBox(desk.px(8))
         for decision, words in (
             (OnConflict.KEEP, t("Keep")),
             (OnConflict.REPLACE, t("Replace")),
@@ -181,7 +176,7 @@ class ConflictStep(QWidget):
         ):
             made = button(desk, f"{words}  ({_KEYS[decision]})", partial(self.decide, decision))
             self.buttons[decision] = made
-            line.addWidget(made)
+            choices.add(made)
         column = QVBoxLayout(panel)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QLayout, QLayoutItem, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from score_desktop import tokens
 from score_desktop.ui import icons
@@ -40,88 +40,6 @@ class Elided(QLabel):
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
         painter.end()
-
-
-class Flow(QLayout):
-    """Widgets one after another, in as many lines as they need.
-
-    Args:
-        last_right: The last one stands at the right end of its line.
-    """
-
-    def __init__(self, parent: QWidget, spacing: int, *, last_right: bool = False) -> None:
-        super().__init__(parent)
-        self._items: list[QLayoutItem] = []
-        self._last_right = last_right
-        self.setSpacing(spacing)
-        self.setContentsMargins(0, 0, 0, 0)
-
-    def addItem(self, item: QLayoutItem) -> None:
-        """Qt hands over what was added."""
-        self._items.append(item)
-
-    def count(self) -> int:
-        """Number of items."""
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        """One of them."""
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        """One of them, taken out."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def hasHeightForWidth(self) -> bool:
-        """Lines depend on the width."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """Height of all lines."""
-        return self._arrange(QRect(0, 0, width, 0), move=False)
-
-    def setGeometry(self, rect: QRect) -> None:
-        """Put everything in its place."""
-        super().setGeometry(rect)
-        self._arrange(rect, move=True)
-
-    def sizeHint(self) -> QSize:
-        """All in one line."""
-        shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
-        gaps = max(len(shown) - 1, 0) * self.spacing()
-        return QSize(sum(size.width() for size in shown) + gaps, max((size.height() for size in shown), default=0))
-
-    def minimumSize(self) -> QSize:
-        """The widest of them."""
-        size = QSize(0, 0)
-        for item in self._items:
-            if not item.isEmpty():
-                size = size.expandedTo(item.minimumSize())
-        return size
-
-    def _arrange(self, rect: QRect, *, move: bool) -> int:
-        left, top, height = rect.left(), rect.top(), 0
-        shown = [item for item in self._items if not item.isEmpty()]
-        line: list[tuple[QLayoutItem, QRect]] = []
-        for item in shown:
-            size = item.sizeHint()
-            width = min(size.width(), max(rect.width(), 1))
-            if line and left + width > rect.right() + 1:
-                self._place(line, height, move=move)
-                left, top, height, line = rect.left(), top + height + self.spacing(), 0, []
-            at = left
-            if self._last_right and item is shown[-1] and line:
-                at = rect.right() + 1 - width
-            line.append((item, QRect(at, top, width, size.height())))
-            left, height = left + width + self.spacing(), max(height, size.height())
-        self._place(line, height, move=move)
-        return top + height - rect.top()
-
-    @staticmethod
-    def _place(line: list[tuple[QLayoutItem, QRect]], height: int, *, move: bool) -> None:
-        for item, room in line:
-            if move:
-                item.setGeometry(room.translated(0, (height - room.height()) // 2))
 
 
 class Stepper(QWidget):

@@ -16,8 +16,9 @@ from score_desktop.ui import icons
 from score_desktop.ui.itemmodels.sheet import LEFT_OUT
 from score_desktop.ui.pages.page import rule
 from score_desktop.ui.widgets.buttons import Segmented, label
+from score_desktop.ui.widgets.flow import FlowBox
 from score_desktop.ui.widgets.panels import scrolled
-from score_desktop.ui.wizard.parts import Elided, Flow
+from score_desktop.ui.wizard.parts import Elided
 from score_desktop.ui.wizard.questions import QuestionStrip
 from score_desktop.ui.wizard.sheet_view import SheetView
 from score_desktop.ui.wizard.summary import Summary
@@ -99,10 +100,8 @@ class RowsStep(QWidget):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             box.setIconSize(QSize(desk.px(10), desk.px(10)))
         self.filters = Segmented(t("Rows that are shown"))
-        self.bar = QWidget()
-        line = Flow(self.bar, desk.px(8), last_right=True)
-        for part in (mark, self.file_name, self.sheets, self.tables, self.resources, self.filters):
-            line.addWidget(part)
+        self.bar = FlowBox(desk.px(8), last_right=True)
+        self.bar.add(mark, self.file_name, self.sheets, self.tables, self.resources, self.filters)
         self.sheets.activated.connect(lambda _index: self._on_sheet())
         self.tables.activated.connect(lambda _index: self._on_table())
         self.resources.activated.connect(lambda _index: self._on_resource())
