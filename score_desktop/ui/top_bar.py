@@ -30,7 +30,7 @@ class Elided(QLabel):
     def __init__(self) -> None:
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._name = ""
 
     def say(self, name: str) -> None:
@@ -109,7 +109,7 @@ class TopBar(QFrame):
         self._gap = QWidget()
         self._gap.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         line.addWidget(self._gap)
-        line.addWidget(self.enterprise, 2)
+        line.addWidget(self.enterprise)
         line.addWidget(self.slash)
         line.addWidget(self.audit)
         line.addStretch(1)

@@ -135,6 +135,8 @@ def _outside(widget: QWidget) -> Iterator[str]:
         return
     if isinstance(parent.parentWidget(), QAbstractScrollArea) or isinstance(widget, QScrollBar | QHeaderView):
         return
+    if isinstance(parent, QLineEdit):  # its own button for emptying it
+        return
     if not parent.rect().adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(widget.geometry()):
         yield f"reaches out of its place {widget.geometry().getRect()} in {parent.rect().getRect()}: {told(widget)}"
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import openpyxl
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from score_desktop import paths
 from score_desktop.services import audits
@@ -110,6 +111,8 @@ def _consumption(does: Callable[[ConsumptionPage], object]) -> Build:
         open_bakery(window, "consumption")
         page = window.pages["consumption"]
         assert isinstance(page, ConsumptionPage)
+        page.show_figures()
+        settle(window)
         does(page)
         settle(window)
         return window
@@ -138,17 +141,15 @@ def _first_start(window: MainWindow, _folder: Path) -> QWidget:
 def _search(window: MainWindow, _folder: Path) -> QWidget:
     open_bakery(window)
     window.commands.search()
-    field = QApplication.focusWidget()
-    from PySide6.QtTest import QTest
-
-    if field is not None:
-        QTest.keyClicks(field, "pan")
+    box = window.findChild(SearchBox)
+    assert box is not None
+    QTest.keyClicks(box.findChild(QLineEdit), "pan")
     settle(window)
     return window
 
 
-def _help(window: MainWindow, _folder: Path) -> QWidget:
-    open_bakery(window, "consumption")
+def _help(window: MainWindow, folder: Path) -> QWidget:
+    _consumption(lambda page: page.show_figures())(window, folder)
     window.commands.help()
     settle(window)
     return window
