@@ -158,6 +158,11 @@ def _may_start_with_year(texts: Sequence[str]) -> bool:
     return any(date is not None and date.ymd is not None for date in dates)
 
 
+def _possible_orders(column: Column) -> tuple[str, ...]:
+    """The orders in which a column's dates can be written: the year in front only where it is among the choices."""
+    return periods.ORDERS if _may_start_with_year(date_texts(column.cells[:_SAMPLE])) else periods.ORDERS[:2]
+
+
 def _by_joining(
     layout: Layout,
     names: tuple[str, str],
@@ -173,7 +178,7 @@ def _by_joining(
     if not free:
         return {}
     scores: dict[tuple[str, ...], float] = {}
-    for choice in product(periods.ORDERS, repeat=len(free)):
+    for choice in product(*(_possible_orders(column) for column in free)):
         trial = {**decided, **dict(zip((column.index for column in free), choice, strict=True))}
         first, _ = cells.dates(start.cells[:_SAMPLE], trial.get(start.index, "dmy"))
         last, _ = cells.dates(end.cells[:_SAMPLE], trial.get(end.index, "dmy"))
@@ -196,7 +201,7 @@ def _joining(first: Sequence[dt.date | None], last: Sequence[dt.date | None], me
 def _by_following(column: Column, meters: Sequence[str]) -> dict[int, str]:
     """Order of a single date column under which a meter's dates are 20 to 100 days apart."""
     scores: dict[tuple[str, ...], float] = {}
-    for order in periods.ORDERS:
+    for order in _possible_orders(column):
         found, _ = cells.dates(column.cells[:_SAMPLE], order)
         dated = sorted((meter, date) for meter, date in zip(meters, found, strict=False) if date is not None)
         steps = [(b - a).days for (m, a), (n, b) in pairwise(dated) if m == n]
@@ -211,7 +216,7 @@ def _by_length(column: Column) -> dict[int, str]:
     if not pairs:
         return {}
     scores: dict[tuple[str, ...], float] = {}
-    for order in periods.ORDERS:
+    for order in _possible_orders(column):
         spans = [(first.by(order), last.by(order)) for first, last in pairs]
         good = sum(1 for first, last in spans if first and last and 20 <= (last - first).days <= 100)
         scores[(order,)] = good / len(pairs)

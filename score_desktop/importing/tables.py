@@ -16,6 +16,7 @@ from score_desktop.importing.workbook import Cell, Sheet, column_letters
 _TITLE_ROWS = 12
 _EARLY_ROWS = 60
 _CHECK_EVERY = 4096
+_SURE_HEADS = 4
 _DATED = frozenset({"period", "month", "date", "date_current", "period_start", "date_invoice"})
 
 
@@ -189,7 +190,15 @@ def _is_header(filled: Sequence[Cell], early: bool, below: Sequence[Cell]) -> bo
         return True
     dates = sum(1 for cell in filled if isinstance(cell, dt.date))
     needed = 0.5 if not any(below) or _is_word_row(below) else 0.34  # over values, fewer known words will do
-    return not dates and known >= 2 and known + months >= len(filled) * needed and months < 2
+    enough = known + months >= len(filled) * needed or (early and known >= _SURE_HEADS and _tells_bills(filled))
+    return not dates and known >= 2 and enough and months < 2
+
+
+def _tells_bills(filled: Sequence[Cell]) -> bool:
+    """Whether the words name a period and an amount: then many unknown columns beside them do not matter."""
+    heads = [head for cell in filled if isinstance(cell, str) and (head := wordbook.head_of(cell)) is not None]
+    meanings = {head.meaning for head in heads}
+    return not _DATED.isdisjoint(meanings) and not meanings.isdisjoint(("quantity", "cost", "total"))
 
 
 def _starts_with_month(row: Sequence[Cell]) -> bool:

@@ -101,9 +101,10 @@ def _lines(table: RawTable, labels: list[int], data: list[int], known: Resource 
                 for later in name_columns[name_columns.index(column) + 1 :]:
                     current.pop(later, None)
         own = _own_head([cells.word(cells_of_row[column]) for column in concept_columns])
+        own, names = _named_concept(own, row, table, concept_columns)
         for head, columns in by_concept:
             merged = _merge_heads(own, head)
-            line = _line(row, table, merged, general, current, name_columns, columns, known)
+            line = _line(row, table, merged, general, {**current, **names}, [*name_columns, *names], columns, known)
             if line is not None:
                 lines.append(line)
     return lines
@@ -162,6 +163,22 @@ def _own_head(words: list[str]) -> Head | None:
     heads = [head for word in words if word and (head := _value_head(word)) is not None]
     joined = wordbook.head_of(" ".join(filter(None, words))) if len(heads) > 1 else None
     return joined or (heads[0] if heads else None)
+
+
+def _named_concept(
+    own: Head | None, row: int, table: RawTable, columns: Sequence[int]
+) -> tuple[Head | None, dict[int, str]]:
+    """The concept with what words that tell no kind of number add: a resource ("Agua potable"), or a meter's name."""
+    for column in columns:
+        text = cells.word(table.sheet.rows[row][column])
+        if not text or _label_meaning(table, column) == "unit" or _value_head(text) is not None:
+            continue
+        resource = wordbook.resource_of(text, weak=False)
+        if resource is None:
+            return own, {column: text}
+        own = own or Head("quantity", 0.6)
+        return dataclasses.replace(own, resource=own.resource or resource, name=text), {}
+    return own, {}
 
 
 def _merge_heads(row: Head | None, column: Head | None) -> Head | None:

@@ -392,3 +392,52 @@ def test_service_dates_in_english():
     found = of([header, *rows], context=ImportContext("US", "USD"))
     assert not found.questions
     assert found.bills["period_start"] == [D(2024, 1, 3), D(2024, 2, 3)]
+
+
+def test_concepts_that_name_a_resource_only_stay_apart():
+    """Words without a value's word ("Agua potable") beside those with one must not be lost in another meter."""
+    found = of(
+        [
+            ["HOTEL DEL CENTRO - CONSUMOS 2025"],
+            ["Concepto", "Unidad", *YEAR],
+            ["Energía eléctrica", "kWh", *[100.0] * 12],
+            ["Importe electricidad", "Bs", *[80.0] * 12],
+            ["Agua potable", "m3", *[20.0] * 12],
+            ["Importe agua", "Bs", *[50.0] * 12],
+            ["Gas natural", "m3", *[7.0] * 12],
+        ]
+    )
+    assert {(meter.resource.value, meter.unit) for meter in found.meters} == {
+        ("electricity", "kWh"), ("water", "m3"), ("natural_gas", "m3"),
+    }  # fmt: skip
+    assert sorted(totals(found).values()) == [(12, 84, 0), (12, 240, 600), (12, 1200, 960)]
+
+
+def test_concepts_of_unknown_words_name_their_meter():
+    found = of(
+        [
+            ["Consumo de electricidad 2025"],
+            ["Concepto", "Unidad", *YEAR],
+            ["Consumo", "kWh", *[100.0] * 12],
+            ["Horno nuevo", "kWh", *[30.0] * 12],
+            ["Cámara fría", "kWh", *[20.0] * 12],
+        ]
+    )
+    assert {values[1] for values in totals(found).values()} == {1200, 360, 240}
+    assert {"Horno nuevo", "Cámara fría"} < set(totals(found))
+
+
+def test_dates_keep_the_order_under_which_most_can_be_read():
+    """All first days are the 1st: read with the year in front only 01/01 is a date, and must not decide for all."""
+    rows = [[f"01/{n:02}/2025", f"28/{n:02}/2025", 900.0 + n, 700.0] for n in range(1, 13)]
+    found = of([["Desde", "Hasta", "kWh", "Importe (Bs)"], *rows])
+    assert not found.problems
+    assert found.bill_count == 12
+    assert found.bills["period_start"] == [D(2025, n, 1) for n in range(1, 13)]
+
+
+def test_few_known_columns_between_many_unknown_ones():
+    heads = ["Mes", *[f"Campo {n} del sistema" for n in range(1, 56)], "Desde", "Hasta", "Consumo kWh", "Importe Bs"]
+    rows = [[month, *[1.0] * 55, D(2025, n, 1), D(2025, n, 28), 500.0, 400.0] for n, month in enumerate(YEAR, 1)]
+    found = of([heads, *rows])
+    assert list(totals(found).values()) == [(12, 6000, 4800)]
