@@ -59,10 +59,43 @@ class Progress:
             self._last = now
             self._listener(min(max(share, 0.0), 1.0), message)
 
-    def finish(self) -> None:
+    @contextlib.contextmanager
+    def heeded(self) -> Iterator[None]:
+        """Let each `stop_point` on this thread ask for Cancel meanwhile: calculations are not handed a `Progress`.
+
+        Around work that only reads. Not where something stands already: there a task says itself until when it can be
+        stopped.
+        """
+        before = getattr(_heeding, "progress", None)
+        _heeding.progress = self
+        try:
+            yield
+        finally:
+            _heeding.progress = before
+
+    def finish(self, message: str = "") -> None:
         """Tell that all is done. The work stands by now, so Cancel is not asked for any more."""
         if self._listener is not None:
-            self._listener(1.0, "")
+            self._listener(1.0, message)
+
+
+_heeding = threading.local()
+
+
+def stop_point() -> None:
+    """Stop here if the work of this thread is no longer wanted; costs nothing where nobody asked for that.
+
+    Raises:
+        Cancelled: When Cancel was asked for, inside `Progress.heeded` only.
+    """
+    if is_unwanted():
+        raise Cancelled
+
+
+def is_unwanted() -> bool:
+    """True where `stop_point` would stop."""
+    progress: Progress | None = getattr(_heeding, "progress", None)
+    return progress is not None and progress.cancelled
 
 
 @contextlib.contextmanager

@@ -19,6 +19,7 @@ from score_desktop.calc.figures import MICRO
 from score_desktop.calc.inputs import BillData, MeterData
 from score_desktop.enums import FindingKind, MeterKind
 from score_desktop.errors import ScoreError
+from score_desktop.jobs import stop_point
 
 MONTHLY_DAYS = (25, 35)
 PRICE_RATIO = (0.5, 2.0)
@@ -83,6 +84,7 @@ def findings(meters: Iterable[MeterData], bills: Iterable[BillData], today: dt.d
         rows.append(bill if bill.period_end > bill.period_start else bill._replace(period_end=_end(bill)))
     found: list[Finding] = []
     for meter in meters:
+        stop_point()
         rows = sorted(grouped.get(meter.uid, ()), key=lambda bill: (bill.period_start, bill.period_end, bill.uid))
         if rows:
             found += sorted(_of_meter(meter, rows, today), key=lambda one: (one.start, one.end, one.kind))

@@ -12,6 +12,7 @@ from score_desktop.calc.figures import MICRO, BillRef, Explanation, Input, Missi
 from score_desktop.calc.inputs import ActivityData, AuditInputs, BillData, MeterData
 from score_desktop.enums import MeterKind, Resource
 from score_desktop.errors import ScoreError
+from score_desktop.jobs import stop_point
 from score_desktop.msgid import N_
 
 SUM_OF_BILLS = N_("Sum of the bills in the period")
@@ -103,6 +104,7 @@ class Ledger:
 
     def inside(self, meter: MeterData, period: Period) -> list[BillData]:
         """Bills of a meter with a day in the period, in order of time; the list is shared, not to be changed."""
+        stop_point()
         found = self._inside.get((meter.uid, period))
         if found is None:
             first, last = period

@@ -12,15 +12,18 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from score_desktop.db.engine import connect, is_sound, readable
+from score_desktop.db.engine import connect, is_sound, readable, stoppable
 from score_desktop.db.lock import WorkspaceLock, lock_path
 from score_desktop.db.schema import require_known, stored_revision
 from score_desktop.db.storage import clear_logs, drafted, sync_file, sync_folder, told
 from score_desktop.errors import Refused, UnreadableFile
+from score_desktop.jobs import stop_point
 
 KEPT_DAYS = 10
 """Backups of so many days are kept; those made before a migration or a restore stay until a person deletes them."""
 DAILY = "day"
+PAGES_AT_ONCE = 1_000
+"""Copied between two looks whether the copy is still wanted: a few megabytes."""
 _MAGIC = b"SQLite format 3\0"
 # Windows: an antivirus or the indexer may hold a file for a moment.
 _REPLACE_ATTEMPTS = 10
@@ -70,9 +73,11 @@ def _begins(file: Path) -> bytes:
 def copy_into(source: Path, draft: Path) -> None:
     """Copy into a file that nobody else sees yet; it has a rollback journal, so that it is one file."""
     with told(source), contextlib.closing(connect(source, read_only=True)) as reading:
-        reading.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()  # names the source if it is damaged
+        # One state of it from the first page to the last, whoever writes meanwhile; and names it if it is damaged.
+        reading.execute("BEGIN")
+        reading.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
         with contextlib.closing(sqlite3.connect(draft, isolation_level=None)) as writing:
-            reading.backup(writing)
+            reading.backup(writing, pages=PAGES_AT_ONCE, progress=lambda *_: stop_point())
             writing.execute("PRAGMA journal_mode=DELETE")
     if not is_sound(draft):
         raise UnreadableFile("workspace.damaged", file=str(source), reason="quick_check")
@@ -170,7 +175,7 @@ def require_whole(draft: Path, file: Path) -> None:
         UnreadableFile: "restore.damaged", "workspace.foreign".
         Refused: "workspace.newer".
     """
-    with told(file), contextlib.closing(connect(draft, read_only=True)) as connection:
+    with told(file), contextlib.closing(connect(draft, read_only=True)) as connection, stoppable(connection):
         require_known(stored_revision(connection, file), file)
         broken = connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok"
         if broken or connection.execute("PRAGMA foreign_key_check").fetchone() is not None:

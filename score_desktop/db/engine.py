@@ -18,6 +18,7 @@ from sqlalchemy.pool import QueuePool
 
 from score_desktop.db.storage import told
 from score_desktop.errors import UnreadableFile
+from score_desktop.jobs import is_unwanted, stop_point
 
 _log = logging.getLogger(__name__)
 
@@ -133,10 +134,31 @@ def open_copy(path: Path, target: Path, folder: tempfile.TemporaryDirectory[str]
     return Database(path, target, _engine(path, target, writes=False), None, "delete", folder)
 
 
+_INSTRUCTIONS = 20_000
+"""Of SQLite's machine between two looks whether the work is still wanted: some milliseconds."""
+
+
+@contextlib.contextmanager
+def stoppable(connection: sqlite3.Connection) -> Iterator[None]:
+    """Let Cancel end long statements of a connection, inside `Progress.heeded`.
+
+    Raises:
+        Cancelled: When it did.
+    """
+    connection.set_progress_handler(lambda: int(is_unwanted()), _INSTRUCTIONS)
+    try:
+        yield
+    except sqlite3.OperationalError:
+        stop_point()
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)
+
+
 def is_sound(path: Path) -> bool:
     """True if SQLite finds the structure of a file whole."""
     try:
-        with contextlib.closing(sqlite3.connect(path)) as connection:
+        with contextlib.closing(sqlite3.connect(path)) as connection, stoppable(connection):
             return bool(connection.execute("PRAGMA quick_check").fetchone()[0] == "ok")
     except sqlite3.DatabaseError:
         return False

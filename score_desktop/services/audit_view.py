@@ -29,13 +29,10 @@ from score_desktop.reporting.content import (
 )
 from score_desktop.reporting.sections.footprint import total_range
 from score_desktop.services.audits import period_of
-from score_desktop.services.flows import graph_from, units_there
+from score_desktop.services.flows import MOST_METERS, graph_from, units_there
 from score_desktop.services.measures import Measure, all_measures, measure_of
 from score_desktop.services.places import Gap, gaps_of
 from score_desktop.services.report_content import Opened, content_of, open_audit
-
-MOST_METERS = 24
-"""Meters that a flow diagram shows one by one."""
 
 
 @dataclass(frozen=True, slots=True)

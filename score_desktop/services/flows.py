@@ -36,6 +36,8 @@ _TOTALS = {
     "kg": N_("Mass bought"),
 }
 _WIDTH_MM, _HEIGHT_MM = 240.0, 135.0
+MOST_METERS = 24
+"""Meters that a diagram on a page or in a report shows one by one."""
 _FORMATS: dict[str, Format] = {".svg": "svg", ".png": "png", ".pdf": "pdf"}
 
 
@@ -68,9 +70,16 @@ def currencies_left_out(session: Session, audit_uid: str, today: dt.date) -> tup
     return tuple(figure.unit for figure in figures if figure.key == "cost.total" and figure.unit != enterprise.currency)
 
 
-def graph_of(inputs: AuditInputs, figures: tuple[Figure, ...], unit: str, currency: str, texts: Texts) -> SankeyGraph:
-    """The same from figures already calculated."""
-    return graph_from(inputs.meters, inputs.country, figures, unit, currency, texts)
+def graph_of(
+    inputs: AuditInputs,
+    figures: tuple[Figure, ...],
+    unit: str,
+    currency: str,
+    texts: Texts,
+    most: int | None = None,
+) -> SankeyGraph:
+    """The same from figures already calculated; `most` as `graph_from`."""
+    return graph_from(inputs.meters, inputs.country, figures, unit, currency, texts, most)
 
 
 def graph_from(

@@ -18,6 +18,7 @@ from score_desktop.calc.findings import sum_of_parts
 from score_desktop.calc.inputs import ActivityData, AuditInputs, BillData, MeterData, ProductData
 from score_desktop.calc.sector import sector_of
 from score_desktop.enums import Resource
+from score_desktop.jobs import stop_point
 from score_desktop.models import ActivityValue, Audit, AuditFactor, Bill, Enterprise, Meter, Product, Site
 
 Period = tuple[dt.date, dt.date]
@@ -111,11 +112,17 @@ def bills(
     if period is not None:
         query = query.where(col(Bill.period_start) < period[1], col(Bill.period_end) > period[0])
     rows = session.connection().execute(query.execution_options(yield_per=_AT_ONCE))
-    return [BillData(*row) for row in rows] if sources else list(_without_sources(rows))
+    return list(_with_sources(rows) if sources else _without_sources(rows))
 
 
 _AT_ONCE = 5_000
 """Rows that are fetched at once: the whole answer beside its bills would double the memory."""
+
+
+def _with_sources(rows: Iterable[Sequence[Any]]) -> Iterator[BillData]:
+    for row in rows:
+        stop_point()
+        yield BillData(*row)
 
 
 def _without_sources(rows: Iterable[Sequence[Any]]) -> Iterator[BillData]:
@@ -123,6 +130,7 @@ def _without_sources(rows: Iterable[Sequence[Any]]) -> Iterator[BillData]:
     known: dict[Any, Any] = {}
     same = known.setdefault
     for _, meter, start, end, quantity, unit, base, cost, currency, estimated, _, file, _, _ in rows:
+        stop_point()
         yield BillData(
             "",
             same(meter, meter),

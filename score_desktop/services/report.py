@@ -68,8 +68,9 @@ def write_report(
         Refused: "audit.unknown".
         StorageTrouble: The file cannot be written; then nothing is left of it.
     """
-    copy_factors(context, audit_uid, today)
-    content, texts = _content(context, audit_uid, language, today)
+    with progress.heeded():
+        copy_factors(context, audit_uid, today)
+        content, texts = _content(context, audit_uid, language, today)
     from score_desktop.reporting.pdf import write_pdf
 
     return write_pdf(content, texts, out, progress=progress).notes
@@ -97,7 +98,8 @@ def report_preview(
         Refused: "audit.unknown".
         Cancelled: The person stopped it.
     """
-    content, texts = _content(context, audit_uid, language, today)
+    with progress.heeded():
+        content, texts = _content(context, audit_uid, language, today)
     from score_desktop.reporting.pdf import draw_report, notes_of
 
     drawn = draw_report(content, texts, progress)
@@ -142,7 +144,8 @@ def write_export(
 ) -> tuple[Note, ...]:
     """Write the audit as a workbook; returns and raises as `write_report`."""
     texts = context.read(document_texts, audit_uid, language)
-    content = context.read(report_content, audit_uid, texts, today, rows=True)
+    with progress.heeded():
+        content = context.read(report_content, audit_uid, texts, today, rows=True)
     from score_desktop.reporting.workbook import write_workbook
 
     return write_workbook(content, texts, out, progress=progress).notes

@@ -22,7 +22,7 @@ from score_desktop.charts.data import SankeyGraph
 from score_desktop.enums import AuditKind, Resource
 from score_desktop.errors import Refused
 from score_desktop.i18n import Texts
-from score_desktop.jobs import collector_paused
+from score_desktop.jobs import collector_paused, stop_point
 from score_desktop.models import Attachment, AttachmentContent, Audit, Bill, Contact, Enterprise, Meter, Site
 from score_desktop.models import Brand as BrandTable
 from score_desktop.msgid import N_
@@ -39,7 +39,7 @@ from score_desktop.reporting.content import (
 from score_desktop.services import report_rows
 from score_desktop.services.audit_book import Book, emissions_chart
 from score_desktop.services.audits import find_audit, period_of
-from score_desktop.services.flows import graph_of
+from score_desktop.services.flows import MOST_METERS, graph_of
 from score_desktop.services.inventory import audit_inputs, bills_for_findings, meter_groups
 from score_desktop.services.report_options import options_of
 
@@ -159,7 +159,7 @@ def _emitted_before(book: Book, now: Footprint) -> float | None:
 
 def _flows(ledger: Ledger, figures: tuple[Figure, ...], currency: str, texts: Texts) -> SankeyGraph | None:
     try:
-        return graph_of(ledger.inputs, figures, "money", currency, texts)
+        return graph_of(ledger.inputs, figures, "money", currency, texts, MOST_METERS)
     except Refused:  # nothing to draw: the part does not appear
         return None
 
@@ -220,6 +220,7 @@ def _oddities(session: Session, enterprise_id: int, ledger: Ledger, today: dt.da
     start, end = ledger.inputs.period
     found: list[Finding] = []
     for meters, ids in meter_groups(session, enterprise_id, ledger.inputs.meters):
+        stop_point()
         told = findings(meters, bills_for_findings(session, ids), today)
         found += [finding for finding in told if finding.start < end and finding.end > start]
     return tuple(found)

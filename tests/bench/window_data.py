@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.workbooks import import_workbook, new_workspace, write_workbook
 
 LANGUAGE = "es"
+LARGE = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A way in which one enterprise comes to very many bills."""
+
+    name: str
+    months: int
+    first_year: int
+
+
+CASES = (Case("long", 500, 1984), Case("wide", 36, 2022))
+"""Few meters with bills of forty years; thousands of meters with three years, most of it in an audit's reach."""
 
 
 def own_home(folder: Path) -> dict[str, str]:
@@ -35,11 +50,11 @@ def portfolio_workspace(path: Path, audits: int, bills: int) -> None:
         workbook.unlink()
 
 
-def large_workspace(path: Path, bills: int, *, months: int, first_year: int) -> str:
-    """One enterprise with many bills; returns its audit's id."""
+def large_workspace(path: Path, bills: int, *, months: int, first_year: int) -> int:
+    """One enterprise with about so many bills: whole meters; returns how many there are."""
     workbook = path.with_suffix(".xlsx")
-    write_workbook(workbook, bills, months=months, first_year=first_year)
-    audit = new_workspace(path)
-    import_workbook(path, audit, workbook, bills)
+    whole = bills // months * months
+    write_workbook(workbook, whole, months=months, first_year=first_year)
+    import_workbook(path, new_workspace(path), workbook, whole)
     workbook.unlink()
-    return audit
+    return whole

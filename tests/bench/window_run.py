@@ -5,16 +5,20 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Sequence
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from score_desktop.ui.main_window import MainWindow
 
+SETTLED_S = 3.0
+"""The window looks for garbage again, and threads are back."""
 Look = Callable[["MainWindow"], None]
 
 
@@ -69,11 +73,44 @@ def when_painted(window: MainWindow, then: Callable[[], object]) -> None:
     table.viewport().installEventFilter(Eye(window))
 
 
+def say_memory(window: MainWindow) -> None:
+    """Open the first audit's consumption page, and say what the window takes once its chart is drawn."""
+    from score_desktop.services import audits
+    from tests.bench.window_script import Script, Steps, idle, memory_mb, pause
+
+    def steps() -> Steps:
+        yield idle(window)
+        desk = window.desk
+        audit = desk.context.read(audits.list_audits, desk.today())[0].audits[0].uid
+        desk.go("consumption", audit)
+        chart = window.pages["consumption"].chart.chart  # type: ignore[attr-defined]
+        yield lambda: chart.chart is not None
+        yield idle(window)
+        yield pause(SETTLED_S)
+        now, most = memory_mb()
+        print(json.dumps({"now": now, "most": most}), flush=True)
+
+    Script(window, steps())
+
+
+def say_holds(window: MainWindow, workbook: str, folder: str) -> None:
+    """Do what a person does with very many bills, and say how long each step held the window."""
+    from tests.bench.window_script import Script
+    from tests.bench.window_work import Work
+
+    Script(window, Work(window, Path(workbook), Path(folder)).steps())
+
+
 def main() -> int:
     """Do what the first word says with the rest."""
     what, *arguments = sys.argv[1:]
     if what == "start":
         return run(arguments, lambda window: when_painted(window, lambda: print("painted", flush=True)))
+    if what == "memory":
+        return run(arguments, say_memory)
+    if what == "holds":
+        workbook, folder, *arguments = arguments
+        return run(arguments, lambda window: say_holds(window, workbook, folder))
     raise SystemExit(f"no such measurement: {what}")
 
 

@@ -41,7 +41,7 @@ def write_pdf(content: ReportContent, texts: Texts, out: Path, *, progress: Prog
     progress = progress or Progress()
     drawn = draw_report(content, texts, progress)
     write_whole(out, lambda stream: _write(stream, drawn.data))
-    progress.report(1.0, texts.t("Report written"))
+    progress.finish(texts.t("Report written"))
     return Written(out, drawn.pages, notes_of(content, texts))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from score_desktop.errors import Refused
 from score_desktop.i18n import Texts
@@ -46,7 +46,7 @@ def write_workbook(content: ReportContent, texts: Texts, out: Path, *, progress:
         if sheet.count + len(sheet.totals) > MOST_ROWS:
             raise Refused("report.too_many_rows", sheet=sheet.title, rows=sheet.count, most=MOST_ROWS)
     write_whole(out, lambda stream: _write(sheets, content, texts, stream, progress))
-    progress.report(1.0, texts.t("Workbook written"))
+    progress.finish(texts.t("Workbook written"))
     return Written(out, len(sheets))
 
 
@@ -67,11 +67,25 @@ def _write(
             _SheetWriter(book, sheet, texts, _teller(progress, texts, done / rows, sheet.count / rows)).write()
             done += sheet.count
         progress.report(0.9, texts.t("Writing the workbook"))
-        with TimelessZip(stream, content.report_date) as archive:
+        with TimelessZip(cast("IO[bytes]", _Stoppable(stream, progress)), content.report_date) as archive:
             ExcelWriter(book, archive).write_data()
     except BaseException:
         _discard(book)
         raise
+
+
+class _Stoppable:
+    """A stream that asks at each write whether to stop: openpyxl packs its sheets without asking anybody."""
+
+    def __init__(self, stream: IO[bytes], progress: Progress) -> None:
+        self._stream, self._progress = stream, progress
+
+    def write(self, data: bytes) -> int:
+        self._progress.check_cancelled()
+        return self._stream.write(data)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
 
 
 def _discard(book: Workbook) -> None:
@@ -114,7 +128,7 @@ class _SheetWriter:
         page.append([self._head(column) for column in sheet.columns])
         makers = [self._maker(column, bold=False) for column in sheet.columns]
         for number, row in enumerate(sheet.rows):
-            if number % 512 == 0:
+            if number % 128 == 0:
                 self._tell(number / max(sheet.count, 1))
             page.append([make(value) for make, value in zip(makers, row, strict=True)])
         bold = [self._maker(column, bold=True) for column in sheet.columns]

@@ -27,6 +27,7 @@ from score_desktop.reporting import phrasing
 from score_desktop.services import bill_edits, bills, change_labels, meters
 from score_desktop.services.bills import BillFilter, BillSums
 from score_desktop.ui.itemmodels.bills import BillsModel
+from score_desktop.ui.itemmodels.meter_choice import MeterChoice
 from score_desktop.ui.pages import consumption_words as words
 from score_desktop.ui.pages.consumption_copy import copy_bills
 from score_desktop.ui.theme import set_role
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
 Span = tuple[dt.date, dt.date]
 FIND_MS = 200
+MEASURED_METERS, METER_LETTERS = 300, 20
 COPIED_AT_ONCE = 500
 HINT_PX = 900
 DELETED_AT_ONCE = 2_000
@@ -86,6 +88,8 @@ class BillsArea(QWidget):
         desk, t = self.desk, self.texts.t
         self.heading = label("", "heading")
         self.meter, self.dates = QComboBox(), QComboBox()
+        self._choice = MeterChoice(self)
+        self.meter.setModel(self._choice)
         for combo, name in ((self.meter, t("Meter")), (self.dates, t("Dates"))):
             combo.setAccessibleName(name)
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -231,10 +235,11 @@ class BillsArea(QWidget):
             return
         offered = [row for row in self._meters if wanted.resource in (None, row.resource)]
         self.model.meters = tuple(offered)
-        self.meter.clear()
-        self.meter.addItem(self.texts.t("All meters"), "")
-        for row in offered:
-            self.meter.addItem(" · ".join(part for part in (row.name, row.use) if part), row.uid)
+        names = [(" · ".join(part for part in (row.name, row.use) if part), row.uid) for row in offered]
+        if len(names) > MEASURED_METERS:  # to measure the names of thousands would take too long
+            self.meter.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            self.meter.setMinimumContentsLength(METER_LETTERS)
+        self._choice.offer([(self.texts.t("All meters"), ""), *names])
         self.meter.setCurrentIndex(max(self.meter.findData(wanted.meters[0]) if wanted.meters else 0, 0))
 
     def _chosen_meters(self) -> tuple[str, ...]:
@@ -392,7 +397,7 @@ class BillsArea(QWidget):
     def _copy(self, block: Block) -> None:
         top, left, bottom, right = block
         columns = [column for column in range(left, right + 1) if not self.grid.isColumnHidden(column)]
-        copy_bills(self.desk, self.model, range(top, bottom + 1), columns, QGuiApplication.clipboard().setText)
+        copy_bills(self.desk, self.model, range(top, bottom + 1), columns, QGuiApplication.clipboard().setMimeData)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The hint is shown where it needs no line of its own."""
