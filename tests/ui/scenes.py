@@ -24,6 +24,7 @@ from score_desktop.ui.pages.consumption import ConsumptionPage
 from score_desktop.ui.pages.enterprise import EnterprisePage
 from score_desktop.ui.search_box import SearchBox
 from score_desktop.ui.widgets.panels import SidePanel
+from score_desktop.ui.widgets.why_panel import WhyPanel
 from score_desktop.ui.wizard.wizard import ImportWizard
 
 WAIT_S = 90.0
@@ -54,7 +55,9 @@ def settle(window: MainWindow, *, also: Callable[[], bool] = lambda: True) -> No
         time.sleep(0.02)
         overlay = window.commands.overlay
         busy = isinstance(overlay, ImportWizard) and not overlay.idle
-        calm = calm + 1 if window.desk.idle and not busy and also() else 0
+        # The explanation is put together in steps, between which nothing runs.
+        unfinished = any(not panel.complete for panel in window.findChildren(WhyPanel) if panel.isVisible())
+        calm = calm + 1 if window.desk.idle and not busy and not unfinished and also() else 0
         assert time.monotonic() < end, "the window is still at work"
 
 
