@@ -29,6 +29,7 @@ class Commands(QObject):
         self._desk = desk
         self._window = window
         self._overlay: QWidget | None = None
+        self._holds_work = False
         self._help: HelpPanel | None = None
         self._search: SearchBox | None = None
         self.files = FileWork(desk, window)
@@ -138,24 +139,32 @@ class Commands(QObject):
         if self._overlay is None and self._desk.audit:
             wizard = ImportWizard(self._desk, files)
             wizard.closed.connect(self.close_overlays)
-            self.show_overlay(wizard)
+            self.show_overlay(wizard, holds_work=True)
 
-    def show_overlay(self, widget: QWidget) -> None:
-        """Show something in place of the whole window's inside: the wizard, the first start."""
+    def show_overlay(self, widget: QWidget, *, holds_work: bool = False) -> None:
+        """Show something in place of the whole window's inside: the wizard, the first start.
+
+        Args:
+            holds_work: It has decisions of the person that a dropped file or a search must not close.
+        """
         self.close_overlays()
-        self._overlay = widget
+        self._overlay, self._holds_work = widget, holds_work
         self._window.root.addWidget(widget)
         self._window.root.setCurrentWidget(widget)
         widget.setFocus()
 
     def close_overlays(self) -> None:
         """Back to the pages."""
-        overlay, self._overlay = self._overlay, None
+        overlay, self._overlay, self._holds_work = self._overlay, None, False
         if overlay is not None:
             self._window.root.setCurrentWidget(self._window.shell)
             self._window.root.removeWidget(overlay)
             overlay.close()  # what it does in the background ends here
             overlay.deleteLater()
+
+    def begin_anew(self) -> None:
+        """The window is made anew: what stood over and beside its pages has gone with them."""
+        self.close_overlays()
         self._help = self._search = None
 
     @property
@@ -165,6 +174,10 @@ class Commands(QObject):
 
     def take_files(self, files: list[Path]) -> None:
         """Files that were dropped: workbooks to import, audits to open, pictures for the page."""
+        if self._holds_work:
+            words = self._desk.texts.t("Finish this import or close it first, then drop the files again.")
+            self._desk.tell(words, kind="look")
+            return
         endings = {file.suffix.lower() for file in files}
         if endings & {AUDIT_FILE, WORKSPACE}:
             self.files.open_file(next(f for f in files if f.suffix.lower() in (AUDIT_FILE, WORKSPACE)))
@@ -190,22 +203,34 @@ class Commands(QObject):
         """Open the search."""
         from score_desktop.ui.search_box import SearchBox
 
+        if self._holds_work:
+            return
         if self._search is None:
             self._search = SearchBox(self._desk, self._window)
         self._search.open_box()
 
     def help(self) -> None:
         """Show or hide the help of the page, with all shortcuts."""
+        if self.help_shown and self._help is not None:
+            self._help.hide()
+        else:
+            self.show_help().setFocus()
+
+    @property
+    def help_shown(self) -> bool:
+        """Whether the help stands beside the page."""
+        return self._help is not None and not self._help.isHidden()
+
+    def show_help(self) -> HelpPanel:
+        """Show the help beside the page; the keyboard stays where it is."""
         from score_desktop.ui.help_panel import HelpPanel
 
         if self._help is None:
             self._help = HelpPanel(self._desk, self._window.shell)
             self._window.side.addWidget(self._help)
             self._help.show_page(self._window.page_key)
-            self._help.show()
-            self._help.setFocus()
-        else:
-            self._help.setVisible(not self._help.isVisible())
+        self._help.show()
+        return self._help
 
     def page_shown(self, key: str) -> None:
         """Another page is seen."""

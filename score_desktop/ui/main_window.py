@@ -52,6 +52,8 @@ class MainWindow(QMainWindow):
         self.pages: dict[str, Page] = {}
         self.actions_: dict[str, QAction] = {}
         self.page_key = ""
+        self._places: dict[str, Mapping[str, object]] = {}
+        """Of pages that are to be made anew when they are seen next."""
         self._place: AuditPlace | None = None
         self.watchdog: Watchdog | None = None
         self.work = JobBar(desk.texts)
@@ -125,17 +127,21 @@ class MainWindow(QMainWindow):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         theme.apply(application, self.desk.mode, self.desk.config.settings.scale)
-        page, place = self.page_key, dict(self.current_place())
+        page = self.page_key
+        self._places |= {key: dict(shown.place()) for key, shown in self.pages.items()}
+        helped = self.commands.help_shown
         before = self.takeCentralWidget()
         self.work.setParent(None)
         self.work.use_texts(self.desk.texts)
         self.pages, self.page_key = {}, ""
-        self.commands.close_overlays()
+        self.commands.begin_anew()
         self._build()
         if before is not None:
             before.deleteLater()
         self._show_place()
-        self.show_page(page or HOME, place)
+        self.show_page(page or HOME, self._places.pop(page, {}))
+        if helped:
+            self.commands.show_help()
 
     # -- pages ---------------------------------------------------------------------------------------------------
 
@@ -161,9 +167,11 @@ class MainWindow(QMainWindow):
             page = self.pages[key] = spec(key).make(self.desk)
             self.stack.addWidget(page)
         page = self.pages[key]
+        place = place or (self._places.pop(key, {}) if fresh else {})
         if place:
             page.restore(place)
         self.page_key = key
+        self.commands.close_overlays()
         self.navigation.show_page(key, bool(self.desk.audit))
         self.root.setCurrentWidget(self.shell)
         self.stack.setCurrentWidget(page)
@@ -180,6 +188,7 @@ class MainWindow(QMainWindow):
 
     def _open_audit(self, audit: str) -> None:
         self.desk.audit = audit
+        self._places = {key: place for key, place in self._places.items() if not spec(key).step}
         self._read_place()
         for page in self.pages.values():
             page.refresh()

@@ -13,6 +13,7 @@ from score_desktop.i18n import N_
 from score_desktop.ui import icons, marks
 from score_desktop.ui.pages import PAGES, PageSpec
 from score_desktop.ui.theme import set_role
+from score_desktop.ui.widgets.buttons import stop_tab_at
 
 if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
@@ -98,6 +99,7 @@ class Navigation(QFrame):
             self.buttons[page.key].setVisible(page.key in _FOOT or page.step == audit_open)
         if key in self.buttons:
             self.buttons[key].setChecked(True)
+            stop_tab_at(self.buttons[key], self.buttons.values())
 
     def show_marks(self, marks: Mapping[str, str]) -> None:
         """Show how far each step is; pages without a mark have none."""

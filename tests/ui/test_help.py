@@ -56,10 +56,19 @@ def test_help_stays_open_in_another_language(window: MainWindow, qtbot: QtBot) -
     qtbot.keyClick(window, Qt.Key.Key_F1)
     window.desk.set_looks("light", language="en")
     settle(window, qtbot)
-    qtbot.keyClick(window, Qt.Key.Key_F1)
     shown = [panel for panel in window.findChildren(HelpPanel) if panel.isVisible()]
     assert len(shown) == 1
     assert HELP["settings"].purpose in words(shown[0])
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    assert not shown[0].isVisible()
+
+
+def test_there_is_one_help_after_something_covered_the_window(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    window.commands.show_overlay(QLabel("over everything"))
+    window.commands.close_overlays()
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    assert [panel.isVisible() for panel in window.findChildren(HelpPanel)] == [False]
 
 
 def test_every_page_has_help() -> None:

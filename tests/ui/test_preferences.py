@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from score_desktop import app
+from score_desktop.enums import Resource
 from score_desktop.services import enterprises, workspace
 from score_desktop.services.audits import list_audits
 from score_desktop.ui.desk import Place
 from score_desktop.ui.main_window import MainWindow
+from score_desktop.ui.pages.consumption import ConsumptionPage
 from score_desktop.ui.pages.preferences import PreferencesPage
 from score_desktop.ui.widgets.buttons import Segmented
 from tests.ui.conftest import MakeWindow, open_audit, settle
@@ -56,6 +58,29 @@ def test_language_changes_at_once_and_keeps_page_audit_and_keyboard(window: Main
     assert window.desk.config.settings.language == "en"
     press(window, "language", "es", qtbot)
     assert page_of(window).title.text() == "Ajustes"
+
+
+def test_every_page_keeps_its_place_in_another_language(window: MainWindow, qtbot: QtBot) -> None:
+    """The language is chosen on a page of its own: the others are where the work goes on."""
+    window.go(Place("consumption"))
+    settle(window, qtbot)
+    before = window.pages["consumption"]
+    assert isinstance(before, ConsumptionPage)
+    before.period.setCurrentIndex(1)
+    before.period.activated.emit(1)
+    before.choose(Resource.WATER)
+    settle(window, qtbot)
+    place = dict(before.place())
+    window.go(Place("settings"))
+    press(window, "language", "en", qtbot)
+    press(window, "theme", "dark", qtbot)
+    window.go(Place("consumption"))
+    settle(window, qtbot)
+    after = window.pages["consumption"]
+    assert isinstance(after, ConsumptionPage)
+    assert after is not before
+    assert dict(after.place()) == place
+    assert (after.period.currentText(), after.resource) == ("2024", Resource.WATER)
 
 
 def test_theme_and_size_change_at_once(window: MainWindow, qtbot: QtBot) -> None:

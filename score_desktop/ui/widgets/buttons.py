@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -120,6 +120,7 @@ class Segmented(QWidget):
         """Let a choice hold, without `chosen`."""
         if key in self._buttons:
             self._buttons[key].setChecked(True)
+            stop_tab_at(self._buttons[key], self._buttons.values())
 
     def clear_choice(self) -> None:
         """Let none hold: nothing is chosen yet."""
@@ -131,6 +132,15 @@ class Segmented(QWidget):
     def button_of(self, key: str) -> QPushButton:
         """The button of a choice."""
         return self._buttons[key]
+
+
+def stop_tab_at(held: QPushButton, choices: Iterable[QPushButton]) -> None:
+    """Let Tab stop at the choice that holds; arrows go on from there to the others.
+
+    Qt alone lets it stop at the choice that had the keyboard last, which may be hidden by now.
+    """
+    for made in choices:
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus if made is held else Qt.FocusPolicy.ClickFocus)
 
 
 def _keep_room(made: QPushButton) -> None:

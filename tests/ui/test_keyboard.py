@@ -1,0 +1,52 @@
+"""The keyboard reaches everything, whatever had it before."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from score_desktop.ui.desk import Place
+from score_desktop.ui.main_window import MainWindow
+from score_desktop.ui.widgets.buttons import Segmented
+from tests.ui.conftest import settle
+
+MOST_STEPS = 80
+
+
+def walk(window: MainWindow, qtbot: QtBot) -> list[QWidget]:
+    """Where Tab stops, once around."""
+    stops: list[QWidget] = []
+    for _ in range(MOST_STEPS):
+        held = QApplication.focusWidget()
+        assert held is not None
+        if held in stops:
+            break
+        stops.append(held)
+        qtbot.keyClick(held, Qt.Key.Key_Tab)
+    return stops
+
+
+def test_tab_and_f6_reach_the_navigation_after_it_was_clicked(bakery: MainWindow, qtbot: QtBot) -> None:
+    """Clicked, and then another page is opened by other means: the entry that had the keyboard is hidden."""
+    bakery.activateWindow()
+    qtbot.mouseClick(bakery.navigation.buttons["footprint"], Qt.MouseButton.LeftButton)
+    settle(bakery, qtbot)
+    bakery.navigation.buttons["footprint"].setFocus()
+    bakery.go(Place("portfolio", ""))
+    settle(bakery, qtbot)
+    entry = bakery.navigation.buttons["portfolio"]
+    bakery.top_bar.search.setFocus()
+    qtbot.keyClick(bakery, Qt.Key.Key_F6)
+    assert QApplication.focusWidget() is entry
+    bakery.top_bar.search.setFocus()
+    assert entry in walk(bakery, qtbot)
+
+
+def test_tab_stops_at_the_choice_that_holds(qtbot: QtBot) -> None:
+    choice = Segmented("Size", [("s", "small"), ("m", "medium"), ("l", "large")])
+    qtbot.addWidget(choice)
+    choice.button_of("l").setFocus()
+    choice.set_current("m")
+    stops = [key for key in "sml" if choice.button_of(key).focusPolicy() & Qt.FocusPolicy.TabFocus]
+    assert stops == ["m"]
