@@ -21,6 +21,7 @@ from score_desktop.errors import ScoreError
 from score_desktop.i18n import LANGUAGES, Texts, system_language
 
 if TYPE_CHECKING:
+    from score_desktop.services.context import Context
     from score_desktop.ui.desk import Desk
     from score_desktop.ui.main_window import MainWindow
 
@@ -54,13 +55,10 @@ def _run(options: argparse.Namespace, file: Path | None, listening: instance.Lis
     if options.lang:
         config.change(language=options.lang)
     application = make_application()
-    if options.data is None and not config.settings.language:
+    # Settings that are gone while there are audits: whoever worked here before wants to see those.
+    first = options.data is None and not config.settings.language and not paths.default_workspace().exists()
+    if not config.settings.language:
         config.change(language=system_language())
-        first = True
-    else:
-        first = False
-        if not config.settings.language:
-            config.change(language=system_language())
     window = make_window(application, config, Path(options.data) if options.data else None)
     if window is None:
         return 1
@@ -104,12 +102,11 @@ def _import_plainly() -> None:
 
 
 def make_window(application: QApplication, config: Config, data: Path | None) -> MainWindow | None:
-    """The window over a workspace; None after the person was told why it cannot be opened.
+    """The window over a workspace; None if it cannot be opened and the person wants no other.
 
     Args:
         data: The workspace; None: the one that was open last, else the usual one.
     """
-    from score_desktop.services.context import Context
     from score_desktop.ui import theme
     from score_desktop.ui.desk import Desk
     from score_desktop.ui.main_window import MainWindow
@@ -119,15 +116,37 @@ def make_window(application: QApplication, config: Config, data: Path | None) ->
     remembered = Path(config.settings.workspace) if config.settings.workspace else None
     file = data or (remembered if remembered is not None and remembered.exists() else paths.default_workspace())
     keep_before_version(file, config)
-    try:
-        context = Context.open(file, create=True, actor="window")
-    except ScoreError as error:
-        _say(Texts(config.settings.language).error(error))
+    context = _opened(file, config, own=data is None)
+    if context is None:
         return None
     desk = Desk(context, config, mode, application)
     _use_language(application, desk)
     desk.looks_changed.connect(lambda: _use_language(application, desk))
     return MainWindow(desk)
+
+
+def _opened(file: Path, config: Config, *, own: bool) -> Context | None:
+    """A workspace, or what the person chose in its place; None: they gave up.
+
+    Args:
+        own: They may go on with their usual workspace.
+    """
+    from score_desktop.services.context import Context
+
+    while True:
+        try:
+            return Context.open(file, create=True, actor="window")
+        except ScoreError as error:
+            from score_desktop.ui.rescue import way_on
+
+            usual = paths.default_workspace()
+            other = usual if own and file.absolute() != usual.absolute() else None
+            chosen = way_on(file, error, other, Texts(config.settings.language))
+            if chosen is None:
+                return None
+            if chosen == other:
+                config.change(workspace="")
+            file = chosen
 
 
 def keep_before_version(file: Path, config: Config) -> None:
@@ -230,10 +249,3 @@ def _window_test(folder: Path) -> None:
     window.close()
     if not drawn:
         raise SelfTestError("the window is not drawn")
-
-
-def _say(text: str) -> None:
-    """There is no window yet to say it in."""
-    from PySide6.QtWidgets import QMessageBox
-
-    QMessageBox(QMessageBox.Icon.Critical, paths.APP_NAME, text).exec()

@@ -22,6 +22,8 @@ from score_desktop.jobs import stop_point
 KEPT_DAYS = 10
 """Backups of so many days are kept; those made before a migration or a restore stay until a person deletes them."""
 DAILY = "day"
+REPLACED, DAMAGED = "before-restore", "damaged"
+"""Reasons of copies that hold what a person, or a bad disk, did away with."""
 PAGES_AT_ONCE = 1_000
 """Copied between two looks whether the copy is still wanted: a few megabytes."""
 _MAGIC = b"SQLite format 3\0"
@@ -140,6 +142,25 @@ def restore(path: Path, file: Path, actor: str = "cli") -> Path | None:
         lock.release()
 
 
+def put_aside(path: Path, actor: str = "cli") -> Path:
+    """Take a workspace that cannot be opened out of the way; it is kept, and returned.
+
+    Raises:
+        Refused: "restore.held" while another program holds the workspace.
+        StorageTrouble: As `storage.told`.
+    """
+    lock = WorkspaceLock(path, actor)
+    lock.acquire("restore.held")
+    try:
+        kept = _set_aside(path)
+        with told(path):
+            clear_logs(path)
+            path.unlink()
+        return kept
+    finally:
+        lock.release()
+
+
 def _restore(path: Path, file: Path) -> Path | None:
     with drafted(path) as draft:
         with readable(file) as source:
@@ -153,13 +174,13 @@ def _restore(path: Path, file: Path) -> Path | None:
 def _set_aside(path: Path) -> Path:
     """Keep what is replaced, even if it is damaged: then byte by byte, with its log."""
     try:
-        kept = keep(path, "before-restore")
+        kept = keep(path, REPLACED)
         release_journal(path)
     except UnreadableFile:
         place = folder(path)
         with told(path):
             place.mkdir(exist_ok=True)
-            kept = place / f"{path.stem}-{_moment()}-damaged{path.suffix}"
+            kept = place / f"{path.stem}-{_moment()}-{DAMAGED}{path.suffix}"
             for ending in ("", "-wal"):
                 if Path(f"{path}{ending}").exists():
                     shutil.copyfile(f"{path}{ending}", f"{kept}{ending}")

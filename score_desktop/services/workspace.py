@@ -166,6 +166,34 @@ def restore(path: Path, file: Path) -> Path | None:
     return backups.restore(Path(path).expanduser().absolute(), Path(file).expanduser().absolute())
 
 
+def folder_of_copies(path: Path) -> Path:
+    """Where the backups of a workspace are kept; it need not be there."""
+    return backups.folder(Path(path).expanduser().absolute())
+
+
+def newest_copy(path: Path) -> tuple[Path, dt.datetime] | None:
+    """The newest backup beside a workspace with the moment it was written; None if there is none that can be seen."""
+    found: list[tuple[dt.datetime, Path]] = []
+    with contextlib.suppress(OSError):
+        for copy in folder_of_copies(path).glob(f"*{COPY_ENDING}"):
+            if not copy.stem.endswith((backups.REPLACED, backups.DAMAGED)):
+                found.append((dt.datetime.fromtimestamp(copy.stat().st_mtime).astimezone(), copy))
+    return (max(found)[1], max(found)[0]) if found else None
+
+
+def put_aside(path: Path) -> Path:
+    """Put a workspace that cannot be opened among its backups, so that an empty one can take its place.
+
+    Returns:
+        Where it is kept.
+
+    Raises:
+        Refused: "restore.held" while another program holds the workspace.
+        StorageTrouble: As `db.storage.told`.
+    """
+    return backups.put_aside(_existing(path))
+
+
 def _existing(path: Path) -> Path:
     file = Path(path).expanduser().absolute()
     with told(file):

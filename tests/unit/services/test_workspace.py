@@ -99,3 +99,29 @@ def test_nothing_there(tmp_path: Path) -> None:
         with pytest.raises(Refused) as missing:
             call()
         assert missing.value.message_id == "workspace.missing"
+
+
+def test_one_that_cannot_be_opened_is_put_aside(tmp_path: Path) -> None:
+    path, _ = workspace(tmp_path)
+    spoilt = b"no database" + path.read_bytes()[11:]
+    path.write_bytes(spoilt)
+    kept = use.put_aside(path)
+    assert kept.read_bytes() == spoilt and not path.exists()
+    with use.create_workspace(path) as context:
+        context.write(firm)
+    with Context.open(path, actor="window"), pytest.raises(Refused) as held:
+        use.put_aside(path)
+    assert held.value.message_id == "restore.held" and count(path) == 1
+
+
+def test_newest_copy_is_none_of_those_that_were_done_away_with(tmp_path: Path) -> None:
+    path, _ = workspace(tmp_path)
+    assert use.newest_copy(path) is None
+    with Context.open(path, actor="window") as context:
+        context.write(firm, "Segunda")
+    use.backup(path, tmp_path / "b.sqlite")
+    found = use.newest_copy(path)
+    assert found is not None and count(found[0]) == 2
+    use.restore(path, tmp_path / "b.sqlite")
+    assert len(list(use.folder_of_copies(path).glob("*.sqlite"))) == 2
+    assert use.newest_copy(path) == found
