@@ -26,7 +26,7 @@ def read_long(table: RawTable, work: Work, verdicts: list[RowVerdict]) -> bool:
     body = list(zip(*body_rows, strict=True)) if body_rows else [() for _ in table.heads]
     layout = lay_out(table, body, work.context)
     known = _table_resource(table, work)
-    if known is None and titled.speaks_of_production(table):
+    if known is None and titled.speaks_of_production(table, work.file_stem):
         titled.as_production(layout)
     if not _speaks(layout, known):
         titled.as_named_quantities(layout, table)

@@ -20,9 +20,9 @@ def _texts(table: RawTable) -> Iterator[str]:
     yield table.sheet.name
 
 
-def speaks_of_production(table: RawTable) -> bool:
-    """Whether the nearest telling title or the sheet is about production."""
-    heads = (wordbook.head_of(text) for text in _texts(table))
+def speaks_of_production(table: RawTable, stem: str = "") -> bool:
+    """Whether the nearest telling title, the sheet or the file's name is about production."""
+    heads = (wordbook.head_of(text) for text in (*_texts(table), stem) if text)
     return next((head.meaning in ACTIVITY for head in heads if head is not None and head.meaning), False)
 
 

@@ -9,7 +9,7 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -47,16 +47,22 @@ class FileWork(QObject):
 
     def ask_open(self, title: str, kinds: str) -> Path | None:
         """A file to read; None if the person changed their mind."""
-        folder = self._desk.config.settings.folder
-        name, _ = QFileDialog.getOpenFileName(self._window, title, folder, kinds)
+        name, _ = QFileDialog.getOpenFileName(self._window, title, self._folder(), kinds)
         return self._remembered(name)
 
     def ask_save(self, title: str, name: str, kinds: str) -> Path | None:
         """A file to write; None if the person changed their mind. The system asks before it is replaced."""
-        proposed = str(Path(self._desk.config.settings.folder) / name)
+        proposed = str(Path(self._folder()) / name)
         chosen, _ = QFileDialog.getSaveFileName(self._window, title, proposed, kinds)
         path = self._remembered(chosen)
         return path.with_suffix(path.suffix or Path(name).suffix) if path is not None else None
+
+    def _folder(self) -> str:
+        """Where files were chosen last, if it is still there; else the person's documents."""
+        last = self._desk.config.settings.folder
+        if last and Path(last).is_dir():
+            return last
+        return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
 
     def _remembered(self, name: str) -> Path | None:
         if not name:
@@ -69,8 +75,7 @@ class FileWork(QObject):
         """Files to import; empty if the person changed their mind."""
         t = self._desk.texts.t
         kinds = t("Bills ({pattern})", pattern=" ".join(f"*{ending}" for ending in WORKBOOKS))
-        folder = self._desk.config.settings.folder
-        names, _ = QFileDialog.getOpenFileNames(self._window, t("Import bills or production"), folder, kinds)
+        names, _ = QFileDialog.getOpenFileNames(self._window, t("Import bills or production"), self._folder(), kinds)
         return [path for path in map(self._remembered, names) if path is not None]
 
     # -- opening -------------------------------------------------------------------------------------------------
@@ -85,7 +90,7 @@ class FileWork(QObject):
 
     def ask_anything(self) -> list[Path]:
         """Files that hold an audit or bills; empty if the person changed their mind."""
-        t, folder = self._desk.texts.t, self._desk.config.settings.folder
+        t, folder = self._desk.texts.t, self._folder()
         patterns = " ".join(f"*{ending}" for ending in (AUDIT_FILE, WORKSPACE, *WORKBOOKS))
         kinds = t("Audits and bills ({pattern})", pattern=patterns)
         names, _ = QFileDialog.getOpenFileNames(self._window, t("Open an audit or bills"), folder, kinds)

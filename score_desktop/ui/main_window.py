@@ -7,8 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from score_desktop import paths
 from score_desktop.services import audits, portfolio
@@ -212,10 +220,8 @@ class MainWindow(QMainWindow):
             return
         self.top_bar.show_place(place.enterprise_name, place.audit_name, self.desk.audit, place.audits)
         self.setWindowTitle(f"{paths.APP_NAME} – {place.enterprise_name} – {place.audit_name}")
-        self.desk.read(self, "marks", self._on_marks, portfolio.step_marks, self.desk.audit, self.desk.today())
-
-    def _on_marks(self, marks: Mapping[str, str]) -> None:
-        self.navigation.show_marks(marks)
+        steps, desk = self.navigation, self.desk
+        desk.read(steps, "marks", steps.show_marks, portfolio.step_marks, desk.audit, desk.today())
 
     # -- what is told --------------------------------------------------------------------------------------------
 
@@ -285,6 +291,21 @@ class MainWindow(QMainWindow):
         if stored:
             self.restoreGeometry(QByteArray(base64.b64decode(stored, validate=False)))
 
+    def fit_screen(self) -> None:
+        """At the very first start: the whole of a small screen, where the window would hang over its edge."""
+        room = self.screen().availableGeometry()
+        if not self.desk.config.settings.geometry and (room.width() < _ROOMY[0] or room.height() < _ROOMY[1]):
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the keyboard, in the window as in dialogs."""
+        focus = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focus, QAbstractButton):
+            if not event.isAutoRepeat():
+                focus.click()
+            return
+        super().keyPressEvent(event)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the place; what runs is cancelled and rolled back."""
         geometry = base64.b64encode(self.saveGeometry().data()).decode("ascii")
@@ -298,4 +319,6 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
 
+_ROOMY = (1440, 860)
+"""Smallest screen on which the window at its usual size has room around it, taskbar and title bar counted."""
 _MORE_KEYS = {"redo": (QKeySequence("Ctrl+Shift+Z"),)}

@@ -279,6 +279,27 @@ def test_an_open_question_holds_the_import_until_it_is_answered(window: MainWind
     assert answered.current() == "USD"
 
 
+def test_reasons_stand_beside_the_sheet_and_long_names_get_the_spare_room(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    name = "Medidor de la sucursal de Calacoto, edificio Los Álamos"
+    sheet.append(["Medidor", "Desde", "Hasta", "kWh", "Importe Bs"])
+    for month in range(1, 7):
+        last = "31/02/2025" if month == 2 else f"28/{month:02}/2025"
+        sheet.append([name, f"01/{month:02}/2025", last, 100 + month, 80])
+    file = tmp_path / "una fecha.xlsx"
+    book.save(file)
+    wizard = read(window, qtbot, file)
+    told = [label.text() for label in wizard.rows_step.summary.findChildren(QLabel)]
+    assert "C3: «31/02/2025»" in told
+    assert "No se puede leer como fecha." in told
+    view = wizard.rows_step.sheet_view
+    assert view.columnWidth(0) > view.fontMetrics().horizontalAdvance(name)
+
+
 def test_rows_are_filtered(window: MainWindow, qtbot: QtBot) -> None:
     wizard = read(window, qtbot, sample(ELECTRICITY))
     step = wizard.rows_step

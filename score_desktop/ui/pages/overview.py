@@ -68,7 +68,8 @@ class OverviewPage(Page):
         column.setSpacing(desk.px(tokens.SPACE_3))
         self.headlines = Headlines(desk)
         column.addWidget(self.headlines)
-        column.addWidget(rule())
+        self.below_headlines = rule()
+        column.addWidget(self.below_headlines)
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._sides.setSpacing(desk.px(tokens.SPACE_6))
         self._sides.addWidget(self._left(), 1)
@@ -156,7 +157,8 @@ class OverviewPage(Page):
         self._view = view
         shown = overview(view, self.texts)
         self.facts.setText(shown.facts)
-        self.headlines.setVisible(bool(shown.headlines))
+        for part in (self.headlines, self.below_headlines):
+            part.setVisible(bool(shown.headlines))
         self.headlines.show_headlines(shown.headlines, self._on_headline)
         self.visit_button.setEnabled(not self.desk.context.read_only)
         self._left_stack.setCurrentIndex(0 if view.tiles else 1)
@@ -165,6 +167,8 @@ class OverviewPage(Page):
         self._show_resources(view)
         self._show_side(shown)
         self.stack.setCurrentIndex(1)
+        if not view.tiles and self.report_button.hasFocus() and self.empty.first_button is not None:
+            self.empty.first_button.setFocus()  # a report of nothing is not what is done next
 
     def _show_chart(self, view: AuditView) -> None:
         cost, emissions, texts = view.cost_chart, view.emissions_chart, self.texts

@@ -45,8 +45,10 @@ class EmptyState(QWidget):
         line = QHBoxLayout()
         line.setSpacing(desk.px(tokens.SPACE_2))
         line.addStretch(1)
-        for number, (words, does) in enumerate(actions):
-            line.addWidget(button(desk, words, does, role="" if number else "primary"))
+        buttons = [button(desk, words, does, role="" if n else "primary") for n, (words, does) in enumerate(actions)]
+        for made in buttons:
+            line.addWidget(made)
+        self.first_button = next(iter(buttons), None)
         line.addStretch(1)
         column.addSpacing(desk.px(tokens.SPACE_2))
         column.addLayout(line)

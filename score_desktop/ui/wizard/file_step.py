@@ -54,8 +54,12 @@ class FileStep(QWidget):
         colour = tokens.palette(desk.mode).muted
         mark.setPixmap(icons.pixmap("file-spreadsheet", colour, desk.px(36), self.devicePixelRatioF()))
         self._body.addStretch(2)
-        for part in (mark, label(file.name, "heading"), label(str(file.parent), "small", wrap=True), self.line):
-            self._body.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        folder = label(str(file.parent), "small", wrap=True)
+        folder.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        for part in (mark, label(file.name, "heading"), folder, self.line):
+            # A text that wraps needs the whole width: beside an alignment its height is that of a guess.
+            whole = part is folder
+            self._body.addWidget(part, 0, Qt.AlignmentFlag(0) if whole else Qt.AlignmentFlag.AlignHCenter)
             self._body.addSpacing(desk.px(6))
         self._body.addStretch(3)
         self.line.show_work(t("Reading the file"))

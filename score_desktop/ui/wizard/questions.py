@@ -100,6 +100,9 @@ class QuestionStrip(QFrame):
         words.addWidget(label(asked, "strong", wrap=True))
         if examples:
             words.addWidget(label(examples, "small", wrap=True))
+        if question.question == "resource":
+            hint = texts.t("If it is what the enterprise makes, choose «Production» over the column.")
+            words.addWidget(label(hint, "small", wrap=True))
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(words, 1)
         field = self._field(key, question, asked, answer)

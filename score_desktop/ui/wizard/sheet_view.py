@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -37,6 +37,7 @@ _HEADER_LINES = 3
 _LONG = 24
 """Longer texts do not decide how wide a column is."""
 _PADDING = 26
+_WIDEST = 420
 _MOST_SPANS = 60
 
 
@@ -62,6 +63,7 @@ class SheetView(QTableView):
         self._choices: dict[tuple[str, ...], QStandardItemModel] = {}
         self._sheet: Sheet | None = None
         self._tall: list[int] = []
+        self._lacking: dict[int, int] = {}
         self.sheet_model = SheetModel(desk, self)
         self.meanings = MeaningHeader(desk, self)
         self.verdicts = VerdictHeader(desk, self)
@@ -134,7 +136,7 @@ class SheetView(QTableView):
 
     def forget(self) -> None:
         """Show nothing."""
-        self._sheet, self._tall = None, []
+        self._sheet, self._tall, self._lacking = None, [], {}
         self.clearSpans()
         self.sheet_model.forget()
 
@@ -178,12 +180,31 @@ class SheetView(QTableView):
         """Wide enough for what stands over a column, and for its numbers and short words."""
         px, metrics = self._desk.px, QFontMetrics(self.font())
         sampled = sheet.rows[: max(_SAMPLED_CELLS // max(sheet.width, 1), 5)]
+        self._lacking = {}
         for column in range(sheet.width):
             texts = {cell_text(row[column], self._texts) for row in sampled}
             longest = sorted((text for text in texts if len(text) <= _LONG), key=len)[-3:]
             widest = max(map(metrics.horizontalAdvance, longest), default=0)
             wanted = max(widest + px(_PADDING), self.meanings.words_width(column), px(64))
             self.setColumnWidth(column, min(wanted, px(240)))
+            longer = max(map(metrics.horizontalAdvance, sorted(texts, key=len)[-3:]), default=0) + px(_PADDING)
+            self._lacking[column] = max(min(longer, px(_WIDEST)) - self.columnWidth(column), 0)
+        self._give_spare_room()
+
+    def _give_spare_room(self) -> None:
+        """Room that no column needs goes to those whose long texts are cut, to the nearest to their need first."""
+        spare = self.viewport().width() - self.meanings.length()
+        for column, room in sorted(self._lacking.items(), key=lambda item: item[1]):
+            given = min(room, max(spare, 0))
+            if given:
+                self.setColumnWidth(column, self.columnWidth(column) + given)
+                self._lacking[column] -= given
+                spare -= given
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More room, or the first room after columns were fitted unseen."""
+        super().resizeEvent(event)
+        self._give_spare_room()
 
     def _fit_rows(self, preview: ImportPreview, sheet: Sheet) -> None:
         """Header rows as high as their words, titles across the columns."""

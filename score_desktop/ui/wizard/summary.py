@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from score_desktop.i18n import Texts
+    from score_desktop.importing.result import Problem
     from score_desktop.services.import_checks import Check
     from score_desktop.services.import_outcome import ActivitySums, MeterSums
     from score_desktop.services.import_session import ImportPreview, MeterPreview
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 WIDTH = 272
 _MOST = 40
 """Meters, series and notes that are listed one by one."""
+_MOST_REASONS = 6
 
 
 class Summary(QFrame):
@@ -58,6 +60,8 @@ class Summary(QFrame):
         """Show what storing the file would do."""
         clear_layout(self.body)
         self._rows(preview)
+        if preview.problems:
+            self._problems(preview)
         if preview.meters:
             self._part(self._texts.tn("{n} meter", "{n} meters", len(preview.meters)))
             self._listed([self._meter(meter) for meter in preview.meters[:_MOST]], len(preview.meters))
@@ -108,6 +112,21 @@ class Summary(QFrame):
                 count(RowVerdict.NOTE, 0), texts.tn("line of notes", "lines of notes", count(RowVerdict.NOTE, 0))
             )
         self._count(records.problems, texts.t("with problems"), "wrong" if records.problems else "")
+
+    def _problems(self, preview: ImportPreview) -> None:
+        """Each reason once, with its first cell: the words beside the rows have little room."""
+        texts = self._texts
+        reasons: dict[str, list[Problem]] = {}
+        for problem in preview.problems:
+            reasons.setdefault(problem.message_id, []).append(problem)
+        self._part(texts.t("What cannot be imported"))
+        for problems in list(reasons.values())[:_MOST_REASONS]:
+            first = problems[0]
+            words = texts.message(first.message_id, first.params)
+            place = texts.t("{cell}: «{value}»", cell=f"{first.column}{first.row}", value=first.value)
+            if len(problems) > 1:
+                place += " " + texts.tn("and {n} more", "and {n} more", len(problems) - 1)
+            self._marked("circle-x", "wrong", words, place)
 
     def _count(self, count: int, words: str, colour: str = "") -> None:
         line = QHBoxLayout()

@@ -441,3 +441,10 @@ def test_few_known_columns_between_many_unknown_ones():
     rows = [[month, *[1.0] * 55, D(2025, n, 1), D(2025, n, 28), 500.0, 400.0] for n, month in enumerate(YEAR, 1)]
     found = of([heads, *rows])
     assert list(totals(found).values()) == [(12, 6000, 4800)]
+
+
+@pytest.mark.parametrize("file", ["producción.xlsx", "Producción 2025.xlsx", "produccion mensual.xlsx"])
+def test_the_files_name_says_that_it_is_production(file):
+    rows = [[f"{month} 2025", 8000.0, 1200.0] for month in YEAR]
+    found = of([["Mes", "Pan (kg)", "Pasteles (unidades)"], *rows], file=file)
+    assert (found.questions, found.bill_count, found.activity_count) == ((), 0, 24)
