@@ -65,17 +65,21 @@ def _run(options: argparse.Namespace, file: Path | None, listening: instance.Lis
     from score_desktop.ui.second_start import SecondStarts
 
     _watch_for_bugs(window)
+    window.fit_screen()
     open_at_start(window, first=first, file=file)
     second_starts = SecondStarts(window)
     listening.give_to(second_starts.heard.emit)
-    QTimer.singleShot(STARTED_MS, _look_for_garbage)
+    QTimer.singleShot(STARTED_MS, lambda: _look_for_garbage(window))
     return application.exec()
 
 
-def _look_for_garbage() -> None:
+def _look_for_garbage(window: MainWindow) -> None:
     """Begin to look for garbage, `__main__` having put it off; not among what was loaded, which stays to the end."""
+    from score_desktop.ui.tidying import Tidying
+
     gc.freeze()
     gc.enable()
+    Tidying(lambda: window.desk.idle, window)
 
 
 def make_application() -> QApplication:
@@ -213,7 +217,7 @@ def _watch_for_bugs(window: MainWindow) -> None:
     def unforeseen(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if sys.stderr is not None:
             sys.__excepthook__(kind, error, trace)
-        window.desk.crashed.emit(error)
+        window.desk.trouble(error)
 
     sys.excepthook = unforeseen
     limit = os.environ.get("SCORE_WATCHDOG", "")

@@ -66,6 +66,7 @@ MESSAGES: dict[str, str] = {
     "workspace.held": N_("{file} is open for writing in another program ({holder}). Close it there and try again."),
     "workspace.held_notice": N_("{file} is open in another program ({holder}): here it can only be read."),
     "workspace.in_use": N_("{file} is being read by another program. Close it there and try again."),
+    "workspace.closed": N_("{file} was closed meanwhile. Nothing was changed. Open it again and repeat the last step."),
     "workspace.read_only": N_(
         "{file} is in a read-only place: it was opened as a temporary copy and cannot be changed. Copy it to "
         "another folder to work on it."

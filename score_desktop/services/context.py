@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
@@ -46,6 +47,9 @@ class Context:
         self._lock = lock
         self._actor = actor
         self._lane = threading.Lock()
+        self._door = threading.Condition()
+        self._inside: Counter[int] = Counter()
+        self._is_closed = False
         self._writing_thread: int | None = None
         self._listeners: list[Callable[[ChangeSet], None]] = []
         self._wrote = False
@@ -119,7 +123,15 @@ class Context:
         return cls(database, None, actor, (("workspace.read_only_copy", {"file": str(file)}),))
 
     def close(self) -> None:
-        """Let go of the file; if something was written, a backup of the day is kept beside it."""
+        """Let go of the file; if something was written, a backup of the day is kept beside it.
+
+        Waits for what other threads read or write just now; whoever comes later is refused. Not from inside a use case.
+        """
+        with self._door:
+            if self._is_closed:
+                return
+            self._is_closed = True
+            self._door.wait_for(lambda: not self._inside.total())
         try:
             if self._wrote:
                 self._wrote = False
@@ -128,6 +140,23 @@ class Context:
             self._database.close()
             if self._lock is not None:
                 self._lock.release()
+
+    @contextlib.contextmanager
+    def _kept_open(self) -> Iterator[None]:
+        """Nothing is closed meanwhile: a pool that was let go would open the file again, without the lock."""
+        me = threading.get_ident()
+        with self._door:
+            if self._is_closed and not self._inside[me]:
+                raise Refused("workspace.closed", file=str(self.path))
+            self._inside[me] += 1
+        try:
+            yield
+        finally:
+            with self._door:
+                self._inside[me] -= 1
+                if not self._inside[me]:
+                    del self._inside[me]
+                self._door.notify_all()
 
     def _back_up(self) -> None:
         # The work itself is committed: a backup that fails (full disk) must not make a success look like a failure.
@@ -165,9 +194,10 @@ class Context:
         """Run a use case on one consistent state of the workspace; it cannot write. From any thread.
 
         Raises:
+            Refused: "workspace.closed".
             ScoreError: Those of the use case, and those of `db.storage.told`.
         """
-        with told(self.path), Session(self._database.reader, autoflush=False) as session:
+        with self._kept_open(), told(self.path), Session(self._database.reader, autoflush=False) as session:
             result = use_case(session, *args, **kwargs)
             if session.new or session.dirty or session.deleted:
                 raise RuntimeError("a use case that only reads has changed rows")
@@ -191,7 +221,7 @@ class Context:
                 makes them of the result, where only that tells how many rows were written.
 
         Raises:
-            Refused: "workspace.held" or "workspace.read_only" when we only read, "workspace.busy".
+            Refused: "workspace.held" or "workspace.read_only" when we only read, "workspace.busy", "workspace.closed".
             ScoreError: Those of the use case, and those of `db.storage.told`.
         """
         with self._transaction() as (session, recorder):
@@ -215,7 +245,7 @@ class Context:
             raise self._refusal()
         if self._writing_thread == threading.get_ident():
             raise RuntimeError("a write inside a write")
-        with self._lane, told(self.path), Session(writer, expire_on_commit=False) as session:
+        with self._kept_open(), self._lane, told(self.path), Session(writer, expire_on_commit=False) as session:
             self._writing_thread = threading.get_ident()
             recorder = Recorder(session)
             try:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Signal
 
 from score_desktop import tokens
@@ -47,12 +48,14 @@ class Message:
         kind: "done", "look" (amber: look here) or "wrong".
         details: More lines, shown on demand.
         action: Words of a button and what it does; None for none.
+        other: A second button, where something is to be chosen.
     """
 
     text: str
     kind: str = "done"
     details: str = ""
     action: tuple[str, Callable[[], object]] | None = None
+    other: tuple[str, Callable[[], object]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ class Desk(QObject):
     asked = Signal(object)
     import_asked = Signal(object)
     command_asked = Signal(str, object)
-    _heard = Signal(object)
+    _heard = Signal(object, object)
 
     def __init__(self, context: Context, config: Config, mode: tokens.Mode, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -109,7 +112,7 @@ class Desk(QObject):
         self.work: JobBar | None = None
         self._views: AuditViews | None = None
         self._heard.connect(self._on_change)
-        self._unlisten = context.listen(self._heard.emit)
+        self._unlisten = self._listen_to(context)
 
     @property
     def views(self) -> AuditViews:
@@ -175,7 +178,7 @@ class Desk(QObject):
             with progress.heeded():
                 return context.read(use_case, *args, **kwargs)
 
-        self.reads.run(owner, name, task, then, self.trouble)  # type: ignore[arg-type]
+        self.reads.run(owner, name, task, self._if_open(context, then), self._if_open(context, self.trouble))
 
     def fetch(
         self,
@@ -192,7 +195,12 @@ class Desk(QObject):
             failed: None: the trouble is told in the message line.
         """
         context = self.context
-        self.rows.run(owner, name, lambda _progress: context.read(use_case), then, failed or self.trouble)  # type: ignore[arg-type]
+        told = self._if_open(context, failed or self.trouble)
+        self.rows.run(owner, name, lambda _progress: context.read(use_case), self._if_open(context, then), told)
+
+    def _if_open(self, context: Context, then: Callable[[Any], object]) -> Callable[[object], object]:
+        """What was read of a workspace is nothing to one that was opened since."""
+        return lambda result: then(result) if context is self.context else None
 
     def write(
         self,
@@ -235,6 +243,7 @@ class Desk(QObject):
         *,
         failed: Callable[[Any], object] | None = None,
         cancelled: Callable[[], object] | None = None,
+        owner: QObject | None = None,
     ) -> None:
         """Long work with progress and Cancel in the line at the bottom.
 
@@ -243,9 +252,21 @@ class Desk(QObject):
             task: Gets a `Progress`; calls `context.read` and `context.write` itself.
             then: Gets the result on the GUI thread.
             failed: None: the trouble is told in the message line.
+            owner: Whose methods `then`, `failed` and `cancelled` are. The work goes on without it; once it has gone
+                (another page, another language) only trouble is told, in the message line.
         """
         assert self.work is not None
-        self.work.start(doing, task, then, failed or self.trouble, cancelled)
+
+        def gone() -> bool:
+            return owner is not None and not shiboken6.isValid(owner)
+
+        self.work.start(
+            doing,
+            task,
+            lambda result: None if gone() else then(result),
+            lambda error: self.trouble(error) if failed is None or gone() else failed(error),
+            lambda: None if cancelled is None or gone() else cancelled(),
+        )
 
     def draw(
         self, owner: QObject, name: str, then: Callable[[Any], object], task: Callable[[Progress], object]
@@ -253,7 +274,12 @@ class Desk(QObject):
         """Draw a chart or a page off the GUI thread (matplotlib and pdfium live on this one lane)."""
         self.drawings.run(owner, name, task, then, self.trouble)
 
-    def _on_change(self, change: ChangeSet) -> None:
+    def _listen_to(self, context: Context) -> Callable[[], None]:
+        return context.listen(lambda change: self._heard.emit(context, change))
+
+    def _on_change(self, context: Context, change: ChangeSet) -> None:
+        if context is not self.context:
+            return
         if change.kind == "do" and change.can_undo and change.actor == self.context.actor and change.label:
             uid = change.uid
             step = Step(change.label, change.params, lambda c, _: c.undo(uid), lambda c, _: c.redo(uid))
@@ -291,9 +317,10 @@ class Desk(QObject):
         kind: str = "done",
         details: str = "",
         action: tuple[str, Callable[[], object]] | None = None,
+        other: tuple[str, Callable[[], object]] | None = None,
     ) -> None:
         """Say something in the line under the top bar; `kind` "done", "look" or "wrong"."""
-        self.told.emit(Message(text, kind, details, action))
+        self.told.emit(Message(text, kind, details, action, other))
 
     def trouble(self, error: object) -> None:
         """Say what went wrong: known trouble in its own words, anything else as a crash that loses nothing."""
@@ -320,7 +347,7 @@ class Desk(QObject):
         """Work with another workspace from now on; the one before is closed off the GUI thread."""
         self._unlisten()
         before, self.context = self.context, context
-        self._unlisten = context.listen(self._heard.emit)
+        self._unlisten = self._listen_to(context)
         self.audit = ""
         self.undo.clear()
         folder = self.config.settings.backups
@@ -339,10 +366,11 @@ class Desk(QObject):
             self.tell(self.texts.error(trouble), kind="look")
 
     def close(self) -> None:
-        """Cancel what runs, wait for it, close the workspace; a copy that fails is told at the next start."""
+        """Cancel what reads, store what was entered, close; a copy that fails is told at the next start."""
         self._unlisten()
-        for lane in (self.reads, self.rows, self.drawings, self.writes):
+        for lane in (self.reads, self.rows, self.drawings):
             lane.close()
+        self.writes.close(finish=True)  # a figure that was just typed is an edit, whether its turn has come or not
         with ThreadPoolExecutor(1, thread_name_prefix="score-close") as closer:
             closing = closer.submit(_let_go, self.context, self.config.settings.backups)
             while not wait([closing], timeout=CLOSE_STEP_S).done:  # the system may ask the hidden window if it lives

@@ -150,9 +150,8 @@ class FileWork(QObject):
         context, t = self._desk.context, self._desk.texts.t
 
         def failed(error: object) -> None:
-            if isinstance(error, Refused) and error.message_id == "pack.differs":
-                keep = (t("Keep mine, add the rest"), lambda: self.unpack(path, OnNewer.KEEP))
-                self._desk.tell(self._desk.texts.error(error), kind="look", action=keep)
+            if isinstance(error, Refused) and error.message_id == "pack.newer_record":
+                self._ask_which(path, int(str(error.params["count"])))
             else:
                 self._desk.trouble(error)
 
@@ -162,6 +161,20 @@ class FileWork(QObject):
             self._unpacked,
             failed=failed,
         )
+
+    def _ask_which(self, path: Path, count: int) -> None:
+        """Records differ and the file's are newer: the person decides; nothing is stored until then."""
+        texts = self._desk.texts
+        t = texts.t
+        told = texts.tn(
+            "{file} holds {n} record that is newer than yours. Nothing is stored yet.",
+            "{file} holds {n} records that are newer than yours. Nothing is stored yet.",
+            count,
+            file=path.name,
+        )
+        take = (t("Take the newer ones"), lambda: self.unpack(path, OnNewer.REPLACE))
+        keep = (t("Keep mine, add the rest"), lambda: self.unpack(path, OnNewer.KEEP))
+        self._desk.tell(told, kind="look", action=take, other=keep)
 
     def _unpacked(self, result: UnpackResult) -> None:
         texts = self._desk.texts

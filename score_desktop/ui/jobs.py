@@ -84,12 +84,17 @@ class JobRunner(QObject):
         """True while nothing runs or waits, and everything that ended was handed on."""
         return not self._jobs
 
-    def close(self) -> None:
-        """Cancel what runs and wait for it; what was cancelled is rolled back by its task."""
+    def close(self, *, finish: bool = False) -> None:
+        """Cancel what runs and wait for it; what was cancelled is rolled back by its task.
+
+        Args:
+            finish: Do what was begun and what waits instead of cancelling it.
+        """
         self._is_closed = True
-        for job in tuple(self._jobs):
-            job.cancel()
-        self._lane.shutdown(wait=True, cancel_futures=True)
+        if not finish:
+            for job in tuple(self._jobs):
+                job.cancel()
+        self._lane.shutdown(wait=True, cancel_futures=not finish)
 
     def _forget(self, job: Job) -> None:
         future = self._jobs.pop(job, None)
@@ -174,6 +179,6 @@ class Lane(QObject):
         errand.job = None
         errand.deleteLater()
 
-    def close(self) -> None:
-        """Cancel everything and wait."""
-        self._runner.close()
+    def close(self, *, finish: bool = False) -> None:
+        """Cancel everything, or finish it, and wait."""
+        self._runner.close(finish=finish)

@@ -42,8 +42,8 @@ class MessageLine(QFrame):
         self.text.setWordWrap(True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.more = QPushButton(t("Details"))
-        self.action = QPushButton()
-        for button in (self.more, self.action):
+        self.action, self.other = QPushButton(), QPushButton()
+        for button in (self.more, self.action, self.other):
             set_role(button, "link")
         self.close_button = QToolButton()
         set_role(self.close_button, "icon")
@@ -57,7 +57,7 @@ class MessageLine(QFrame):
         line = QHBoxLayout()
         line.addWidget(self._mark)
         line.addWidget(self.text, 1)
-        for part in (self.more, self.action, self.close_button):
+        for part in (self.more, self.action, self.other, self.close_button):
             line.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(desk.px(24), desk.px(4), desk.px(12), desk.px(4))
@@ -65,6 +65,7 @@ class MessageLine(QFrame):
         column.addWidget(self.details)
         self.more.clicked.connect(lambda: self.details.setVisible(not self.details.isVisible()))
         self.action.clicked.connect(self._act)
+        self.other.clicked.connect(self._act_otherwise)
         self.close_button.clicked.connect(self.hide)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -83,9 +84,9 @@ class MessageLine(QFrame):
         self.details.setPlainText(message.details)
         self.details.hide()
         self.more.setVisible(bool(message.details))
-        self.action.setVisible(message.action is not None)
-        if message.action is not None:
-            self.action.setText(message.action[0])
+        for button, action in ((self.action, message.action), (self.other, message.other)):
+            button.setVisible(action is not None)
+            button.setText(action[0] if action is not None else "")
         set_role(self, "message" if message.kind == "done" else "message-wrong")
         self.show()
 
@@ -94,3 +95,9 @@ class MessageLine(QFrame):
         self.hide()
         if message is not None and message.action is not None:
             message.action[1]()
+
+    def _act_otherwise(self) -> None:
+        message = self._message
+        self.hide()
+        if message is not None and message.other is not None:
+            message.other[1]()

@@ -34,7 +34,7 @@ class SecondStarts(QObject):
         bring_forward(self._window)
         name = request.get("open")
         if isinstance(name, str):
-            self._window.commands.files.open_file(Path(name))
+            self._window.commands.take_files([Path(name)])
 
 
 def bring_forward(window: MainWindow) -> None:

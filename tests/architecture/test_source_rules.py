@@ -64,10 +64,16 @@ SHOWS_TEXT = {
 
 def visible_literals(path: Path) -> Iterator[str]:
     for name, node in calls(path):
-        if name in SHOWS_TEXT:
+        if name in SHOWS_TEXT and not _is_logged(node):
             for given in (*node.args, *(word.value for word in node.keywords)):
                 if _has_letters(given):
                     yield f"{where(path, given)}: {name}"
+
+
+def _is_logged(call: ast.Call) -> bool:
+    """A line of the log is for who looks after the program: `_log.warning` is no `QMessageBox.warning`."""
+    on = call.func.value if isinstance(call.func, ast.Attribute) else None
+    return isinstance(on, ast.Name) and on.id in ("_log", "log")
 
 
 def _has_letters(node: ast.expr) -> bool:
@@ -84,6 +90,21 @@ def _has_letters(node: ast.expr) -> bool:
 
 def test_windows_show_no_literal() -> None:
     assert [line for path in modules("ui", "app", "__main__") for line in visible_literals(path)] == []
+
+
+# -- the window tells in its line, never in a box --------------------------------------------------------------------
+
+
+def message_boxes(path: Path) -> Iterator[str]:
+    """A box stops the work to say what the line under the top bar says beside it."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.ImportFrom | ast.Import) and any("QMessageBox" in one.name for one in node.names):
+            yield where(path, node)
+
+
+def test_boxes_only_before_there_is_a_window() -> None:
+    found = [path for path in modules() for _ in message_boxes(path)]
+    assert {path.relative_to(PACKAGE).as_posix() for path in found} <= {"app.py"}
 
 
 # -- errors are not swallowed ------------------------------------------------------------------------------------------
@@ -111,6 +132,8 @@ def test_no_exception_is_swallowed() -> None:
         (visible_literals, "label = QLabel('Save')"),
         (visible_literals, "label.setText(f'Save {name}')"),
         (visible_literals, "box.addItems(['one', 'two'])"),
+        (visible_literals, "QMessageBox.warning(window, title, 'Not stored')"),
+        (message_boxes, "from PySide6.QtWidgets import QMessageBox"),
         (swallowed, "try:\n    work()\nexcept Exception:\n    pass"),
     ],
 )

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from score_desktop.config import Config
 from score_desktop.errors import Refused
 from score_desktop.jobs import Progress
 from score_desktop.services import audits, enterprises
@@ -205,6 +207,48 @@ def test_long_undo_can_be_cancelled_and_tried_again(desk: Desk, bar: JobBar, qtb
     qtbot.waitUntil(lambda: desk.undo.redo_words() != "")
     assert turned == ["waiting", "undone"]
     bar.close_runner()
+
+
+def test_what_was_entered_is_stored_though_the_window_closes_at_once(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    config = Config(tmp_path / "settings.json")
+    config.change(language="en", country="US")
+    closing = Desk(Context.open(tmp_path / "closing.sqlite", create=True, actor="window"), config, "light")
+    wait = threading.Event()
+    closing.write(closing, lambda _session: wait.wait(5))
+    for name in ("One", "Two", "Three"):
+        closing.write(closing, audits.new_audit, NewAudit(name, "BO"), closing.today())
+    threading.Timer(0.05, wait.set).start()
+    closing.close()
+    with Context.open(tmp_path / "closing.sqlite", actor="test", read_only=False) as after:
+        rows = after.read(audits.list_audits, closing.today())
+    assert sorted(row.name for row in rows) == ["One", "Three", "Two"]
+
+
+def test_nothing_of_the_workspace_before_reaches_the_one_that_is_open(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    answers: list[str] = []
+    told: list[Message] = []
+    desk.told.connect(told.append)
+    began, wait = threading.Event(), threading.Event()
+
+    def slow(_session: object) -> str:
+        began.set()
+        wait.wait(5)
+        return "of the one before"
+
+    desk.read(desk, "", answers.append, slow)
+    desk.read(desk, "later", answers.append, slow)  # its turn comes when that workspace is closed
+    assert began.wait(5)
+    before = desk.context
+    desk.write(desk, audits.new_audit, NewAudit("Elsewhere", "BO"), desk.today(), label=("change.audit_added", {}))
+    while not before.wrote:
+        pass
+    desk.use_workspace(Context.open(tmp_path / "other.sqlite", create=True, actor="window"))
+    wait.set()
+    qtbot.waitUntil(lambda: desk.idle)
+    assert (answers, told) == ([], [])
+    assert desk.undo.undo_words() == "", "a change of the workspace before cannot be undone in this one"
 
 
 def test_another_workspace_takes_over(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:

@@ -275,7 +275,7 @@ class BillsModel(CellModel):
 
         doing = texts.tn("Storing {n} cell", "Storing {n} cells", len(typed))
         task = partial(take_block, context, typed, texts, today, label)
-        desk.do(doing, task, taken, failed=failed, cancelled=forget)
+        desk.do(doing, task, taken, failed=failed, cancelled=forget, owner=self)
 
     def _add_many(self, cells: Sequence[TypedCell], how: How) -> None:
         """A large block of new bills, in the background; what cannot be stored stays as rows on top."""
@@ -286,22 +286,25 @@ class BillsModel(CellModel):
             column = self.columns[cell.column]
             if column.editable:
                 rows.setdefault(cell.row, {})[column.key] = cell.text
-        desk = self.desk
+        desk, enterprise = self.desk, self.wanted.enterprise
         names = Counter(meter.name.casefold() for meter in self.meters)
         clear = {meter.name.casefold(): meter.uid for meter in self.meters if names[meter.name.casefold()] == 1}
         task = partial(
             add_block,
             desk.context,
-            self.wanted.enterprise,
+            enterprise,
             list(rows.values()),
             clear,
             desk.texts,
             desk.today(),
             change_labels.bills_pasted,
         )
-        desk.do(desk.texts.tn("Storing {n} bill", "Storing {n} bills", len(rows)), task, self._on_many_added)
+        doing = desk.texts.tn("Storing {n} bill", "Storing {n} bills", len(rows))
+        desk.do(doing, task, partial(self._on_many_added, enterprise), owner=self)
 
-    def _on_many_added(self, found: Added) -> None:
+    def _on_many_added(self, enterprise: str, found: Added) -> None:
+        if self.wanted is None or self.wanted.enterprise != enterprise:
+            return  # the table shows another enterprise by now: rows that were left must not become its bills
         if found.left:
             first = len(self._drafts)
             self.beginInsertRows(QModelIndex(), first, first + len(found.left) - 1)

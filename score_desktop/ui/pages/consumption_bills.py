@@ -388,6 +388,7 @@ class BillsArea(QWidget):
             t("Deleting {n} bills", n=self.texts.number(len(ids))),
             lambda _p: context.write(bill_edits.delete_bills, ids, label=change_labels.bills_deleted),
             self._tell_deleted,
+            owner=self,
         )
 
     def _tell_deleted(self, count: int) -> None:

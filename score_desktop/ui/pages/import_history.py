@@ -133,6 +133,7 @@ class ImportHistory(QWidget):
             lambda _progress: undo_import(context, row.batch),
             self._on_undone,
             failed=self._on_refused,
+            owner=self,
         )
 
     def _on_undone(self, done: ImportUndone) -> None:

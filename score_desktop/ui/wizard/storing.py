@@ -7,6 +7,8 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+import shiboken6
+
 from score_desktop.services.import_left_out import LeftOut, left_out
 from score_desktop.services.import_session import commit
 from score_desktop.services.import_undo import undo_import
@@ -14,6 +16,8 @@ from score_desktop.services.imports import redo_import
 from score_desktop.ui.undo import Step
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
     from score_desktop.enums import OnConflict
     from score_desktop.jobs import Progress
     from score_desktop.services.context import Context
@@ -41,6 +45,7 @@ class Stored:
 
 def store(
     desk: Desk,
+    owner: QObject,
     preview: ImportPreview,
     decisions: Mapping[RecordKey, OnConflict],
     then: Callable[[Stored], object],
@@ -50,6 +55,8 @@ def store(
     """Store what a preview showed.
 
     Args:
+        owner: Whose methods the others are: once it has gone (the window was built anew), the import still becomes a
+            step of Undo, and trouble is told in the message line.
         then: Gets what was stored; Undo knows of it by then.
     """
     context, texts, today = desk.context, desk.texts, desk.today()
@@ -65,10 +72,18 @@ def store(
         batch = Batch(outcome.batch or "")
         step = _step(outcome.file, batch, redoing)
         desk.undo.push(step)
-        then(Stored(outcome, rows, batch, step))
+        if shiboken6.isValid(owner):
+            then(Stored(outcome, rows, batch, step))
+
+    def not_done(error: object) -> None:
+        (failed if shiboken6.isValid(owner) else desk.trouble)(error)
+
+    def stopped() -> None:
+        if shiboken6.isValid(owner):
+            cancelled()
 
     doing = texts.t("Importing {file}", file=preview.file.path.name)
-    desk.do(doing, task, done, failed=failed, cancelled=cancelled)
+    desk.do(doing, task, done, failed=not_done, cancelled=stopped)
 
 
 Redoing = Callable[["Context", "Progress"], "ImportOutcome"]

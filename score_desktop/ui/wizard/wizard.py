@@ -244,7 +244,7 @@ class ImportWizard(WizardFrame):
             return
         self._is_storing = True
         self.message.hide()
-        store(self.desk, self.preview, self.decisions, self._on_stored, self._on_not_stored, self._on_stopped)
+        store(self.desk, self, self.preview, self.decisions, self._on_stored, self._on_not_stored, self._on_stopped)
         self._say_buttons()
 
     def _on_stored(self, stored: Stored) -> None:

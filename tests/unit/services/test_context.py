@@ -252,3 +252,38 @@ def test_known_trouble_keeps_its_kind(context: Context) -> None:
         with pytest.raises(ScoreError) as refused:
             lane(refuse)
         assert refused.value.message_id == "audit.unknown"
+
+
+def test_closing_waits_for_what_is_written_and_refuses_what_comes_later(tmp_path: Path) -> None:
+    path = tmp_path / "w.sqlite"
+    context = Context.open(path, create=True)
+    began, may_end, closed = threading.Event(), threading.Event(), threading.Event()
+
+    def slow(session: Session) -> None:
+        add(session, "Late")
+        began.set()
+        assert may_end.wait(10)
+        assert context.read(names) == []  # who is inside may still look
+
+    def close() -> None:
+        context.close()
+        closed.set()
+
+    writing = threading.Thread(target=lambda: context.write(slow))
+    writing.start()
+    assert began.wait(10)
+    closing = threading.Thread(target=close)
+    closing.start()
+    while not context._is_closed:
+        assert closing.is_alive()
+    assert not closed.is_set()
+    for refused in (lambda: context.read(names), lambda: context.write(add)):
+        with pytest.raises(Refused) as told:
+            refused()
+        assert told.value.message_id == "workspace.closed"
+    may_end.set()
+    writing.join(10)
+    assert closed.wait(10)
+    context.close()  # a second time does nothing
+    with Context.open(path, read_only=False) as again:
+        assert again.read(names) == ["Late"]
