@@ -1,0 +1,1 @@
+"""Workbooks of bills with their answers, made apart from the importer."""
