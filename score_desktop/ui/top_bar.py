@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from score_desktop import paths, tokens
 from score_desktop.ui import icons
 from score_desktop.ui.theme import set_role
+from score_desktop.ui.widgets.elided import Elided
 
 if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
@@ -22,43 +23,6 @@ AuditName = tuple[str, str]
 MOST_SEARCH_PX = 300
 WIDE_SCALE = 1.25
 """Above this size of text there is no room to stand in line with the page."""
-
-
-class Elided(QLabel):
-    """A name that may be longer than its place: its end is left out, and the tooltip has all of it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self._name = ""
-
-    def say(self, name: str) -> None:
-        """Show a name."""
-        self._name = name
-        self.setAccessibleName(name)
-        self._fit()
-        self.updateGeometry()
-
-    def sizeHint(self) -> QSize:
-        """As wide as the whole name."""
-        self.ensurePolished()
-        return QSize(self.fontMetrics().horizontalAdvance(self._name) + 2, super().sizeHint().height())
-
-    def minimumSizeHint(self) -> QSize:
-        """A few letters."""
-        return QSize(self.fontMetrics().averageCharWidth() * 8, super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out what has no room."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        room = max(self.width(), self.minimumSizeHint().width())
-        shown = self.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, room)
-        self.setText(shown)
-        self.setToolTip(self._name if shown != self._name else "")
 
 
 class TopBar(QFrame):
@@ -80,7 +44,7 @@ class TopBar(QFrame):
         set_role(self.back, "quiet")
         self.back.setIcon(icons.icon("chevron-left", desk.mode))
         self.back.clicked.connect(lambda: desk.go("portfolio", ""))
-        self.enterprise = Elided()
+        self.enterprise = Elided(mode=Qt.TextElideMode.ElideRight, letters=8)
         set_role(self.enterprise, "strong")
         self.slash = QLabel("/")
         set_role(self.slash, "muted")
@@ -149,7 +113,7 @@ class TopBar(QFrame):
             others: All audits of the enterprise, to change between.
         """
         inside = bool(enterprise)
-        self.enterprise.say(enterprise or paths.APP_NAME)
+        self.enterprise.setText(enterprise or paths.APP_NAME)
         for part in (self.back, self.slash, self.audit):
             part.setVisible(inside)
         self._gap.setFixedWidth(self._desk.px(6) if not inside or self._desk.scale > WIDE_SCALE else self._desk.px(66))

@@ -181,7 +181,7 @@ def test_an_empty_list_has_three_doors(make_window: MakeWindow, qtbot: QtBot) ->
     settle(window, qtbot)
     page = _page(window)
     assert page.stack.currentWidget() is page.empty
-    assert [door.accessibleName() for door in page.doors] == ["Nueva auditoría", "Abrir la muestra", "Abrir un archivo"]
+    assert [door.accessibleName() for door in page.doors] == ["Nueva auditoría", "Abrir el ejemplo", "Abrir un archivo"]
     page.doors[0].setFocus()
     qtbot.keyClick(page.doors[0], Qt.Key.Key_Return)
     dialog = window.findChild(NewAuditDialog)

@@ -189,11 +189,6 @@ class CellModel(QAbstractTableModel):
         """Cells whose typed text is not stored."""
         return len(self._wrong) + len(self._draft_wrong)
 
-    def forget_wrong(self) -> None:
-        """Show what is stored again in all refused cells."""
-        self._wrong.clear()
-        self._refresh_all()
-
     # -- typing --------------------------------------------------------------------------------------------------
 
     def take(self, cells: Sequence[TypedCell], how: How) -> None:

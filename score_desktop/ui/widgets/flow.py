@@ -6,6 +6,7 @@ still asks them for their size, and an exception in such an override ends the pr
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -58,7 +59,8 @@ class FlowBox(QWidget):
         return super().event(event)
 
     def _shown(self) -> list[QWidget]:
-        return [part for part in self._parts if not part.isHidden()]
+        # One may be gone in C++ already: an exception here would end the process.
+        return [part for part in self._parts if shiboken6.isValid(part) and not part.isHidden()]
 
     def _arrange(self) -> None:
         top, lines = 0, self._lines()

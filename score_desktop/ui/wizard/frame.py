@@ -12,8 +12,9 @@ from score_desktop import tokens
 from score_desktop.ui.notify import MessageLine
 from score_desktop.ui.theme import set_role
 from score_desktop.ui.widgets.buttons import button, icon_button, label
+from score_desktop.ui.widgets.elided import Elided
 from score_desktop.ui.wizard.file_step import FileStep
-from score_desktop.ui.wizard.parts import Elided, Stepper
+from score_desktop.ui.wizard.parts import Stepper
 from score_desktop.ui.wizard.work import WizardWork, WorkLine
 
 if TYPE_CHECKING:

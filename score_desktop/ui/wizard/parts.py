@@ -7,39 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from score_desktop import tokens
 from score_desktop.ui import icons
-from score_desktop.ui.theme import set_role
 
 if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
-
-
-class Elided(QLabel):
-    """One line that is shortened in its middle where it finds no room; its tooltip has all of it."""
-
-    def __init__(self, text: str = "", role: str = "") -> None:
-        super().__init__(text)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        if role:
-            set_role(self, role)
-
-    def minimumSizeHint(self) -> QSize:
-        """A few letters are enough."""
-        return QSize(self.fontMetrics().averageCharWidth() * 6, super().minimumSizeHint().height())
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """The words, as far as there is room."""
-        painter = QPainter(self)
-        room = self.contentsRect()
-        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room.width())
-        self.setToolTip(self.text() if words != self.text() else "")
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
-        painter.end()
 
 
 class Stepper(QWidget):

@@ -16,9 +16,9 @@ from score_desktop.ui import icons
 from score_desktop.ui.itemmodels.sheet import LEFT_OUT
 from score_desktop.ui.pages.page import rule
 from score_desktop.ui.widgets.buttons import Segmented, label
+from score_desktop.ui.widgets.elided import Elided
 from score_desktop.ui.widgets.flow import FlowBox
 from score_desktop.ui.widgets.panels import scrolled
-from score_desktop.ui.wizard.parts import Elided
 from score_desktop.ui.wizard.questions import QuestionStrip
 from score_desktop.ui.wizard.sheet_view import SheetView
 from score_desktop.ui.wizard.summary import Summary

@@ -331,11 +331,6 @@ class VerdictHeader(QHeaderView):
         self._numbers = metrics.horizontalAdvance(str(last_row)) + px(16)
         self.setFixedWidth(min(words + px(36), px(190)) + self._numbers)
 
-    @property
-    def numbers_width(self) -> int:
-        """Width of the row numbers."""
-        return self._numbers
-
     def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:
         """One row's verdict."""
         model = self.model()
