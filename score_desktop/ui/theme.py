@@ -156,6 +156,9 @@ QFrame[role="underlined"] { border: 0; border-bottom: 1px solid @line; }
 QFrame[role="line"] { background: @line; border: 0; max-height: 1px; min-height: 1px; }
 QFrame[role="rule"] { background: @line; border: 0; max-width: 1px; min-width: 1px; }
 QFrame[role="message"] { background: @selected; border: 0; border-bottom: 1px solid @line; }
+QLabel[role="reason"] {
+    background: @background; color: @wrong; border: 1px solid @wrong; border-radius: 3px; padding: ~3px ~8px;
+}
 QFrame[role="message-wrong"] { background: @notice; border: 0; border-bottom: 1px solid @line; }
 
 QPushButton, QToolButton {
@@ -218,6 +221,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QDateEdit, QComb
     background: @background; border: 1px solid @edge; border-radius: 4px; padding: 0 ~8px; min-height: ~28px;
     selection-background-color: @selected; selection-color: @text; color: @text;
 }
+QLineEdit, QPlainTextEdit, QTextEdit { placeholder-text-color: @muted; }
 QPlainTextEdit, QTextEdit { padding: ~6px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateEdit:focus,
 QComboBox:focus { border: 2px solid @accent; padding-left: ~7px; }

@@ -6,14 +6,18 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from score_desktop import app
+from score_desktop.config import Config
 from score_desktop.services import audits
 from score_desktop.ui.desk import Place
 from score_desktop.ui.main_window import MainWindow
+from score_desktop.ui.pages.consumption import ConsumptionPage
+from score_desktop.ui.pages.consumption_bills import BillsArea
 from score_desktop.ui.pages.overview import OverviewPage
-from tests.ui.conftest import MakeWindow, settle
+from tests.ui.conftest import MakeWindow, open_audit, settle
 
 
 @pytest.fixture
@@ -76,3 +80,83 @@ def test_an_empty_overview_shows_one_line_and_offers_the_import_first(empty: Mai
     assert isinstance(page, OverviewPage)
     assert not page.below_headlines.isVisible()
     assert empty.focusWidget() is page.empty.first_button
+
+
+# -- new rows of the table of bills ------------------------------------------------------------------------------------
+
+
+def bills_of(window: MainWindow) -> BillsArea:
+    page = window.pages["consumption"]
+    assert isinstance(page, ConsumptionPage)
+    return page.bills
+
+
+def begin_row(window: MainWindow, meter: str = "", **texts: str) -> None:
+    """Type into the row on top, and stay in it."""
+    model = bills_of(window).model
+    for key, text in {"meter": meter, **texts}.items():
+        if text:
+            index = model.index(0, model.column_index(key))
+            bills_of(window).grid.setCurrentIndex(index)
+            model.setData(index, text)
+
+
+def test_a_row_that_was_begun_is_there_again_after_the_end(
+    bakery: MainWindow, qtbot: QtBot, tmp_path: Path, qapp: QApplication
+) -> None:
+    bakery.desk.go("consumption")
+    settle(bakery, qtbot)
+    before = bills_of(bakery).model.stored_count()
+    begin_row(bakery, meter="2-114583", period_start="15/06/2025")
+    file = bakery.desk.context.path
+    bakery.close()
+    config = Config(tmp_path / "settings0.json")
+    window = app.make_window(qapp, config, file)
+    assert window is not None
+    qtbot.addWidget(window)
+    app.open_at_start(window, first=False, file=None)
+    settle(window, qtbot)
+    qtbot.waitUntil(lambda: bills_of(window).model.stored_count() == before)
+    assert bills_of(window).model.rows_left() == [{"meter": "2-114583", "period_start": "15/06/2025"}]
+    window.close()
+
+
+def test_another_language_keeps_a_row_that_was_begun_and_stores_it_once(bakery: MainWindow, qtbot: QtBot) -> None:
+    bakery.desk.go("consumption")
+    settle(bakery, qtbot)
+    before = bills_of(bakery).model.stored_count()
+    begin_row(bakery, meter="2-114583", period_start="15/06/2025", quantity="12", cost="20")
+    bakery.desk.set_looks("light", language="en")
+    settle(bakery, qtbot)
+    assert len(bills_of(bakery).model.rows_left()) == 1
+    bills_of(bakery).model.leave_row(0)
+    settle(bakery, qtbot)
+    qtbot.waitUntil(lambda: bills_of(bakery).model.stored_count() == before + 1)
+    assert bills_of(bakery).model.rows_left() == []
+
+
+def test_rows_of_one_enterprise_are_not_offered_to_another(bakery: MainWindow, qtbot: QtBot) -> None:
+    bakery.desk.go("consumption")
+    settle(bakery, qtbot)
+    audit = bakery.desk.audit
+    begin_row(bakery, meter="no hay")
+    open_audit(bakery, qtbot, "Maple", "consumption")
+    assert bills_of(bakery).model.rows_left() == []
+    bakery.go(Place("consumption", audit))
+    settle(bakery, qtbot)
+    assert bills_of(bakery).model.rows_left() == [{"meter": "no hay"}]
+
+
+def test_a_meter_is_known_by_how_its_name_begins(bakery: MainWindow, qtbot: QtBot) -> None:
+    bakery.desk.go("consumption")
+    settle(bakery, qtbot)
+    grid, model = bills_of(bakery).grid, bills_of(bakery).model
+    name = bills_of(bakery).model.meters[0].name
+    grid.setCurrentIndex(model.index(0, 0))
+    for text, shown in ((name[:-1].lower(), name), ("no hay", "no hay")):
+        qtbot.keyClicks(grid, text[0])
+        editor = next(one for one in grid.findChildren(QLineEdit) if one.isVisible())
+        qtbot.keyClicks(editor, text[1:])
+        qtbot.keyClick(editor, Qt.Key.Key_Tab)
+        assert model.index(0, 0).data() == shown
+        grid.setCurrentIndex(model.index(0, 0))

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, QTimer
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit
 from pytestqt.modeltest import ModelTester
@@ -268,3 +268,46 @@ def test_nothing_on_the_clipboard_changes_nothing(view: GridView, qtbot: QtBot) 
     QGuiApplication.clipboard().setText("")
     qtbot.keyClick(view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert fruits(view).hows == []
+
+
+def test_enter_after_tabs_goes_to_where_they_began(view: GridView, qtbot: QtBot) -> None:
+    qtbot.keyClick(view, Qt.Key.Key_Tab)
+    qtbot.keyClick(view, Qt.Key.Key_Tab)
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert place(view) == (1, 0)
+    qtbot.keyClick(view, Qt.Key.Key_Tab)
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert place(view) == (2, 2)
+
+
+def test_the_reason_stands_below_the_cell_of_the_cursor(view: GridView, qtbot: QtBot) -> None:
+    view.setCurrentIndex(view.model().index(0, 1))
+    type_text(qtbot, view, "many")
+    assert view.reason.isHidden()
+    view.setCurrentIndex(view.model().index(0, 1))
+    assert view.reason.isVisible()
+    assert view.reason.text() == view.model().index(0, 1).data(WRONG_ROLE)
+    assert view.reason.y() > view.visualRect(view.currentIndex()).top()
+    assert view.viewport().rect().contains(view.reason.geometry())
+    type_text(qtbot, view, "5")
+    view.setCurrentIndex(view.model().index(0, 1))
+    assert view.reason.isHidden()
+
+
+def test_widths_that_were_dragged_hold_at_the_next_start(view: GridView, desk: Desk, qtbot: QtBot) -> None:
+    view.setObjectName("fruits")
+    view.fit_columns()
+    heads = view.horizontalHeader()
+    edge, high = heads.sectionViewportPosition(1), heads.height() // 2
+    qtbot.mousePress(heads.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(edge - 1, high))
+    qtbot.mouseMove(heads.viewport(), QPoint(edge + 59, high))
+    qtbot.mouseRelease(heads.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(edge + 59, high))
+    width = view.columnWidth(0)
+    assert dict(desk.config.settings.columns) == {"fruits": {"0": width}}
+    again = GridView(desk, "Fruits")
+    again.setObjectName("fruits")
+    again.setModel(Fruits(desk))
+    qtbot.addWidget(again)
+    again.fit_columns()
+    assert again.columnWidth(0) == width

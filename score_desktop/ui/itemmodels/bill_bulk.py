@@ -26,6 +26,15 @@ Typed = tuple[int, str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """New rows on their way to be stored, and among which rows of whose table they stood."""
+
+    enterprise: str
+    generation: int
+    rows: list[dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Taken:
     """What became of a block over stored bills: `wrong` are texts that mean nothing, by bill and column."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from array import array
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -60,8 +61,7 @@ class BillPages(QObject):
             self._rows.pop(row.id, None)
             self._rows[row.id] = row
             self._outdated.pop(row.id, None)
-        while len(self._rows) > self.KEPT:
-            del self._rows[next(iter(self._rows))]
+        _shorten(self._rows, self.KEPT)
 
     def missing(self, ids: Sequence[int]) -> list[int]:
         """Those that have not been read."""
@@ -70,8 +70,7 @@ class BillPages(QObject):
     def outdate(self) -> None:
         """Everything may be different now: shown until it has been read again."""
         self._outdated, self._rows = {**self._outdated, **self._rows}, {}
-        while len(self._outdated) > self.KEPT:
-            del self._outdated[next(iter(self._outdated))]
+        _shorten(self._outdated, self.KEPT)
 
     def read_again(self, ids: Sequence[int]) -> None:
         """Some bills were changed."""
@@ -114,3 +113,28 @@ class BillPages(QObject):
         self._is_reading = False
         self._waiting.clear()
         self._desk.trouble(error)
+
+
+def common_ends(old: array[int], new: array[int]) -> tuple[int, int]:
+    """How many ids are the same at the start, and how many of the others at the end."""
+    shorter = min(len(old), len(new))
+    start = _same(old, new, shorter)
+    return start, _same(old[start:][::-1], new[start:][::-1], shorter - start)
+
+
+def _same(one: array[int], other: array[int], most: int) -> int:
+    """Length of the part at the start in which both are equal, by halving: whole arrays are compared in C."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _shorten(rows: dict[int, BillRow], most: int) -> None:
+    """Let the oldest go, in one pass: to look for the first again and again walks over all that went before."""
+    for bill in list(itertools.islice(rows, max(len(rows) - most, 0))):
+        del rows[bill]

@@ -22,8 +22,8 @@ from score_desktop.services.bill_edits import NewBill
 from score_desktop.services.bill_table import BILL_COLUMNS, QUALITIES, BillRow, cell_text, edit_text, parse_cell
 from score_desktop.services.bills import BillFilter, BillSort
 from score_desktop.services.edits import CellEdit, CellValue, ColumnKind, EditOutcome, TableColumn
-from score_desktop.ui.itemmodels.bill_bulk import Added, Taken, add_block, take_block
-from score_desktop.ui.itemmodels.bill_pages import BillPages
+from score_desktop.ui.itemmodels.bill_bulk import Added, Sent, Taken, add_block, take_block
+from score_desktop.ui.itemmodels.bill_pages import BillPages, common_ends
 from score_desktop.ui.itemmodels.cells import CellModel, How, Index, TypedCell, Wrong
 
 if TYPE_CHECKING:
@@ -50,11 +50,13 @@ class BillsModel(CellModel):
         relisting: Rows are about to come, go or move.
         listed: They did. True if filter or order are others than before.
         added: Ids of bills that were typed or pasted here, as a list.
+        refused: An enterprise, and rows of it that could not be stored while the table came to show others.
     """
 
     relisting = Signal()
     listed = Signal(bool)
     added = Signal(object)
+    refused = Signal(str, object)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(desk, BILL_COLUMNS, parent)
@@ -65,6 +67,8 @@ class BillsModel(CellModel):
         self.meters: tuple[MeterRow, ...] = ()
         self._listed: tuple[BillFilter, BillSort] | None = None
         self._typed: set[int] = set()
+        self._being_stored: frozenset[int] = frozenset()
+        self._generation = 0
         self._off = QBrush(QColor(tokens.palette(desk.mode).muted))
         self.pages = BillPages(desk, self)
         self.pages.arrived.connect(self._refresh_all)
@@ -124,7 +128,7 @@ class BillsModel(CellModel):
     def _merge(self, ids: array[int]) -> None:
         """Take new ids over by exchanging the part that differs: editors and selection elsewhere stay."""
         old = self.ids
-        start, from_end = _common(old, ids)
+        start, from_end = common_ends(old, ids)
         if len(old) - from_end > start:
             first = self.row_of_stored(start)
             self.beginRemoveRows(QModelIndex(), first, self.row_of_stored(len(old) - from_end) - 1)
@@ -359,6 +363,33 @@ class BillsModel(CellModel):
             self._typed.discard(number)
             super()._try_drafts([number], How.TYPED)
 
+    def rows_left(self) -> list[dict[str, str]]:
+        """What was typed into new rows and is neither stored nor being stored."""
+        return [
+            dict(row)
+            for number, row in enumerate(self._drafts)
+            if number not in self._being_stored and any(row.values())
+        ]
+
+    def hold_rows(self) -> None:
+        """Store no typed row from now on, unless it is typed into again: somebody else has taken them over."""
+        self._typed.clear()
+
+    def put_rows_back(self, rows: Sequence[dict[str, str]]) -> None:
+        """Let these be the new rows, marked where they were wrong."""
+        self._generation += 1
+        self._being_stored = frozenset()
+        self._typed.clear()  # the cursor leaves rows that go
+        while self._drafts:
+            self.drop_draft(0)
+        if rows:
+            self.beginInsertRows(QModelIndex(), 0, len(rows) - 1)
+            self._drafts = [dict(row) for row in rows]
+            self.endInsertRows()
+        self._typed = set(range(len(rows)))
+        for number in self._typed:
+            self._draft_values(number)
+
     def _draft_values(self, number: int) -> dict[str, CellValue] | None:
         """Values of a draft; None if something in it means nothing. What is needed is for the service to say."""
         values: dict[str, CellValue] = {}
@@ -380,27 +411,36 @@ class BillsModel(CellModel):
             return
         new = [NewBill(values, self._meter_uid(values)) for values in rows]
         label = change_labels.bills_pasted if how is How.PASTED else change_labels.bills_added
-        self._adding = True
+        self._adding, self._being_stored = True, frozenset(numbers)
+        sent = Sent(self.wanted.enterprise, self._generation, [dict(self._drafts[number]) for number in numbers])
         self.desk.write(
             self,
             bill_edits.add_bills,
             self.wanted.enterprise,
             new,
             label=label,
-            then=lambda outcome: self._on_added(numbers, outcome),
-            failed=self._on_not_added,
+            then=lambda outcome: self._on_added(sent, numbers, outcome),
+            failed=lambda error: self._on_not_added(sent, error),
         )
 
-    def _on_added(self, numbers: Sequence[int], outcome: EditOutcome) -> None:
+    def _on_added(self, sent: Sent, numbers: Sequence[int], outcome: EditOutcome) -> None:
         self._adding = False
+        if sent.generation != self._generation:  # the table shows other new rows by now
+            self.refused.emit(sent.enterprise, [sent.rows[int(place)] for place in sorted(outcome.refused_rows)])
+            return
+        self._being_stored = frozenset()
         stored = {number for place, number in enumerate(numbers) if place not in outcome.refused_rows}
         self._typed = {number - sum(gone < number for gone in stored) for number in self._typed - stored}
         self.rows_added(numbers, outcome)
         if outcome.made:
             self.added.emit([int(bill) for bill in outcome.made])
 
-    def _on_not_added(self, error: Exception) -> None:
+    def _on_not_added(self, sent: Sent, error: Exception) -> None:
         self._adding = False
+        if sent.generation == self._generation:
+            self._being_stored = frozenset()
+        else:
+            self.refused.emit(sent.enterprise, sent.rows)
         self.desk.trouble(error)
 
     def _meter_uid(self, values: dict[str, CellValue]) -> str | None:
@@ -408,22 +448,3 @@ class BillsModel(CellModel):
         name = str(values.get("meter") or "").strip().casefold()
         shown = [meter.uid for meter in self.meters if meter.name.casefold() == name]
         return shown[0] if len(shown) == 1 else None
-
-
-def _common(old: array[int], new: array[int]) -> tuple[int, int]:
-    """How many ids are the same at the start, and how many of the others at the end."""
-    shorter = min(len(old), len(new))
-    start = _same(old, new, shorter)
-    return start, _same(old[start:][::-1], new[start:][::-1], shorter - start)
-
-
-def _same(one: array[int], other: array[int], most: int) -> int:
-    """Length of the part at the start in which both are equal, by halving: whole arrays are compared in C."""
-    low, high = 0, most
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low

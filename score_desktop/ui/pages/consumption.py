@@ -17,6 +17,7 @@ from score_desktop.services.bills import bill_page, ids_of
 from score_desktop.ui.pages import consumption_words as words
 from score_desktop.ui.pages.consumption_bills import BillsArea, Span
 from score_desktop.ui.pages.consumption_chart import ConsumptionChart
+from score_desktop.ui.pages.consumption_drafts import DraftKeeper
 from score_desktop.ui.pages.consumption_findings import FindingLine, FindingsBar
 from score_desktop.ui.pages.consumption_meters import MetersView
 from score_desktop.ui.pages.consumption_new_bill import NewBillForm
@@ -64,6 +65,7 @@ class ConsumptionPage(Page):
         self._timer.timeout.connect(self._ask_view)
         self._build_head()
         self.bills = BillsArea(desk)
+        self.drafts = DraftKeeper(self.bills)
         figures = self._build_figures()
         self.meters = MetersView(desk, self.show_figures)
         self.imports = ImportHistory(desk, self.show_figures)
@@ -203,6 +205,7 @@ class ConsumptionPage(Page):
     def _show_bills(self) -> None:
         scope = self._scope
         if scope is not None:
+            self.drafts.use(scope.enterprise)
             self.bills.show_scope(scope.enterprise, self.period.period or scope.period, self.resource)
 
     def _reload_beside(self) -> None:
@@ -385,6 +388,7 @@ class ConsumptionPage(Page):
             "chosen": self._is_chosen,
             "measure": self.chart.measure,
             "page": self.pages.currentIndex() if self.pages.currentIndex() != EMPTY else FIGURES,
+            "rows": self.drafts.kept(),
         }
 
     def restore(self, place: Mapping[str, Any]) -> None:
@@ -394,5 +398,6 @@ class ConsumptionPage(Page):
         if place.get("chosen"):
             self.resource, self._is_chosen = (Resource(found) if found in frozenset(Resource) else None), True
         self.chart.measure = str(place.get("measure", "quantity"))
+        self.drafts.restore(place.get("rows"))
         page = place.get("page", FIGURES)
         self.pages.setCurrentIndex(page if page in (METERS, IMPORTS) else FIGURES)

@@ -18,12 +18,14 @@ from PySide6.QtWidgets import (
 )
 
 from score_desktop import tokens
+from score_desktop.services.edits import ColumnKind
 from score_desktop.ui.itemmodels.cells import WRONG_ROLE, CellModel
 
 if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
 
 Index = QModelIndex | QPersistentModelIndex
+_WIDEST = 420
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -86,6 +88,10 @@ class CellDelegate(QStyledItemDelegate):
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             editor.setCompleter(completer)
+            widest = max(editor.fontMetrics().horizontalAdvance(words) for words, _ in offered)
+            found = completer.popup()
+            assert found is not None
+            found.setMinimumWidth(min(widest + self._desk.px(32), self._desk.px(_WIDEST)))
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
@@ -97,9 +103,22 @@ class CellDelegate(QStyledItemDelegate):
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Hand over what was typed."""
         if isinstance(editor, QLineEdit):
-            model.setData(QModelIndex(index), editor.text())  # type: ignore[arg-type]
+            model.setData(QModelIndex(index), _whole_name(model, index, editor.text()))  # type: ignore[arg-type]
         elif isinstance(editor, QComboBox):
             model.setData(QModelIndex(index), editor.currentData())  # type: ignore[arg-type]
+
+
+def _whole_name(model: QAbstractItemModel, index: Index, text: str) -> str:
+    """The name of the only meter that begins with what was typed; else what was typed."""
+    if not text.strip() or not isinstance(model, CellModel):
+        return text
+    if model.columns[index.column()].kind is not ColumnKind.METER:
+        return text
+    begun = text.strip().casefold()
+    names = list(dict.fromkeys(words for words, _ in _offered(model, index)))
+    fitting = [name for name in names if name.casefold().startswith(begun)]
+    exact = any(name.casefold() == begun for name in names)
+    return fitting[0] if len(fitting) == 1 and not exact else text
 
 
 def _offered(model: QAbstractItemModel | None, index: Index) -> list[tuple[str, str]]:

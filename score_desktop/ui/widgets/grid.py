@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractItemModel, QItemSelection, QItemSelectionModel, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QAction,
-    QColor,
     QFont,
     QFontMetrics,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
-    QPainter,
     QPaintEvent,
 )
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
@@ -28,6 +26,8 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderV
 from score_desktop import tokens
 from score_desktop.ui.itemmodels.cells import CellModel, How, Index, TypedCell
 from score_desktop.ui.widgets.cell_delegate import CellDelegate
+from score_desktop.ui.widgets.cell_reason import CellReason
+from score_desktop.ui.widgets.grid_header import GridHeader
 
 if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
@@ -42,27 +42,11 @@ Block = tuple[int, int, int, int]
 """Top, left, bottom, right; all inside."""
 
 
-class GridHeader(QHeaderView):
-    """Heads of the columns; that of the cursor's column is underlined."""
-
-    def __init__(self, desk: Desk, table: QTableView) -> None:
-        super().__init__(Qt.Orientation.Horizontal, table)
-        self._table = table
-        self._colour = QColor(tokens.palette(desk.mode).accent)
-        self.setSectionsClickable(True)
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        """One head."""
-        super().paintSection(painter, rect, section)
-        if self._table.currentIndex().isValid() and self._table.currentIndex().column() == section:
-            painter.fillRect(rect.left(), rect.bottom() - 1, rect.width(), 2, self._colour)
-
-
 class GridView(QTableView):
     """Shows a `CellModel`.
 
     Args:
-        name: For screen readers, and under which widths of columns are remembered.
+        name: For screen readers. Widths of columns are remembered under the object's name.
 
     Signals:
         copy_asked: A `Block` too large to copy on the spot was asked for.
@@ -86,7 +70,14 @@ class GridView(QTableView):
             | QAbstractItemView.EditTrigger.EditKeyPressed
             | QAbstractItemView.EditTrigger.AnyKeyPressed
         )
-        self.setHorizontalHeader(GridHeader(desk, self))
+        heads = GridHeader(desk, self)
+        heads.dragged.connect(self._remember_widths)
+        self.setHorizontalHeader(heads)
+        self._tabbed_from: int | None = None
+        self._is_stepping = False
+        self.reason = CellReason(desk, self)
+        for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
+            bar.valueChanged.connect(lambda _value: self.reason.follow())
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
@@ -113,6 +104,8 @@ class GridView(QTableView):
         if model is not None:
             # A header asks of each column whether all its cells are selected: 200,000 rows would take it seconds.
             self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self.horizontalHeader()))
+            for signal in (model.dataChanged, model.modelReset, model.rowsInserted, model.rowsRemoved):
+                signal.connect(lambda *_: self.reason.follow())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Painted in one go: between two cells no calculation on another thread gets its turn."""
@@ -143,6 +136,14 @@ class GridView(QTableView):
                 mark = self.desk.px(18) if index.data(Qt.ItemDataRole.DecorationRole) is not None else 0
                 width = max(width, metrics.horizontalAdvance(str(index.data() or "")) + pad + mark)
             self.setColumnWidth(column, min(width, self.desk.px(WIDEST_PX)))
+
+    def _remember_widths(self, changed: Mapping[int, int]) -> None:
+        """Widths that the person chose hold at the next start too."""
+        config, name = self.desk.config, self.objectName()
+        if name:
+            chosen = {str(column): round(width / self.desk.scale) for column, width in changed.items()}
+            kept = config.settings.columns
+            config.change(columns={**kept, name: {**kept.get(name, {}), **chosen}})
 
     def _head_width(self, column: int) -> int:
         """What a column's head needs; the arrow of the order only where it stands."""
@@ -348,7 +349,10 @@ class GridView(QTableView):
         return super().focusNextPrevChild(forward)
 
     def _step(self, down: int, right: int) -> bool:
-        """Go to the next cell; along rows it goes on in the next row. False at the edge of the table."""
+        """Go to the next cell; along rows it goes on in the next row. False at the edge of the table.
+
+        Down after Tab means down to the column where Tab began, as in a spreadsheet: the next record begins there.
+        """
         model = self.model()
         if model is None or not model.rowCount():
             return False
@@ -359,9 +363,15 @@ class GridView(QTableView):
             place = columns.index(column) + right
             row += place // len(columns)
             column = columns[place % len(columns)]
+        elif down > 0 and self._tabbed_from in columns:
+            column = self._tabbed_from or 0
         if not 0 <= row < model.rowCount():
             return False
+        began = self._tabbed_from if self._tabbed_from is not None else current.column()
+        self._is_stepping = True
         self.setCurrentIndex(model.index(row, column))
+        self._is_stepping = False
+        self._tabbed_from = began if right > 0 and current.isValid() else None
         return True
 
     def _to_edge(self, down: int, right: int, *, extend: bool) -> None:
@@ -392,6 +402,9 @@ class GridView(QTableView):
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Repaint the rows of the cursor: its row is tinted."""
         super().currentChanged(current, previous)
+        if not self._is_stepping:
+            self._tabbed_from = None
+        self.reason.follow()
         self.viewport().update()
         self.horizontalHeader().viewport().update()
 
