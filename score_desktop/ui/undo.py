@@ -95,11 +95,25 @@ class UndoList(QObject):
 
     def undo(self) -> None:
         """Take the newest step back."""
-        if self._done and not self._busy:
-            self._turn(self._done[-1], undo=True)
+        self._once_written(self._undo_newest)
 
     def redo(self) -> None:
         """Do the step again that was taken back last."""
+        self._once_written(self._redo_newest)
+
+    def _once_written(self, turn: Callable[[], None]) -> None:
+        """What was entered a moment ago is the newest step only once it stands: else an older one would be turned."""
+        writes = self._desk.writes
+        if writes.idle:
+            turn()
+        else:
+            writes.run(self, "", lambda _progress: None, lambda _none: turn(), self._desk.trouble)
+
+    def _undo_newest(self) -> None:
+        if self._done and not self._busy:
+            self._turn(self._done[-1], undo=True)
+
+    def _redo_newest(self) -> None:
         if self._undone and not self._busy:
             self._turn(self._undone[-1], undo=False)
 

@@ -91,6 +91,21 @@ def test_undo_and_redo_say_what(desk: Desk, qtbot: QtBot) -> None:
     assert names(desk) == ["Taller Ñandú"]
 
 
+def test_undo_at_once_takes_back_what_was_just_entered_and_nothing_older(desk: Desk, qtbot: QtBot) -> None:
+    add_audit(desk, qtbot, "Older")
+    told: list[str] = []
+    desk.undo.turned.connect(told.append)
+    wait = threading.Event()
+    desk.write(desk, lambda _session: wait.wait(5))
+    label = ("change.audit_added", {"name": "Newer"})
+    desk.write(desk, audits.new_audit, NewAudit("Newer", "BO"), desk.today(), label=label)
+    desk.undo.undo()
+    wait.set()
+    qtbot.waitUntil(lambda: bool(told) and desk.idle)
+    assert "Newer" in told[0]
+    assert names(desk) == ["Older"]
+
+
 def test_new_change_ends_redo(desk: Desk, qtbot: QtBot) -> None:
     add_audit(desk, qtbot, "One")
     desk.undo.undo()
