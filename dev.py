@@ -8,6 +8,7 @@
     soak          the long campaigns of the tests: hundreds of killed imports, hostile files, more examples
     build         the programs as one folder, dist/score-desktop, with their self-test; `build windows`: the Windows
                   installer, made on Linux, with its tests; `build deb`: a package for Debian and Ubuntu
+    pictures      a picture of every page, dialog and step of the window (--all: every language, theme and size)
     translations  bring resources/i18n up to date with the source
     lock          remake requirements/*.lock from pyproject.toml
     setup         only make the environment
@@ -231,6 +232,16 @@ def lock(options: argparse.Namespace) -> int:
     return 0
 
 
+def pictures(options: argparse.Namespace) -> int:
+    """A picture of every scene of the window; faults that the checks see fail."""
+    prepare("test", work=True)
+    folder = Path(options.out).resolve()
+    extra = {"SCORE_PICTURES": str(folder), **({"SCORE_ALL_PICTURES": "1"} if options.all else {})}
+    code = run(module("pytest", "-q", "-n", "2", "tests/ui/test_scenes.py"), extra)
+    print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
+    return code
+
+
 def translations(options: argparse.Namespace) -> int:
     """Catalogues up to date with the source."""
     prepare("test")
@@ -244,7 +255,7 @@ def parser() -> argparse.ArgumentParser:
         prog="dev.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     commands = made.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for function in (setup, system, demo, test, check, bench, soak, build, lock, translations):
+    for function in (setup, system, demo, test, check, bench, soak, build, pictures, lock, translations):
         command = commands.add_parser(function.__name__, help=function.__doc__)
         command.set_defaults(function=function)
         if function is demo:
@@ -265,6 +276,9 @@ def parser() -> argparse.ArgumentParser:
             command.add_argument("--json", action="store_true", help="print one JSON object")
         if function is lock:
             command.add_argument("--upgrade", action="store_true", help="take the newest versions that are allowed")
+        if function is pictures:
+            command.add_argument("--out", default="pictures", help="folder (default: pictures)")
+            command.add_argument("--all", action="store_true", help="es and en, three themes, two sizes")
         if function is translations:
             command.add_argument(
                 "--merge", action="append", default=[], metavar="FILE.json", help="{English: Spanish} to take in"

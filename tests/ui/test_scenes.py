@@ -47,11 +47,12 @@ def _size(words: str) -> tuple[int, int]:
 
 def _look_at(scene: Scene, window: MainWindow, variant: tuple[str, str, str, int], folder: Path) -> list[str]:
     root = scene.build(window, folder)
+    picture = root.grab()
     kept = os.environ.get("SCORE_PICTURES")
     if kept:
         Path(kept).mkdir(parents=True, exist_ok=True)
-        root.grab().save(str(Path(kept) / f"{scene.name}-{'-'.join(map(str, variant))}.png"))
-    found = faults(root, variant[0])
+        picture.save(str(Path(kept) / f"{scene.name}-{'-'.join(map(str, variant))}.png"))
+    found = [*faults(root, variant[0]), *(["nothing is drawn"] if picture.isNull() else [])]
     if root is not window:
         root.close()
     clear_away(window)
