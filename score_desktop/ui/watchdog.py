@@ -62,9 +62,7 @@ class Watchdog(QObject):
     def _watch(self) -> None:
         while not self._stop.wait(self.limit_s / 4):
             if time.perf_counter() - self._last > self.limit_s * 0.75 and not self._where:
-                frame = sys._current_frames().get(self._gui)
-                if frame is not None:
-                    self._where = "".join(traceback.format_stack(frame, limit=12))
+                self._where = _stack_of(self._gui)
 
     @property
     def longest_ms(self) -> float:
@@ -76,3 +74,9 @@ class Watchdog(QObject):
         self._timer.stop()
         self._stop.set()
         self._thread.join(timeout=2)
+
+
+def _stack_of(thread: int) -> str:
+    """The lines that a thread is running. Keeps no frame: it would keep the painter of a widget alive in it."""
+    frame = sys._current_frames().get(thread)
+    return "".join(traceback.format_stack(frame, limit=12)) if frame is not None else ""

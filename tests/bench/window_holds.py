@@ -34,7 +34,7 @@ def _one(folder: Path, case: Case) -> list[Amount]:
     done = subprocess.run(command, env=own_home(folder), capture_output=True, text=True, encoding="utf-8", check=False)
     told = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
     if done.returncode or not told or told[-1].get("rows") != stored + more:
-        raise RuntimeError(f"{told[-1:]} {done.stderr[-3000:]}")
+        raise RuntimeError(f"exit code {done.returncode}, {told[-1:]} {done.stderr[-3000:]}")
     return [*_amounts(case, told[:-1]), Amount(f"{case.name}: memory at the end", told[-1]["now"], "MB", None)]
 
 

@@ -127,6 +127,7 @@ class Work:
         workbook = self.folder / "all.xlsx"
         yield from self._beside("workbook", lambda: window.commands.files.export_workbook(workbook))
         yield from self._beside("backup", lambda: window.commands.files.back_up(self.folder / "backup.sqlite"))
+        self.watchdog.close()
         now, most = memory_mb()
         print(json.dumps({"rows": len(self.model.ids), "now": now, "most": most}), flush=True)
 

@@ -16,7 +16,7 @@ def test_a_box_finds_meters_by_their_ids(qtbot: QtBot, qtmodeltester: ModelTeste
     box.setModel(model)
     assert model.offer([("All meters", ""), *((f"M-{number}", f"id{number}") for number in range(5_000))])
     qtmodeltester.check(model)
-    box.setCurrentIndex(box.findData("id4321"))
+    box.setCurrentIndex(model.place_of("id4321"))
     assert (box.currentText(), box.currentData()) == ("M-4321", "id4321")
 
 

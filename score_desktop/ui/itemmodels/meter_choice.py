@@ -16,6 +16,7 @@ class MeterChoice(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.rows: tuple[tuple[str, str], ...] = ()
+        self._places: dict[str, int] = {}
 
     def offer(self, rows: Sequence[tuple[str, str]]) -> bool:
         """Offer these names with their ids; False if they are offered already."""
@@ -23,8 +24,13 @@ class MeterChoice(QAbstractListModel):
             return False
         self.beginResetModel()
         self.rows = tuple(rows)
+        self._places = {uid: place for place, (_, uid) in enumerate(self.rows)}
         self.endResetModel()
         return True
+
+    def place_of(self, uid: str) -> int:
+        """Where a meter stands; the first place if it is not offered."""
+        return self._places.get(uid, 0)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """Number of meters."""

@@ -240,7 +240,7 @@ class BillsArea(QWidget):
             self.meter.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             self.meter.setMinimumContentsLength(METER_LETTERS)
         self._choice.offer([(self.texts.t("All meters"), ""), *names])
-        self.meter.setCurrentIndex(max(self.meter.findData(wanted.meters[0]) if wanted.meters else 0, 0))
+        self.meter.setCurrentIndex(self._choice.place_of(wanted.meters[0] if wanted.meters else ""))
 
     def _chosen_meters(self) -> tuple[str, ...]:
         uid = self.meter.currentData()
