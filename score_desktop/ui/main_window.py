@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -166,10 +167,11 @@ class MainWindow(QMainWindow):
             self._open_audit("")
         self.show_page(page)
         if place.details:
-            self.pages[page].arrive(place.details)
+            self.pages[spec(page).key].arrive(place.details)
 
     def show_page(self, key: str, place: Mapping[str, object] | None = None) -> None:
         """Show a page, made when it is first seen."""
+        key = spec(key).key
         fresh = key not in self.pages
         if fresh:
             page = self.pages[key] = spec(key).make(self.desk)
@@ -289,7 +291,8 @@ class MainWindow(QMainWindow):
     def _restore_geometry(self) -> None:
         stored = self.desk.config.settings.geometry
         if stored:
-            self.restoreGeometry(QByteArray(base64.b64decode(stored, validate=False)))
+            with contextlib.suppress(ValueError):  # damaged settings: the window stands where the system puts it
+                self.restoreGeometry(QByteArray(base64.b64decode(stored, validate=False)))
 
     def fit_screen(self) -> None:
         """At the very first start: the whole of a small screen, where the window would hang over its edge."""

@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -197,6 +198,26 @@ def test_cancelled_work_hands_nothing_on(desk: Desk, bar: JobBar, qtbot: QtBot) 
         bar.cancel_button.click()
     qtbot.waitUntil(lambda: not bar.busy)
     assert done == []
+    bar.close_runner()
+
+
+def test_long_work_whose_owner_has_gone_tells_trouble_alone(desk: Desk, bar: JobBar, qtbot: QtBot) -> None:
+    called: list[object] = []
+    told: list[Message] = []
+    desk.told.connect(told.append)
+    owner = QObject()
+    go = threading.Event()
+
+    def refuse(_progress: Progress) -> None:
+        raise Refused("audit.unknown", audit="x")
+
+    desk.do("work", lambda _p: go.wait(5), called.append, owner=owner)
+    desk.do("work", refuse, called.append, failed=called.append, owner=owner)
+    shiboken6.delete(owner)
+    go.set()
+    qtbot.waitUntil(lambda: not bar.busy)
+    assert called == []
+    assert [message.kind for message in told] == ["wrong"]
     bar.close_runner()
 
 

@@ -98,5 +98,5 @@ PAGES: tuple[PageSpec, ...] = (
 
 
 def spec(key: str) -> PageSpec:
-    """A page by its key."""
-    return next(page for page in PAGES if page.key == key)
+    """A page by its key; the first one for a key of settings that another version wrote."""
+    return next((page for page in PAGES if page.key == key), PAGES[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -58,6 +59,10 @@ class PeriodCombo(QComboBox):
         return [day.isoformat() for day in self.period] if self.period is not None else []
 
     def keep(self, kept: object) -> None:
-        """Take a period that was remembered."""
-        if isinstance(kept, Sequence) and len(kept) == 2:
-            self.period = (dt.date.fromisoformat(str(kept[0])), dt.date.fromisoformat(str(kept[1])))
+        """Take a period that was remembered; one that is none is passed over, for it comes from a file."""
+        if not isinstance(kept, Sequence) or len(kept) != 2:
+            return
+        with contextlib.suppress(ValueError):
+            start, end = (dt.date.fromisoformat(str(day)) for day in kept)
+            if start < end:
+                self.period = (start, end)

@@ -234,6 +234,23 @@ def test_a_bill_moves_to_the_meter_of_a_name(context: Context) -> None:
     assert edit(context, bill, meter="tienda").refused[0].message_id == "bill.meter_ambiguous"
 
 
+def test_a_bill_does_not_move_to_a_meter_that_cannot_add_its_unit(context: Context) -> None:
+    firm = firm_of(context)
+    bill = add(context, meter="Garrafas", resource="lpg", quantity=Decimal(10), unit="kg")
+    context.write(meters.add_meter, firm, {"name": "Granel", "resource": "lpg", "unit": "l"})
+    before = content(context.path)
+    refused = edit(context, bill, meter="Granel").refused
+    assert [(one.column, one.message_id) for one in refused] == [("unit", "unit.dimension")]
+    assert content(context.path) == before
+
+
+def test_the_first_cost_of_a_bill_is_in_the_currency_of_the_enterprise(context: Context) -> None:
+    bill = add(context, quantity=Decimal(2), cost=None)
+    assert edit(context, bill, cost=Decimal(7)).refused == ()
+    row = context.read(bills.bill_page, [bill])[0]
+    assert (row.cost, row.currency) == (Decimal(7), "BOB")
+
+
 def test_units_and_currencies_come_from_meter_and_enterprise(context: Context) -> None:
     bill = add(context, cost=Decimal(3))
     assert edit(context, bill, quantity=Decimal(2)).stored == 1
@@ -344,7 +361,8 @@ def test_the_audit_trail_keeps_packed_rows_small(large: Context) -> None:
     seen: list[Any] = []
     large.listen(seen.append)
     large.write(bill_edits.delete_bills, ids)
-    assert sum(len(block) for rows in seen[0].packed for block in rows.blocks) < 100 * len(ids)
+    assert [rows.count for rows in seen[0].packed] == [len(ids)]
+    assert 0 < sum(len(block) for rows in seen[0].packed for block in rows.blocks) < 100 * len(ids)
 
 
 def _paste(session: Session, number: int) -> None:
