@@ -40,7 +40,9 @@ class _Listener(logging.Handler):
         self.records: list[logging.LogRecord] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.records.append(record)
+        # matplotlib says so when its first look at the fonts takes over five seconds: news about the machine alone.
+        if record.name != "matplotlib.font_manager" or "font cache" not in record.getMessage():
+            self.records.append(record)
 
 
 @pytest.fixture(autouse=True)
