@@ -71,10 +71,14 @@ def pack(connection: Connection, name: str, ids: Sequence[int]) -> PackedRows:
     return PackedRows(name, count, columns, tuple(blocks))
 
 
-def put_back(connection: Connection, rows: PackedRows) -> None:
-    """Store the rows again under their ids."""
+def put_back(connection: Connection, rows: PackedRows, newer: Image) -> None:
+    """Store the rows again under their ids.
+
+    Args:
+        newer: Values for columns that came after the rows were packed (`bulk.defaults`).
+    """
     for images in rows.images():
-        insert_images(connection, rows.table, images)
+        insert_images(connection, rows.table, [{**newer, **image} for image in images])
 
 
 def take_out(connection: Connection, rows: PackedRows) -> None:
@@ -84,11 +88,13 @@ def take_out(connection: Connection, rows: PackedRows) -> None:
 
 
 def stand(connection: Connection, rows: PackedRows) -> bool:
-    """True if all of the rows stand in the database just as they were packed."""
-    return all(
-        list(read_images(connection, rows.table, [image["id"] for image in images]).values()) == images
-        for images in rows.images()
-    )
+    """True if all of the rows stand in the database just as they were packed; newer columns are not asked."""
+    return all(_stored(connection, rows, [image["id"] for image in images]) == images for images in rows.images())
+
+
+def _stored(connection: Connection, rows: PackedRows, ids: Sequence[int]) -> list[Image]:
+    stored = read_images(connection, rows.table, ids).values()
+    return [{name: image.get(name) for name in rows.columns} for image in stored]
 
 
 def are_gone(connection: Connection, rows: PackedRows) -> bool:

@@ -134,7 +134,7 @@ def _write(session: Session, rows: list[RowChange], packed: tuple[PackedRows, ..
         insert_images(connection, table, returning)
         for part in packed:
             if undo and part.table == table:
-                put_back(connection, part)
+                put_back(connection, part, defaults(table))
     for row in rows:
         if row.before is not None and row.after is not None:
             update_image(connection, row.table, row.id, _difference(row.before, row.after))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
+import json
 import tempfile
+import zlib
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -14,10 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, select
 
+from score_desktop.db.packed import PackedRows
 from score_desktop.enums import Resource
 from score_desktop.errors import InvalidInput, Refused
 from score_desktop.i18n import Texts
-from score_desktop.models import Bill, Enterprise, Meter
+from score_desktop.models import Bill, ChangeLog, Enterprise, Meter
 from score_desktop.services import bill_edits, bills, change_labels, meters
 from score_desktop.services.bill_edits import NewBill
 from score_desktop.services.bill_table import BILL_COLUMNS, BillRow, cell_text, edit_text, parse_cell
@@ -354,6 +358,30 @@ def test_packed_rows_that_were_touched_since_stay(large: Context) -> None:
     with pytest.raises(Refused) as refused:
         large.redo(seen[0].uid)
     assert refused.value.message_id == "undo.changed_since"
+
+
+def test_packed_rows_of_before_a_migration_come_back_and_go_again(large: Context) -> None:
+    ids = large.read(bills.bill_ids, BillFilter(firm_of(large)))
+    before = content(large.path)["bill"]
+    large.write(bill_edits.delete_bills, ids)
+    after = content(large.path)["bill"]
+
+    def forget_column(session: Session) -> None:
+        log = session.exec(select(ChangeLog)).all()[-1]
+        (part,) = log.changes["packed"]
+        old = part["columns"].index("estimated")
+        blocks = []
+        for images in PackedRows.of_json(part).images():
+            rows = [[value for name, value in image.items() if name != "estimated"] for image in images]
+            blocks.append(base64.b64encode(zlib.compress(json.dumps(rows).encode())).decode("ascii"))
+        columns = [*part["columns"][:old], *part["columns"][old + 1 :]]
+        log.changes = {**log.changes, "packed": [{**part, "columns": columns, "blocks": blocks}]}
+
+    large.write(forget_column)
+    large.undo_last()
+    assert content(large.path)["bill"] == before
+    large.redo_last()
+    assert content(large.path)["bill"] == after
 
 
 def test_the_audit_trail_keeps_packed_rows_small(large: Context) -> None:
