@@ -10,7 +10,7 @@ import datetime as dt
 import functools
 import gettext
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from score_desktop import msgid, paths
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from babel import Locale
 
 N_ = msgid.N_
+_MONTHS_OF_A_RUN = 3
 _GROUPED = 1000
 """From here on a region may group digits."""
 LANGUAGES = ("es", "en")
@@ -128,10 +129,29 @@ class Texts:
         if isinstance(value, dt.date):
             return self.date(value)
         if isinstance(value, tuple):  # first days of months
-            return ", ".join(self.month(month, year=True) for month in value)
+            return self._month_list(value)
         if isinstance(value, float):
             return self.number(value, 6, trim=True)
         return value
+
+    def _month_list(self, months: Sequence[dt.date]) -> str:
+        """Months in words; three and more that follow one another as "ene–ago 2026"."""
+        runs: list[list[dt.date]] = []
+        for month in months:
+            last = runs[-1][-1] if runs else None
+            follows = last is not None and (month.year - last.year) * 12 + month.month - last.month == 1
+            if follows:
+                runs[-1].append(month)
+            else:
+                runs.append([month])
+        parts: list[str] = []
+        for run in runs:
+            if len(run) < _MONTHS_OF_A_RUN:
+                parts += [self.month(month, year=True) for month in run]
+            else:
+                first = self.month(run[0], year=run[0].year != run[-1].year)
+                parts.append(f"{first}–{self.month(run[-1], year=True)}")
+        return ", ".join(parts)
 
     # -- numbers -------------------------------------------------------------------------------------------------
 

@@ -124,9 +124,12 @@ MESSAGES: dict[str, str] = {
     "calc.days_missing": N_(
         "“{name}”: {days} day(s) of the period without data, the first on {first}. Nothing was added."
     ),
-    "calc.quantity_missing": N_("“{meter}”: {count} bill(s) of the period give no quantity and are not in the use."),
-    "calc.cost_missing": N_("“{meter}”: {count} bill(s) of the period give no cost and are not in the cost."),
-    "calc.currency_missing": N_("“{meter}”: {count} bill(s) name no currency and are not in the cost."),
+    "calc.quantity_missing": N_("“{meter}”: {n} bills of the period give no quantity and are not in the use."),
+    "calc.quantity_missing.one": N_("“{meter}”: one bill of the period gives no quantity and is not in the use."),
+    "calc.cost_missing": N_("“{meter}”: {n} bills of the period give no cost and are not in the cost."),
+    "calc.cost_missing.one": N_("“{meter}”: one bill of the period gives no cost and is not in the cost."),
+    "calc.currency_missing": N_("“{meter}”: {n} bills name no currency and are not in the cost."),
+    "calc.currency_missing.one": N_("“{meter}”: one bill names no currency and is not in the cost."),
     "calc.no_costs": N_("No bill of the period gives a cost."),
     "calc.units_differ": N_("These meters are billed in units that cannot be added; see each one: {meters}."),
     "calc.units_differ_meter": N_("“{meter}”: its bills are in units that cannot be added."),

@@ -78,7 +78,7 @@ def _lacking(ledger: Ledger, resource: Resource, key: str) -> list[Missing]:
         without = sum(bill.cost is None for bill in bills)
         nameless = sum(bill.cost is not None and not bill.currency for bill in bills)
         if without:
-            found.append(Missing(key, "calc.cost_missing", {"meter": meter.name, "count": without}))
+            found.append(Missing(key, "calc.cost_missing", {"meter": meter.name, "n": without}))
         if nameless:
-            found.append(Missing(key, "calc.currency_missing", {"meter": meter.name, "count": nameless}))
+            found.append(Missing(key, "calc.currency_missing", {"meter": meter.name, "n": nameless}))
     return found

@@ -74,7 +74,7 @@ def _lacking(ledger: Ledger, meter: MeterData, key: str) -> list[Missing]:
     found = []
     without = sum(not has_quantity(bill) for bill in bills)
     if without:
-        found.append(Missing(key, "calc.quantity_missing", {"meter": meter.name, "count": without}))
+        found.append(Missing(key, "calc.quantity_missing", {"meter": meter.name, "n": without}))
     if without < len(bills):
         hole = missing_bills(ledger, meter, key, ledger.inputs.period)
         if hole is not None:

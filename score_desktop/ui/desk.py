@@ -282,7 +282,7 @@ class Desk(QObject):
             return
         if change.kind == "do" and change.can_undo and change.actor == self.context.actor and change.label:
             uid = change.uid
-            step = Step(change.label, change.params, lambda c, _: c.undo(uid), lambda c, _: c.redo(uid))
+            step = Step(change.label, change.params, lambda c, _: c.undo(uid), lambda c, _: c.redo(uid), uid=uid)
             self.undo.push(step)
         if self._views is not None:
             self._views.hear(change)

@@ -1,12 +1,16 @@
-"""The line under the top bar: what happened and what to do, until the next thing happens or it is closed."""
+"""The line under the top bar: what happened and what to do, until the next thing happens or it is closed.
+
+What went well and asks for nothing goes by itself.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -24,6 +28,8 @@ from score_desktop.ui.theme import set_role
 if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk, Message
 
+TOLD_MS = 8_000
+"""What went well is told for so long."""
 _ICONS = {"done": ("circle-check", "accent"), "look": ("triangle-alert", "look"), "wrong": ("circle-x", "wrong")}
 
 
@@ -67,6 +73,10 @@ class MessageLine(QFrame):
         self.action.clicked.connect(self._act)
         self.other.clicked.connect(self._act_otherwise)
         self.close_button.clicked.connect(self.hide)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(TOLD_MS)
+        self._timer.timeout.connect(self._fade)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.hide)
@@ -89,6 +99,18 @@ class MessageLine(QFrame):
             button.setText(action[0] if action is not None else "")
         set_role(self, "message" if message.kind == "done" else "message-wrong")
         self.show()
+        # What went well and asks for nothing need not be closed by hand.
+        if message.kind == "done" and not (message.action or message.other or message.details):
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    def _fade(self) -> None:
+        focus = QApplication.focusWidget()
+        if self.underMouse() or (focus is not None and self.isAncestorOf(focus)):
+            self._timer.start()
+        else:
+            self.hide()
 
     def _act(self) -> None:
         message = self._message

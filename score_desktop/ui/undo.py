@@ -31,6 +31,7 @@ class Step:
         label: Message id of `score_desktop.messages` with its params: "12 bills pasted".
         undo, redo: Take it back, do it again; on a thread of their own.
         long: It may take seconds: progress is shown.
+        uid: Of the stored change, where it is one.
     """
 
     label: str
@@ -38,6 +39,7 @@ class Step:
     undo: Turn
     redo: Turn
     long: bool = False
+    uid: str = ""
 
     def words(self, texts: Texts) -> str:
         """What was done."""
@@ -69,6 +71,14 @@ class UndoList(QObject):
         self._done = [*self._done[-MOST + 1 :], step]
         self._undone = []
         self.changed.emit()
+
+    def taken_back(self, uid: str) -> None:
+        """A change was undone elsewhere, out of turn: Undo no longer offers it, Redo does."""
+        step = next((one for one in self._done if uid and one.uid == uid), None)
+        if step is not None:
+            self._done.remove(step)
+            self._undone.append(step)
+            self.changed.emit()
 
     def clear(self) -> None:
         """Forget everything: another workspace is open."""

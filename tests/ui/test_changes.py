@@ -49,6 +49,10 @@ def test_change_is_explained_and_taken_back(bakery: MainWindow, qtbot: QtBot) ->
     rows = [row for row in page.model.rows if row.undone]
     assert len(rows) == 1
     assert not page.undo.isVisible() and page.why.isVisible()
+    assert "editad" not in bakery.desk.undo.undo_words()
+    bakery.desk.undo.redo()
+    qtbot.waitUntil(lambda: city(bakery) == "El Alto")
+    settle(bakery, qtbot)
 
 
 def test_change_that_was_changed_since_is_refused(bakery: MainWindow, qtbot: QtBot) -> None:

@@ -11,8 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from score_desktop import app
 from score_desktop.config import Config
-from score_desktop.services import audits
+from score_desktop.services import audits, enterprises
+from score_desktop.ui import notify
 from score_desktop.ui.desk import Place
+from score_desktop.ui.itemmodels.bills import BillsModel
 from score_desktop.ui.main_window import MainWindow
 from score_desktop.ui.pages.consumption import ConsumptionPage
 from score_desktop.ui.pages.consumption_bills import BillsArea
@@ -160,3 +162,33 @@ def test_a_meter_is_known_by_how_its_name_begins(bakery: MainWindow, qtbot: QtBo
         qtbot.keyClick(editor, Qt.Key.Key_Tab)
         assert model.index(0, 0).data() == shown
         grid.setCurrentIndex(model.index(0, 0))
+
+
+def test_a_bill_of_a_later_month_moves_a_period_that_goes_on_and_is_seen(bakery: MainWindow, qtbot: QtBot) -> None:
+    bakery.desk.context.write(enterprises.edit_audit, bakery.desk.audit, enterprises.AuditChanges(follow=True))
+    bakery.desk.go("consumption")
+    settle(bakery, qtbot)
+    model = bills_of(bakery).model
+    begin_row(bakery, meter="2-114583", period_start="01/03/2026", period_end="31/03/2026", quantity="12", cost="20")
+    model.leave_row(0)
+    settle(bakery, qtbot)
+    qtbot.waitUntil(lambda: any(model.data(model.index(row, column)) == "01/03/2026" for row, column in starts(model)))
+    assert not bakery.message.isVisible()
+
+
+def starts(model: BillsModel) -> list[tuple[int, int]]:
+    return [(row, model.column_index("period_start")) for row in range(model.rowCount())]
+
+
+def test_what_went_well_goes_by_itself_and_what_asks_for_a_look_stays(
+    make_window: MakeWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notify, "TOLD_MS", 50)
+    window = make_window(sample=False)
+    window.desk.tell("Guardado.")
+    assert window.message.isVisible()
+    qtbot.waitUntil(lambda: not window.message.isVisible())
+    window.desk.tell("Guardado.")
+    window.desk.tell("Revise esto.", kind="look")
+    qtbot.wait(150)
+    assert window.message.isVisible()

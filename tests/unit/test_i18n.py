@@ -122,3 +122,13 @@ def test_unknown_language_is_refused() -> None:
     with pytest.raises(ScoreError, match=r"language\.unknown"):
         Texts("de")
     assert isinstance(Refused("undo.nothing"), ScoreError)
+
+
+def test_months_that_follow_one_another_are_a_span() -> None:
+    def told(*months: tuple[int, int]) -> str:
+        return ES.message("attention.month_missing", {"name": "Agua", "months": tuple(dt.date(*m, 1) for m in months)})
+
+    assert told((2026, 8)) == "Agua: falta ago 2026"
+    assert told((2026, 1), (2026, 2)) == "Agua: falta ene 2026, feb 2026"
+    assert told(*((2026, month) for month in range(1, 9)), (2026, 11)) == "Agua: falta ene–ago 2026, nov 2026"
+    assert told((2025, 11), (2025, 12), (2026, 1)) == "Agua: falta nov 2025–ene 2026"

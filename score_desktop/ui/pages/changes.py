@@ -175,10 +175,11 @@ class ChangesPage(Page):
             return
         self.undo.setEnabled(False)
         self.desk.writes.run(
-            self, "", lambda _progress: context.undo(uid), lambda _change: self._undone(), self._refused
+            self, "", lambda _progress: context.undo(uid), lambda _change: self._undone(uid), self._refused
         )
 
-    def _undone(self) -> None:
+    def _undone(self, uid: str) -> None:
+        self.desk.undo.taken_back(uid)
         self.desk.tell(self.texts.t("Undone: {what}", what=self.panel.title.text()))
 
     def _refused(self, error: object) -> None:

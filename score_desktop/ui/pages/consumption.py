@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -174,12 +175,29 @@ class ConsumptionPage(Page):
         if not self.tables & change.tables:
             return
         if self.isVisible() and self._scope is not None and self.desk.audit == self._audit:
-            self.bills.refresh(change)
-            self._reload_beside()
-            self._timer.start()
+            audit, today = self.desk.audit, self.desk.today()
+            # Without a name: each change has its own bills to read again, none may displace another.
+            self.desk.fetch(
+                self,
+                "",
+                partial(self._on_moved, change),
+                lambda session: (
+                    audits.audit_scope(session, audit, today) if audits.audit_place(session, audit) else None
+                ),
+            )
         else:
             self._scope = None
             self.refresh()
+
+    def _on_moved(self, change: ChangeSet, scope: AuditScope | None) -> None:
+        """A period that goes on with the data may have gone on by what was changed: the table shows the new one."""
+        if scope is None or self._audit != self.desk.audit:
+            return
+        self._scope = scope
+        self._show_bills()
+        self.bills.refresh(change)
+        self._reload_beside()
+        self._timer.start()
 
     def reload(self) -> None:
         """Read whose bills of which time they are, then the table and the figures side by side."""

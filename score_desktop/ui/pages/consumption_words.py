@@ -86,7 +86,7 @@ class FindingText:
 
 
 _TITLES: Mapping[str, Callable[[Texts, int], str]] = {
-    "finding.gap": lambda texts, n: texts.tn("{n} bill is missing", "{n} bills are missing", n),
+    "finding.gap": lambda texts, n: texts.tn("{n} stretch without bills", "{n} stretches without bills", n),
     "finding.overlap": lambda texts, n: texts.tn("{n} overlap of bills", "{n} overlaps of bills", n),
     "finding.estimated": lambda texts, n: texts.tn("{n} estimated reading", "{n} estimated readings", n),
     "finding.period_length": lambda texts, n: texts.tn("{n} unusual period", "{n} unusual periods", n),

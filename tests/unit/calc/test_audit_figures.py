@@ -320,8 +320,8 @@ def test_no_bill_is_missing_and_not_zero() -> None:
 
 def test_a_bill_without_quantity_or_cost_is_said() -> None:
     lacking = missing(firm(bill("a", 1, None, 10.0), bill("b", 2, 5.0, None)))
-    assert lacking["use.electricity", "calc.quantity_missing"].params["count"] == 1
-    assert lacking["cost.electricity", "calc.cost_missing"].params["count"] == 1
+    assert lacking["use.electricity", "calc.quantity_missing"].params["n"] == 1
+    assert lacking["cost.electricity", "calc.cost_missing"].params["n"] == 1
     assert len(lacking["use.electricity", "calc.months_missing"].params["months"]) == 11  # type: ignore[arg-type]
 
 
