@@ -45,6 +45,9 @@ class Commands(QObject):
         """
         from score_desktop.ui.dialogs.new_audit import NewAuditDialog
 
+        if self._desk.context.read_only:
+            self._desk.tell(self._desk.texts.t("This workspace can only be read: no audit can be added."), kind="look")
+            return
         dialog = NewAuditDialog(self._desk, self._window, enterprise)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.made.connect(lambda made: self._on_made(made, list(files)))

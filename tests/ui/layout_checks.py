@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -37,6 +38,7 @@ from score_desktop.ui.main_window import MainWindow
 SLACK = 1
 CELL_PAD = 8
 ROWS_LOOKED_AT = 12
+CELLS_LOOKED_AT = 120
 NARROW_ARROW = 26
 OWN_NAMES = {"English"}
 """Languages are named in themselves."""
@@ -195,6 +197,57 @@ def _buddy(root: QWidget, widget: QWidget) -> bool:
     return any(label.buddy() is widget for label in root.window().findChildren(QLabel))
 
 
+def untold(root: QWidget) -> Iterator[str]:
+    """What a screen reader is told in vain: parts that take the keyboard without a name or a role; tables that do not
+    say what stands in them."""
+    top = QAccessible.queryAccessibleInterface(root)
+    for node in _nodes(top):
+        state, role, name = node.state(), node.role(), node.text(QAccessible.Text.Name).strip()
+        if state.invisible or not state.focusable or role is QAccessible.Role.Cell:
+            continue
+        if not name:
+            yield f"tells no name: {role.name} {node.object()}"
+        # Qt knows no role for pictures that are drawn here: they say in words what can be done with them.
+        drawn = role is QAccessible.Role.Client and not node.text(QAccessible.Text.Description)
+        if role is QAccessible.Role.NoRole or drawn:
+            yield f"tells no role: {name!r} {node.object()}"
+    for view in seen(root):
+        if isinstance(view, QTableView) and view.model() is not None:
+            yield from _untold_cells(view)
+
+
+def _nodes(node: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
+    yield node
+    if isinstance(node.object(), QAbstractItemView):
+        return
+    for number in range(node.childCount()):
+        child = node.child(number)
+        if child is not None and child.isValid():
+            yield from _nodes(child)
+
+
+def _untold_cells(view: QTableView) -> Iterator[str]:
+    told = QAccessible.queryAccessibleInterface(view)
+    model = view.model()
+    if told.role() not in (QAccessible.Role.Table, QAccessible.Role.Tree):
+        yield f"is no table but {told.role().name}: {_which(view)}"
+    if model.rowCount() == 0 or told.childCount() == 0:
+        return
+    names = {
+        child.text(QAccessible.Text.Name)
+        for number in range(min(told.childCount(), CELLS_LOOKED_AT))
+        if (child := told.child(number)) is not None
+    }
+    shown = {str(model.index(0, column).data() or "") for column in range(model.columnCount())}
+    shown -= {""}
+    if shown and not any(text in name for text in shown for name in names):
+        yield f"tells nothing of its first row {sorted(shown)[:3]}: {_which(view)}"
+
+
+def _which(widget: QWidget) -> str:
+    return f"{type(widget).__name__} {widget.accessibleName()!r}"
+
+
 def jumps(root: QWidget) -> Iterator[str]:
     """Steps of the Tab key that go back: up and to the left of where it was."""
     order = []
@@ -282,5 +335,5 @@ def english_words(root: QWidget) -> Iterator[str]:
 
 def faults(root: QWidget, language: str) -> list[str]:
     """All faults of what is shown."""
-    found = [*clipped(root), *overlapping(root), *unnamed(root), *jumps(root)]
+    found = [*clipped(root), *overlapping(root), *unnamed(root), *untold(root), *jumps(root)]
     return [*found, *english_words(root)] if language == "es" else found

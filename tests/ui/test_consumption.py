@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
@@ -11,12 +12,15 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from score_desktop.enums import BatchStatus, Resource
+from score_desktop.services.audits import NewAudit, new_audit
 from score_desktop.services.bills import BillFilter, bill_ids, bill_page
+from score_desktop.ui.desk import Place
 from score_desktop.ui.main_window import MainWindow
 from score_desktop.ui.pages.consumption import EMPTY, FIGURES, IMPORTS, METERS, ConsumptionPage
 from score_desktop.ui.pages.consumption_findings import FindingLine
 from score_desktop.ui.pages.consumption_new_bill import NewBillForm
 from score_desktop.ui.pages.consumption_origin import OriginView
+from score_desktop.ui.pages.consumption_words import finding_texts
 from tests.ui.conftest import MakeWindow, open_audit, settle
 
 
@@ -94,6 +98,23 @@ def test_measures_and_series_of_the_chart(window: MainWindow, qtbot: QtBot) -> N
         chart.chart.series_clicked.emit(series)
     bars = [region for region in chart.chart.chart.regions if region.series == series] if chart.chart.chart else []
     assert all(region.legend for region in bars)
+
+
+def test_every_hole_says_where_it_is(window: MainWindow, qtbot: QtBot) -> None:
+    """A second visit whose period has no bill yet: the meters first, then what is missing as a whole."""
+    wanted = NewAudit("Panadería Illimani S.R.L.", "BO", start=dt.date(2026, 1, 1), end=dt.date(2027, 1, 1))
+    made = window.desk.context.write(new_audit, wanted, window.desk.today())
+    window.go(Place("consumption", made.audit))
+    settle(window, qtbot)
+    this = page(window)
+    until(qtbot, lambda: this.view is not None and this.view.audit == made.audit)
+    assert this.view is not None
+    found, total = finding_texts(this.view, window.desk.texts, None, 99)
+    assert len(found) == total > 8
+    assert all(one.where for one in found)
+    assert (found[0].title, found[0].where) == ("No hay facturas en este periodo", "electricidad, 2-114583")
+    assert all(one.meter for one in found[:8]) and not found[8].meter
+    assert found[8].where == found[8].detail
 
 
 def test_a_hole_is_completed_from_its_finding(window: MainWindow, qtbot: QtBot) -> None:

@@ -6,10 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from score_desktop.services.context import Context
 from score_desktop.ui.desk import Place
+from score_desktop.ui.dialogs.new_audit import NewAuditDialog
 from score_desktop.ui.main_window import MainWindow
 from score_desktop.ui.widgets.buttons import Segmented
-from tests.ui.conftest import settle
+from tests.ui.conftest import MakeWindow, settle
 
 MOST_STEPS = 80
 
@@ -50,3 +52,16 @@ def test_tab_stops_at_the_choice_that_holds(qtbot: QtBot) -> None:
     choice.set_current("m")
     stops = [key for key in "sml" if choice.button_of(key).focusPolicy() & Qt.FocusPolicy.TabFocus]
     assert stops == ["m"]
+
+
+def test_nobody_is_asked_what_cannot_be_stored(qtbot: QtBot, make_window: MakeWindow) -> None:
+    """Ctrl+N where the workspace can only be read says so at once, not after the form was filled in."""
+    window = make_window()
+    settle(window, qtbot)
+    window.desk.use_workspace(Context.open(window.desk.context.path, read_only=True))
+    settle(window, qtbot)
+    qtbot.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert window.findChild(NewAuditDialog) is None
+    assert window.message.isVisible()
+    said = "This workspace can only be read: no audit can be added."
+    assert window.message.text.text() == window.desk.texts.t(said)

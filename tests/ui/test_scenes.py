@@ -6,9 +6,11 @@ With SCORE_PICTURES set to a folder the pictures are kept there; `python3 dev.py
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QAccessible
 
 from score_desktop.ui.main_window import MainWindow
 from tests.ui.conftest import MakeWindow
@@ -23,6 +25,14 @@ ALL = tuple(
     for size, scale in (("1366x768", 100), ("1920x1080", 150))
 )
 VARIANTS = ALL if os.environ.get("SCORE_ALL_PICTURES") else USUAL
+
+
+@pytest.fixture(autouse=True)
+def _screen_reader() -> Iterator[None]:
+    """As with one at work: tables then say what has changed, and what is asked of them is no older answer."""
+    QAccessible.setActive(True)
+    yield
+    QAccessible.setActive(False)
 
 
 @pytest.mark.parametrize("variant", VARIANTS, ids=lambda variant: "-".join(map(str, variant)))

@@ -12,6 +12,7 @@ from score_desktop.errors import InvalidInput, ScoreError
 from score_desktop.services import begin, first_start
 from score_desktop.services.audits import NewAudit
 from score_desktop.ui.widgets.buttons import button, label
+from score_desktop.ui.widgets.complaint import complain
 
 if TYPE_CHECKING:
     from score_desktop.services.begin import KnownEnterprise
@@ -41,7 +42,7 @@ class NewAuditDialog(QDialog):
         self.setWindowTitle(t("New visit") if enterprise else t("New audit"))
         self.setMinimumWidth(desk.px(480))
         self.fields: dict[str, QWidget] = {}
-        self.errors: dict[str, QWidget] = {}
+        self.errors: dict[str, QLabel] = {}
         self._build()
         desk.read(self, "known", self._on_known, begin.known_enterprises)
 
@@ -96,6 +97,9 @@ class NewAuditDialog(QDialog):
         name = label(words, "muted")
         name.setBuddy(field)
         field.setAccessibleName(words)
+        written = field.lineEdit() if isinstance(field, QComboBox) else None
+        if written is not None:
+            written.setAccessibleName(words)  # it is what has the keyboard
         wrong = label("", "wrong", wrap=True)
         wrong.hide()
         grid.addWidget(name, row, 0)
@@ -215,10 +219,4 @@ class NewAuditDialog(QDialog):
             self.trouble.show()
 
     def _wrong(self, key: str, words: str) -> None:
-        wrong, field = self.errors[key], self.fields[key]
-        wrong.setText(words)  # type: ignore[attr-defined]
-        wrong.setVisible(bool(words))
-        field.setProperty("wrong", "true" if words else "false")
-        field.setAccessibleDescription(words)
-        field.style().unpolish(field)
-        field.style().polish(field)
+        complain(self.fields[key], self.errors[key], words)

@@ -221,7 +221,8 @@ class BillsModel(CellModel):
             if role == Qt.ItemDataRole.ForegroundRole:
                 return self._off
         if role == Qt.ItemDataRole.AccessibleTextRole and index.isValid():
-            return f"{self._headings[index.column()]}: {self.text_at(index.row(), index.column())}"
+            shown = self.data(index, Qt.ItemDataRole.DisplayRole) or ""
+            return f"{self._headings[index.column()]}: {shown}"
         return super().data(index, role)
 
     # -- writing -------------------------------------------------------------------------------------------------

@@ -99,6 +99,7 @@ _TITLES: Mapping[str, Callable[[Texts, int], str]] = {
     "finding.future": lambda texts, n: texts.tn("{n} bill of the future", "{n} bills of the future", n),
     "calc.months_missing": lambda texts, n: texts.tn("{n} month is missing", "{n} months are missing", n),
     "calc.days_missing": lambda texts, n: texts.t("Days without data"),
+    "calc.no_bills": lambda texts, n: texts.t("No bills in this period"),
     "calc.quantity_missing": lambda texts, n: texts.t("Bills without a quantity"),
     "calc.cost_missing": lambda texts, n: texts.t("Bills without a cost"),
     "calc.currency_missing": lambda texts, n: texts.t("Bills without a currency"),
@@ -139,8 +140,8 @@ def _is_for_bills(gap: Gap, told: set[str]) -> bool:
 
 def _rank(one: list[FindingView] | Gap, chosen: Resource | None) -> tuple[bool, bool]:
     if isinstance(one, list):
-        return one[0].message_id != "finding.gap", one[0].resource is not chosen
-    return False, one.place.resource is not chosen
+        return one[0].message_id != "finding.gap", chosen is not None and one[0].resource is not chosen
+    return False, chosen is not None and one.place.resource is not chosen
 
 
 def _oddity(group: Sequence[FindingView], texts: Texts) -> FindingText:
@@ -183,11 +184,13 @@ def _hole(gap: Gap, texts: Texts, names: Mapping[str, str]) -> FindingText:
     start = months[0] if isinstance(months, tuple) and months else None
     resource = phrasing.in_sentence(texts, place.resource) if place.resource is not None else ""
     when = texts.month(start, year=True) if isinstance(start, dt.date) and gap.holes == 1 else ""
+    where = ", ".join(part for part in (resource, names.get(place.meter, ""), when) if part)
+    detail = texts.message(gap.message_id, dict(gap.params))
     does = "complete" if place.verb == COMPLETE and place.meter else "import" if place.verb == IMPORT else "show"
     return FindingText(
         title=title(texts, gap.holes) if title is not None else texts.t("Data missing"),
-        where=", ".join(part for part in (resource, names.get(place.meter, ""), when) if part),
-        detail=texts.message(gap.message_id, dict(gap.params)),
+        where=where or detail,  # what is missing at no meter says it in a sentence
+        detail=detail,
         is_hole=True,
         verb=texts.t(place.verb),
         does=does,

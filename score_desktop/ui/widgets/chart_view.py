@@ -76,6 +76,7 @@ class ChartView(QWidget):
         self._timer.setInterval(SETTLE_MS)
         self._timer.timeout.connect(self._draw)
         self.setAccessibleName(name)
+        self.setAccessibleDescription(desk.texts.t("Chart. The menu key copies or saves it, also as a table."))
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

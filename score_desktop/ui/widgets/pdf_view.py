@@ -61,6 +61,9 @@ class PdfView(QAbstractScrollArea):
         self._timer.setInterval(SETTLE_MS)
         self._timer.timeout.connect(self._ask_pages)
         self.setAccessibleName(name)
+        self.setAccessibleDescription(
+            desk.texts.t("Pages as they are printed. Arrows and Page Down move through them.")
+        )
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumWidth(desk.px(220))

@@ -1,0 +1,23 @@
+"""Colours that Qt would derive by itself are those of the palette, which has the contrast that eyes need."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from score_desktop import tokens
+from score_desktop.ui import theme
+
+
+@pytest.mark.parametrize("mode", tokens.WINDOW_MODES)
+def test_words_in_empty_fields_can_be_read(mode: tokens.Mode, qapp: QApplication, qtbot: QtBot) -> None:
+    """Qt alone makes them half as dark as the text: 3.2:1 in the light window."""
+    theme.apply(qapp, mode)
+    for field in (QLineEdit(), QPlainTextEdit()):
+        qtbot.addWidget(field)
+        field.show()
+        shown = field.palette().color(QPalette.ColorRole.PlaceholderText)
+        assert shown.name().upper() == tokens.palette(mode).muted.upper()
+        assert shown.alpha() == 255
