@@ -12,6 +12,7 @@ from score_desktop.enums import AuditKind
 from score_desktop.errors import InvalidInput, ScoreError
 from score_desktop.services import begin, change_labels, enterprises
 from score_desktop.ui.widgets.buttons import button, label
+from score_desktop.ui.widgets.complaint import complain
 from score_desktop.ui.widgets.panels import SidePanel
 
 if TYPE_CHECKING:
@@ -165,15 +166,9 @@ class AuditPanel(SidePanel):
             self.trouble.show()
 
     def _say(self, key: str, words: str) -> None:
-        wrong, field = self.errors[key], self.fields[key]
-        wrong.setText(words)
-        wrong.setVisible(bool(words))
-        field.setProperty("wrong", "true" if words else "false")
-        field.setAccessibleDescription(words)
-        field.style().unpolish(field)
-        field.style().polish(field)
+        complain(self.fields[key], self.errors[key], words)
         if words:
-            field.setFocus()
+            self.fields[key].setFocus()
 
     def _clear(self) -> None:
         self.trouble.hide()

@@ -21,6 +21,7 @@ from score_desktop.services.bill_edits import NewBill
 from score_desktop.services.bill_table import BILL_COLUMNS, parse_cell
 from score_desktop.services.edits import CellRefusal, CellValue, EditOutcome, column_of
 from score_desktop.ui.widgets.buttons import button, label
+from score_desktop.ui.widgets.complaint import complain
 
 if TYPE_CHECKING:
     from score_desktop.services.meters import MeterRow
@@ -87,12 +88,7 @@ class FormField(QWidget):
 
     def complain(self, reason: str) -> None:
         """Say below the line why it cannot be stored; "" takes that back."""
-        self.trouble.setText(reason)
-        self.trouble.setVisible(bool(reason))
-        self.edit.setProperty("wrong", bool(reason))
-        self.edit.setAccessibleDescription(reason)
-        self.edit.style().unpolish(self.edit)
-        self.edit.style().polish(self.edit)
+        complain(self.edit, self.trouble, reason)
 
     def _on_typed(self, text: str) -> None:
         self.is_proposed = not text.strip()

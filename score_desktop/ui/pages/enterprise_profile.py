@@ -12,8 +12,8 @@ from score_desktop import reference, tokens
 from score_desktop.errors import ScoreError
 from score_desktop.msgid import N_
 from score_desktop.services import change_labels, profile, search
-from score_desktop.ui.theme import set_role
 from score_desktop.ui.widgets.buttons import label
+from score_desktop.ui.widgets.complaint import complain
 from score_desktop.ui.widgets.panels import scrolled
 
 if TYPE_CHECKING:
@@ -216,9 +216,5 @@ class ProfileForm(QWidget):
         error, field = self.errors[key], self.fields[key]
         if error.text() == words:
             return
-        error.setText(words)
-        error.setVisible(bool(words))
-        field.setProperty("wrong", bool(words))
         hint = HINTS.get(key, "")
-        field.setAccessibleDescription(words or (self.desk.texts.t(hint) if hint else ""))
-        set_role(field, str(field.property("role") or ""))
+        complain(field, error, words, self.desk.texts.t(hint) if hint else "")
