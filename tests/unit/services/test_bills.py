@@ -320,11 +320,11 @@ def test_a_meter_of_costs_gets_its_unit_from_the_first_quantity(context: Context
 
 def test_a_new_bill_is_proposed_after_the_last(context: Context) -> None:
     row = rows(context)[0]
-    edit(context, row.id, reading_current=Decimal(900))
+    edit(context, row.id, reading_current=Decimal(900), currency="USD")
     proposed = context.read(bill_edits.propose_bill, row.meter_uid)
     assert proposed["period_start"] == row.period_end
     assert proposed["period_end"] == dt.date(2025, 3, 1)
-    assert (proposed["unit"], proposed["currency"], proposed["reading_previous"]) == ("kWh", "BOB", Decimal(900))
+    assert (proposed["unit"], proposed["currency"], proposed["reading_previous"]) == ("kWh", "USD", Decimal(900))
 
 
 # -- deleting and undo -----------------------------------------------------------------------------------------------
