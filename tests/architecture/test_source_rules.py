@@ -13,7 +13,9 @@ from tests.architecture.source import PACKAGE, ROOT, calls, modules, text_of, tr
 LINES_WANTED = 450
 LINES_ALLOWED = 600
 # Longer than wanted, for a reason that a successor would accept.
-LONG_FILES: dict[str, str] = {}
+LONG_FILES: dict[str, str] = {
+    "messages.py": "one flat list by rooms; divided, an id would have to be looked for in two places",
+}
 
 WINDOW_LINES = 400
 WINDOW_METHODS = 25

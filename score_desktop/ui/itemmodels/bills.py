@@ -294,16 +294,9 @@ class BillsModel(CellModel):
         desk, enterprise = self.desk, self.wanted.enterprise
         names = Counter(meter.name.casefold() for meter in self.meters)
         clear = {meter.name.casefold(): meter.uid for meter in self.meters if names[meter.name.casefold()] == 1}
-        task = partial(
-            add_block,
-            desk.context,
-            enterprise,
-            list(rows.values()),
-            clear,
-            desk.texts,
-            desk.today(),
-            change_labels.bills_pasted,
-        )
+        typed = list(rows.values())
+        label = change_labels.bills_pasted
+        task = partial(add_block, desk.context, enterprise, typed, clear, desk.texts, desk.today(), label)
         doing = desk.texts.tn("Storing {n} bill", "Storing {n} bills", len(rows))
         desk.do(doing, task, partial(self._on_many_added, enterprise), owner=self)
 
