@@ -1,6 +1,6 @@
 """The line under the top bar: what happened and what to do, until the next thing happens or it is closed.
 
-What went well and asks for nothing goes by itself.
+What went well goes by itself.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 TOLD_MS = 8_000
 """What went well is told for so long."""
+_LONGER = 4
 _ICONS = {"done": ("circle-check", "accent"), "look": ("triangle-alert", "look"), "wrong": ("circle-x", "wrong")}
 
 
@@ -75,7 +76,6 @@ class MessageLine(QFrame):
         self.close_button.clicked.connect(self.hide)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(TOLD_MS)
         self._timer.timeout.connect(self._fade)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -99,16 +99,16 @@ class MessageLine(QFrame):
             button.setText(action[0] if action is not None else "")
         set_role(self, "message" if message.kind == "done" else "message-wrong")
         self.show()
-        # What went well and asks for nothing need not be closed by hand.
-        if message.kind == "done" and not (message.action or message.other or message.details):
-            self._timer.start()
+        # What went well need not be closed by hand; who may want to press a button has more time.
+        if message.kind == "done":
+            self._timer.start(TOLD_MS * (_LONGER if message.action or message.other or message.details else 1))
         else:
             self._timer.stop()
 
     def _fade(self) -> None:
         focus = QApplication.focusWidget()
         if self.underMouse() or (focus is not None and self.isAncestorOf(focus)):
-            self._timer.start()
+            self._timer.start(TOLD_MS)
         else:
             self.hide()
 

@@ -169,6 +169,7 @@ QPushButton:hover, QToolButton:hover { background: @hover; }
 QPushButton:pressed, QToolButton:pressed { background: @selected; }
 QPushButton:disabled, QToolButton:disabled { color: @off; border-color: @grid; }
 QPushButton:focus, QToolButton:focus { border: 2px solid @accent; padding: 0 ~11px; }
+QFileDialog QToolButton { padding: 0 ~4px; }
 QPushButton::menu-indicator, QToolButton::menu-indicator { image: none; width: 0; }
 QPushButton[role="primary"] { background: @accent; color: @on_accent; border-color: @accent; font-weight: 600; }
 QPushButton[role="primary"]:hover { background: @accent_hover; }

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from score_desktop import app
@@ -18,6 +18,7 @@ from score_desktop.ui.itemmodels.bills import BillsModel
 from score_desktop.ui.main_window import MainWindow
 from score_desktop.ui.pages.consumption import ConsumptionPage
 from score_desktop.ui.pages.consumption_bills import BillsArea
+from score_desktop.ui.pages.footprint import FootprintPage
 from score_desktop.ui.pages.overview import OverviewPage
 from tests.ui.conftest import MakeWindow, open_audit, settle
 
@@ -192,3 +193,14 @@ def test_what_went_well_goes_by_itself_and_what_asks_for_a_look_stays(
     window.desk.tell("Revise esto.", kind="look")
     qtbot.wait(150)
     assert window.message.isVisible()
+
+
+def test_footprint_says_the_same_figure_as_the_overview(bakery: MainWindow, qtbot: QtBot) -> None:
+    overview = bakery.pages["overview"]
+    assert isinstance(overview, OverviewPage)
+    told = next(name for part in overview.headlines.findChildren(QWidget) if "tCO₂e" in (name := part.accessibleName()))
+    bakery.desk.go("footprint")
+    settle(bakery, qtbot)
+    page = bakery.pages["footprint"]
+    assert isinstance(page, FootprintPage)
+    assert told.split(": ")[1].split()[0] in page.total.accessibleName().split(": ")[1].split()

@@ -93,7 +93,7 @@ class BillsArea(QWidget):
         for combo, name in ((self.meter, t("Meter")), (self.dates, t("Dates"))):
             combo.setAccessibleName(name)
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-            combo.setMaximumWidth(desk.px(250))
+            combo.setMaximumWidth(desk.px(250 if combo is self.meter else 310))
         self.search = QLineEdit()
         self.search.setPlaceholderText(t("Find in bills"))
         self.search.setAccessibleName(t("Find in bills"))

@@ -253,7 +253,7 @@ class FootprintPage(Page):
         texts = self.texts
         if abs(kg) < 1000:
             return texts.significant(kg), f"kg{NBSP}CO₂e"
-        return texts.number(kg / 1000, 1 if abs(kg) < 1_000_000 else 0), "tCO₂e"
+        return texts.significant(kg / 1000), "tCO₂e"
 
     def _show_chart(self, view: AuditView) -> None:
         data, texts = view.emissions_chart, self.texts

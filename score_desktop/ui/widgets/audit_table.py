@@ -32,7 +32,7 @@ LEVELS = {
     "idle": ("minus", "muted"),
     "ok": ("check", "muted"),
 }
-_LEAST = {model.NAME: 170, model.AUDIT: 150, model.STEP: 124, model.COST: 110, model.CLIMATE: 64, model.ATTENTION: 190}
+_LEAST = {model.NAME: 160, model.AUDIT: 150, model.STEP: 116, model.COST: 100, model.CLIMATE: 64, model.ATTENTION: 180}
 _WANTED = {model.NAME: 10, model.AUDIT: 7, model.ATTENTION: 9}
 _SMALLER = 0.9
 
@@ -106,7 +106,12 @@ class AuditDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(QColor(self._palette.text))
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(box, flags, str(index.data() or ""))
+        words = str(index.data() or "")
+        if QFontMetrics(font).boundingRect(box, flags, words).height() > box.height():
+            small = QFont(font)
+            small.setPointSizeF(font.pointSizeF() * _SMALLER)
+            painter.setFont(small)
+        painter.drawText(box, flags, words)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002
         """A line of text for a name."""
