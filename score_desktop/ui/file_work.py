@@ -180,8 +180,15 @@ class FileWork(QObject):
         texts = self._desk.texts
         added = texts.tn("{n} record added", "{n} records added", result.added)
         same = texts.tn("{n} was there already", "{n} were there already", result.same)
+        said = [added, same]
+        if result.replaced:
+            said.append(texts.tn("{n} taken from the file", "{n} taken from the file", result.replaced))
+        if result.kept:
+            said.append(
+                texts.tn("{n} differs and stays as it is here", "{n} differ and stay as they are here", result.kept)
+            )
         self._desk.go("overview", result.audit)
-        self._desk.tell(f"{added}, {same}.")
+        self._desk.tell(", ".join(said) + ".")
 
     # -- writing -------------------------------------------------------------------------------------------------
 

@@ -51,6 +51,13 @@ def test_an_audit_travels_as_a_file_and_differences_are_asked(
     place = other.desk.context.read(audits.audit_place, audit)
     assert place is not None
 
+    # An older file changes nothing, and says that something stayed as it is here.
+    other.desk.context.write(enterprises.edit_enterprise, place.enterprise, {"city": "Sucre"})
+    other.commands.take_files([file])
+    settle(other, qtbot)
+    assert city(other, place.enterprise) == "Sucre"
+    assert "1 difiere y queda como está aquí" in heard[-1].text
+
     # The same record was changed at both ends, there last: it is asked, and nothing is stored until the answer.
     other.desk.context.write(enterprises.edit_enterprise, place.enterprise, {"city": "El Alto"})
     bakery.desk.context.write(enterprises.edit_enterprise, place.enterprise, {"city": "Oruro"})
