@@ -157,6 +157,7 @@ MESSAGES: dict[str, str] = {
     "finding.readings": N_("Bill {number} from {day}: the readings give {read} {unit}, billed are {billed}."),
     "finding.future": N_("Bill {number} begins on {day}, which is in the future."),
     # reporting
+    "document.ended": N_("Writing {file} ended before it was done. Nothing of it is left. Try again."),
     "report.cannot_write": N_(
         "{file} could not be written ({reason}). Nothing was left half written. If it is open in another program, "
         "close it there, or choose another name or folder."
@@ -274,6 +275,11 @@ MESSAGES: dict[str, str] = {
     "import.zip_bomb": N_(
         "{file} would unpack to {megabytes} MB; at most {limit} MB are read. It may be damaged or made to do harm."
     ),
+    "import.zip_too_many": N_("{file} holds {count} files; at most {limit} are read. Split it into smaller archives."),
+    "import.zip_unsafe": N_(
+        "{file} holds “{entry}”, which leads out of the archive. It was not read, for safety: make a new archive "
+        "of the invoices alone."
+    ),
     "import.too_many_cells": N_(
         "{file}, sheet “{sheet}”: its cells span {rows} rows and {columns} columns, too many to read. Delete "
         "cells far away from the table, or split the sheet."
@@ -310,6 +316,7 @@ MESSAGES: dict[str, str] = {
     "import.reading_falls": N_("The reading is lower than the one before it."),
     "import.note_text_file": N_("Text file: encoding {encoding}, separator “{separator}”."),
     "import.note_siat_signature": N_("Electronic invoice: the digital signature was not verified."),
+    "import.note_zip_left_out": N_("{count} files of the archive are no invoices and were left out: {names}."),
     "import.note_siat_sum": N_("Invoice {invoice}: {field} says {total}, its parts add up to {parts}."),
     "import.note_scaled": N_("Sheet “{sheet}”, column {column}: values were multiplied by {factor}, as written above."),
     "import.note_summary": N_("Sheet “{sheet}”: “{name}” repeats or sums up other tables and was left out."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from score_desktop.importing import periods, wordbook
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 MONTHS_ACROSS = 3
 _YEARS_ACROSS = 2
 _PARTS_ACROSS = 2
+_DAYS_ACROSS = 4
+_LONGEST_DAY = 24
+_EVEN = 0.8
 
 
 def find_periods(table: RawTable, stem: str = "") -> None:
@@ -25,12 +29,60 @@ def find_periods(table: RawTable, stem: str = "") -> None:
         table: Takes what is found.
         stem: Name of the file, which may name the year that months lack.
     """
-    if not _find_months(table, stem) and not _find_parts(table, stem) and not _find_years(table):
+    found = _find_days(table) or _find_months(table, stem) or _find_parts(table, stem) or _find_years(table)
+    if not found:
         return
     after = max(table.months)
     for column, head in enumerate(table.heads):
         if column not in table.months and head and (wordbook.row_word(head) or column > after):
             table.totals.add(column)
+
+
+def _find_days(table: RawTable) -> bool:
+    """Days or weeks across: dates in one row of the header that follow one another evenly."""
+    for number in table.header_rows:
+        row = table.sheet.rows[number]
+        columns = [column for column in range(*table.span) if row[column] is not None]
+        days = days_across([row[column] for column in columns])
+        if days:
+            step = dt.timedelta(days=_step_of([day for day in days if day is not None]))
+            table.months = {
+                column: (day, day + step) for column, day in zip(columns, days, strict=True) if day is not None
+            }
+            return True
+    return False
+
+
+def days_across(filled: Sequence[Cell]) -> list[dt.date | None]:
+    """The day that each cell of a row names, when at least four follow one another by a day or a week; else nothing."""
+    if sum(1 for cell in filled if isinstance(cell, dt.date) or _may_be_day(cell)) < _DAYS_ACROSS:
+        return []
+    for order in periods.ORDERS:
+        days = [_day_of(cell, order) for cell in filled]
+        known = [day for day in days if day is not None]
+        if len(known) >= _DAYS_ACROSS and _step_of(known):
+            return days
+    return []
+
+
+def _may_be_day(cell: Cell) -> bool:
+    return isinstance(cell, str) and len(cell) < _LONGEST_DAY and periods.read_date(cell) is not None
+
+
+def _day_of(cell: Cell, order: str) -> dt.date | None:
+    if isinstance(cell, dt.datetime):
+        return cell.date()
+    if isinstance(cell, dt.date):
+        return cell
+    found = periods.read_date(cell) if isinstance(cell, str) and len(cell) < _LONGEST_DAY else None
+    return found.by(order) if found is not None else None
+
+
+def _step_of(days: Sequence[dt.date]) -> int:
+    """Days from one date to the next where nearly all are a day or a week apart, else 0."""
+    steps = [(b - a).days for a, b in pairwise(days)]
+    usual = next((step for step in (1, 7) if steps.count(step) >= _EVEN * len(steps)), 0)
+    return usual if all(step >= usual for step in steps) else 0
 
 
 def _find_months(table: RawTable, stem: str) -> bool:

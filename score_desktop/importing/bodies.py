@@ -11,6 +11,7 @@ from score_desktop.importing.columns import ACTIVITY, BLOCKS, PERIOD_LIKE, READI
 from score_desktop.importing.workbook import Cell
 
 _LABEL = 24
+_LONGEST_HEADING = 60
 _ROUNDING = 0.02
 _VALUES = ("quantity", "cost", *BLOCKS, *ACTIVITY, *READINGS)
 
@@ -141,18 +142,48 @@ def _stands_first(row: Sequence[Cell], said: RowVerdict, is_dated: bool) -> bool
     return begins or not is_dated
 
 
-def section_texts(rows: Sequence[Sequence[Cell]], verdicts: Sequence[RowVerdict]) -> dict[int, str]:
-    """Rows inside of a table that hold one text and nothing else (place → text): headings of what follows."""
-    found = {}
+def section_texts(
+    rows: Sequence[Sequence[Cell]], verdicts: Sequence[RowVerdict], dated: Sequence[Cell], *, named: bool
+) -> dict[int, str]:
+    """Rows inside of a table that hold one text and nothing else (place → text): headings of what follows.
+
+    A remark between bills is none: headings tell a year, a resource or the code of a meter and no more, or the table
+    begins with one, or the periods below it begin anew.
+
+    Args:
+        dated: The column that tells the period of each row; empty if there is none.
+        named: Whether each row names its meter: then words alone head nothing.
+    """
+    texts = {}
     for place, verdict in enumerate(verdicts):
         if verdict is RowVerdict.NOTE:
             filled = [cell for cell in rows[place] if cell is not None]
             if len(filled) == 1 and (year := cells.year_of(filled[0])):
-                found[place] = str(year)
-            elif len(filled) == 1 and isinstance(filled[0], str) and _is_heading(filled[0]):
-                found[place] = filled[0]
-    return found
+                texts[place] = str(year)
+            elif len(filled) == 1 and isinstance(filled[0], str) and _may_head(filled[0]):
+                texts[place] = filled[0]
+    first = next((place for place, verdict in enumerate(verdicts) if verdict is RowVerdict.DATA), len(rows))
+    in_blocks = not named and any(place < first for place in texts)
+    if not named and not in_blocks and dated:
+        in_blocks = any(_begins_anew(place, verdicts, dated) for place in texts)
+    return {place: text for place, text in texts.items() if in_blocks or _heads_rows(text)}
 
 
-def _is_heading(text: str) -> bool:
+def _begins_anew(place: int, verdicts: Sequence[RowVerdict], dated: Sequence[Cell]) -> bool:
+    """Whether the period of the first record below a row stands above it too."""
+    below = next((at for at in range(place + 1, len(verdicts)) if verdicts[at] is RowVerdict.DATA), None)
+    if below is None or dated[below] is None:
+        return False
+    return any(verdicts[at] is RowVerdict.DATA and dated[at] == dated[below] for at in range(place))
+
+
+def _may_head(text: str) -> bool:
     return not wordbook.row_word(text) and periods.read_period(text) is None and periods.read_date(text) is None
+
+
+def _heads_rows(text: str) -> bool:
+    """Whether a text tells a year, a resource or a meter's code, and nothing that would make it a remark."""
+    plain = text.strip().rstrip(":")
+    if len(plain) > _LONGEST_HEADING or plain.endswith((".", "!", "?", ",", ";")):
+        return False
+    return bool(periods.year_only(plain) or wordbook.meter_code_of(plain)) or wordbook.is_title(plain)

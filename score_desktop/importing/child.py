@@ -73,6 +73,10 @@ def _answer(request: Mapping[str, Any], send: Send) -> None:
         from score_desktop.importing import siatxml
 
         siatxml.send_invoices(data, send)
+    elif kind == "zip":
+        from score_desktop.importing import archive
+
+        archive.send_archive(data, request, send)
     else:
         _send_workbook(data, kind, request, send)
     send("end")

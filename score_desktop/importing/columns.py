@@ -156,7 +156,8 @@ def _settle(layout: Layout) -> None:
     if month and period and not year and not month.told:
         month.meaning = "other"
     workers = layout.one("workers")
-    if workers and layout.has("workers_f") and not layout.has("workers_m"):
+    is_total = workers is not None and wordbook.speaks_of_summary(workers.title)
+    if workers and layout.has("workers_f") and not layout.has("workers_m") and not is_total:
         workers.meaning = "workers_m"
     if not layout.has("meter"):
         for name in ("account", "site"):

@@ -8,7 +8,7 @@ from typing import Any
 
 from score_desktop import units
 from score_desktop.enums import MeterKind, Resource, RowVerdict
-from score_desktop.importing import activity, cells, naming, spans, supply, tables, titled, wordbook
+from score_desktop.importing import activity, cells, charges, joining, naming, spans, supply, tables, titled, wordbook
 from score_desktop.importing.columns import ACTIVITY, BLOCKS, PERIOD_LIKE, Layout, Series, lay_out, series_of
 from score_desktop.importing.records import Work
 from score_desktop.importing.result import FoundTable
@@ -25,6 +25,7 @@ def read_long(table: RawTable, work: Work, verdicts: list[RowVerdict]) -> bool:
     body_rows = table.sheet.rows[first:last]
     body = list(zip(*body_rows, strict=True)) if body_rows else [() for _ in table.heads]
     layout = lay_out(table, body, work.context)
+    joining.pair_columns(layout)
     known = _table_resource(table, work)
     if known is None and titled.speaks_of_production(table, work.file_stem):
         titled.as_production(layout)
@@ -85,8 +86,8 @@ def _read_series(
 ) -> dict[str, str]:
     """Take one stream of bills of the table; returns what its quantity and its cost are in, by letters."""
     count = len(rows.numbers)
-    cost = rows.values.get(stream.cost.index) if stream.cost else None
-    cost = cost if cost is not None else [None] * count
+    stream.cost, amounts = charges.cost_of(rows, stream, alone=alone)
+    cost: list[int | None] = amounts if amounts is not None else [None] * count
     resources = supply.resources_of(rows, stream, known, work)
     work.context.check()
     symbols, entered = supply.units_of(rows, stream, resources, work)

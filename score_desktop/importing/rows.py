@@ -88,7 +88,12 @@ def data_rows(
     for place, verdict in enumerate(own):
         if verdicts[first + place] is not RowVerdict.DATA:  # a table beside this one may have data there
             verdicts[first + place] = verdict
-    headings = bodies.section_texts(body_rows, own)
+    meter = layout.one("meter")
+    named = meter is not None and all(
+        meter.cells[place] is not None for place, verdict in enumerate(own) if verdict is RowVerdict.DATA
+    )
+    dated = next((column.cells for column in layout.all(*PERIOD_LIKE)), ())
+    headings = bodies.section_texts(body_rows, own, dated, named=named)
     for place in headings:
         if verdicts[first + place] is not RowVerdict.DATA:
             verdicts[first + place] = RowVerdict.TITLE

@@ -7,16 +7,21 @@ from __future__ import annotations
 
 import re
 
-from score_desktop.importing.wire import Told
+from score_desktop.importing.wire import ROWS_PER_FRAME, Told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from xml.etree.ElementTree import Element
 
     from score_desktop.importing.wire import Send
 
+    Fields = dict[str, str | float | None]
+
 ROOTS = ("facturaelectronicaserviciobasico", "facturacomputarizadaserviciobasico")
 SHEET = "SIAT"
+FILE = "archivo"
+"""Name of the column that tells from which file of an archive an invoice comes."""
 LINES_TOTAL = "sumaSubTotal"
 _RENAMED = {"consumoKwh": "Consumo (kWh)", "consumoMetrosCubicos": "Consumo (m3)"}
 _DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml [^>]{0,200}\?>")
@@ -42,18 +47,45 @@ def send_invoices(data: bytes, send: Send) -> None:
     Raises:
         Told: import.entities, import.xml_broken, import.xml_unknown.
     """
-    root = _parse(_as_one(data))
-    kinds = {_local(element.tag).lower() for element in root.iter()}
-    heads = [element for element in root.iter() if any(_local(child.tag) == "cabecera" for child in element)]
+    send_rows([(invoice, "") for invoice in invoices_of(parse(data))], send)
+
+
+def invoices_of(root: Element) -> list[Fields]:
+    """The fields of each invoice of a document.
+
+    Raises:
+        Told: import.xml_unknown, when it holds none.
+    """
+    kinds = {local_name(element.tag).lower() for element in root.iter()}
+    heads = [element for element in root.iter() if any(local_name(child.tag) == "cabecera" for child in element)]
     known = any(kind.startswith(ROOTS) for kind in kinds)
     if not heads or not known:
-        raise Told("import.xml_unknown", root=_local(root.tag)[:80])
-    invoices = [_fields(element) for element in heads]
-    names = list(dict.fromkeys(name for invoice in invoices for name in invoice))
+        raise Told("import.xml_unknown", root=local_name(root.tag)[:80])
+    return [_fields(element) for element in heads]
+
+
+def send_rows(invoices: Sequence[tuple[Fields, str]], send: Send) -> None:
+    """Send invoices in sheets, one for each field that their consumption stands in (drafts of the scheme had others).
+
+    Of invoices from an archive each row names its file at the end.
+    """
     send("kind", "siat", ())
     send("note", "import.note_siat_signature", {})
-    send("sheet", SHEET, True, 1, 0, len(names), (), {})
-    send("rows", [names, *([invoice.get(name) for name in names] for invoice in invoices)], [])
+    sheets: dict[str, list[tuple[Fields, str]]] = {}
+    for invoice, file in invoices:
+        field = next((name for name in _RENAMED.values() if invoice.get(name) is not None), "")
+        sheets.setdefault(field, []).append((invoice, file))
+    for number, rows in enumerate(sheets.values(), start=1):
+        _send_sheet(SHEET if number == 1 else f"{SHEET} {number}", rows, send)
+
+
+def _send_sheet(sheet: str, invoices: Sequence[tuple[Fields, str]], send: Send) -> None:
+    names = list(dict.fromkeys(name for invoice, _ in invoices for name in invoice))
+    files = [FILE] if any(file for _, file in invoices) else []
+    send("sheet", sheet, True, 1, 0, len(names) + len(files), (), {})
+    rows = [[*(invoice.get(name) for name in names), *([file] if files else [])] for invoice, file in invoices]
+    for at in range(0, len(rows), ROWS_PER_FRAME):
+        send("rows", [*([[*names, *files]] if not at else []), *rows[at : at + ROWS_PER_FRAME]], [])
 
 
 def _as_one(data: bytes) -> bytes:
@@ -63,14 +95,19 @@ def _as_one(data: bytes) -> bytes:
     return data if len(invoices) < 2 else b"<invoices>" + b"".join(invoices) + b"</invoices>"
 
 
-def _parse(data: bytes) -> Element:
+def parse(data: bytes) -> Element:
+    """The document of a file that may hold several, each with its own declaration; entities are refused.
+
+    Raises:
+        Told: import.entities, import.xml_broken.
+    """
     from xml.etree.ElementTree import ParseError
 
     from defusedxml.common import DefusedXmlException
     from defusedxml.ElementTree import fromstring
 
     try:
-        root: Element = fromstring(data, forbid_dtd=True)
+        root: Element = fromstring(_as_one(data), forbid_dtd=True)
     except DefusedXmlException as error:
         raise Told("import.entities", part="") from error
     except (ParseError, ValueError, LookupError) as error:
@@ -78,21 +115,22 @@ def _parse(data: bytes) -> Element:
     return root
 
 
-def _local(tag: object) -> str:
+def local_name(tag: object) -> str:
+    """Name of an element without its namespace."""
     return str(tag).rpartition("}")[2]
 
 
-def _fields(invoice: Element) -> dict[str, str | float | None]:
-    fields: dict[str, str | float | None] = {}
+def _fields(invoice: Element) -> Fields:
+    fields: Fields = {}
     lines = 0.0
     for part in invoice:
-        kind = _local(part.tag)
+        kind = local_name(part.tag)
         if kind == "cabecera":
             for element in part:
-                name = _local(element.tag)
+                name = local_name(element.tag)
                 fields.setdefault(_RENAMED.get(name, name), _value(name, (element.text or "").strip()))
         elif kind == "detalle":
-            lines += sum(_number(element.text) for element in part if _local(element.tag) == "subTotal")
+            lines += sum(_number(element.text) for element in part if local_name(element.tag) == "subTotal")
     fields[LINES_TOTAL] = round(lines, 6)
     return fields
 

@@ -43,7 +43,7 @@ def load(path: Path, limit: int) -> bytes:
 
 
 def kind_of(data: bytes, name: str) -> str:
-    """One of xlsx, xlsb, ods, xls, csv, siat.
+    """One of xlsx, xlsb, ods, xls, csv, siat, zip (of XML files).
 
     Raises:
         Told: import.password, import.picture, import.pdf, import.web_page, import.not_workbook, import.damaged.
@@ -74,6 +74,8 @@ def _zip_kind(data: bytes) -> str:
         return "xlsb"
     if any(name.startswith("xl/") for name in names):
         return "xlsx"
+    if any(name.lower().endswith(".xml") for name in names) and "[Content_Types].xml" not in names:
+        return "zip"
     raise Told("import.not_workbook")
 
 

@@ -145,7 +145,8 @@ def _header_blocks(sheet: Sheet, check: Callable[[], None]) -> list[list[int]]:
         if not early and float in map(type, row):
             continue
         filled = [cell for cell in row if cell is not None]
-        if len(filled) < 2 or not _is_header(filled, early, rows[number + 1] if number + 1 < len(rows) else ()):
+        below = rows[number + 1] if number + 1 < len(rows) else ()
+        if len(filled) < 2 or not ((early and across.days_across(filled)) or _is_header(filled, early, below)):
             continue
         block = [number]
         parted = len(_side_by_side(sheet, list(map(_head_text, row)), number, number + 1)) > 1

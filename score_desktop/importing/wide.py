@@ -37,7 +37,7 @@ def read_wide(table: RawTable, work: Work, verdicts: list[RowVerdict]) -> bool:
     data = [first + place for place, verdict in enumerate(own) if verdict is RowVerdict.DATA]
     if table.row_months:
         data = [row for row in data if row in table.row_months]
-    lines = _lines(table, labels, data, known)
+    lines = _men_beside_women(_lines(table, labels, data, known))
     if not lines:
         return False
     verdicts[first:last] = own
@@ -107,6 +107,17 @@ def _lines(table: RawTable, labels: list[int], data: list[int], known: Resource 
             line = _line(row, table, merged, general, {**current, **names}, [*name_columns, *names], columns, known)
             if line is not None:
                 lines.append(line)
+    return lines
+
+
+def _men_beside_women(lines: list[Line]) -> list[Line]:
+    """Beside a row of women, "Trabajadores" are the men, unless it says that it is the total."""
+    meanings = {line.head.meaning for line in lines}
+    if "workers_f" not in meanings or "workers_m" in meanings:
+        return lines
+    for line in lines:
+        if line.head.meaning == "workers" and not wordbook.speaks_of_summary(line.head.name):
+            line.head = dataclasses.replace(line.head, meaning="workers_m")
     return lines
 
 

@@ -13,6 +13,7 @@ from score_desktop import paths, units
 from score_desktop.enums import FuelUse, Resource
 
 _LONGEST_HEADER = 90
+_SHORTEST_COMPOUND = 8
 _WORD = re.compile(r"[a-z0-9%]+")
 _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]{1,40})[)\]}]")
 _TOKENS = re.compile(r"[^\s()\[\]{},;:]+")
@@ -82,17 +83,49 @@ def fold(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """The words of a text in the vocabulary's spelling, without those that carry no meaning."""
-    aliases, stop = _aliases()
+    aliases, stop, ends = _aliases()
     found = _WORD.findall(fold(text).replace("n°", " numero ").replace("#", " numero "))
-    if len(found) > 1 and found[-1] == "to":
-        found[-1] = "until"  # "Service To" beside "Service From"; inside of a header "to" says nothing
-    return [aliases.get(word, word) for word in found if word not in stop]
+    if found and found[-1] in ends:
+        found[-1] = ends[found[-1]]  # "Service To", "Zeitraum von"; inside of a header these say nothing
+    known: list[str] = []
+    for word in found:
+        if word in stop:
+            continue
+        parts = (word,) if word in aliases or len(word) < _SHORTEST_COMPOUND else _parts_of_compound(word)
+        known += [aliases.get(part, part) for part in parts]
+    return known
 
 
 @functools.cache
-def _aliases() -> tuple[Mapping[str, str], frozenset[str]]:
+def _aliases() -> tuple[Mapping[str, str], frozenset[str], Mapping[str, str]]:
     book = vocabulary("headers")
-    return book["words"], frozenset(book["stop"]["words"])
+    return book["words"], frozenset(book["stop"]["words"]), book["last"]
+
+
+@functools.cache
+def _compound() -> re.Pattern[str]:
+    stems = "|".join(_stems())
+    return re.compile(rf"(?:{stems})(?:s|n|en|es)??(?=(?:{stems})|$)")
+
+
+@functools.lru_cache(maxsize=4096)
+def _parts_of_compound(word: str) -> tuple[str, ...]:
+    """The words that a German compound is made of ("Stromverbrauch"), or the word itself."""
+    parts = []
+    at = 0
+    while at < len(word):
+        found = _compound().match(word, at)
+        if found is None:
+            return (word,)
+        stem = found.group()
+        parts.append(next(one for one in _stems() if stem.startswith(one)))
+        at = found.end()
+    return tuple(parts)
+
+
+@functools.cache
+def _stems() -> tuple[str, ...]:
+    return tuple(sorted(vocabulary("headers")["compounds"]["stems"], key=len, reverse=True))
 
 
 class _Phrases:
@@ -340,6 +373,12 @@ def tells_estimate(note: str) -> bool:
     return bool(low) and any(word in low for word in vocabulary("words")["answers"]["estimate_notes"])
 
 
+@functools.lru_cache(maxsize=1024)
+def tells_discount(title: str) -> bool:
+    """Whether a header is that of amounts that are taken off ("Descuento Ley 1886 (Bs)")."""
+    return not frozenset(vocabulary("words")["discounts"]["words"]).isdisjoint(words_of(title))
+
+
 @functools.cache
 def _meter_code() -> re.Pattern[str]:
     words = "|".join(vocabulary("words")["meter_code"]["words"])
@@ -352,6 +391,24 @@ def meter_code_of(text: str) -> str:
     """The code of a meter or account in a title ("YPFB - cuenta 30-448812" → "30-448812"), "" if there is none."""
     found = _meter_code().search(text)
     return found.group(1).strip(".,;") if found else ""
+
+
+def is_title(text: str) -> bool:
+    """Whether all words of a text are of the vocabulary, or numbers: "Agua potable 2024" is, "Fuga de agua" is not."""
+    words = words_of(text)
+    known = _known_words()
+    return bool(words) and all(word.isdigit() or word in known for word in words)
+
+
+@functools.cache
+def _known_words() -> frozenset[str]:
+    """The words by which resources, meters, periods and what is counted are told."""
+    resources = vocabulary("words")["resources"]
+    columns = vocabulary("headers")["columns"]
+    phrases = [phrase for kind in ("strong", "weak") for group in resources[kind].values() for phrase in group]
+    phrases += [phrase for kind in ("meter", "account", "period", "resource", "quantity") for phrase in columns[kind]]
+    words = {word for phrase in phrases for word in words_of(phrase)}
+    return frozenset(words | {f"{word}s" for word in words} | months().keys())
 
 
 def is_generic_sheet(name: str) -> bool:

@@ -6,7 +6,8 @@ import datetime as dt
 import json
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -31,37 +32,44 @@ def expectations() -> dict[str, Any]:
     return answers
 
 
-def judged(name: str, entry: Mapping[str, Any]) -> list[Judgement]:
+@contextmanager
+def workspace() -> Iterator[Context]:
+    """An empty workspace for a while; each import goes into an enterprise of its own, which is empty too."""
+    with (
+        tempfile.TemporaryDirectory(prefix="score-corpus-") as folder,
+        Context.open(Path(folder) / "w.sqlite", create=True, actor="corpus") as context,
+    ):
+        yield context
+
+
+def judged(context: Context, name: str, entry: Mapping[str, Any]) -> list[Judgement]:
     """One file: without answers, and once for each outcome if it asks."""
     if not entry["questions"]:
-        return [_one(name, entry, {}, {})]
+        return [_one(context, name, entry, {}, {})]
     first: dict[str, str] = {}
-    results = [_one(name, entry, {}, first)]
+    results = [_one(context, name, entry, {}, first)]
     for outcome in entry["outcomes"]:
         given = {place: outcome["answers"].get(question, "") for place, question in first.items()}
-        results.append(_one(name, entry, outcome["answers"], {}, given))
+        results.append(_one(context, name, entry, outcome["answers"], {}, given))
     return results
 
 
 def _one(
+    context: Context,
     name: str,
     entry: Mapping[str, Any],
     answers: Mapping[str, str],
     asked: dict[str, str],
     given: Mapping[str, str] | None = None,
 ) -> Judgement:
-    """Import into an empty workspace and judge; `asked` gets the place of each question that the import has."""
-    with (
-        tempfile.TemporaryDirectory(prefix="score-corpus-") as folder,
-        Context.open(Path(folder) / "w.sqlite", create=True, actor="corpus") as context,
-    ):
-        wanted = audits.NewAudit("Firma", entry["country"], currency=entry["currency"])
-        made = context.write(audits.new_audit, wanted, TODAY)
-        outcome = _import(context, name, made.audit, given or {})
-        for question in (outcome or {}).get("questions", ()):
-            place = f"{question['sheet']}!{question['column']}"
-            asked[f"{place}:{question['question']}"] = question["question"]
-        return judge(name, entry, outcome, lambda: stored(context, made.enterprise), answers)
+    """Import into an empty enterprise and judge; `asked` gets the place of each question that the import has."""
+    wanted = audits.NewAudit(f"Firma {name} {dict(answers)}", entry["country"], currency=entry["currency"])
+    made = context.write(audits.new_audit, wanted, TODAY)
+    outcome = _import(context, name, made.audit, given or {})
+    for question in (outcome or {}).get("questions", ()):
+        place = f"{question['sheet']}!{question['column']}"
+        asked[f"{place}:{question['question']}"] = question["question"]
+    return judge(name, entry, outcome, lambda: stored(context, made.enterprise), answers)
 
 
 def _import(context: Context, name: str, audit: str, given: Mapping[str, str]) -> dict[str, Any] | None:
@@ -110,13 +118,14 @@ def _text(value: Decimal | None) -> str | None:
 def main(words: list[str]) -> int:
     """Judge the files whose name begins with one of the words; all without words."""
     results = []
-    for name, entry in expectations().items():
-        if words and not name.startswith(tuple(words)):
-            continue
-        for result in judged(name, entry):
-            results.append(result)
-            if not result.right:
-                print(f"{name}: {'; '.join(result.remarks)[:600]}")
+    with workspace() as context:
+        for name, entry in expectations().items():
+            if words and not name.startswith(tuple(words)):
+                continue
+            for result in judged(context, name, entry):
+                results.append(result)
+                if not result.right:
+                    print(f"{name}: {'; '.join(result.remarks)[:600]}")
     print(json.dumps(summary(results), ensure_ascii=False, indent=1, default=str))
     return 0
 

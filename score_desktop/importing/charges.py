@@ -1,0 +1,61 @@
+"""The cost of bills whose file splits it into charges and names no total: their sum."""
+
+from __future__ import annotations
+
+from score_desktop.importing import wordbook
+from score_desktop.importing.columns import Column, Series
+from score_desktop.importing.rows import Rows
+
+_OF_SUPPLY = ("cost_energy", "cost_power", "cost_fixed")
+_ADDED = ("cost_penalty", "cost_sewer", "tax_lighting", "tax_cleaning", "other_fees", "adjustments")
+
+
+def cost_of(rows: Rows, stream: Series, *, alone: bool) -> tuple[Column | None, list[int | None] | None]:
+    """The column that tells the currency of the amounts, and the amounts: the total's, else the sum of the parts.
+
+    Args:
+        rows: The data rows with their values.
+        stream: The bills; its cost is the total that the table names, if it names one.
+        alone: Whether it is the only stream of the table: parts belong to no other.
+    """
+    total = stream.cost
+    if not alone:
+        return total, rows.values.get(total.index) if total is not None else None
+    parts = _parts(rows, total)
+    if not parts:
+        return total, rows.values.get(total.index) if total is not None else None
+    signed = [(rows.values[column.index], _sign(rows, column)) for column in parts]
+    sums: list[int | None] = []
+    for place in range(len(rows.numbers)):
+        known = [value * sign for values, sign in signed if (value := values[place]) is not None]
+        sums.append(sum(known) if known else None)
+    return parts[0], sums
+
+
+def _parts(rows: Rows, total: Column | None) -> list[Column]:
+    """The charges that make up the cost; none where the table names the total, or two currencies."""
+    layout = rows.layout
+    if total is None:
+        supply = layout.all(*_OF_SUPPLY)
+    elif _is_only_the_thing(total) and layout.has("cost_fixed", *_ADDED):
+        supply = [total, *layout.all("cost_fixed")]
+    else:
+        return []
+    parts = [*supply, *layout.all(*_ADDED)] if supply else []
+    currencies = {column.head.currency for column in parts if column.head}
+    return parts if len(currencies) <= 1 else []
+
+
+def _is_only_the_thing(column: Column) -> bool:
+    """Whether a header says what was supplied and no word for an amount: "Agua (Bs)" beside "Alcantarillado (Bs)"."""
+    head = column.head
+    if column.told or head is None or head.resource is None or not head.currency:
+        return False
+    plain = wordbook.head_of(head.name)
+    return plain is None or plain.meaning not in wordbook.COST_LIKE | {"total"}
+
+
+def _sign(rows: Rows, column: Column) -> int:
+    """Minus for a column of discounts that are written without a sign."""
+    values = [value for value in rows.values[column.index] if value]
+    return -1 if wordbook.tells_discount(column.title) and values and min(values) > 0 else 1
