@@ -17,6 +17,10 @@ def main() -> int:
         from score_desktop.importing import child
 
         return child.main(arguments[1:])
+    if arguments[:1] == ["--document-child"]:
+        from score_desktop.services import document_child
+
+        return document_child.main()
     if arguments[:1] == ["--close"]:
         from score_desktop import instance
 

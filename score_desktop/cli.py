@@ -28,6 +28,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from score_desktop.importing import child
 
         return child.main(arguments[1:])
+    if arguments[:1] == ["--document-child"]:
+        from score_desktop.services import document_child
+
+        return document_child.main()
     _prepare_streams()
     if arguments[:1] == ["--self-test"]:
         from score_desktop.services.selftest import run_self_test

@@ -29,6 +29,11 @@ class Written:
     notes: tuple[Note, ...] = ()
 
 
+def draft_prefix(pid: int) -> str:
+    """How drafts of a process begin: who ends a process can remove what it has left."""
+    return f".score-{pid}-"
+
+
 def write_whole(out: Path, write: Callable[[IO[bytes]], None]) -> None:
     """Write a file beside `out` and put it in its place when it is complete.
 
@@ -41,7 +46,7 @@ def write_whole(out: Path, write: Callable[[IO[bytes]], None]) -> None:
     """
     temporary: Path | None = None
     try:
-        handle, name = tempfile.mkstemp(prefix=".score-", suffix=out.suffix, dir=out.parent)
+        handle, name = tempfile.mkstemp(prefix=draft_prefix(os.getpid()), suffix=out.suffix, dir=out.parent)
         temporary = Path(name)
         with os.fdopen(handle, "wb") as stream:
             write(stream)

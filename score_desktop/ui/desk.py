@@ -37,6 +37,8 @@ Label = tuple[str, Mapping[str, object]]
 Labelled = Label | Callable[[Any], Label]
 """What was done: or a function that says it from the use case's result (`services.change_labels`)."""
 NO_LABEL: Label = ("", {})
+NOT_A_STEP = frozenset({"change.factors_kept"})
+"""What the program stores by itself, beside what a person asked for: Undo passes it over."""
 CLOSE_STEP_S = 0.05
 
 
@@ -280,7 +282,8 @@ class Desk(QObject):
     def _on_change(self, context: Context, change: ChangeSet) -> None:
         if context is not self.context:
             return
-        if change.kind == "do" and change.can_undo and change.actor == self.context.actor and change.label:
+        own = change.actor == self.context.actor and change.label not in NOT_A_STEP
+        if change.kind == "do" and change.can_undo and own and change.label:
             uid = change.uid
             step = Step(change.label, change.params, lambda c, _: c.undo(uid), lambda c, _: c.redo(uid), uid=uid)
             self.undo.push(step)

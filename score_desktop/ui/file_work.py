@@ -208,9 +208,9 @@ class FileWork(QObject):
         file, today = path, self._desk.today()
 
         def task(progress: Progress) -> object:
-            from score_desktop.services import report
+            from score_desktop.services.documents import write_document
 
-            return report.write_report(context, audit, None, file, progress, today)
+            return write_document(context, "report", audit, None, file, progress, today)
 
         self._desk.do(t("Writing {file}", file=file.name), task, lambda notes: self._written(file, notes))
 
@@ -224,9 +224,9 @@ class FileWork(QObject):
         file, today, language = path, self._desk.today(), self._desk.texts.language
 
         def task(progress: Progress) -> object:
-            from score_desktop.services import report
+            from score_desktop.services.documents import write_document
 
-            return report.write_export(context, audit, language, file, progress, today)
+            return write_document(context, "workbook", audit, language, file, progress, today)
 
         self._desk.do(t("Writing {file}", file=file.name), task, lambda notes: self._written(file, notes))
 
