@@ -20,6 +20,8 @@ from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
 
+from tools.pe import PE
+
 LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice)", re.IGNORECASE)
 RUNTIME = re.compile(r"(vcruntime|msvcp|concrt|vccorlib|ucrtbase|api-ms-win)[^/\\]*\.dll$", re.IGNORECASE)
 # Qt's wheels name their licences but hold only the commercial one, which is not the one used here.
@@ -71,7 +73,7 @@ class Contents:
     def _component(self, name: str, source: str) -> Component:
         plain = _plain(source)
         if RUNTIME.search(name) or RUNTIME.search(source):
-            return self._package("msvc-runtime") or self._one("Microsoft Visual C++ runtime", "", "generic")
+            return self._runtime(source)
         owner = self._owners.get(plain)
         if owner is not None:
             return self._package(owner) or self._one(owner, "", "pypi")
@@ -100,6 +102,12 @@ class Contents:
         python = self._one("python", sys.version.split()[0], "generic", "PSF-2.0")
         python.texts = sorted((self.root / "resources" / "licences" / "texts" / "python").iterdir())
         return python
+
+    def _runtime(self, source: str) -> Component:
+        found = ".".join(str(part) for part in PE(Path(source)).version[:3])
+        runtime = self._one("microsoft-visual-cpp-runtime", found, "generic", "Microsoft Visual C++ redistributable")
+        runtime.texts = sorted((self.root / "resources" / "licences" / "texts" / "microsoft").iterdir())
+        return runtime
 
     def _package(self, name: str) -> Component | None:
         if name in self.components:

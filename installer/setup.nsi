@@ -66,6 +66,8 @@ VIFileVersion "${VERSION}.0"
 !define MUI_WELCOMEPAGE_TEXT "$(WELCOME)"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${EXE}"
 !define MUI_FINISHPAGE_NOREBOOTSUPPORT
+!define MUI_CUSTOMFUNCTION_GUIINIT Checks
+!define MUI_CUSTOMFUNCTION_UNGUIINIT un.NeedClosed
 !insertmacro MUI_PAGE_WELCOME
 !define MUI_PAGE_CUSTOMFUNCTION_LEAVE DirectoryChosen
 !insertmacro MUI_PAGE_DIRECTORY
@@ -220,10 +222,18 @@ Function DirectoryChosen
   ${EndIf}
 FunctionEnd
 
+; The language that was asked for is in force after .onInit only; a silent installation shows no words.
 Function .onInit
   SetShellVarContext current
   SetRegView 64
   !insertmacro ChooseLanguage
+  Call DesktopChoice
+  ${If} ${Silent}
+    Call Checks
+  ${EndIf}
+FunctionEnd
+
+Function Checks
   ${IfNot} ${RunningX64}
   ${OrIfNot} ${AtLeastWin10}
     MessageBox MB_OK|MB_ICONSTOP "$(TOO_OLD)" /SD IDOK
@@ -238,7 +248,6 @@ Function .onInit
   ${EndIf}
   Call CompareVersions
   Call NeedClosed
-  Call DesktopChoice
 FunctionEnd
 
 Function CompareVersions
@@ -344,8 +353,10 @@ Function un.onInit
     StrCpy $LANGUAGE $R0
   ${EndIf}
   !insertmacro ChooseLanguage
-  Call un.NeedClosed
   Call un.DataChoice
+  ${If} ${Silent}
+    Call un.NeedClosed
+  ${EndIf}
 FunctionEnd
 
 Section "un.$(REMOVE_PROGRAM)" UN_CORE

@@ -13,12 +13,14 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTimer, QTranslator
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from score_desktop import __version__, instance, paths
 from score_desktop.config import Config
 from score_desktop.errors import ScoreError
 from score_desktop.i18n import LANGUAGES, Texts, system_language
+from score_desktop.ui import logo
 
 if TYPE_CHECKING:
     from score_desktop.services.context import Context
@@ -91,6 +93,7 @@ def make_application() -> QApplication:
     application = QApplication([paths.APP_NAME])
     application.setApplicationName(paths.APP_NAME)
     application.setApplicationVersion(__version__)
+    application.setWindowIcon(QIcon(logo.pixmap("light", 256)))
     return application
 
 

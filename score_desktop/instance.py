@@ -146,6 +146,9 @@ def _say(found: Address, request: Request) -> bool:
     except (OSError, EOFError, AuthenticationError):
         # It died without tidying up.
         found.file.unlink(missing_ok=True)
+        if FAMILY == "AF_UNIX":
+            with contextlib.suppress(OSError):
+                Path(found.address).unlink(missing_ok=True)
         return False
 
 

@@ -16,7 +16,7 @@ FOLDER = ROOT / "dist" / "score-desktop"
 WORK = ROOT / "build" / "deb"
 HOME = "opt/score-desktop"
 # What Qt asks of a desktop; the rest is inside the folder.
-DEPENDS = "libc6 (>= 2.28), libgl1, libegl1, libxkbcommon0, libfontconfig1, libdbus-1-3, libxcb-cursor0"
+DEPENDS = "libc6 (>= 2.36), libgl1, libegl1, libxkbcommon0, libfontconfig1, libdbus-1-3, libxcb-cursor0"
 MIME = """<?xml version="1.0" encoding="UTF-8"?>
 <mime-info xmlns="http://www.freedesktop.org/standards/shared-mime-info">
  <mime-type type="application/x-score-audit">

@@ -100,6 +100,21 @@ class PE:
                 offset += step
         return tuple(names)
 
+    def names_from(self, library: str) -> tuple[str, ...]:
+        """Names that it takes from a library that it is linked with; those taken by number are left out."""
+        address = self._directory(IMPORTS)[0]
+        names = []
+        offset = self._offset(address) if address else 0
+        while address and (name := self._number(offset + 12)):
+            if self._text(name).lower() == library:
+                thunk = self._offset(self._number(offset) or self._number(offset + 16))
+                while entry := struct.unpack_from("<Q", self.data, thunk)[0]:
+                    if not entry >> 63:
+                        names.append(self._text(entry + 2))
+                    thunk += 8
+            offset += 20
+        return tuple(names)
+
     @cached_property
     def exports(self) -> tuple[str, ...]:
         """Names that it gives to others, sorted."""

@@ -57,7 +57,7 @@ def troubles(folder: Path) -> list[str]:
 
 def _foreign(folder: Path) -> Iterator[str]:
     for name in names(folder):
-        if FOREIGN.search(name.removeprefix("_internal/")):
+        if not name.startswith("licences/") and FOREIGN.search(name.removeprefix("_internal/")):
             yield f"{name}: must not ship"
         if name.rpartition("/")[2].lower() in SHIM_NAMES:
             yield f"{name}: a stand-in of Wine must not ship"
@@ -75,7 +75,7 @@ def _unresolved(found: dict[str, PE]) -> Iterator[str]:
 
 
 def _runtimes(found: dict[str, PE]) -> Iterator[str]:
-    """One copy of each runtime, as new as the newest compiler that anything inside was made with."""
+    """One copy of each runtime, with everything that the others take from it."""
     copies: dict[str, list[str]] = {}
     for name in found:
         if RUNTIME.search(name) and "-" not in name.rpartition("/")[2]:
@@ -83,13 +83,22 @@ def _runtimes(found: dict[str, PE]) -> Iterator[str]:
     for short, where in copies.items():
         if len(where) > 1:
             yield f"{short}: {len(where)} copies: {', '.join(where)}"
-    newest = max((program.linker, name) for name, program in found.items() if program.linker[0] == MICROSOFT_LINKER)
-    for where in copies.values():
-        version = found[where[0]].version[:2]
-        if version < newest[0]:
-            yield f"{where[0]}: version {version}, but {newest[1]} was made with {newest[0]}"
+    for short, where in copies.items():
+        yield from _too_old(short, found[where[0]], found)
     if "vcruntime140.dll" not in copies:
         yield "vcruntime140.dll is not there: a new Windows has none"
+
+
+def _too_old(short: str, runtime: PE, found: dict[str, PE]) -> Iterator[str]:
+    """Who needs a newer runtime: C++ classes change inside, the functions of C are there by name or not."""
+    for name, program in found.items():
+        if short not in program.imports:
+            continue
+        if short.startswith("msvcp") and program.linker[0] == MICROSOFT_LINKER and program.linker > runtime.version[:2]:
+            yield f"{short}: version {runtime.version[:2]}, but {name} was made with {program.linker}"
+        lacking = set(program.names_from(short)) - set(runtime.exports)
+        if lacking:
+            yield f"{short}: {name} needs {', '.join(sorted(lacking))}, which version {runtime.version[:2]} has not"
 
 
 def _not_needed(found: dict[str, PE]) -> Iterator[str]:

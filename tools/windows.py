@@ -26,6 +26,7 @@ WORK = ROOT / "build" / "windows"
 INSTALLER = ROOT / "installer"
 DIST = ROOT / "dist"
 FOLDER = WORK / "dist" / "score-desktop"
+CONTENTS = WORK / "work" / "score-desktop" / "score-desktop" / "contents.json"
 PACKAGES = (*WINE_PACKAGES, "nsis", "osslsigncode")
 LIMIT_S = 1500
 
@@ -76,10 +77,16 @@ def build() -> int:
     return code
 
 
-def freeze() -> int:
-    """PyInstaller with our spec, in Wine or in Windows."""
-    shutil.rmtree(WORK / "dist", ignore_errors=True)
-    shutil.rmtree(WORK / "work", ignore_errors=True)
+def freeze(name: str = "score-desktop") -> int:
+    """PyInstaller with our spec, in Wine or in Windows.
+
+    Args:
+        name: "minimal": the libraries alone, to measure against.
+    """
+    made = WORK / "dist" / name
+    shutil.rmtree(made, ignore_errors=True)
+    work = WORK / "work" / name
+    shutil.rmtree(work, ignore_errors=True)
     WORK.mkdir(parents=True, exist_ok=True)
     fixed = {
         "PYTHONHASHSEED": "1",
@@ -87,21 +94,22 @@ def freeze() -> int:
         "PYTHONUTF8": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
     }
+    fixed |= {"SCORE_MINIMAL": "1"} if name == "minimal" else {}
     options = ["--noconfirm", "--log-level", "ERROR"]
     spec = INSTALLER / "score-desktop.spec"
     if sys.platform == "win32":
-        where = words("--distpath", WORK / "dist", "--workpath", WORK / "work")
+        where = words("--distpath", made.parent, "--workpath", work)
         return run(module("PyInstaller", *options, *where, spec), fixed)
     windows_python.make()
     wine = Wine(WORK / "wine")
     wine.make()
-    where = ["--distpath", wine.windows_path(WORK / "dist"), "--workpath", wine.windows_path(WORK / "work")]
+    where = ["--distpath", wine.windows_path(made.parent), "--workpath", wine.windows_path(work)]
     python = str(windows_python.HOME / "python.exe")
     code, told = wine.run(
         [python, "-m", "PyInstaller", *options, *where, wine.windows_path(spec)], fixed, timeout=LIMIT_S, cwd=ROOT
     )
     wine.stop()
-    if code or not FOLDER.is_dir():
+    if code or not made.is_dir():
         print(told[-5000:])
         return code or 1
     return 0
@@ -179,7 +187,7 @@ def surroundings() -> int:
     portable = DIST / f"score-desktop-{number}-windows-portable.zip"
     write_zip(FOLDER, portable, f"SCORE Desktop {number}")
     sbom = DIST / f"score-desktop-{number}-windows.cdx.json"
-    count = write_sbom(WORK / "work" / "score-desktop" / "contents.json", FOLDER, sbom, "windows")
+    count = write_sbom(CONTENTS, FOLDER, sbom, "windows")
     given = [DIST / installer_name(number), portable, sbom]
     digests = "".join(f"{sha256(path)}  {path.name}\n" for path in given)
     (DIST / f"score-desktop-{number}-windows.sha256").write_text(digests, encoding="ascii")

@@ -94,6 +94,7 @@ class Wine:
         *,
         timeout: float = 600,
         cwd: Path | None = None,
+        encoding: str = "utf-8",
     ) -> tuple[int, str]:
         """Run a program to its end; its exit code and what it wrote. 124 when the time was over."""
         process = self.start(command, extra, cwd=cwd or self.drive, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
@@ -108,7 +109,7 @@ class Wine:
             code = 124
         # Wine's own services inherit the pipe and may hold it open after the program has ended.
         reader.join(2)
-        return code, bytes(written).decode("utf-8", "replace").replace("\r\n", "\n")
+        return code, bytes(written).decode(encoding, "replace").replace("\r\n", "\n")
 
     def windows_path(self, path: Path) -> str:
         """A path as programs in this Windows name it."""
@@ -137,15 +138,23 @@ class Wine:
         if code:
             raise MissingError(f"wineboot failed: {told}")
         self.run(["winecfg", "-v", "win10"])
+        # Wine has no Segoe UI; this font is as wide.
+        replaced = "HKCU\\Software\\Wine\\Fonts\\Replacements"
+        self.run(["reg", "add", replaced, "/v", "Segoe UI", "/d", "Open Sans", "/f"])
         self.wait()
+        for link in [path for path in self.user.iterdir() if path.is_symlink()]:
+            # Wine shows the home of Linux as desktop and documents; here they are folders of drive C, as in Windows.
+            link.unlink()
+            link.mkdir()
         make_shims(self.drive / "windows" / "system32")
         stamp.write_text(wanted, encoding="ascii")
 
 
 def _read(process: subprocess.Popen[bytes], written: bytearray) -> None:
     assert process.stdout is not None  # noqa: S101 - a pipe was asked for
-    while chunk := process.stdout.read1(65536):  # type: ignore[attr-defined]
-        written += chunk
+    with process.stdout as stream:
+        while chunk := stream.read1(65536):  # type: ignore[attr-defined]
+            written += chunk
 
 
 def system_libraries() -> list[Path]:

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -39,6 +40,7 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         self.wine = Wine(folder, USER)
+        self._started: list[subprocess.Popen[bytes]] = []
         read, write = os.pipe()
         self._server = subprocess.Popen(
             ["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
@@ -60,7 +62,8 @@ class Desk:
         self.wine.stop()
         for process in (self._manager, self._server):
             process.terminate()
-            process.wait(10)
+        for process in (self._manager, self._server, *self._started):
+            process.wait(30)
 
     # -- places --------------------------------------------------------------------------------------------------
 
@@ -85,7 +88,10 @@ class Desk:
         return {
             path.relative_to(self.wine.drive).as_posix()
             for path in self.wine.drive.rglob("*")
-            if path.is_file() and not path.is_relative_to(self.wine.drive / "windows")
+            if path.is_file()
+            and not path.is_relative_to(self.wine.drive / "windows")
+            # The uninstaller runs as a copy of itself, which Windows removes at the next start.
+            and "/Temp/~nsu" not in path.as_posix()
         }
 
     # -- registry ------------------------------------------------------------------------------------------------
@@ -93,7 +99,7 @@ class Desk:
     def value(self, key: str, name: str = "") -> str:
         """A value of the person's registry; "" if there is none."""
         which = ["/v", name] if name else ["/ve"]
-        code, told = self.wine.run(["reg", "query", f"HKCU\\{key}", *which])
+        code, told = self.wine.run(["reg", "query", f"HKCU\\{key}", *which], encoding="cp850")
         found = re.search(r"REG_\w+\s+(.*)", told)
         return found.group(1).strip() if code == 0 and found else ""
 
@@ -118,6 +124,25 @@ class Desk:
         call = "import subprocess, sys; sys.exit(subprocess.call(sys.argv[1]))"
         return self.wine.run([python, "-c", call, line], timeout=timeout)[0]
 
+    def start(self, *words: str) -> subprocess.Popen[bytes]:
+        """Start a program and leave it; what it writes is thrown away."""
+        process = self.wine.start(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        threading.Thread(target=_drain, args=(process,), daemon=True).start()
+        self._started.append(process)
+        return process
+
+    def double_click(self, file: Path) -> None:
+        """Open a file by the command that the registry names for its kind.
+
+        Wine 8 itself looks for it in HKLM alone, so its ShellExecute does not find what belongs to one person.
+        """
+        kind = self.value(f"Software\\Classes\\{file.suffix}")
+        command = self.value(f"Software\\Classes\\{kind}\\shell\\open\\command")
+        python = str(windows_python.HOME / "python.exe")
+        call = "import subprocess, sys; subprocess.Popen(sys.argv[1])"
+        code, told = self.wine.run([python, "-c", call, command.replace("%1", self.wine.windows_path(file))])
+        assert code == 0, told
+
     def install(self, setup: Path, *options: str, folder: str = "") -> int:
         """Install silently."""
         last = f" /D={folder}" if folder else ""
@@ -126,7 +151,7 @@ class Desk:
     def uninstall(self, home: Path, *options: str) -> int:
         """Uninstall silently; waits for the copy of itself that the uninstaller starts."""
         code = self.wine.run([str(home / "uninstall.exe"), "/S", *options])[0]
-        self.until(lambda: not self.running("Un_"), "the uninstaller does not end")
+        self.until(lambda: not self.running("~nsu"), "the uninstaller does not end")
         return code
 
     def running(self, word: str) -> list[str]:
@@ -209,6 +234,13 @@ class Desk:
                 self.picture("failure")
                 raise AssertionError(why)
             time.sleep(0.2)
+
+
+def _drain(process: subprocess.Popen[bytes]) -> None:
+    assert process.stdout is not None
+    with process.stdout as stream:
+        while stream.read(4096):
+            pass
 
 
 def current() -> Path:

@@ -46,7 +46,7 @@ def test_programs_say_their_version_and_kind() -> None:
 
 
 def test_licence_texts_of_everything_inside() -> None:
-    told = json.loads((windows.WORK / "work" / "score-desktop" / "contents.json").read_text(encoding="utf-8"))
+    told = json.loads(windows.CONTENTS.read_text(encoding="utf-8"))
     for one in told:
         texts = [path for path in (FOLDER / "licences" / one["name"]).iterdir() if path.stat().st_size > 50]
         assert texts, one["name"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
+import sys
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
@@ -13,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from score_desktop import __version__, paths
 from score_desktop.i18n import LANGUAGES, Texts
+from score_desktop.services import newer
 from score_desktop.ui.actions import ACTIONS
 from score_desktop.ui.dialogs.about import AboutDialog
 from score_desktop.ui.dialogs.guide import GuideWindow, show_guide, slug
@@ -116,6 +119,22 @@ def test_guide_has_a_section_for_each_page_and_its_links_lead_somewhere(language
     document = QTextDocument()
     document.setMarkdown(text)
     assert "|" not in document.toPlainText().replace("||", ""), "tables are tables"
+
+
+def test_about_shows_a_newer_installer(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "score-desktop-99.0.0-setup.exe" if sys.platform == "win32" else "score-desktop_99.0.0_amd64.deb"
+    monkeypatch.setattr(newer, "usual_folders", lambda: [tmp_path])
+    window.commands.about()
+    dialog = window.findChild(AboutDialog)
+    assert dialog is not None
+    qtbot.mouseClick(dialog.section.button_of("newer"), Qt.MouseButton.LeftButton)
+    assert "99.0.0" not in dialog.text.toPlainText()
+    (tmp_path / name).touch()
+    dialog._show("newer")
+    assert name in dialog.text.toPlainText()
+    dialog.close()
 
 
 def test_about_tells_version_licences_and_sources(window: MainWindow, qtbot: QtBot) -> None:

@@ -7,11 +7,12 @@ import platform
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, qVersion
+from PySide6.QtCore import Qt, QUrl, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from score_desktop import __version__, paths, reference, tokens
+from score_desktop.services import newer
 from score_desktop.ui import icons
 from score_desktop.ui.widgets.buttons import Segmented, button, label
 
@@ -108,19 +109,26 @@ class AboutDialog(QDialog):
         lines = (
             t("This program never connects to the internet, so it cannot look for a newer version by itself."),
             t(
-                "Ask your trainer or programme office for the newest folder, or take it from "
+                "Ask your trainer or programme office for the newest installer, or take it from "
                 "the place where you got this one."
             ),
+            self._found_newer(),
             t(
-                "Unpack it beside this one and start it: your data stay where they are and are "
+                "Open it: it replaces this version. Your data stay where they are and are "
                 "brought up to date; a backup is made first."
             ),
-            t(
-                "When it works, delete the old folder. An older program refuses data of a newer "
-                "one instead of spoiling them."
-            ),
+            t("An older program refuses data of a newer one instead of spoiling them."),
         )
         return "\n\n".join(lines)
+
+    def _found_newer(self) -> str:
+        t = self.desk.texts.t
+        found = newer.find(newer.usual_folders())
+        if found is None:
+            return t("No newer installer lies in your downloads, on the desktop or on a USB stick.")
+        folder = QUrl.fromLocalFile(str(found.file.parent)).toString(QUrl.ComponentFormattingOption.FullyEncoded)
+        link = f"[{found.file}]({folder})"
+        return t("Version {version} lies ready: {file}", version=found.version, file=link)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(version_lines(self.desk))
