@@ -142,6 +142,9 @@ MESSAGES: dict[str, str] = {
     "calc.no_electricity": N_("No electricity has a bill in the period: scope 2 is not known."),
     "calc.no_emissions": N_("Neither fuels nor electricity have bills in the period: emissions are not known."),
     "calc.no_production": N_("No production in the period: intensities cannot be given. Enter or import production."),
+    "calc.production_partly": N_(
+        "The production of “{name}” is not known for the whole period: nothing can be said per unit of it."
+    ),
     "calc.production_zero": N_("The production of “{name}” in the period is zero: no intensity can be given."),
     "finding.gap": N_("No bill from {first} to {last} ({days} days)."),
     "finding.overlap": N_("Bills {other} and {number} both cover {first} to {last} ({days} days)."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from score_desktop import units
 from score_desktop.calc import calendar
@@ -28,13 +28,19 @@ _MEANS = (ActivityKind.WORKERS_F, ActivityKind.WORKERS_M)
 
 @dataclass(frozen=True, slots=True)
 class Production:
-    """Production of one product in a period; `key` is its portable id, or its name where it has none."""
+    """Production of one product in a period.
+
+    Attributes:
+        key: Its portable id, or its name where it has none.
+        whole: False where days of the period have no value: nothing may then be divided by it.
+    """
 
     key: str
     name: str
     unit: str
     micro: int
     explanation: Explanation
+    whole: bool = True
 
     @property
     def value(self) -> float:
@@ -62,13 +68,14 @@ def production(
             missing.append(Missing(f"production.{uid}", "calc.no_values", {"name": product.name}))
             continue
         try:
-            found.append(_production(product, inside, period))
+            made = _production(product, inside, period)
         except ScoreError as error:
             missing.append(Missing(f"production.{uid}", error.message_id, error.params))
             continue
         hole = missing_days(f"production.{uid}", product.name, [row[5:7] for row in inside], period)
         if hole is not None:
             missing.append(hole)
+        found.append(replace(made, whole=hole is None))
     return tuple(found), missing
 
 
@@ -145,7 +152,11 @@ def _activity_figure(key: str, rows: Sequence[ActivityData], period: Period, *, 
 def intensity_figures(
     figures: Sequence[Figure], products: Sequence[Production], period: Period
 ) -> tuple[list[Figure], list[Missing]]:
-    """`intensity.ghg.<product>` (scopes 1 and 2), `intensity.<resource>.<product>`; none for a production of zero."""
+    """`intensity.ghg.<product>` (scopes 1 and 2), `intensity.<resource>.<product>`.
+
+    None for a production of zero, nor for one of some months only: a year's use over a month's production is a wrong
+    figure, not a rough one.
+    """
     whole = [figure for figure in figures if not figure.dims and _has_intensity(figure.key)]
     made: list[Figure] = []
     missing: list[Missing] = []
@@ -157,6 +168,8 @@ def intensity_figures(
             key = f"intensity.{name}.{product.key}"
             if product.micro <= 0:
                 missing.append(Missing(key, "calc.production_zero", {"name": product.name}))
+            elif not product.whole:
+                missing.append(Missing(key, "calc.production_partly", {"name": product.name}))
             else:
                 made.append(_intensity(key, figure, product, period))
     return made, missing

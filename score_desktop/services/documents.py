@@ -1,8 +1,9 @@
 """Documents written beside the window, in a process of their own.
 
 Laying out pages and filling sheets is Python at work for seconds: on a thread it shares the interpreter with the
-window, which then stutters, and the memory that a workbook of 200,000 bills takes stays taken. The child does what the command
-line does (`services.report`), so the bytes are the same; Cancel ends it at once, and its half-written file goes.
+window, which then stutters, and the memory that a workbook of 200,000 bills takes stays taken. The child does what the
+command line does (`services.report`), so the bytes are the same; Cancel ends it at once, and its half-written file
+goes.
 """
 
 from __future__ import annotations

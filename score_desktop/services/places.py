@@ -48,7 +48,7 @@ class Gap:
 
 
 _FACTORS = frozenset({"calc.no_factor", "calc.factor_unknown", "calc.factor_unit"})
-_PRODUCTION = frozenset({"calc.no_values", "calc.no_production", "calc.production_zero"})
+_PRODUCTION = frozenset({"calc.no_values", "calc.no_production", "calc.production_zero", "calc.production_partly"})
 _AMOUNTS = frozenset(
     {
         "calc.quantity_missing",

@@ -358,6 +358,14 @@ def test_missing_months_of_production_are_said() -> None:
     rows = tuple(row for row in bakery().activity if row.period_start != dt.date(2025, 3, 1))
     found = missing(bakery(activity=rows))[f"production.{BREAD.uid}", "calc.months_missing"]
     assert found.params["months"] == (dt.date(2025, 3, 1),)
+
+
+def test_production_of_some_months_divides_nothing() -> None:
+    rows = tuple(row for row in bakery().activity if row.period_start != dt.date(2025, 3, 1))
+    inputs = bakery(activity=rows)
+    assert f"production.{BREAD.uid}" in values(inputs)
+    assert not any(key.startswith("intensity") for key in values(inputs))
+    assert (f"intensity.ghg.{BREAD.uid}", "calc.production_partly") in missing(inputs)
     without = tuple(row for row in bakery().activity if row.kind is not ActivityKind.PRODUCTION)
     assert ("intensity.ghg", "calc.no_production") in missing(bakery(activity=without))
 
