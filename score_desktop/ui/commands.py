@@ -229,15 +229,23 @@ class Commands(QObject):
         from score_desktop.ui.help_panel import HelpPanel
 
         if self._help is None:
-            self._help = HelpPanel(self._desk, self._window.shell)
+            self._help = HelpPanel(self._desk, self._window.stack, self._window.shell)
             self._window.side.addWidget(self._help)
             self._help.show_page(self._window.page_key)
         self._help.show()
+        self.share_width()
         return self._help
 
-    def page_shown(self, key: str) -> None:
-        """Another page is seen."""
+    def share_width(self) -> None:
+        """The window has another width: the help beside the page gets its share."""
         if self._help is not None:
+            self._help.share(self._window.width() - self._window.navigation.width())
+
+    def page_shown(self, key: str) -> None:
+        """Another page is seen: help that stands in its place makes way."""
+        if self._help is not None:
+            if self._help.alone and key != self._help.page_key:
+                self._help.hide()
             self._help.show_page(key)
 
     def open_guide(self) -> None:

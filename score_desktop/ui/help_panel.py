@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from score_desktop import tokens
 from score_desktop.ui.actions import ACTIONS, TABLE_KEYS
 from score_desktop.ui.help_texts import HELP
 from score_desktop.ui.pages import spec
+from score_desktop.ui.pages.page import NARROWEST
 from score_desktop.ui.widgets.buttons import button, label
 from score_desktop.ui.widgets.panels import SidePanel
 
@@ -23,11 +25,17 @@ SHORT = 10
 
 
 class HelpPanel(SidePanel):
-    """Stands at the right of the window and follows the page."""
+    """Stands at the right of the window and follows the page; where both have no room, in the place of the page.
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    Args:
+        page: What it may take the place of.
+    """
+
+    def __init__(self, desk: Desk, page: QWidget, parent: QWidget) -> None:
         super().__init__(desk, desk.texts.t("Help"), WIDTH_PX)
         self.setParent(parent)
+        self._page = page
+        self.alone = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.page_key = ""
         self.guide = button(desk, desk.texts.t("Open the guide"), self._open_guide, icon="book-open")
@@ -54,6 +62,19 @@ class HelpPanel(SidePanel):
         self.body.addStretch(1)
         self.scroller.verticalScrollBar().setValue(0)
         self.setAccessibleDescription(t(told.purpose) if told is not None else "")
+
+    def share(self, room: int) -> None:
+        """Take a share of so many pixels beside the navigation, or all of them."""
+        wanted = self.desk.px(WIDTH_PX)
+        self.alone = room - wanted < self.desk.px(NARROWEST)
+        self.setFixedWidth(max(room, 1) if self.alone else wanted)
+        self._page.setHidden(self.alone and not self.isHidden())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The page is seen again."""
+        super().hideEvent(event)
+        if self.isHidden():
+            self._page.show()
 
     def _add_list(self, title: str, lines: tuple[str, ...]) -> None:
         if not lines:

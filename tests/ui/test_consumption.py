@@ -22,6 +22,7 @@ from score_desktop.ui.pages.consumption_new_bill import NewBillForm
 from score_desktop.ui.pages.consumption_origin import OriginView
 from score_desktop.ui.pages.consumption_words import finding_texts
 from tests.ui.conftest import MakeWindow, open_audit, settle
+from tests.ui.layout_checks import clipped
 
 
 @pytest.fixture
@@ -112,9 +113,10 @@ def test_every_hole_says_where_it_is(window: MainWindow, qtbot: QtBot) -> None:
     found, total = finding_texts(this.view, window.desk.texts, None, 99)
     assert len(found) == total > 8
     assert all(one.where for one in found)
-    assert (found[0].title, found[0].where) == ("No hay facturas en este periodo", "electricidad, 2-114583")
+    assert (found[0].title, found[0].where) == ("Sin facturas", "electricidad, 2-114583")
     assert all(one.meter for one in found[:8]) and not found[8].meter
     assert found[8].where == found[8].detail
+    assert not [fault for fault in clipped(this.bills.grid) if "head of column" in fault]
 
 
 def test_a_hole_is_completed_from_its_finding(window: MainWindow, qtbot: QtBot) -> None:

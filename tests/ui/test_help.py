@@ -172,3 +172,22 @@ def test_guide_closes_with_the_window(make_window: MakeWindow, qtbot: QtBot) -> 
 
 def qapp_windows() -> list[object]:
     return list(QApplication.topLevelWidgets())
+
+
+def test_help_takes_the_place_of_the_page_where_both_have_no_room(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window(scale=200)
+    window.show_page("settings")
+    settle(window, qtbot)
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    (panel,) = window.findChildren(HelpPanel)
+    qtbot.waitUntil(lambda: panel.width() == window.width() - window.navigation.width())
+    assert panel.isVisible() and not window.stack.isVisible()
+    window.navigation.buttons["changes"].click()
+    settle(window, qtbot)
+    assert not panel.isVisible() and window.pages["changes"].isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    assert panel.isVisible() and not window.stack.isVisible()
+    window.resize(2400, 768)
+    qtbot.waitUntil(lambda: panel.isVisible() and window.stack.isVisible())
+    panel.close_panel()
+    assert window.stack.isVisible()

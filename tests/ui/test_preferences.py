@@ -96,6 +96,13 @@ def test_theme_and_size_change_at_once(window: MainWindow, qtbot: QtBot) -> None
     press(window, "scale", "100", qtbot)
 
 
+def test_what_was_pressed_stays_in_sight(window: MainWindow, qtbot: QtBot) -> None:
+    press(window, "scale", "200", qtbot)
+    page = page_of(window)
+    shown = page.controls["scale"]
+    assert page.area.viewport().rect().contains(shown.mapTo(page.area.viewport(), shown.rect().center()))
+
+
 def test_numbers_as_in_another_country(window: MainWindow, qtbot: QtBot) -> None:
     box = page_of(window).controls["region"]
     assert isinstance(box, QComboBox)

@@ -99,7 +99,7 @@ _TITLES: Mapping[str, Callable[[Texts, int], str]] = {
     "finding.future": lambda texts, n: texts.tn("{n} bill of the future", "{n} bills of the future", n),
     "calc.months_missing": lambda texts, n: texts.tn("{n} month is missing", "{n} months are missing", n),
     "calc.days_missing": lambda texts, n: texts.t("Days without data"),
-    "calc.no_bills": lambda texts, n: texts.t("No bills in this period"),
+    "calc.no_bills": lambda texts, n: texts.t("No bills"),
     "calc.quantity_missing": lambda texts, n: texts.t("Bills without a quantity"),
     "calc.cost_missing": lambda texts, n: texts.t("Bills without a cost"),
     "calc.currency_missing": lambda texts, n: texts.t("Bills without a currency"),

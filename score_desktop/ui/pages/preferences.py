@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -221,6 +221,10 @@ class PreferencesPage(Page):
         scroll = place.get("scroll")
         if isinstance(scroll, int | float):
             self.area.verticalScrollBar().setValue(round(scroll * self.desk.scale))
+        held = self.controls.get(self._held)
+        if held is not None:
+            # Letters may have another size now: what was pressed just now is not to be looked for.
+            QTimer.singleShot(0, held, lambda: self.area.ensureWidgetVisible(held))
 
     def first_focus(self) -> QWidget | None:
         """What was changed last, else the first."""

@@ -120,7 +120,7 @@ class GridView(QTableView):
     def fit_columns(self, *, again: bool = False) -> None:
         """Give columns the width of their heads and of what a sample of rows holds; once, unless `again`."""
         model = self.model()
-        if model is None or (self._sized and not again) or not model.rowCount():
+        if model is None or (not again and (self._sized or not model.rowCount())):
             return
         self._sized = True
         known = self.desk.config.settings.columns.get(self.objectName(), {})
