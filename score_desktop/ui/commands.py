@@ -231,13 +231,13 @@ class Commands(QObject):
         if self._help is None:
             self._help = HelpPanel(self._desk, self._window.stack, self._window.shell)
             self._window.side.addWidget(self._help)
+            self._help.resized.connect(self._share_width)
             self._help.show_page(self._window.page_key)
         self._help.show()
-        self.share_width()
+        self._share_width()
         return self._help
 
-    def share_width(self) -> None:
-        """The window has another width: the help beside the page gets its share."""
+    def _share_width(self) -> None:
         if self._help is not None:
             self._help.share(self._window.width() - self._window.navigation.width())
 

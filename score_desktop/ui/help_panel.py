@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
@@ -29,13 +29,20 @@ class HelpPanel(SidePanel):
 
     Args:
         page: What it may take the place of.
+        parent: What both stand in.
+
+    Signals:
+        resized: Both have another width together.
     """
+
+    resized = Signal()
 
     def __init__(self, desk: Desk, page: QWidget, parent: QWidget) -> None:
         super().__init__(desk, desk.texts.t("Help"), WIDTH_PX)
         self.setParent(parent)
         self._page = page
         self.alone = False
+        parent.installEventFilter(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.page_key = ""
         self.guide = button(desk, desk.texts.t("Open the guide"), self._open_guide, icon="book-open")
@@ -69,6 +76,12 @@ class HelpPanel(SidePanel):
         self.alone = room - wanted < self.desk.px(NARROWEST)
         self.setFixedWidth(max(room, 1) if self.alone else wanted)
         self._page.setHidden(self.alone and not self.isHidden())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """There may be no room for both any more, or again."""
+        if event.type() == QEvent.Type.Resize and watched is self.parent():
+            self.resized.emit()
+        return super().eventFilter(watched, event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """The page is seen again."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -265,11 +265,6 @@ class MainWindow(QMainWindow):
             action.setEnabled(bool(words))
             action.setText(t("{verb}: {what}", verb=plain, what=words) if words else plain)
             action.setToolTip(f"{action.text()} ({action.shortcut().toString()})")
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Help beside the page may have no room any more."""
-        super().resizeEvent(event)
-        self.commands.share_width()
 
     def order_tabs(self) -> None:
         """Let Tab go through what is shown in reading order."""
