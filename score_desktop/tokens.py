@@ -1,8 +1,8 @@
 """Design tokens: every colour, space and size of window, charts and documents. Plain values, no library.
 
-One palette a mode: "light", "dark" and "contrast" (high contrast) in the window, "print" on paper. Text colours stand on their backgrounds with a
-contrast of at least 4.5:1 (a test holds it). Source: design paper visual.md; resource colours are Okabe and Ito's
-(Color Universal Design, 2008), lightened where a dark window would swallow them.
+One palette a mode: "light", "dark" and "contrast" (high contrast) in the window, "print" on paper. Text colours stand
+on their backgrounds with a contrast of at least 4.5:1 (a test holds it). Source: design paper visual.md; resource
+colours are Okabe and Ito's (Color Universal Design, 2008), lightened where a dark window would swallow them.
 """
 
 from __future__ import annotations

@@ -83,7 +83,7 @@ def _watch_time(target: Path | None) -> io.TextIOWrapper | None:
     if sys.stderr is not None:
         faulthandler.dump_traceback_later(LIMIT_S, exit=True)
         return None
-    silent = Path(tempfile.gettempdir(), "score-self-test.hung.txt").open("w", encoding="utf-8")
+    silent = Path(tempfile.gettempdir(), "score-self-test.hung.txt").open("w", encoding="utf-8")  # noqa: SIM115 - faulthandler needs it until the process ends
     faulthandler.dump_traceback_later(LIMIT_S, exit=True, file=silent)
     return silent
 
