@@ -19,6 +19,7 @@ _YEARS_ACROSS = 2
 _PARTS_ACROSS = 2
 _DAYS_ACROSS = 4
 _LONGEST_DAY = 24
+_LARGEST_SERIAL = 100_000
 _EVEN = 0.8
 
 
@@ -55,7 +56,8 @@ def _find_days(table: RawTable) -> bool:
 
 def days_across(filled: Sequence[Cell]) -> list[dt.date | None]:
     """The day that each cell of a row names, when at least four follow one another by a day or a week; else nothing."""
-    if sum(1 for cell in filled if isinstance(cell, dt.date) or _may_be_day(cell)) < _DAYS_ACROSS:
+    may = sum(1 for cell in filled if isinstance(cell, dt.date) or _may_be_day(cell) or _serial_day(cell) is not None)
+    if may < _DAYS_ACROSS:
         return []
     for order in periods.ORDERS:
         days = [_day_of(cell, order) for cell in filled]
@@ -75,7 +77,13 @@ def _day_of(cell: Cell, order: str) -> dt.date | None:
     if isinstance(cell, dt.date):
         return cell
     found = periods.read_date(cell) if isinstance(cell, str) and len(cell) < _LONGEST_DAY else None
-    return found.by(order) if found is not None else None
+    return found.by(order) if found is not None else _serial_day(cell)
+
+
+def _serial_day(cell: Cell) -> dt.date | None:
+    """The day of a number as spreadsheets count days."""
+    is_whole = isinstance(cell, (float, int)) and -_LARGEST_SERIAL < cell < _LARGEST_SERIAL and cell == int(cell)
+    return periods.serial_date(float(cell)) if is_whole and isinstance(cell, (float, int)) else None
 
 
 def _step_of(days: Sequence[dt.date]) -> int:

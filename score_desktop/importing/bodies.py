@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 from score_desktop.enums import RowVerdict
-from score_desktop.importing import cells, periods, wordbook
+from score_desktop.importing import amounts, cells, periods, wordbook
 from score_desktop.importing.columns import ACTIVITY, BLOCKS, PERIOD_LIKE, READINGS, Layout
 from score_desktop.importing.workbook import Cell
 
@@ -52,7 +52,7 @@ def verdicts_of(rows: Sequence[Sequence[Cell]], layout: Layout, check: Callable[
         if row == blank:
             result[place] = RowVerdict.BLANK
             continue
-        has_value = any(column.cells[place] is not None for column in values)
+        has_value = any(column.cells[place] is not None for column in values) and not _is_lone_text(row)
         has_period = any(column.cells[place] is not None for column in dated)
         said = summing.get(place)
         if said and (_stands_first(row, said, has_period and has_value) or _is_year_row(row)):
@@ -118,6 +118,12 @@ def _is_short(row: Sequence[Cell]) -> bool:
     return len(texts) == 1 and len(str(texts[0])) <= _LABEL
 
 
+def _is_lone_text(row: Sequence[Cell]) -> bool:
+    """Whether a row holds one text that is no number, in whatever column it stands."""
+    filled = [cell for cell in row if cell is not None]
+    return len(filled) == 1 and isinstance(filled[0], str) and amounts.read_number(filled[0]) is None
+
+
 def _is_year_row(row: Sequence[Cell]) -> bool:
     return any(cells.year_of(cell) for cell in row if cell is not None)
 
@@ -143,7 +149,7 @@ def _stands_first(row: Sequence[Cell], said: RowVerdict, is_dated: bool) -> bool
 
 
 def section_texts(
-    rows: Sequence[Sequence[Cell]], verdicts: Sequence[RowVerdict], dated: Sequence[Cell], *, named: bool
+    rows: Sequence[Sequence[Cell]], verdicts: Sequence[RowVerdict], dated: Sequence[tuple[Cell, ...]], *, named: bool
 ) -> dict[int, str]:
     """Rows inside of a table that hold one text and nothing else (place → text): headings of what follows.
 
@@ -151,7 +157,7 @@ def section_texts(
     begins with one, or the periods below it begin anew.
 
     Args:
-        dated: The column that tells the period of each row; empty if there is none.
+        dated: What tells the period of each row; empty if nothing does.
         named: Whether each row names its meter: then words alone head nothing.
     """
     texts = {}
@@ -163,18 +169,29 @@ def section_texts(
             elif len(filled) == 1 and isinstance(filled[0], str) and _may_head(filled[0]):
                 texts[place] = filled[0]
     first = next((place for place, verdict in enumerate(verdicts) if verdict is RowVerdict.DATA), len(rows))
-    in_blocks = not named and any(place < first for place in texts)
-    if not named and not in_blocks and dated:
-        in_blocks = any(_begins_anew(place, verdicts, dated) for place in texts)
-    return {place: text for place, text in texts.items() if in_blocks or _heads_rows(text)}
+    leading = {text for place, text in texts.items() if place < first}
+    found = {}
+    for place, text in texts.items():
+        by_place = not named and (text in leading or _begins_anew(place, verdicts, dated))
+        if _heads_rows(text) or by_place or (not named and any(_alike(text, one) for one in leading)):
+            found[place] = text
+    return found
 
 
-def _begins_anew(place: int, verdicts: Sequence[RowVerdict], dated: Sequence[Cell]) -> bool:
-    """Whether the period of the first record below a row stands above it too."""
-    below = next((at for at in range(place + 1, len(verdicts)) if verdicts[at] is RowVerdict.DATA), None)
-    if below is None or dated[below] is None:
+def _alike(text: str, heading: str) -> bool:
+    """Whether a text is written as a heading is: begins with the same word, or both are in capitals."""
+    return wordbook.fold(text).split()[0] == wordbook.fold(heading).split()[0] or (text.isupper() and heading.isupper())
+
+
+def _begins_anew(place: int, verdicts: Sequence[RowVerdict], dated: Sequence[tuple[Cell, ...]]) -> bool:
+    """Whether the period of the first record below a row stands above it too, and not as the next one there."""
+    data = [at for at, verdict in enumerate(verdicts) if verdict is RowVerdict.DATA] if dated else []
+    above = [dated[at] for at in data if at < place]
+    below = next((dated[at] for at in data if at > place), None)
+    if below is None or not any(below) or below not in above:
         return False
-    return any(verdicts[at] is RowVerdict.DATA and dated[at] == dated[below] for at in range(place))
+    at = above.index(below)
+    return at == 0 or above[at - 1] != above[-1]
 
 
 def _may_head(text: str) -> bool:
@@ -186,4 +203,4 @@ def _heads_rows(text: str) -> bool:
     plain = text.strip().rstrip(":")
     if len(plain) > _LONGEST_HEADING or plain.endswith((".", "!", "?", ",", ";")):
         return False
-    return bool(periods.year_only(plain) or wordbook.meter_code_of(plain)) or wordbook.is_title(plain)
+    return bool(periods.year_only(plain)) or wordbook.names_meter(plain) or wordbook.is_title(plain)

@@ -194,7 +194,9 @@ def _pair_of_dates(layout: Layout) -> None:
 
 def _by_values(layout: Layout) -> None:
     """Columns whose header says nothing: what their values are, where the table still lacks it."""
-    unknown = [column for column in layout.columns if not column.meaning and _filled(column)]
+    unknown = [column for column in layout.columns if not column.meaning and not column.told and _filled(column)]
+    if not layout.has("quantity", *BLOCKS):
+        _quantity_by_values(unknown)
     lacking: list[tuple[tuple[str, ...], Callable[[Sequence[Cell]], str]]] = [
         (PERIOD_LIKE, _date_kind),
         (("cost",), _cost_kind),
@@ -209,6 +211,22 @@ def _by_values(layout: Layout) -> None:
             if kind:
                 column.meaning, column.confidence = kind, 0.6
                 break
+
+
+def _quantity_by_values(unknown: Sequence[Column]) -> None:
+    """Numbers with units of energy, volume or mass beside them are quantities; the header may say of what."""
+    for column in unknown:
+        texts = _sample_texts(column.cells)
+        if texts and sum(map(_has_unit, texts)) > 0.6 * len(texts):
+            resource = wordbook.resource_of(column.title, weak=False) if column.title else None
+            column.meaning, column.confidence = "quantity", 0.7
+            column.head = Head("quantity", 0.7, resource=resource, name=column.title)
+
+
+def _has_unit(text: str) -> bool:
+    number = amounts.read_number(text)
+    unit = units.find_unit(number.words) if number is not None and number.words else None
+    return unit is not None and unit.dimension in ("energy", "volume", "mass")
 
 
 def _sample_texts(values: Sequence[Cell]) -> list[str]:

@@ -141,13 +141,22 @@ def without_year(text: str) -> str:
     return _YEAR.sub("", text).strip(" ,;:_-")
 
 
-def meter_name(sheet: Sheet, titles: Sequence[str], stem: str, resource_word: str = "") -> str:
-    """A name for the one meter of a table that has no column of meters: sheet or title, and the code in a title."""
+def meter_name(
+    sheet: Sheet, titles: Sequence[str], stem: str, resource_word: str = "", *, is_alone: bool = False
+) -> str:
+    """A name for a meter of a table that has no column of meters: sheet or title, and the code in a title.
+
+    Args:
+        stem: Name of the file, for want of anything better.
+        resource_word: What the header over its numbers calls it.
+        is_alone: Whether the table has no other meter: then sheet and title name it before the header does.
+    """
     code = next((found for text in (*titles, sheet.name) if (found := wordbook.meter_code_of(text))), "")
     own = without_year(sheet.name)
-    if resource_word:
+    has_own = bool(own) and not wordbook.is_generic_sheet(own) and periods.read_period(own) is None
+    if resource_word and not (is_alone and (has_own or code)):
         name = resource_word
-    elif own and not wordbook.is_generic_sheet(own) and periods.read_period(own) is None:
+    elif has_own:
         name = own
     elif code:
         return code

@@ -92,7 +92,7 @@ def data_rows(
     named = meter is not None and all(
         meter.cells[place] is not None for place, verdict in enumerate(own) if verdict is RowVerdict.DATA
     )
-    dated = next((column.cells for column in layout.all(*PERIOD_LIKE)), ())
+    dated = list(zip(*(column.cells for column in layout.all(*PERIOD_LIKE)), strict=True))
     headings = bodies.section_texts(body_rows, own, dated, named=named)
     for place in headings:
         if verdicts[first + place] is not RowVerdict.DATA:
@@ -153,7 +153,7 @@ def read_values(rows: Rows, work: Work) -> None:
         if is_foreign and cells.texts_of(column.cells):
             work.note("import.note_decimal_point", sheet=sheet, column=column.letters)
     dated = rows.layout.all(*_DATES)
-    meters = rows.words("meter") or [""] * len(rows.numbers)
+    meters = rows.words("meter") or rows.sections or [""] * len(rows.numbers)
     rows.orders = evidence.orders(rows.layout, dated, meters, work, sheet)
 
 

@@ -199,9 +199,15 @@ def are_purchases(rows: Rows, resources: Sequence[Resource]) -> list[bool]:
     return [resource in naming.PURCHASED for resource in resources]
 
 
+def products_by_resource(rows: Rows, bought: Sequence[bool]) -> list[str] | None:
+    """What was bought in the words of the column of resources, where there is no column of products."""
+    words = rows.words("resource") if any(bought) else None
+    return [word if own else "" for word, own in zip(words, bought, strict=True)] if words else None
+
+
 def meter_names(
     rows: Rows, stream: Series, resources: Sequence[Resource], bought: Sequence[bool], products: list[str] | None,
-    uses: list[str] | None, work: Work, known: Resource | None,
+    uses: list[str] | None, work: Work, known: Resource | None, *, is_alone: bool,
 ) -> list[str]:  # fmt: skip
     """Name of the meter of each row: the file's own, "product (use)" for purchases, else made from titles."""
     count = len(rows.numbers)
@@ -223,7 +229,9 @@ def meter_names(
             if key not in stems:
                 own = wordbook.meter_code_of(section) or section
                 word = stream.name or (_series_word(stream) if several else "")
-                stems[key] = own or naming.meter_name(table.sheet, table.titles, work.file_stem, word)
+                stems[key] = own or naming.meter_name(
+                    table.sheet, table.titles, work.file_stem, word, is_alone=is_alone and not stream.name
+                )
             if not section:
                 work.general.add((table.sheet.name, rows.numbers[place]))
             names.append(stems[key])

@@ -17,6 +17,7 @@ _TITLE_ROWS = 12
 _EARLY_ROWS = 60
 _CHECK_EVERY = 4096
 _SURE_HEADS = 4
+_FOLLOWING = 0.6
 _DATED = frozenset({"period", "month", "date", "date_current", "period_start", "date_invoice"})
 
 
@@ -130,6 +131,12 @@ def _is_dated(heads: Sequence[str]) -> bool:
     return len(known) > 1 and any(meaning in _DATED for meaning in known)
 
 
+def _names_period(texts: Sequence[str]) -> bool:
+    """Whether one of some headers stands over periods."""
+    heads = map(wordbook.head_of, texts)
+    return any(head is not None and head.meaning in _DATED for head in heads)
+
+
 def _header_blocks(sheet: Sheet, check: Callable[[], None]) -> list[list[int]]:
     """Rows of each header: a row with known words, with the group row above or the second row below."""
     rows = sheet.rows
@@ -163,7 +170,7 @@ def _is_header(filled: Sequence[Cell], early: bool, below: Sequence[Cell]) -> bo
     """Whether the cells of a row are words over columns, or months."""
     if any(type(cell) is float or type(cell) is int for cell in filled) and not (early and _numbers_are_months(filled)):
         return False
-    known = months = parts = codes = 0
+    known = months = parts = codes = things = 0
     for cell in filled:
         if isinstance(cell, str):
             if len(cell) > 90 or wordbook.row_word(cell) == "subtotal":
@@ -179,6 +186,7 @@ def _is_header(filled: Sequence[Cell], early: bool, below: Sequence[Cell]) -> bo
                 is_code = head is not None and not head.unit and bool(wordbook.meter_code_of(cell))
                 known += head is not None and not is_code
                 codes += is_code
+                things += head is None and wordbook.resource_of(cell, weak=False) is not None
         elif isinstance(cell, dt.date):
             months += 1
     if months >= MONTHS_ACROSS and early and _rising(filled):
@@ -190,6 +198,7 @@ def _is_header(filled: Sequence[Cell], early: bool, below: Sequence[Cell]) -> bo
     if early and parts >= 2:
         return True
     dates = sum(1 for cell in filled if isinstance(cell, dt.date))
+    known += things if _names_period([cell for cell in filled if isinstance(cell, str)]) else 0
     needed = 0.5 if not any(below) or _is_word_row(below) else 0.34  # over values, fewer known words will do
     enough = known + months >= len(filled) * needed or (early and known >= _SURE_HEADS and _tells_bills(filled))
     return not dates and known >= 2 and enough and months < 2
@@ -218,7 +227,7 @@ def _rising(filled: Sequence[Cell]) -> bool:
     numbers = [year * 12 + month for year, month in months]
     steps = [b - a for a, b in pairwise(numbers)]
     good = sum(1 for step in steps if step in (1, 2, 3, -11))
-    return bool(steps) and good >= 0.75 * len(steps)
+    return bool(steps) and good >= _FOLLOWING * len(steps)
 
 
 def _is_word_row(row: Sequence[Cell]) -> bool:
@@ -346,10 +355,20 @@ def _before_titles(sheet: Sheet, start: int, header: int) -> int:
     while first > start and header - first < _TITLE_ROWS:
         row = [cell for cell in sheet.rows[first - 1] if cell is not None]
         texts = [cell for cell in row if isinstance(cell, str)]
-        if len(row) > 2 or len(texts) < len(row) or any(wordbook.row_word(text) for text in texts):
+        if len(row) > 2 or len(texts) < len(row) or any(wordbook.row_word(text) or _is_value(text) for text in texts):
             break
         first -= 1
     return first
+
+
+def _is_value(text: str) -> bool:
+    """Whether a text is a number, a day or two days, as bills have them and titles do not."""
+    if periods.year_only(text):
+        return False
+    if amounts.read_number(text) is not None or periods.read_date(text) is not None:
+        return True
+    period = periods.read_period(text)
+    return period is not None and period.dates is not None
 
 
 def _texts_above(sheet: Sheet, header: int, until: int, span: tuple[int, int]) -> list[str]:

@@ -14,6 +14,7 @@ from score_desktop.enums import FuelUse, Resource
 
 _LONGEST_HEADER = 90
 _SHORTEST_COMPOUND = 8
+_WORDS_BEFORE_CODE = 2
 _WORD = re.compile(r"[a-z0-9%]+")
 _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]{1,40})[)\]}]")
 _TOKENS = re.compile(r"[^\s()\[\]{},;:]+")
@@ -383,14 +384,26 @@ def tells_discount(title: str) -> bool:
 def _meter_code() -> re.Pattern[str]:
     words = "|".join(vocabulary("words")["meter_code"]["words"])
     return re.compile(
-        rf"\b(?:{words})\b(?: (?:numero|no|nro|num|n))?[\s.:#°º-]*([a-z]{{0,4}}[-/. ]?\d[\w./-]*)", re.IGNORECASE
+        rf"\b(?:{words})\b(?: (?:numero|no|nro|num|n|nr|nummer))?[\s.:#°º-]*([a-z]{{0,4}}[-/. ]?\d[\w./-]*)",
+        re.IGNORECASE,
     )
 
 
 def meter_code_of(text: str) -> str:
     """The code of a meter or account in a title ("YPFB - cuenta 30-448812" → "30-448812"), "" if there is none."""
-    found = _meter_code().search(text)
-    return found.group(1).strip(".,;") if found else ""
+    found = _meter_code().search(text if text.isascii() else _without_accents(text))
+    return text[found.start(1) : found.end(1)].strip(".,;") if found else ""
+
+
+def names_meter(text: str) -> bool:
+    """Whether a text is the name of a meter or account with its code, and no remark that speaks of one."""
+    found = _meter_code().search(_without_accents(text))
+    return found is not None and len(text[: found.start()].split()) <= _WORDS_BEFORE_CODE
+
+
+def _without_accents(text: str) -> str:
+    """The text letter by letter, each without its accent."""
+    return "".join(unicodedata.normalize("NFD", letter)[0] for letter in text)
 
 
 def is_title(text: str) -> bool:
