@@ -180,7 +180,7 @@ def _spans(rows: Rows, bought: Sequence[bool], names: Sequence[str], work: Work)
     if rows.period is not None:
         return spans.constant(rows.period, len(names))
     if not any(bought):
-        return spans.spans_of(rows.layout, rows.orders, names, years)
+        return _with_deliveries(rows, spans.spans_of(rows.layout, rows.orders, names, years))
     column = rows.layout.one("date") or rows.layout.one("date_invoice")
     assert column is not None
     days, bad = cells.dates(column.cells, rows.orders.get(column.index, "dmy"))
@@ -192,6 +192,18 @@ def _spans(rows: Rows, bought: Sequence[bool], names: Sequence[str], work: Work)
             if not one_day:
                 bought_on.start[place], bought_on.end[place] = metered.start[place], metered.end[place]
     return bought_on
+
+
+def _with_deliveries(rows: Rows, when: spans.Spans) -> spans.Spans:
+    """Rows that name a day and neither start nor end are deliveries of that day."""
+    day, start, end = (rows.layout.one(name) for name in ("date", "period_start", "period_end"))
+    if day is None or start is None or end is None:
+        return when
+    days, _ = cells.dates(day.cells, rows.orders.get(day.index, "dmy"))
+    for place, found in enumerate(days):
+        if found is not None and start.cells[place] is None and end.cells[place] is None:
+            when.start[place], when.end[place] = found, found + _DAY
+    return when
 
 
 def _keep(
@@ -291,10 +303,11 @@ def _meters(
             kind = MeterKind.PURCHASE if bought[place] else MeterKind.METERED
             index = known[key] = work.meters.index(names[place], resources[place], kind)
             work.meters.entered(index, entered[place])
+            listed = work.register.get(wordbook.fold(names[place]))
             work.meters.describe(
                 index,
-                supplier=suppliers[place] if suppliers else "",
-                account=accounts[place] if accounts else "",
+                supplier=suppliers[place] if suppliers else listed.supplier if listed else "",
+                account=accounts[place] if accounts else listed.account if listed else "",
                 product=products[place] if products and bought[place] else "",
                 use=uses[place] if uses else "",
             )

@@ -47,6 +47,7 @@ _USUAL_UNITS = {
     Resource.WASTE: ("kg", "t", "m3"),
 }
 _CYLINDER = re.compile(r"\b(10|15|45)\s*kg\b", re.IGNORECASE)
+_BRACKETED = re.compile(r"\s*([^()]+?)\s*\(([^()]+)\).*")
 _LONG_TITLE = 60
 
 
@@ -82,8 +83,8 @@ def unit_choices(resource: Resource | None) -> tuple[str, ...]:
 def unit_symbol(words: str, product: str = "") -> str | None:
     """Symbol of a unit as written beside a product ("garrafa" of "GLP 45 kg" is the large one); None if not known."""
     found = units.find_unit(words)
-    if found is None:
-        found = units.find_unit(words.split("(", maxsplit=1)[0]) if "(" in words else None
+    if found is None and (parts := _BRACKETED.fullmatch(words)):  # "MCF (million cubic feet)": the words are sure
+        found = units.find_unit(parts[2]) or units.find_unit(parts[1])
     if found is None:
         return None
     if found.dimension == "count" and (sold := unit_of_product(product)):  # two "pieces" of cylinders

@@ -6,13 +6,16 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from score_desktop import units
 from score_desktop.enums import FuelUse, MeterKind, Resource
 from score_desktop.importing import wordbook
 from score_desktop.importing.context import ImportContext
 from score_desktop.importing.result import ACTIVITY_COLUMNS, BILL_COLUMNS, FoundMeter, FoundTable, Problem, Question
+
+if TYPE_CHECKING:
+    from score_desktop.importing.register import Registered
 
 _TEXT_COLUMNS = frozenset(
     {"unit", "currency", "invoice_number", "cuf", "category", "period_label", "note", "source_sheet", "source_column"}
@@ -166,6 +169,8 @@ class Work:
     tables: list[FoundTable] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     questions: dict[tuple[str, str, str], Question] = field(default_factory=dict)
+    register: dict[str, Registered] = field(default_factory=dict)
+    """What lists of meters in the file tell, by the folded name of the meter."""
     general: set[tuple[str, int]] = field(default_factory=set)
     """Sheets and rows whose records belong to a meter that the file does not name: they may sum up others."""
     notes: dict[tuple[str, tuple[tuple[str, object], ...]], None] = field(default_factory=dict)

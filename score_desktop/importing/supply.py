@@ -15,10 +15,12 @@ from score_desktop.importing.rows import Rows
 def resources_of(rows: Rows, stream: Series, known: Resource | None, work: Work) -> list[Resource]:
     """The resource of each row: its own words, the header's, the heading's, the title's, the unit's; else asked."""
     count = len(rows.numbers)
-    if rows.table.resource is not None:
-        return [rows.table.resource] * count
-    if stream.resource is not None:
-        return [stream.resource] * count
+    told = rows.table.resource or stream.resource
+    if told is not None:
+        return [told] * count
+    listed = _listed(rows, work)
+    if listed and None not in listed:
+        return [resource or Resource.OTHER for resource in listed]
     fallback = known or _by_unit(rows, stream)
     own = [values for name in ("resource", "product") if (values := rows.words(name)) is not None]
     if not own and not rows.sections and known is not None:
@@ -44,6 +46,21 @@ def resources_of(rows: Rows, stream: Series, known: Resource | None, work: Work)
         chosen = chosen or _asked_resource(rows, stream, work, words)
         return [resource or chosen for resource in found]
     return [resource or Resource.OTHER for resource in found]
+
+
+def _listed(rows: Rows, work: Work) -> list[Resource | None]:
+    """The resource of each row by a list of meters in the file; nothing where there is no such list."""
+    meters = rows.words("meter") if work.register else None
+    told = [work.register.get(wordbook.fold(meter)) for meter in meters or ()]
+    return [one.resource if one is not None else None for one in told]
+
+
+def _listed_units(rows: Rows, work: Work) -> list[str] | None:
+    """Words for the unit of each row, where a list of meters in the file tells them for all."""
+    meters = rows.words("meter") if work.register else None
+    told = [work.register.get(wordbook.fold(meter)) for meter in meters or ()]
+    words = [one.unit if one is not None else "" for one in told]
+    return words if words and all(words) else None
 
 
 def _by_unit(rows: Rows, stream: Series) -> Resource | None:
@@ -78,7 +95,7 @@ def units_of(rows: Rows, stream: Series, resources: Sequence[Resource], work: Wo
         return [""] * count, [""] * count
     symbol, entered = _general_unit(rows, column)
     beside = _units_beside(column)
-    written = rows.words("unit") if not column.unit else None
+    written = (rows.words("unit") or _listed_units(rows, work)) if not column.unit else None
     if not beside and (written is None or not any(written)):
         if symbol or (work.is_siat and resources[0] in siat.IMPLIED_UNITS):
             return _one_unit(symbol, entered, resources)
@@ -247,7 +264,22 @@ def _meters_beside(rows: Rows, stream: Series) -> list[str] | None:
     ]
     if len(columns) < 2 or not before or before[-1].meaning == "meter":
         return rows.words("meter")
-    return cells.words(cells.filled_down(before[-1].cells))
+    names = cells.words(cells.filled_down(before[-1].cells))
+    return _with_ids(rows, before[-1], names)
+
+
+def _with_ids(rows: Rows, column: Column, names: list[str]) -> list[str]:
+    """Names of meters with their number from the column of ids beside, where several meters share a name."""
+    ids = rows.layout.one("meter")
+    if ids is None or any(
+        ids.index < other.index < column.index and other.meaning in ("quantity", "cost")
+        for other in rows.layout.columns
+    ):
+        return names
+    pairs = dict.fromkeys(zip(names, cells.words(ids.cells), strict=True))
+    if len(pairs) <= len({name for name, _ in pairs}):
+        return names
+    return [f"{name} ({number})" for name, number in zip(names, cells.words(ids.cells), strict=True)]
 
 
 def _series_word(stream: Series) -> str:

@@ -170,7 +170,7 @@ def _is_header(filled: Sequence[Cell], early: bool, below: Sequence[Cell]) -> bo
     """Whether the cells of a row are words over columns, or months."""
     if any(type(cell) is float or type(cell) is int for cell in filled) and not (early and _numbers_are_months(filled)):
         return False
-    known = months = parts = codes = things = 0
+    known = months = parts = codes = things = named = 0
     for cell in filled:
         if isinstance(cell, str):
             if len(cell) > 90 or wordbook.row_word(cell) == "subtotal":
@@ -186,6 +186,7 @@ def _is_header(filled: Sequence[Cell], early: bool, below: Sequence[Cell]) -> bo
                 is_code = head is not None and not head.unit and bool(wordbook.meter_code_of(cell))
                 known += head is not None and not is_code
                 codes += is_code
+                named += head is not None and bool(head.name) and head.meaning != "ignored"
                 things += head is None and wordbook.resource_of(cell, weak=False) is not None
         elif isinstance(cell, dt.date):
             months += 1
@@ -201,7 +202,7 @@ def _is_header(filled: Sequence[Cell], early: bool, below: Sequence[Cell]) -> bo
     known += things if _names_period([cell for cell in filled if isinstance(cell, str)]) else 0
     needed = 0.5 if not any(below) or _is_word_row(below) else 0.34  # over values, fewer known words will do
     enough = known + months >= len(filled) * needed or (early and known >= _SURE_HEADS and _tells_bills(filled))
-    return not dates and known >= 2 and enough and months < 2
+    return not dates and known >= 2 and enough and months < 2 and (named > 0 or known == len(filled))
 
 
 def _tells_bills(filled: Sequence[Cell]) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import PurePath
 
 from score_desktop.enums import Resource, RowVerdict
 from score_desktop.errors import InvalidInput, UnreadableFile
-from score_desktop.importing import cells, consolidate, long, siat, tables, wide
+from score_desktop.importing import cells, consolidate, long, register, siat, tables, wide
 from score_desktop.importing.context import ImportContext
 from score_desktop.importing.records import Work
 from score_desktop.importing.result import Understanding
@@ -29,7 +30,9 @@ def understand(workbook: Workbook, context: ImportContext) -> Understanding:
     work = Work(context, PurePath(workbook.file).stem, workbook.kind == "siat")
     for message_id, params in workbook.notes:
         work.note(message_id, **params)
-    verdicts = {sheet.name: _read_sheet(sheet, work) for sheet in sheets}
+    found = {sheet.name: tables.find_tables(sheet, work.file_stem, context.check) for sheet in sheets}
+    work.register = register.registered(table for some in found.values() for table in some)
+    verdicts = {sheet.name: _read_sheet(sheet, found[sheet.name], work) for sheet in sheets}
     if not work.tables:
         raise UnreadableFile("import.no_bills", file=workbook.file, seen=_seen(sheets))
     consolidate.consolidate(sheets, verdicts, work)
@@ -59,10 +62,9 @@ def _wanted(workbook: Workbook, context: ImportContext) -> list[Sheet]:
     return [sheet for sheet in workbook.sheets if sheet.name == context.sheet]
 
 
-def _read_sheet(sheet: Sheet, work: Work) -> list[RowVerdict]:
+def _read_sheet(sheet: Sheet, found: Sequence[tables.RawTable], work: Work) -> list[RowVerdict]:
     """Take the records of a sheet; returns a verdict for each row of its used range."""
     verdicts = [RowVerdict.NOTE] * len(sheet.rows)
-    found = tables.find_tables(sheet, work.file_stem, work.context.check)
     for table in found:
         _take_told(table, work)
     taken = [table for table in found if _read_table(table, work, verdicts)]
