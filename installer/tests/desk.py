@@ -28,7 +28,7 @@ NAMED_KEYS = (KEY, UNINSTALL, CLASS, EXTENSION)
 # Wine and its Explorer write these when any program is started; none is ours.
 SURROUNDINGS = re.compile(
     r"^(Software\\(Wine|Classes\\Local Settings)|Volatile Environment|Control Panel|Console|Network"
-    r"|Software\\Microsoft\\Windows\\CurrentVersion\\(Explorer|Internet Settings|ThemeManager|Run)"
+    r"|Software\\Microsoft\\Windows\\CurrentVersion\\(Explorer|Internet Settings|ThemeManager|Run|Uninstall$)"
     r"|Software\\Microsoft\\(Windows NT|Internet Explorer|Multimedia|Protected Storage))",
     re.IGNORECASE,
 )
