@@ -299,7 +299,11 @@ MESSAGES: dict[str, str] = {
     ),
     "import.no_worksheet": N_("{file} holds only charts ({sheets}), no sheet with cells."),
     "import.xml_broken": N_("{file} is not complete XML ({detail}). Download the invoice again."),
-    "import.xml_unknown": N_("{file} is XML, but no electronic invoice for basic services (it begins with “{root}”)."),
+    "import.xml_unknown": N_(
+        "{file} is XML, but neither an electronic invoice for basic services nor Green Button data (it begins with "
+        "“{root}”)."
+    ),
+    "import.espi_empty": N_("{file} is Green Button data, but holds no readings and no bills of consumption."),
     "import.no_bills": N_(
         "{file}: no table of bills was found. Seen were: {seen}. A table needs a row of headers with a date "
         "or period, and a quantity or an amount."
@@ -320,6 +324,9 @@ MESSAGES: dict[str, str] = {
     "import.note_text_file": N_("Text file: encoding {encoding}, separator “{separator}”."),
     "import.note_siat_signature": N_("Electronic invoice: the digital signature was not verified."),
     "import.note_zip_left_out": N_("{count} files of the archive are no invoices and were left out: {names}."),
+    "import.note_espi_left_out": N_(
+        "Green Button: {count} series of other kinds (demand, energy fed in, the same readings again) were left out."
+    ),
     "import.note_siat_sum": N_("Invoice {invoice}: {field} says {total}, its parts add up to {parts}."),
     "import.note_scaled": N_("Sheet “{sheet}”, column {column}: values were multiplied by {factor}, as written above."),
     "import.note_summary": N_("Sheet “{sheet}”: “{name}” repeats or sums up other tables and was left out."),

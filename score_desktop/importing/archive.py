@@ -1,4 +1,4 @@
-"""Zip archives of electronic invoices: many at once, as the tax portal and suppliers send them. Runs in the child.
+"""XML files, alone or many in a zip: electronic invoices and Green Button data. Runs in the child process.
 
 Nothing is ever unpacked to the disk. An archive that tries to be more than a box of files is refused as a whole; a file
 in it that is no invoice is left out and named.
@@ -11,13 +11,14 @@ import stat
 import zipfile
 import zlib
 
-from score_desktop.importing import siatxml
+from score_desktop.importing import espixml, siatxml
 from score_desktop.importing.wire import Told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any
+    from xml.etree.ElementTree import Element
 
     from score_desktop.importing.siatxml import Fields
     from score_desktop.importing.wire import Send
@@ -34,32 +35,53 @@ def _is_xml(name: str) -> bool:
     return name.lower().endswith(".xml") and "__MACOSX" not in parts and not parts[-1].startswith(".")
 
 
+def send_xml(data: bytes, send: Send) -> None:
+    """Send what one XML file holds.
+
+    Raises:
+        Told: import.entities, import.xml_broken, import.xml_unknown, import.espi_empty.
+    """
+    root = siatxml.parse(data)
+    if espixml.is_feed(root):
+        espixml.send_feeds([root], send)
+    else:
+        siatxml.send_rows([(invoice, "") for invoice in siatxml.invoices_of(root)], send)
+
+
 def send_archive(data: bytes, request: Mapping[str, Any], send: Send) -> None:
-    """Send the invoices of an archive as one sheet, in the order of the names of their files.
+    """Send the invoices of an archive, in the order of the names of their files; without any its Green Button data.
 
     Raises:
         Told: import.zip_unsafe, import.zip_bomb, import.zip_too_many, import.password, import.damaged; and what is
             wrong with its first XML when there is no invoice at all.
     """
     invoices: list[tuple[Fields, str]] = []
+    feeds: list[tuple[str, Element]] = []
     refused: list[tuple[str, Told]] = []
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as box:
             entries = _checked(box, request["unpacked_bytes"])
             for name, content in _contents(box, entries):
                 try:
-                    found = siatxml.invoices_of(siatxml.parse(content))
+                    root = siatxml.parse(content)
+                    if espixml.is_feed(root):
+                        feeds.append((name, root))
+                        continue
+                    found = siatxml.invoices_of(root)
                 except Told as told:
                     refused.append((name, told))
                     continue
                 invoices += [(invoice, name) for invoice in found]
     except _BROKEN as error:
         raise Told("import.damaged", detail=str(error)[:300]) from error
-    if not invoices:
+    if not invoices and not feeds:
         raise refused[0][1] if refused else Told("import.not_workbook")
     others = [entry.filename for entry in entries if not _is_xml(entry.filename)]
-    left_out = [*(name for name, _ in refused), *others]
-    siatxml.send_rows(invoices, send)
+    left_out = [*(name for name, _ in refused), *(name for name, _ in feeds if invoices), *others]
+    if invoices:
+        siatxml.send_rows(invoices, send)
+    else:
+        espixml.send_feeds([root for _, root in feeds], send)
     if left_out:
         more = ["…"] if len(left_out) > _SHOWN else []
         send("note", "import.note_zip_left_out", {"count": len(left_out), "names": ", ".join(left_out[:_SHOWN] + more)})

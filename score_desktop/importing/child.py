@@ -69,10 +69,10 @@ def _answer(request: Mapping[str, Any], send: Send) -> None:
 
         send("kind", "csv", ())
         textfile.send_table(data, path.stem, request["cells"], send)
-    elif kind == "siat":
-        from score_desktop.importing import siatxml
+    elif kind == "xml":
+        from score_desktop.importing import archive
 
-        siatxml.send_invoices(data, send)
+        archive.send_xml(data, send)
     elif kind == "zip":
         from score_desktop.importing import archive
 

@@ -179,6 +179,10 @@ def _spans(rows: Rows, bought: Sequence[bool], names: Sequence[str], work: Work)
     years = rows.years(work.file_stem)
     if rows.period is not None:
         return spans.constant(rows.period, len(names))
+    start, end = rows.layout.one("period_start"), rows.layout.one("period_end")
+    if work.ends_outside and start is not None and end is not None:
+        first, last = (cells.dates(column.cells, "ymd")[0] for column in (start, end))
+        return spans.Spans(first, last, how="dates")
     if not any(bought):
         return _with_deliveries(rows, spans.spans_of(rows.layout, rows.orders, names, years))
     column = rows.layout.one("date") or rows.layout.one("date_invoice")

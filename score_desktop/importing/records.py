@@ -163,6 +163,8 @@ class Work:
     context: ImportContext
     file_stem: str
     is_siat: bool = False
+    ends_outside: bool = False
+    """Whether ends of periods are known to be the first days that were not billed."""
     meters: Meters = field(default_factory=Meters)
     bills: Columns = field(default_factory=lambda: Columns(BILL_COLUMNS))
     activity: Columns = field(default_factory=lambda: Columns(ACTIVITY_COLUMNS))

@@ -41,15 +41,6 @@ _NUMBERS = frozenset(
 )
 
 
-def send_invoices(data: bytes, send: Send) -> None:
-    """Send the invoices of an XML file as one sheet: names of the fields, then one row for each invoice.
-
-    Raises:
-        Told: import.entities, import.xml_broken, import.xml_unknown.
-    """
-    send_rows([(invoice, "") for invoice in invoices_of(parse(data))], send)
-
-
 def invoices_of(root: Element) -> list[Fields]:
     """The fields of each invoice of a document.
 

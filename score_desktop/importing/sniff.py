@@ -43,7 +43,7 @@ def load(path: Path, limit: int) -> bytes:
 
 
 def kind_of(data: bytes, name: str) -> str:
-    """One of xlsx, xlsb, ods, xls, csv, siat, zip (of XML files).
+    """One of xlsx, xlsb, ods, xls, csv, xml, zip (of XML files).
 
     Raises:
         Told: import.password, import.picture, import.pdf, import.web_page, import.not_workbook, import.damaged.
@@ -93,7 +93,7 @@ def _text_kind(data: bytes, name: str) -> str:
     if low.startswith((b"<!doctype html", b"<html")) or b"<table" in low:
         raise Told("import.web_page")
     if head.startswith(b"<"):
-        return "siat"
+        return "xml"
     if not data.startswith((b"\xff\xfe", b"\xfe\xff")) and any(data[:4_000].count(code) for code in range(9)):
         raise Told(
             "import.damaged" if name.lower().endswith((".xls", ".xlsx", ".xlsm", ".ods")) else "import.not_workbook"

@@ -27,7 +27,7 @@ def understand(workbook: Workbook, context: ImportContext) -> Understanding:
         InvalidInput: import.no_such_sheet.
     """
     sheets = _wanted(workbook, context)
-    work = Work(context, PurePath(workbook.file).stem, workbook.kind == "siat")
+    work = Work(context, PurePath(workbook.file).stem, workbook.kind == "siat", workbook.kind == "espi")
     for message_id, params in workbook.notes:
         work.note(message_id, **params)
     found = {sheet.name: tables.find_tables(sheet, work.file_stem, context.check) for sheet in sheets}

@@ -10,7 +10,7 @@ from typing import Literal
 Cell = str | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
 """What a cell can hold; None is an empty cell. Whole numbers arrive as float or int, as the format stores them."""
 
-FileKind = Literal["xlsx", "xlsb", "xls", "ods", "csv", "siat"]
+FileKind = Literal["xlsx", "xlsb", "xls", "ods", "csv", "siat", "espi"]
 
 
 @dataclass(frozen=True, slots=True)

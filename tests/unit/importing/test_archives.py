@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import stat
 import struct
 import zipfile
@@ -11,7 +12,8 @@ import pytest
 
 from score_desktop.errors import UnreadableFile
 from score_desktop.i18n import Texts
-from score_desktop.importing import Limits, read_file, understand
+from score_desktop.importing import Limits, archive, read_file, sniff, understand
+from score_desktop.importing.wire import Told
 from tests.unit.importing.test_layouts import BO, SIAT, by_meter
 
 INVOICE = SIAT.format(total="100.50")
@@ -129,3 +131,21 @@ def test_archives_of_other_things_are_refused(tmp_path):
     cut = box(tmp_path / "h.zip", {f"{n}.xml": invoice(n) for n in range(40)})
     cut.write_bytes(cut.read_bytes()[:-200])
     assert refusal(cut).message_id == "import.damaged"
+
+
+def test_flipped_and_cut_archives_end_in_a_message_or_are_read(tmp_path):
+    whole = box(tmp_path / "f.zip", {f"{n}.xml": invoice(n) for n in range(4)}).read_bytes()
+    chance = random.Random(7)  # noqa: S311 - the same mutations each time
+    ends = {"read": 0, "told": 0}
+    for _ in range(400):
+        data = bytearray(whole)
+        for _ in range(chance.randint(1, 6)):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        data = data[: chance.choice((len(data), len(data), chance.randrange(4, len(data))))]
+        try:
+            if sniff.kind_of(bytes(data), "f.zip") == "zip":
+                archive.send_archive(bytes(data), {"unpacked_bytes": 10_000_000}, lambda *_: None)
+            ends["read"] += 1
+        except Told:
+            ends["told"] += 1
+    assert min(ends.values()) > 0
