@@ -72,6 +72,8 @@ class Contents:
 
     def _component(self, name: str, source: str) -> Component:
         plain = _plain(source)
+        if name == "base_library.zip":  # PyInstaller makes it of Python's own modules
+            return self._python()
         if RUNTIME.search(name) or RUNTIME.search(source):
             return self._runtime(source)
         owner = self._owners.get(plain)

@@ -213,5 +213,7 @@ def sha256(path: Path) -> str:
 
 def test_installer(names: list[str]) -> int:
     """The tests of the installer; they need a screen in memory."""
-    pytest = words(PYTHON, "-m", "pytest", "-q", "-p", "no:cacheprovider", *(names or ["installer/tests"]))
+    # Figures are printed, and building the program to measure against takes minutes.
+    options = ["-q", "-s", "-p", "no:cacheprovider", "-o", "faulthandler_timeout=1500"]
+    pytest = words(PYTHON, "-m", "pytest", *options, *(names or ["installer/tests"]))
     return run(pytest, dict(environment()))
