@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
 
 SAMPLE_FOLDER = "sample"
-WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".xml")
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".xml", ".zip")
 PICTURES = (".png", ".jpg", ".jpeg")
 AUDIT_FILE, WORKSPACE = ".score", ".sqlite"
 
