@@ -105,9 +105,10 @@ class Listening:
         """Listen no more."""
         self._closing = True
         self._file.unlink(missing_ok=True)
-        # accept() can only be woken by a call.
-        with contextlib.suppress(OSError, EOFError, AuthenticationError):
-            Client(self._address, FAMILY, authkey=self._secret).close()
+        # accept() can only be woken by a call: one that says nothing, for the thread may have stopped listening just
+        # now, and then nobody would answer a greeting.
+        with contextlib.suppress(OSError, EOFError):
+            Client(self._address, FAMILY).close()
         self._thread.join(ANSWER_S)
         self._listener.close()
 
@@ -138,7 +139,16 @@ def close_all(seconds: float) -> bool:
 
 
 def _say(found: Address, request: Request) -> bool:
+    """Call a program that says it listens; one that does not answer in time has hung, and is left alone."""
     _let_come_forward(found.process)
+    heard: list[bool] = []
+    call = threading.Thread(target=lambda: heard.append(_call(found, request)), name="second-start", daemon=True)
+    call.start()
+    call.join(2 * ANSWER_S)
+    return heard == [True]
+
+
+def _call(found: Address, request: Request) -> bool:
     try:
         with Client(found.address, FAMILY, authkey=found.secret) as connection:
             connection.send_bytes(json.dumps(request).encode("utf-8"))

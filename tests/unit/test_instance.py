@@ -4,6 +4,7 @@ import json
 import os
 import sys
 import threading
+import time
 from multiprocessing.connection import Client
 from pathlib import Path
 
@@ -59,6 +60,33 @@ def test_a_stranger_without_the_secret_is_not_heard() -> None:
     finally:
         listening.close()
     assert heard == [{"open": None}]
+
+
+def test_closing_right_after_an_answer_never_waits() -> None:
+    for _ in range(40):
+        listening = instance.Listening(instance.key(None))
+        assert instance.say(instance.key(None), {"open": None})
+        began = time.monotonic()
+        listening.close()
+        assert time.monotonic() - began < instance.ANSWER_S
+
+
+def test_program_that_hangs_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(instance, "ANSWER_S", 0.2)
+    listening = instance.Listening(instance.key(None))
+    stuck = threading.Event()
+
+    def hang(_request: instance.Request) -> None:
+        stuck.wait(20)
+
+    listening.give_to(hang)
+    try:
+        began = time.monotonic()
+        assert not instance.say(instance.key(None), {"open": None})
+        assert time.monotonic() - began < 5
+    finally:
+        stuck.set()
+        listening.close()
 
 
 def test_what_is_no_request_hurts_nobody() -> None:
