@@ -100,7 +100,7 @@ def test_rows_are_copied_with_their_heads(page: FlowsPage, qtbot: QtBot) -> None
     page.table.setFocus()
     qtbot.keyClick(page.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     head, row = QGuiApplication.clipboard().text().strip().splitlines()
-    assert head.split("\t")[0] == "De"
+    assert head.split("\t")[0] == "Desde"
     assert row.split("\t") == ["Electricidad", "2-114583", "Electricidad", "87.243,49", "Bs", "60,1\xa0%"]
 
 

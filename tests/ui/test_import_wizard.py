@@ -229,16 +229,17 @@ def test_keep_both_and_replace_all(window: MainWindow, qtbot: QtBot, tmp_path: P
 
 def test_another_meaning_is_understood_at_once(window: MainWindow, qtbot: QtBot) -> None:
     wizard = read(window, qtbot, sample(ELECTRICITY))
-    box = wizard.rows_step.sheet_view.meanings.box(11)
-    assert box.currentText() == "Total"
+    box = wizard.rows_step.sheet_view.meanings.box(1)
+    assert box.currentText() == "Medidor"
+    assert wizard.preview is not None and len(wizard.preview.meters) == 2
     with qtbot.waitSignal(box.activated):
         box.setCurrentIndex(box.findData(""))
         box.activated.emit(box.currentIndex())
     calm(wizard, qtbot)
     preview = wizard.preview
     assert preview is not None
-    assert "L" not in preview.tables[0].table.columns
-    assert all(meter.sums is not None and meter.sums.cost is None for meter in preview.meters)
+    assert "B" not in preview.tables[0].table.columns
+    assert len(preview.meters) == 1, "without the column the file names one meter only"
     assert wizard.next_button.isEnabled()
 
 
