@@ -50,7 +50,8 @@ def write_document(
     if what == "report":
         from score_desktop.services.report import copy_factors
 
-        copy_factors(context, audit_uid, today)
+        with progress.heeded():
+            copy_factors(context, audit_uid, today)
     request = {
         "what": what,
         "workspace": str(context.path),
