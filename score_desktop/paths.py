@@ -5,6 +5,7 @@ The same code runs from a checkout, from an installed wheel and from the frozen 
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -50,6 +51,21 @@ def notice(name: str = "NOTICE") -> Path | None:
     except metadata.PackageNotFoundError:
         return None
     return next((Path(str(file.locate())) for file in files if file.name == name), None)
+
+
+def child_command(option: str, module: str) -> list[str]:
+    """How a process of our own is started: the frozen program with an option, else a module of this checkout."""
+    if is_frozen():
+        return [sys.executable, option]
+    return [sys.executable, "-P", "-m", module]  # -P: nothing is imported from the work folder
+
+
+def child_environment() -> dict[str, str]:
+    """The environment of such a process: it finds the package where we found it."""
+    if is_frozen():
+        return dict(os.environ)
+    root, others = str(_PACKAGE.parent), os.environ.get("PYTHONPATH")
+    return {**os.environ, "PYTHONPATH": f"{root}{os.pathsep}{others}" if others else root}
 
 
 def user_data() -> Path:

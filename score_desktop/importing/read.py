@@ -6,11 +6,9 @@ import contextlib
 import datetime as dt
 import io
 import marshal
-import os
 import pickle
 import queue
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -37,7 +35,7 @@ class Reader:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=_environment(),
+            env=paths.child_environment(),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         self._frames: queue.SimpleQueue[tuple[Any, ...]] = queue.SimpleQueue()
@@ -141,17 +139,7 @@ def _megabytes(path: Path) -> float:
 
 
 def _command() -> list[str]:
-    if paths.is_frozen():
-        return [sys.executable, "--import-child"]
-    return [sys.executable, "-P", "-m", "score_desktop.importing.child"]  # -P: nothing is imported from the work folder
-
-
-def _environment() -> dict[str, str]:
-    if paths.is_frozen():
-        return dict(os.environ)
-    root = str(Path(__file__).resolve().parents[2])
-    others = os.environ.get("PYTHONPATH")
-    return {**os.environ, "PYTHONPATH": f"{root}{os.pathsep}{others}" if others else root}
+    return paths.child_command("--import-child", "score_desktop.importing.child")
 
 
 class _Plain(pickle.Unpickler):

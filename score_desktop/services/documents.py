@@ -11,10 +11,8 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
-import os
 import queue
 import subprocess
-import sys
 import threading
 from pathlib import Path
 from typing import IO, Any, Literal
@@ -65,7 +63,7 @@ def write_document(
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=_environment(),
+        env=paths.child_environment(),
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
     lines: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
@@ -125,14 +123,4 @@ def _clear(out: Path, pid: int) -> None:
 
 
 def _command() -> list[str]:
-    if paths.is_frozen():
-        return [sys.executable, CHILD]
-    return [sys.executable, "-P", "-m", "score_desktop.services.document_child"]
-
-
-def _environment() -> dict[str, str]:
-    if paths.is_frozen():
-        return dict(os.environ)
-    root = str(Path(__file__).resolve().parents[2])
-    others = os.environ.get("PYTHONPATH")
-    return {**os.environ, "PYTHONPATH": f"{root}{os.pathsep}{others}" if others else root}
+    return paths.child_command(CHILD, "score_desktop.services.document_child")

@@ -243,6 +243,23 @@ def test_another_meaning_is_understood_at_once(window: MainWindow, qtbot: QtBot)
     assert wizard.next_button.isEnabled()
 
 
+def test_cost_without_the_total_is_the_sum_of_its_parts(window: MainWindow, qtbot: QtBot) -> None:
+    wizard = read(window, qtbot, sample(ELECTRICITY))
+    box = wizard.rows_step.sheet_view.meanings.box(11)
+    assert box.currentText() == "Total"
+    assert wizard.preview is not None
+    before = [meter.sums.cost for meter in wizard.preview.meters if meter.sums is not None]
+    with qtbot.waitSignal(box.activated):
+        box.setCurrentIndex(box.findData(""))
+        box.activated.emit(box.currentIndex())
+    calm(wizard, qtbot)
+    preview = wizard.preview
+    assert preview is not None
+    assert "L" not in preview.tables[0].table.columns
+    assert [meter.sums.cost for meter in preview.meters if meter.sums is not None] == before
+    assert len(before) == 2 and all(before)
+
+
 def test_a_correction_that_leaves_no_bills_can_be_put_right(window: MainWindow, qtbot: QtBot) -> None:
     wizard = read(window, qtbot, sample("05_produccion.xlsx"))
     box = wizard.rows_step.sheet_view.meanings.box(0)

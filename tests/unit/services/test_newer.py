@@ -39,4 +39,4 @@ def test_other_names_are_no_installers(tmp_path: Path, name: str) -> None:
 
 
 def test_usual_folders_can_be_searched() -> None:
-    newer.find(newer.usual_folders(), "99.0.0")
+    assert newer.find(newer.usual_folders(), "99.0.0") is None
