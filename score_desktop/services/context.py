@@ -179,6 +179,11 @@ class Context:
         return self._database.writer is None
 
     @property
+    def is_closed(self) -> bool:
+        """True once `close` was called: whoever comes now is refused."""
+        return self._is_closed
+
+    @property
     def wrote(self) -> bool:
         """True if something was stored since it was opened."""
         return self._wrote

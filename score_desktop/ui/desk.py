@@ -280,7 +280,7 @@ class Desk(QObject):
         return context.listen(lambda change: self._heard.emit(context, change))
 
     def _on_change(self, context: Context, change: ChangeSet) -> None:
-        if context is not self.context:
+        if context is not self.context or context.is_closed:  # said by another thread while the program ended
             return
         own = change.actor == self.context.actor and change.label not in NOT_A_STEP
         if change.kind == "do" and change.can_undo and own and change.label:

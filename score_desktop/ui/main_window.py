@@ -206,8 +206,11 @@ class MainWindow(QMainWindow):
     def _read_place(self) -> None:
         """Names of what is open: one small read, so that the top bar never shows another audit's name."""
         audit = self.desk.audit
-        self._place = self.desk.context.read(audits.audit_place, audit) if audit else None
-        if self._place is None:
+        self._take_place(self.desk.context.read(audits.audit_place, audit) if audit else None)
+
+    def _take_place(self, place: AuditPlace | None) -> None:
+        self._place = place
+        if place is None:
             self.desk.audit = ""
         self._show_place()
 
@@ -243,9 +246,15 @@ class MainWindow(QMainWindow):
 
     def _on_change(self, _change: object) -> None:
         if self.desk.audit:
-            self._read_place()
-            if not self.desk.audit:
-                self.go(Place(HOME))
+            audit = self.desk.audit
+            self.desk.read(self, "place", lambda place: self._on_place(audit, place), audits.audit_place, audit)
+
+    def _on_place(self, audit: str, place: AuditPlace | None) -> None:
+        if audit != self.desk.audit:
+            return
+        self._take_place(place)
+        if place is None:
+            self.go(Place(HOME))
 
     def _on_workspace(self) -> None:
         self._place = None

@@ -19,6 +19,7 @@ from score_desktop.services.audits import AuditMade, NewAudit
 from score_desktop.services.context import Context
 from score_desktop.ui.desk import Desk, Message
 from score_desktop.ui.job_bar import JobBar
+from score_desktop.ui.main_window import MainWindow
 from score_desktop.ui.undo import Step
 
 
@@ -306,3 +307,14 @@ def test_words_follow_the_language(desk: Desk) -> None:
     assert desk.texts.language == "es"
     assert desk.texts.number(1234.5, 1) == "1.234,5"
     assert desk.px(10) == 15
+
+
+def test_a_change_that_is_heard_after_the_end_reads_nothing(bakery: MainWindow) -> None:
+    context = bakery.desk.context
+    wanted = NewAudit("Taller Ñandú", "BO")
+    writer = threading.Thread(target=context.write, args=(audits.new_audit, wanted, bakery.desk.today()))
+    writer.start()
+    writer.join()
+    context.close()
+    QApplication.processEvents()  # an exception in a slot fails the test
+    assert context.is_closed
