@@ -1,7 +1,8 @@
 """The other side of `documents`: one report or workbook, in a process that then ends.
 
 Reads one JSON line from standard input, and prints JSON lines: ``{"share": 0.5}`` while it works, then either
-``{"notes": [[message id, params], …]}`` or ``{"error": message id, "kind": class, "params": {…}}``.
+``{"notes": [[message id, params], …]}`` or ``{"error": message id, "kind": class, "params": {…}}``. Before a report it
+prints ``{"factors": […]}``, those in use that the audit has no copy of, and waits for a line that says they are stored.
 """
 
 from __future__ import annotations
@@ -37,6 +38,10 @@ def _write(request: dict[str, Any], progress: Progress) -> Any:
     today, out = dt.date.fromisoformat(request["today"]), Path(request["out"])
     # Only to read: the program that asks holds the workspace, and what has to be stored it has stored.
     with Context.open(request["workspace"], read_only=True, actor="document") as context:
+        if request["factors"]:
+            found = context.read(report.new_factors, request["audit"], today)
+            _tell(sys.stdout.buffer, factors=[one.model_dump(mode="json") for one in found])
+            sys.stdin.buffer.readline()
         if request["what"] == "report":
             return report.write_report(context, request["audit"], request["language"], out, progress, today)
         return report.write_export(context, request["audit"], request["language"], out, progress, today)

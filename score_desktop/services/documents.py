@@ -14,6 +14,7 @@ import json
 import queue
 import subprocess
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any, Literal
 
@@ -45,11 +46,6 @@ def write_document(
         ScoreError: Those of `services.report`; "document.ended" if the other process failed.
         Cancelled: Nothing is left of the file.
     """
-    if what == "report":
-        from score_desktop.services.report import copy_factors
-
-        with progress.heeded():
-            copy_factors(context, audit_uid, today)
     request = {
         "what": what,
         "workspace": str(context.path),
@@ -57,6 +53,7 @@ def write_document(
         "language": language,
         "out": str(out.absolute()),
         "today": today.isoformat(),
+        "factors": what == "report" and not context.read_only,
     }
     child = subprocess.Popen(  # noqa: S603 - our own program
         _command(),
@@ -71,7 +68,7 @@ def write_document(
     listener.start()
     try:
         _ask(child, request)
-        return _follow(lines, progress, out)
+        return _follow(lines, progress, out, lambda found: _keep_factors(context, audit_uid, found, child))
     finally:
         child.kill()
         child.wait()
@@ -90,6 +87,17 @@ def _ask(child: subprocess.Popen[bytes], request: dict[str, Any]) -> None:
         child.stdin.flush()
 
 
+def _keep_factors(
+    context: Context, audit_uid: str, found: list[dict[str, Any]], child: subprocess.Popen[bytes]
+) -> None:
+    """Store the factors that the child has found to be used, because only we may write; then it goes on."""
+    from score_desktop.models import AuditFactorIn
+    from score_desktop.services.report import store_factors
+
+    store_factors(context, audit_uid, [AuditFactorIn(**one) for one in found])
+    _ask(child, {"stored": len(found)})
+
+
 def _listen(pipe: IO[bytes] | None, lines: queue.SimpleQueue[dict[str, Any]]) -> None:
     if pipe is not None:
         for line in pipe:
@@ -98,7 +106,12 @@ def _listen(pipe: IO[bytes] | None, lines: queue.SimpleQueue[dict[str, Any]]) ->
     lines.put(_END)
 
 
-def _follow(lines: queue.SimpleQueue[dict[str, Any]], progress: Progress, out: Path) -> tuple[Note, ...]:
+def _follow(
+    lines: queue.SimpleQueue[dict[str, Any]],
+    progress: Progress,
+    out: Path,
+    keep: Callable[[list[dict[str, Any]]], None],
+) -> tuple[Note, ...]:
     while True:
         progress.check_cancelled()
         try:
@@ -107,6 +120,8 @@ def _follow(lines: queue.SimpleQueue[dict[str, Any]], progress: Progress, out: P
             continue
         if "share" in line:
             progress.report(float(line["share"]))
+        elif "factors" in line:
+            keep(line["factors"])
         elif "notes" in line:
             return tuple((name, params) for name, params in line["notes"])
         elif "error" in line:

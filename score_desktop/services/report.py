@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sqlalchemy import select
@@ -160,19 +160,32 @@ def document_texts(session: Session, audit_uid: str, language: str | None) -> Te
 
 def copy_factors(context: Context, audit_uid: str, today: dt.date) -> None:
     """Copy the factors in use with the audit, so that what was handed over can be made again; not when we only read."""
-    if not context.read_only and context.read(_new_factors, audit_uid, today):
-        context.write(keep_factors, audit_uid, today, label=("change.factors_kept", {}))
+    if not context.read_only:
+        store_factors(context, audit_uid, context.read(new_factors, audit_uid, today))
+
+
+def store_factors(context: Context, audit_uid: str, factors: Sequence[AuditFactorIn]) -> None:
+    """Store what `new_factors` has found; those that were stored meanwhile stay as they are."""
+    if factors and not context.read_only:
+        context.write(_add_factors, audit_uid, factors, label=("change.factors_kept", {}))
+
+
+def _add_factors(session: Session, audit_uid: str, factors: Sequence[AuditFactorIn]) -> None:
+    audit, _ = find_audit(session, audit_uid)
+    kept = _kept(session, audit)
+    for data in factors:
+        if (data.subject, data.factor_key) not in kept:
+            session.add(make(AuditFactor, data, audit_id=audit.key))
+    session.flush()
 
 
 def keep_factors(session: Session, audit_uid: str, today: dt.date) -> None:
     """Store a copy of each factor that the audit uses and has no copy of yet."""
-    audit, _ = find_audit(session, audit_uid)
-    for data in _new_factors(session, audit_uid, today):
-        session.add(make(AuditFactor, data, audit_id=audit.key))
-    session.flush()
+    _add_factors(session, audit_uid, new_factors(session, audit_uid, today))
 
 
-def _new_factors(session: Session, audit_uid: str, today: dt.date) -> list[AuditFactorIn]:
+def new_factors(session: Session, audit_uid: str, today: dt.date) -> list[AuditFactorIn]:
+    """The factors that the audit uses and has no copy of yet."""
     audit, enterprise = find_audit(session, audit_uid)
     inputs = audit_inputs(session, audit, enterprise, period_of(session, audit, today), sources=False)
     kept = _kept(session, audit)

@@ -240,10 +240,11 @@ class FileWork(QObject):
             return
         file, today = path, self._desk.today()
 
-        def task(_progress: Progress) -> None:
+        def task(progress: Progress) -> None:
             from score_desktop.services import pack, report
 
-            report.copy_factors(context, audit, today)
+            with progress.heeded():
+                report.copy_factors(context, audit, today)
             context.read(pack.pack, audit, file)
 
         self._desk.do(t("Writing {file}", file=file.name), task, lambda _none: self._written(file, ()))

@@ -74,3 +74,10 @@ def test_process_that_dies_is_told(context: Context, tmp_path: Path, monkeypatch
     with pytest.raises(StorageTrouble) as trouble:
         write_document(context, "workbook", bakery(context), "es", tmp_path / "x.xlsx", Progress(), TODAY)
     assert trouble.value.message_id == "document.ended"
+
+
+def test_factors_in_use_are_kept_by_the_one_who_may_write(context: Context, tmp_path: Path) -> None:
+    audit = bakery(context)
+    assert context.read(report.new_factors, audit, TODAY)
+    write_document(context, "report", audit, "es", tmp_path / "informe.pdf", Progress(), TODAY)
+    assert context.read(report.new_factors, audit, TODAY) == []
