@@ -64,6 +64,7 @@ def _run(options: argparse.Namespace, file: Path | None, listening: instance.Lis
     window = make_window(application, config, Path(options.data) if options.data else None)
     if window is None:
         return 1
+    from score_desktop.ui.clipboard import hand_over
     from score_desktop.ui.second_start import SecondStarts
 
     _watch_for_bugs(window)
@@ -72,7 +73,9 @@ def _run(options: argparse.Namespace, file: Path | None, listening: instance.Lis
     second_starts = SecondStarts(window)
     listening.give_to(second_starts.heard.emit)
     QTimer.singleShot(STARTED_MS, lambda: _look_for_garbage(window))
-    return application.exec()
+    code = application.exec()
+    hand_over(application.clipboard())
+    return code
 
 
 def _look_for_garbage(window: MainWindow) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData
 
 from score_desktop.services.bill_table import edit_text
 from score_desktop.services.bills import bill_page
+from score_desktop.ui.clipboard import MADE_HERE
 from score_desktop.ui.widgets.grid import text_of_rows
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def copy_bills(
         # As bytes: to make 200,000 rows into Qt's text takes a tenth of a second in which nothing else gets its turn.
         made = QMimeData()
         made.setData("text/plain", b"".join(parts))
+        made.setObjectName(MADE_HERE)
         made.moveToThread(desk.thread())
         return made
 
