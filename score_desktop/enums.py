@@ -142,3 +142,57 @@ class FindingKind(StrEnum):
     PARTS = "parts"
     READINGS = "readings"
     FUTURE = "future"
+
+
+class FlowKind(StrEnum):
+    """What a flow of the process is (method.md W18)."""
+
+    RAW = "raw"
+    AUXILIARY = "auxiliary"
+    PACKAGING = "packaging"
+    ENERGY = "energy"
+    WATER = "water"
+    PRODUCT = "product"
+    BY_PRODUCT = "by_product"
+    WASTE = "waste"
+    EMISSION = "emission"
+    REUSE = "reuse"
+
+
+class FlowDimension(StrEnum):
+    """What a flow's quantity is measured in: kg, m3 or kWh per year."""
+
+    MASS = "mass"
+    WATER = "water"
+    ENERGY = "energy"
+
+
+class Place(StrEnum):
+    """What lies outside the process, where flows come from and go to."""
+
+    SUPPLIER = "supplier"
+    UTILITY = "utility"
+    CUSTOMER = "customer"
+    BUYER = "buyer"
+    SEWER = "sewer"
+    LANDFILL = "landfill"
+    AIR = "air"
+    OTHER = "other"
+
+
+class BalanceKind(StrEnum):
+    """What a balance adds up."""
+
+    MASS = "mass"
+    WATER = "water"
+    ENERGY = "energy"
+    SUBSTANCE = "substance"
+
+
+class AllocationKey(StrEnum):
+    """How a step's energy and system costs are divided between product and loss (ISO 14051; method.md 2.5)."""
+
+    MASS = "mass"
+    DRY_MASS = "dry_mass"
+    VALUE = "value"
+    GIVEN = "given"
