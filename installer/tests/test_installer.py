@@ -26,12 +26,13 @@ from installer.tests.desk import (
     current,
     earlier,
 )
+from score_desktop.db import migrate, schema
 from score_desktop.jobs import Progress
-from score_desktop.services import demo
+from score_desktop.services import demo, selftest
 from tools import shipped, windows
 
 ODD_FOLDER = "C:\\Programas de la dueña\\SCORE año 1"
-STEPS = 13
+STEPS = len(selftest.STEPS)
 
 
 @dataclass(frozen=True)
@@ -196,13 +197,22 @@ def old_workspace(desk: Desk) -> Path:
 
 
 def make_old_workspace(target: Path) -> None:
-    """A workspace with audits as the first schema of the program has it."""
+    """A workspace with audits as the first schema of the program has it: made by its migration, with its rows."""
+    migrate.upgrade(target, migrate.SCRIPTS, schema.REVISIONS[0])
     with tempfile.TemporaryDirectory() as name:
         demo.make_sample(Path(name), Progress())
-        shutil.copy(Path(name) / demo.WORKSPACE, target)
-    with contextlib.closing(sqlite3.connect(target)) as database, database:
-        database.execute("ALTER TABLE audit DROP COLUMN report")
-        database.execute("UPDATE alembic_version SET version_num = '0001'")
+        with contextlib.closing(sqlite3.connect(target, isolation_level=None)) as database:
+            database.execute("PRAGMA foreign_keys = OFF")
+            database.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+            database.execute("ATTACH ? AS sample", (str(Path(name) / demo.WORKSPACE),))
+            for table in _names(database, "SELECT name FROM main.sqlite_master WHERE type = 'table'"):
+                if table != "alembic_version":
+                    columns = ", ".join(_names(database, f"SELECT name FROM pragma_table_info('{table}', 'main')"))
+                    database.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM sample.{table}")
+
+
+def _names(database: sqlite3.Connection, question: str) -> list[str]:
+    return [row[0] for row in database.execute(question)]
 
 
 def test_upgrade_replaces_the_program_and_leaves_the_workspace(desk: Desk) -> None:

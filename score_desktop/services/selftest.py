@@ -6,10 +6,12 @@ or the child process that reads workbooks.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import faulthandler
 import io
 import json
+import sqlite3
 import sys
 import tempfile
 import time
@@ -57,6 +59,7 @@ def run_self_test(arguments: list[str], first: Sequence[Step] = ()) -> int:
     answer = {
         "ok": not trouble,
         "version": __version__,
+        "console": sys.stdout is not None,
         "steps": done,
         "trouble": trouble,
         "seconds": round(time.monotonic() - started, 1),
@@ -88,19 +91,50 @@ def _watch_time(target: Path | None) -> io.TextIOWrapper | None:
     return silent
 
 
-def _languages(_folder: Path) -> None:
-    """Catalogue, Babel's data, units, time zones."""
-    from zoneinfo import ZoneInfo
+def _translations(_folder: Path) -> None:
+    from score_desktop.i18n import Texts
 
-    from score_desktop import units
+    if Texts("es").t("Cancelled. Nothing was changed.") == "Cancelled. Nothing was changed.":
+        raise SelfTestError("the Spanish catalogue is not there")
+
+
+def _dates_and_numbers(_folder: Path) -> None:
+    """Babel's data of several countries."""
     from score_desktop.i18n import Texts, region_for
 
-    texts = Texts("es", region_for("es", "BO"))
-    _same("a date", texts.date(dt.date(2025, 3, 18)), "18/03/2025")
-    if texts.t("Cancelled. Nothing was changed.") == "Cancelled. Nothing was changed.":
-        raise SelfTestError("the Spanish catalogue is not there")
+    for language, country, date in (("es", "BO", "18/03/2025"), ("es", "MX", "18/03/2025"), ("en", "US", "03/18/2025")):
+        _same(f"a date in {country}", Texts(language, region_for(language, country)).date(dt.date(2025, 3, 18)), date)
+
+
+def _units(_folder: Path) -> None:
+    """Pint's list of units."""
+    from score_desktop import units
+
     _same("a unit", round(units.convert(1.0, "kWh", "MJ"), 6), 3.6)
-    _same("a time zone", dt.datetime(2025, 1, 1, tzinfo=ZoneInfo("America/La_Paz")).utcoffset(), dt.timedelta(hours=-4))
+
+
+def _time_zones(_folder: Path) -> None:
+    """Those of the system, or else of the package tzdata."""
+    from zoneinfo import ZoneInfo
+
+    offset = dt.datetime(2025, 1, 1, tzinfo=ZoneInfo("America/La_Paz")).utcoffset()
+    _same("a time zone", offset, dt.timedelta(hours=-4))
+
+
+def _older_workspace(folder: Path) -> None:
+    """Alembic's migrations, which are files: a workspace of the first schema is opened."""
+    from score_desktop.db import migrate, schema
+    from score_desktop.services.context import Context
+
+    file = folder / "older.sqlite"
+    migrate.upgrade(file, migrate.SCRIPTS, schema.REVISIONS[0])
+    with contextlib.closing(sqlite3.connect(file)) as database:
+        database.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+    with Context.open(file):
+        pass
+    _require_whole(file)
+    if not list(folder.rglob("*before-*")):
+        raise SelfTestError("no copy was kept before the migration")
 
 
 def _demo(folder: Path) -> None:
@@ -136,6 +170,20 @@ def _pdf(folder: Path) -> None:
             raise SelfTestError(f"{name} has {len(reader.pages)} pages")
         if not any(word in page.extract_text() for page in reader.pages):
             raise SelfTestError(f"{name} does not say {word}")
+
+
+def _report_beside_the_window(folder: Path) -> None:
+    """A report from a process of its own, as the window has it written."""
+    from score_desktop.services import demo
+    from score_desktop.services.context import Context
+    from score_desktop.services.documents import write_document
+
+    file = folder / "beside.pdf"
+    with Context.open(_database(folder)) as context:
+        audit = (folder / "audit.txt").read_text(encoding="ascii")
+        write_document(context, "report", audit, "es", file, Progress(), demo.DEMO_DAY)
+    if not file.read_bytes().startswith(b"%PDF"):
+        raise SelfTestError("the report is none")
 
 
 def _pictures_of_pages(folder: Path) -> None:
@@ -212,10 +260,15 @@ def _licences(_folder: Path) -> None:
 
 
 STEPS: tuple[Step, ...] = (
-    ("languages", _languages),
+    ("translations", _translations),
+    ("dates and numbers", _dates_and_numbers),
+    ("units", _units),
+    ("time zones", _time_zones),
+    ("older workspace", _older_workspace),
     ("import and documents", _demo),
     ("calculation", _calculation),
     ("report in Spanish and English", _pdf),
+    ("report beside the window", _report_beside_the_window),
     ("pictures of pages", _pictures_of_pages),
     ("workbook", _workbook),
     ("flow diagram", _flow_diagram),
