@@ -5,7 +5,7 @@ from __future__ import annotations
 from score_desktop.models.activity import ActivityValue, ActivityValueIn, Product, ProductIn
 from score_desktop.models.audit import Audit, AuditFactor, AuditFactorIn, AuditIn
 from score_desktop.models.base import Input, Row, ScoreModel, assign, make, new_uid, utc_now
-from score_desktop.models.batch import ChangeLog, ImportBatch, ImportBatchIn
+from score_desktop.models.batch import ChangeLog, ImportBatch, ImportBatchIn, ImportProfile, ImportProfileIn
 from score_desktop.models.bill import Bill, BillIn, Meter, MeterIn
 from score_desktop.models.enterprise import (
     Attachment,
@@ -47,6 +47,8 @@ __all__ = [
     "EnterpriseIn",
     "ImportBatch",
     "ImportBatchIn",
+    "ImportProfile",
+    "ImportProfileIn",
     "Input",
     "Meter",
     "MeterIn",

@@ -8,6 +8,7 @@ from sqlmodel import Field
 
 from score_desktop.enums import BatchStatus
 from score_desktop.models.base import Input, Row, ScoreModel, utc_now
+from score_desktop.models.named import TEXT_LIMIT, Named, NamedInput
 from score_desktop.models.types import JsonText, vocabulary
 
 
@@ -42,6 +43,31 @@ class ImportBatch(ImportBatchBase, Row, table=True):
 
     enterprise_id: int = Field(foreign_key="enterprise.id", index=True)
     audit_id: int | None = Field(default=None, foreign_key="audit.id", index=True)
+
+
+class ImportProfileBase(Named):
+    """How a person wants files of one layout read; belongs to the workspace, not to one enterprise.
+
+    Attributes:
+        supplier: Whose sheets these are, as the files name it; "" if they do not.
+        used_at: When a file was last imported with it, UTC, as `utc_now` writes it.
+        reading: "layouts": what was confirmed, by layout (`services.import_layouts`); "enterprises": portable ids of
+            those for which it was confirmed.
+    """
+
+    supplier: str = Field(default="", max_length=TEXT_LIMIT)
+    used_at: str = Field(default_factory=utc_now, max_length=27)
+    reading: dict[str, Any] = Field(default_factory=dict, sa_type=JsonText)
+
+
+class ImportProfileIn(NamedInput, ImportProfileBase):
+    """A profile as it is stored."""
+
+
+class ImportProfile(ImportProfileBase, Row, table=True):
+    """What was confirmed about a layout, to read the next file of it the same way."""
+
+    __tablename__: ClassVar[str] = "import_profile"
 
 
 class ChangeLog(Row, table=True):

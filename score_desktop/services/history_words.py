@@ -30,6 +30,7 @@ _TABLES = {
     "product": N_("Product"),
     "meter": N_("Meter"),
     "import_batch": N_("Import"),
+    "import_profile": N_("Way of reading"),
     "bill": N_("Bill"),
     "activity_value": N_("Monthly value"),
 }

@@ -24,7 +24,8 @@ from score_desktop.services.audit_file import AuditFile, Table, read_file, write
 from score_desktop.services.audit_rows import ID, REFERENCES, decode_rows, reference_name
 from score_desktop.services.context import Context
 
-TABLES = tuple(item.name for item in METADATA.sorted_tables if item.name not in {"change_log", "attachment_content"})
+_STAY_HERE = frozenset({"change_log", "attachment_content", "import_profile"})
+TABLES = tuple(item.name for item in METADATA.sorted_tables if item.name not in _STAY_HERE)
 """Tables in a file, parents first."""
 
 # What makes two records the same when they were entered separately on two computers (their portable ids differ).

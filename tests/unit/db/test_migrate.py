@@ -27,7 +27,7 @@ def scripts(folder: Path, name: str) -> Path:
     """The program's own migrations with one more of the tests."""
     target = folder / f"migrations {name}"
     shutil.copytree(SCRIPTS, target, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(REVISIONS / f"rev_{name}.py", target / "versions" / "rev_0003.py")
+    shutil.copy(REVISIONS / f"rev_{name}.py", target / "versions" / "rev_0004.py")
     return target
 
 
@@ -80,11 +80,11 @@ def test_opening_does_not_import_alembic(tmp_path: Path) -> None:
 def test_children_of_a_rebuilt_table_survive(tmp_path: Path) -> None:
     path, _ = workspace(tmp_path, bills=20)
     before = rows(path)
-    kept = migrate(path, scripts(tmp_path, "whole"), "0003")
+    kept = migrate(path, scripts(tmp_path, "whole"), "0004")
     after = rows(path)
     assert rows(kept) == before
     assert after.pop("extra") == []
-    assert after.pop("alembic_version") == [("0003",)] and before.pop("alembic_version") == [("0002",)]
+    assert after.pop("alembic_version") == [("0004",)] and before.pop("alembic_version") == [("0003",)]
     enterprises, old = after.pop("enterprise"), before.pop("enterprise")
     assert [row[:-1] for row in enterprises] == old and enterprises[0][-1] == 12
     assert after == before
@@ -95,7 +95,7 @@ def test_a_wrong_migration_leaves_the_file(tmp_path: Path, name: str, message: s
     path, _ = workspace(tmp_path, bills=20)
     before = path.read_bytes()
     with pytest.raises(StorageTrouble) as failed:
-        migrate(path, scripts(tmp_path, name), "0003")
+        migrate(path, scripts(tmp_path, name), "0004")
     assert failed.value.message_id == "migrate.failed" and message in str(failed.value.params["reason"])
     assert path.read_bytes() == before
     assert [file for file in tmp_path.iterdir() if "part" in file.name] == []
@@ -105,7 +105,7 @@ def test_a_failing_migration_leaves_the_file(tmp_path: Path) -> None:
     path, _ = workspace(tmp_path)
     before = path.read_bytes()
     with pytest.raises(RuntimeError, match="half way"):
-        migrate(path, scripts(tmp_path, "fails"), "0003")
+        migrate(path, scripts(tmp_path, "fails"), "0004")
     assert path.read_bytes() == before
 
 
@@ -114,30 +114,30 @@ def test_refused_while_somebody_reads(tmp_path: Path) -> None:
     with Context.open(path, read_only=True) as reader:
         reader.read(lambda session: session.connection())
         with pytest.raises(Refused) as refused:
-            migrate(path, scripts(tmp_path, "whole"), "0003")
+            migrate(path, scripts(tmp_path, "whole"), "0004")
     assert refused.value.message_id == "workspace.in_use"
 
 
 def test_a_file_of_before_is_migrated_when_it_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, _ = workspace(tmp_path)
     # The program of tomorrow: the same models, one revision more.
-    monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, "0003"))
+    monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, "0004"))
     monkeypatch.setattr("score_desktop.db.migrate.SCRIPTS", scripts(tmp_path, "whole"))
     assert [name for name, _ in check(path).problems] == ["check.behind"] and check(path).ok
     with Context.open(path) as context:
         assert [name for name, _ in context.notices] == ["workspace.migrated"]
         assert not context.read_only
     with connect(path) as connection:
-        assert schema.stored_revision(connection, path) == "0003"
+        assert schema.stored_revision(connection, path) == "0004"
     connection.close()
-    assert len(list(backup.folder(path).glob("*-before-0003.sqlite"))) == 1
+    assert len(list(backup.folder(path).glob("*-before-0004.sqlite"))) == 1
     with Context.open(path, read_only=True) as context:
         assert context.notices == ()
 
 
 def test_a_reader_may_migrate_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, _ = workspace(tmp_path)
-    monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, "0003"))
+    monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, "0004"))
     monkeypatch.setattr("score_desktop.db.migrate.SCRIPTS", scripts(tmp_path, "whole"))
     with Context.open(path, read_only=True) as context:
         assert context.read_only and [name for name, _ in context.notices] == ["workspace.migrated"]
@@ -157,6 +157,7 @@ def test_an_audit_of_before_prints_its_whole_report(tmp_path: Path) -> None:
             connection.execute(
                 "UPDATE change_log SET changes = ? WHERE id = ?", (text.replace('"report":"{}",', ""), row)
             )
+        connection.execute("DROP TABLE import_profile")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
     connection.close()
     with Context.open(path) as context:

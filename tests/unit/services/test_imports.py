@@ -17,7 +17,7 @@ from score_desktop.services import audits, import_undo, imports
 from score_desktop.services.context import Context
 
 TODAY = dt.date(2026, 3, 18)
-LEFT_BY_UNDO = {"change_log", "import_batch"}
+LEFT_BY_UNDO = {"change_log", "import_batch", "import_profile"}
 
 
 @pytest.fixture
