@@ -139,8 +139,10 @@ class FindingKind(StrEnum):
     CONSUMPTION = "consumption"
     EQUAL_PURCHASES = "equal_purchases"
     SECOND_INVOICE = "second_invoice"
+    DUPLICATE = "duplicate"
     PARTS = "parts"
     READINGS = "readings"
+    ROLLED_OVER = "rolled_over"
     FUTURE = "future"
 
 

@@ -156,8 +156,14 @@ MESSAGES: dict[str, str] = {
         "{count} equal purchases on {day}: {quantity} {unit}. One bill twice, or two purchases?"
     ),
     "finding.second_invoice": N_("Bill {number} is a second one for the period of bill {other} (from {day})."),
+    "finding.duplicate": N_(
+        "Bill {number} says the same as bill {other} for the same period (from {day}). One bill under two numbers?"
+    ),
     "finding.parts": N_("Bill {number} from {day}: the parts add up to {sum} {currency}, the total says {total}."),
     "finding.readings": N_("Bill {number} from {day}: the readings give {read} {unit}, billed are {billed}."),
+    "finding.rolled_over": N_(
+        "Bill {number} from {day}: the reading goes from {previous} to {current}. The meter began again at zero."
+    ),
     "finding.future": N_("Bill {number} begins on {day}, which is in the future."),
     # reporting
     "document.ended": N_("Writing {file} ended before it was done. Nothing of it is left. Try again."),

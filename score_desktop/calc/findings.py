@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 import statistics
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from score_desktop import units
 from score_desktop.calc import calendar
 from score_desktop.calc.figures import MICRO
+from score_desktop.calc.fingerprints import Facts, facts, with_fingerprints
 from score_desktop.calc.inputs import BillData, MeterData
 from score_desktop.enums import FindingKind, MeterKind
 from score_desktop.errors import ScoreError
@@ -41,6 +41,8 @@ class Finding:
     Attributes:
         start, end: First day and first day outside of what it is about.
         params: For the template `finding.<kind>` of `score_desktop.messages`; dates, numbers and words, no sentences.
+        facts: What the bills say that it is about.
+        fingerprint: Names it as long as these bills say the same; an acceptance holds for it alone.
     """
 
     kind: FindingKind
@@ -48,6 +50,8 @@ class Finding:
     start: dt.date
     end: dt.date
     params: Mapping[str, object] = field(default_factory=dict)
+    facts: Facts = ()
+    fingerprint: str = ""
 
     @property
     def message_id(self) -> str:
@@ -75,7 +79,7 @@ def findings(meters: Iterable[MeterData], bills: Iterable[BillData], today: dt.d
 
     Args:
         meters: Bills of other meters are left out.
-        bills: All stored bills of these meters, any order.
+        bills: All stored bills of these meters, any order; of one period in the order in which they came.
         today: Bills that begin after it are from the future.
     """
     grouped: dict[str, list[BillData]] = {}
@@ -85,9 +89,10 @@ def findings(meters: Iterable[MeterData], bills: Iterable[BillData], today: dt.d
     found: list[Finding] = []
     for meter in meters:
         stop_point()
-        rows = sorted(grouped.get(meter.uid, ()), key=lambda bill: (bill.period_start, bill.period_end, bill.uid))
+        rows = sorted(grouped.get(meter.uid, ()), key=lambda bill: (bill.period_start, bill.period_end))
         if rows:
-            found += sorted(_of_meter(meter, rows, today), key=lambda one: (one.start, one.end, one.kind))
+            told = sorted(_of_meter(meter, rows, today), key=lambda one: (one.start, one.end, one.kind))
+            found += with_fingerprints(told)
     return tuple(found)
 
 
@@ -105,9 +110,9 @@ def _of_meter(meter: MeterData, bills: list[BillData], today: dt.date) -> list[F
     ]
 
 
-def _finding(kind: FindingKind, bill: BillData, **params: object) -> Finding:
+def _finding(kind: FindingKind, bill: BillData, *others: BillData, **params: object) -> Finding:
     named = {"number": bill.invoice_number or "–", **params}
-    return Finding(kind, bill.meter_uid, bill.period_start, bill.period_end, named)
+    return Finding(kind, bill.meter_uid, bill.period_start, bill.period_end, named, facts(bill, *others))
 
 
 def _end(bill: BillData) -> dt.date:
@@ -145,6 +150,7 @@ def _parts(bills: list[BillData]) -> list[Finding]:
 
 
 def _readings(bills: list[BillData]) -> list[Finding]:
+    """Readings that do not give what is billed, and those that do only because the counter began again at zero."""
     found = []
     for bill in bills:
         if bill.reading_previous is None or bill.reading_current is None or bill.quantity is None:
@@ -155,6 +161,11 @@ def _readings(bills: list[BillData]) -> list[Finding]:
         if billed >= 0 and abs(read - billed) > READINGS_TOLERANCE * max(abs(billed), 1.0):
             found.append(
                 _finding(FindingKind.READINGS, bill, day=bill.period_start, read=read, billed=billed, unit=bill.unit)
+            )
+        elif billed >= 0 and bill.reading_current < bill.reading_previous:
+            previous, current = bill.reading_previous / MICRO, bill.reading_current / MICRO
+            found.append(
+                _finding(FindingKind.ROLLED_OVER, bill, day=bill.period_start, previous=previous, current=current)
             )
     return found
 
@@ -187,7 +198,7 @@ def _before(day: dt.date) -> dt.date:
 
 
 def _second_invoices(bills: list[BillData]) -> list[Finding]:
-    """A bill with a number of its own in the period of another: credit note or correction."""
+    """A bill with a number of its own in the period of another: the same bill again, or a correction."""
     found = []
     by_period: dict[tuple[dt.date, dt.date], list[BillData]] = {}
     for bill in bills:
@@ -199,15 +210,21 @@ def _second_invoices(bills: list[BillData]) -> list[Finding]:
         first = next((row for row in rows if not _is_credit(row)), rows[0])
         for other in rows:
             if other is not first and other.invoice_number and other.invoice_number != first.invoice_number:
-                found.append(
-                    _finding(
-                        FindingKind.SECOND_INVOICE,
-                        other,
-                        day=other.period_start,
-                        other=first.invoice_number or "–",
-                    )
-                )
+                twin = _twin(other, rows)
+                kind = FindingKind.SECOND_INVOICE if twin is None else FindingKind.DUPLICATE
+                met = first if twin is None else twin
+                number = met.invoice_number or "–"
+                found.append(_finding(kind, other, met, day=other.period_start, other=number))
     return found
+
+
+def _twin(bill: BillData, rows: list[BillData]) -> BillData | None:
+    """The bill listed above it that says the same amounts under another number."""
+    amounts = (bill.quantity, bill.unit, bill.cost, bill.currency)
+    for row in rows[: rows.index(bill)]:
+        if row.invoice_number != bill.invoice_number and (row.quantity, row.unit, row.cost, row.currency) == amounts:
+            return row
+    return None
 
 
 def _is_credit(bill: BillData) -> bool:
@@ -230,7 +247,8 @@ def _overlaps(bills: list[BillData]) -> list[Finding]:
                 "number": bill.invoice_number or "–",
                 "other": longest.invoice_number or "–",
             }
-            found.append(Finding(FindingKind.OVERLAP, bill.meter_uid, start, end, params))
+            told = facts(longest, bill)
+            found.append(Finding(FindingKind.OVERLAP, bill.meter_uid, start, end, params, told))
         if longest is None or bill.period_end > longest.period_end:
             longest = bill
     return found
@@ -361,20 +379,18 @@ def _month(bill: BillData) -> int:
 
 def _equal_purchases(bills: list[BillData]) -> list[Finding]:
     """Purchases of one day with the same quantity and cost: two fills, or one bill twice."""
-    counted = Counter((bill.period_start, bill.quantity, bill.cost) for bill in bills)
-    found = []
+    grouped: dict[tuple[object, ...], list[BillData]] = {}
     for bill in bills:
-        count = counted.pop((bill.period_start, bill.quantity, bill.cost), 1)
-        if count > 1:
-            quantity = None if bill.quantity is None else bill.quantity / MICRO
-            found.append(
-                _finding(
-                    FindingKind.EQUAL_PURCHASES,
-                    bill,
-                    day=bill.period_start,
-                    count=count,
-                    quantity="–" if quantity is None else quantity,
-                    unit=bill.unit,
-                )
-            )
-    return found
+        grouped.setdefault((bill.period_start, bill.quantity, bill.cost), []).append(bill)
+    return [
+        _finding(
+            FindingKind.EQUAL_PURCHASES,
+            *rows,
+            day=rows[0].period_start,
+            count=len(rows),
+            quantity="–" if rows[0].quantity is None else rows[0].quantity / MICRO,
+            unit=rows[0].unit,
+        )
+        for rows in grouped.values()
+        if len(rows) > 1
+    ]

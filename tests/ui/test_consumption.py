@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from score_desktop.enums import BatchStatus, Resource
+from score_desktop.enums import BatchStatus, FindingKind, Resource
+from score_desktop.i18n import Texts
 from score_desktop.services.audits import NewAudit, new_audit
 from score_desktop.services.bills import BillFilter, bill_ids, bill_page
 from score_desktop.ui.desk import Place
@@ -20,7 +21,7 @@ from score_desktop.ui.pages.consumption import EMPTY, FIGURES, IMPORTS, METERS, 
 from score_desktop.ui.pages.consumption_findings import FindingLine
 from score_desktop.ui.pages.consumption_new_bill import NewBillForm
 from score_desktop.ui.pages.consumption_origin import OriginView
-from score_desktop.ui.pages.consumption_words import finding_texts
+from score_desktop.ui.pages.consumption_words import TITLES, finding_texts
 from tests.ui.conftest import MakeWindow, open_audit, settle
 from tests.ui.layout_checks import clipped
 
@@ -117,6 +118,12 @@ def test_every_hole_says_where_it_is(window: MainWindow, qtbot: QtBot) -> None:
     assert all(one.meter for one in found[:8]) and not found[8].meter
     assert found[8].where == found[8].detail
     assert not [fault for fault in clipped(this.bills.grid) if "head of column" in fault]
+
+
+def test_every_kind_of_finding_has_a_title() -> None:
+    for language in ("es", "en"):
+        for kind in FindingKind:
+            assert TITLES[f"finding.{kind}"](Texts(language), 2)
 
 
 def test_a_hole_is_completed_from_its_finding(window: MainWindow, qtbot: QtBot) -> None:

@@ -85,7 +85,7 @@ class FindingText:
     end: dt.date | None = None
 
 
-_TITLES: Mapping[str, Callable[[Texts, int], str]] = {
+TITLES: Mapping[str, Callable[[Texts, int], str]] = {
     "finding.gap": lambda texts, n: texts.tn("{n} stretch without bills", "{n} stretches without bills", n),
     "finding.overlap": lambda texts, n: texts.tn("{n} overlap of bills", "{n} overlaps of bills", n),
     "finding.estimated": lambda texts, n: texts.tn("{n} estimated reading", "{n} estimated readings", n),
@@ -94,8 +94,12 @@ _TITLES: Mapping[str, Callable[[Texts, int], str]] = {
     "finding.consumption": lambda texts, n: texts.tn("{n} unusual amount", "{n} unusual amounts", n),
     "finding.equal_purchases": lambda texts, n: texts.tn("{n} purchase twice?", "{n} purchases twice?", n),
     "finding.second_invoice": lambda texts, n: texts.tn("{n} second bill", "{n} second bills", n),
+    "finding.duplicate": lambda texts, n: texts.tn("{n} bill under two numbers?", "{n} bills under two numbers?", n),
     "finding.parts": lambda texts, n: texts.tn("{n} total is not its parts", "{n} totals are not their parts", n),
     "finding.readings": lambda texts, n: texts.tn("{n} reading does not fit", "{n} readings do not fit", n),
+    "finding.rolled_over": lambda texts, n: texts.tn(
+        "{n} reading began again at zero", "{n} readings began again at zero", n
+    ),
     "finding.future": lambda texts, n: texts.tn("{n} bill of the future", "{n} bills of the future", n),
     "calc.months_missing": lambda texts, n: texts.tn("{n} month is missing", "{n} months are missing", n),
     "calc.days_missing": lambda texts, n: texts.t("Days without data"),
@@ -106,6 +110,7 @@ _TITLES: Mapping[str, Callable[[Texts, int], str]] = {
     "calc.units_differ": lambda texts, n: texts.t("Units that cannot be added"),
     "calc.units_differ_meter": lambda texts, n: texts.t("Units that cannot be added"),
 }
+"""Message id → title of so many of them."""
 
 
 def finding_texts(
@@ -149,7 +154,7 @@ def _oddity(group: Sequence[FindingView], texts: Texts) -> FindingText:
     is_hole = first.message_id == "finding.gap"
     starts, ends = min(one.start for one in group), max(one.end for one in group)
     return FindingText(
-        title=_TITLES[first.message_id](texts, len(group)),
+        title=TITLES[first.message_id](texts, len(group)),
         where=", ".join((phrasing.in_sentence(texts, first.resource), first.meter_name, _when(starts, ends, texts))),
         detail=_sentences(group, texts),
         is_hole=is_hole,
@@ -179,7 +184,7 @@ def _when(start: dt.date, end: dt.date, texts: Texts) -> str:
 
 def _hole(gap: Gap, texts: Texts, names: Mapping[str, str]) -> FindingText:
     place = gap.place
-    title = _TITLES.get(gap.message_id)
+    title = TITLES.get(gap.message_id)
     months = dict(gap.params).get("months")
     start = months[0] if isinstance(months, tuple) and months else None
     resource = phrasing.in_sentence(texts, place.resource) if place.resource is not None else ""

@@ -116,7 +116,6 @@ def test_parts_of_a_bill() -> None:
         (0, 1011, None, True),
         (0, 25, 40, False),
         (0, 25, 50, True),
-        (99_850, 850, None, False),
         (99_850, 120, None, True),
     ],
 )
@@ -130,6 +129,99 @@ def test_readings(previous: int, current: int, multiplier: int | None, odd: bool
     )
     assert bills[3].quantity == 1000 * micro
     assert kinds(bills) == ([FindingKind.READINGS] if odd else [])
+
+
+def read(bill: BillData, previous: int, current: int) -> BillData:
+    return bill._replace(reading_previous=previous * 10**6, reading_current=current * 10**6)
+
+
+def test_a_counter_that_began_again_is_told() -> None:
+    bills = monthly()
+    bills[3] = read(bills[3], 99_850, 850)
+    (one,) = found(bills)
+    assert (one.kind, one.params["previous"], one.params["current"]) == (FindingKind.ROLLED_OVER, 99_850, 850)
+    bills[3] = read(bills[3], 850, 1850)
+    assert kinds(bills) == []
+
+
+def test_one_bill_under_two_numbers_is_a_duplicate() -> None:
+    bills = monthly()
+    again = bills[3]._replace(uid="again", invoice_number="F99")
+    (one,) = found([*bills, again])
+    assert (one.kind, one.params["number"], one.params["other"]) == (FindingKind.DUPLICATE, "F99", "F3")
+    third = again._replace(uid="third", invoice_number="F100")
+    assert kinds([*bills, again, third]) == [FindingKind.DUPLICATE] * 2
+    assert kinds([*bills, again._replace(cost=1)]) == [FindingKind.SECOND_INVOICE, FindingKind.UNIT_PRICE]
+    without = [bill._replace(invoice_number="") for bill in bills]
+    assert kinds([*without, again]) == [FindingKind.DUPLICATE]
+
+
+def oddities() -> dict[FindingKind, tuple[MeterData, list[BillData]]]:
+    """For each kind of finding the bills that show it and nothing else."""
+    made: dict[FindingKind, tuple[MeterData, list[BillData]]] = {}
+
+    def bills(kind: FindingKind, place: int = 3, **changes: object) -> None:
+        rows = monthly()
+        rows[place] = rows[place]._replace(**changes)
+        made[kind] = (METER, rows)
+
+    micro = 10**6
+    made[FindingKind.GAP] = (METER, monthly()[:5] + monthly()[6:])
+    bills(FindingKind.OVERLAP, 5, period_start=dt.date(2024, 5, 30))
+    bills(FindingKind.ESTIMATED, estimated=True)
+    rows = monthly(6)
+    rows[5] = rows[5]._replace(period_end=dt.date(2024, 7, 20), quantity=None, quantity_base=None)
+    made[FindingKind.PERIOD_LENGTH] = (METER, rows)
+    bills(FindingKind.UNIT_PRICE, cost=10_000 * micro)
+    bills(FindingKind.CONSUMPTION, quantity=9_000 * micro, quantity_base=9_000 * micro, cost=None)
+    day = dt.date(2025, 3, 4)
+    fill = BillData("a", "m", day, day, 50 * micro, "l", 50 * micro, 186 * micro, "BOB")
+    made[FindingKind.EQUAL_PURCHASES] = (PUMP, [fill, fill._replace(uid="b")])
+    twice = monthly()
+    made[FindingKind.SECOND_INVOICE] = (METER, [*twice, twice[3]._replace(cost=None, invoice_number="F99")])
+    made[FindingKind.DUPLICATE] = (METER, [*twice, twice[3]._replace(invoice_number="F99")])
+    bills(FindingKind.PARTS, parts=1)
+    bills(FindingKind.READINGS, reading_previous=0, reading_current=9)
+    bills(FindingKind.ROLLED_OVER, reading_previous=99_850 * micro, reading_current=850 * micro)
+    made[FindingKind.FUTURE] = (METER, monthly(1, start=dt.date(2027, 1, 1)))
+    return made
+
+
+@pytest.mark.parametrize("kind", list(FindingKind))
+def test_every_kind_is_found_and_told(kind: FindingKind) -> None:
+    meter, bills = oddities()[kind]
+    (one,) = found(bills, meter)
+    assert one.kind is kind
+    for language in ("es", "en"):
+        said = Texts(language).message(one.message_id, one.params)
+        assert said.endswith((".", "?")) and "{" not in said
+
+
+@pytest.mark.parametrize("kind", list(FindingKind))
+def test_a_fingerprint_is_that_of_the_content(kind: FindingKind) -> None:
+    """Not of ids, of other bills, or of where a bill was read: an acceptance holds until its own bills change."""
+    meter, bills = oddities()[kind]
+    (one,) = found(bills, meter)
+    assert len(one.fingerprint) == 64
+    elsewhere = [bill._replace(uid=f"x{n}", file="other.xlsx", row=n) for n, bill in enumerate(bills)]
+    assert [row.fingerprint for row in found(elsewhere, meter)] == [one.fingerprint]
+    if meter is METER and kind is not FindingKind.FUTURE:
+        last = bills[-1].period_end if bills[-1].invoice_number != "F99" else bills[-2].period_end
+        longer = [*bills, *(bill._replace(uid=f"n{n}") for n, bill in enumerate(monthly(3, start=last)))]
+        assert one.fingerprint in {row.fingerprint for row in found(longer, meter)}
+    if kind is not FindingKind.GAP:
+        (about,) = [place for place, bill in enumerate(bills) if bill.period_start == one.start][-1:]
+        changed = [*bills[:about], bills[about]._replace(multiplier=1_000_000), *bills[about + 1 :]]
+        assert one.fingerprint not in {row.fingerprint for row in found(changed, meter)}
+    else:
+        assert one.fingerprint not in {row.fingerprint for row in found(bills[:4] + bills[5:], meter)}
+
+
+def test_findings_that_are_equal_in_everything_have_their_own_fingerprints() -> None:
+    bills = [bill._replace(invoice_number="") for bill in monthly()]
+    one = [row.fingerprint for row in found([*bills, bills[3]._replace(uid="again")])]
+    two = [row.fingerprint for row in found([*bills, bills[3]._replace(uid="b"), bills[3]._replace(uid="c")])]
+    assert len(one) == 1 and len(set(two)) == 2 and one[0] in two
 
 
 def test_period_length() -> None:
