@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,12 +24,14 @@ class Region:
         series: Key of what it shows: `MonthlySeries.name`, "production", a `Resource` value, `SankeyFlow.key`; "" for
             several or none.
         legend: True for the name of a series beside the chart, which switches it on and off.
+        month: First day of the month it shows; None for what is no month.
     """
 
     polygon: tuple[Point, ...]
     text: str
     series: str = ""
     legend: bool = False
+    month: dt.date | None = None
 
     def contains(self, x: float, y: float) -> bool:
         """Whether a point (shares of the figure, from the bottom left) lies inside (even-odd rule)."""

@@ -219,7 +219,7 @@ class _Painter:
                 boxes.append((x, y_top, frame.bar, y_bottom - y_top))
                 seam = y_top if part[1] > 0 else y_bottom
                 seams.append(((x, seam), (x + frame.bar, seam)))
-                self.sheet.box_region(boxes[-1], self._said(meter, month), meter.name)
+                self.sheet.box_region(boxes[-1], self._said(meter, month), meter.name, month=self.data.months[month])
             self.sheet.boxes(boxes, face=look.face, hatch=look.hatch, hatch_colour=look.hatch_colour)
         if len(self.meters) > 1:
             self.sheet.lines(seams, self.sheet.palette.background, 0.8, zorder=2.5)
@@ -252,7 +252,8 @@ class _Painter:
             boxes.append(box)
             grown = (x, y_top - self.small * 1.4, frame.bar, box[3] + self.small * 1.4)
             series = absent[0].name if len(absent) == 1 else ""
-            self.sheet.box_region(grown, "\n".join(self._said(meter, month) for meter in absent), series)
+            said = "\n".join(self._said(meter, month) for meter in absent)
+            self.sheet.box_region(grown, said, series, month=self.data.months[month])
             start = min(max(frame.centre(month) - width / 2, frame.left), frame.right - width)
             if start >= last_end + 2:
                 y = min(y_top, self._highest_near(frame, ticks, start, start + width)) - 3
@@ -281,6 +282,8 @@ class _Painter:
                 sheet.text(
                     frame.centre(number), baseline, name, size=self.small, colour=sheet.palette.muted, align="center"
                 )
+            box = (frame.centre(number) - frame.slot / 2, frame.bottom, frame.slot, self.small * 1.9)
+            sheet.box_region(box, self.texts.month(month, year=True), month=month)
         if several_years:
             self._years(frame, baseline + self.small * 1.3)
 
@@ -316,7 +319,7 @@ class _Painter:
             point = (frame.centre(month), bottom - share * (bottom - top))
             runs[-1].append(point)
             box = (frame.centre(month) - frame.slot / 2, top - 3, frame.slot, bottom - top + 6)
-            sheet.box_region(box, self._produced(series, month), PRODUCTION)
+            sheet.box_region(box, self._produced(series, month), PRODUCTION, month=self.data.months[month])
         sheet.lines([run for run in runs if len(run) > 1], sheet.palette.product, 1.5, zorder=3)
         radius = min(2.4, frame.slot * 0.2)
         centres = [point for run in runs for point in run]

@@ -5,6 +5,7 @@ Charts place everything themselves: no axes, no automatic margins, so nothing is
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
@@ -257,16 +258,26 @@ class Sheet:
 
     # -- what the pointer says -----------------------------------------------------------------------------------
 
-    def region(self, corners: Iterable[Point], text: str, series: str = "", *, legend: bool = False) -> None:
+    def region(
+        self,
+        corners: Iterable[Point],
+        text: str,
+        series: str = "",
+        *,
+        legend: bool = False,
+        month: dt.date | None = None,
+    ) -> None:
         """Remember what to say over a polygon given in points."""
         polygon = tuple((round(x / self.width, 5), round(1 - y / self.height, 5)) for x, y in corners)
-        self._regions.append(Region(polygon, text, series, legend))
+        self._regions.append(Region(polygon, text, series, legend, month))
 
-    def box_region(self, box: Box, text: str, series: str = "", *, legend: bool = False) -> None:
+    def box_region(
+        self, box: Box, text: str, series: str = "", *, legend: bool = False, month: dt.date | None = None
+    ) -> None:
         """Remember what to say over a rectangle."""
         x, y, width, height = box
         corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height)]
-        self.region(corners, text, series, legend=legend)
+        self.region(corners, text, series, legend=legend, month=month)
 
     def chart(self, description: str) -> Chart:
         """The finished chart."""

@@ -2,7 +2,7 @@
 
 Widgets say what they are by the dynamic property "role" (`set_role`), never how they look. Roles:
 labels "title", "heading", "strong", "muted", "small", "number", "look", "wrong"; buttons "primary", "quiet", "link",
-"segment", "icon", "nav", "tile", "door"; frames "bar", "surface", "panel", "notice", "line".
+"segment", "icon", "nav", "tile", "door", "chip"; frames "bar", "surface", "panel", "notice", "line".
 """
 
 from __future__ import annotations
@@ -195,6 +195,10 @@ QPushButton[role="segment"] {
 QPushButton[role="segment"][first="true"] { margin-left: 0; }
 QPushButton[role="segment"]:checked { background: @selected; color: @accent; font-weight: 600; }
 QPushButton[role="segment"]:focus { border: 2px solid @accent; padding: 0 ~9px; }
+QPushButton[role="chip"] {
+    background: @selected; border-color: @accent; border-radius: ~13px; min-height: ~24px; padding: 0 ~10px;
+}
+QPushButton[role="chip"]:focus { border: 2px solid @accent; padding: 0 ~9px; }
 QPushButton[role="swatch"] { border: 1px solid @line; border-radius: 4px; min-height: ~26px; padding: 0 ~4px; }
 QPushButton[role="swatch"]:checked { border: 2px solid @text; }
 QPushButton[role="swatch"]:focus { border: 2px solid @accent; }

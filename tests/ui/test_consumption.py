@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -22,6 +22,7 @@ from score_desktop.ui.pages.consumption_findings import FindingLine
 from score_desktop.ui.pages.consumption_new_bill import NewBillForm
 from score_desktop.ui.pages.consumption_origin import OriginView
 from score_desktop.ui.pages.consumption_words import TITLES, finding_texts
+from score_desktop.ui.widgets.chart_view import ChartView
 from tests.ui.conftest import MakeWindow, open_audit, settle
 from tests.ui.layout_checks import clipped
 
@@ -100,6 +101,55 @@ def test_measures_and_series_of_the_chart(window: MainWindow, qtbot: QtBot) -> N
         chart.chart.series_clicked.emit(series)
     bars = [region for region in chart.chart.chart.regions if region.series == series] if chart.chart.chart else []
     assert all(region.legend for region in bars)
+
+
+def middle(chart: ChartView, month: dt.date) -> QPoint:
+    """A point in the chart's first part that shows a month."""
+    assert chart.chart is not None
+    corners = next(part.polygon for part in chart.chart.regions if part.month == month and part.series)
+    x, y = (sum(corner[axis] for corner in corners) / len(corners) for axis in (0, 1))
+    return QPoint(round(x * chart.width()), round((1 - y) * chart.height()))
+
+
+def test_a_month_of_the_chart_shows_its_bills_until_the_chip_is_pressed(window: MainWindow, qtbot: QtBot) -> None:
+    bills, chart = page(window).bills, page(window).chart.chart
+    until(qtbot, lambda: chart.chart is not None)
+    april = middle(chart, dt.date(2025, 4, 1))
+    qtbot.mouseClick(chart, Qt.MouseButton.LeftButton, pos=april)
+    qtbot.mouseDClick(chart, Qt.MouseButton.LeftButton, pos=april)  # who is in a hurry clicks twice: taken as once
+    settle(window, qtbot)
+    assert bills.wanted is not None
+    assert (bills.wanted.start, bills.wanted.end) == (dt.date(2025, 4, 1), dt.date(2025, 5, 1))
+    assert bills.count.text() == "2 facturas" and not bills.wanted.meters
+    assert bills.dates.chip.isVisible() and bills.dates.chip.text() == "Solo abril de 2025"
+    assert not bills.dates.isVisible()
+    page(window).choose(Resource.WATER)
+    settle(window, qtbot)
+    assert bills.dates.chip.isVisible() and bills.wanted.start == dt.date(2025, 4, 1)
+    qtbot.mouseClick(bills.dates.chip, Qt.MouseButton.LeftButton)
+    settle(window, qtbot)
+    assert not bills.dates.chip.isVisible() and bills.dates.isVisible()
+    assert bills.wanted.end == dt.date(2026, 1, 1)
+    assert bills.count.text() == "23 facturas"
+
+
+def test_the_parts_of_a_chart_are_reached_by_keyboard(window: MainWindow, qtbot: QtBot) -> None:
+    bills, chart = page(window).bills, page(window).chart.chart
+    until(qtbot, lambda: chart.chart is not None)
+    chart.setFocus()
+    usage = chart.accessibleDescription()
+    qtbot.keyClick(chart, Qt.Key.Key_Right)
+    assert "ene 2025" in chart.accessibleDescription()
+    qtbot.keyClick(chart, Qt.Key.Key_Right)
+    assert "feb 2025" in chart.accessibleDescription()
+    qtbot.keyClick(chart, Qt.Key.Key_Return)
+    settle(window, qtbot)
+    assert bills.wanted is not None and bills.wanted.start == dt.date(2025, 2, 1)
+    qtbot.keyClick(chart, Qt.Key.Key_End)  # the names of the series were drawn last
+    with qtbot.waitSignal(chart.series_clicked):
+        qtbot.keyClick(chart, Qt.Key.Key_Space)
+    qtbot.keyClick(chart, Qt.Key.Key_Escape)
+    assert chart.accessibleDescription() == usage
 
 
 def test_every_hole_says_where_it_is(window: MainWindow, qtbot: QtBot) -> None:

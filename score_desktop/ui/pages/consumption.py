@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -10,14 +11,16 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from score_desktop import tokens
+from score_desktop.calc.calendar import next_month
 from score_desktop.enums import Resource
 from score_desktop.services import audits
 from score_desktop.services.audits import AuditScope
 from score_desktop.services.bill_table import BillRow
 from score_desktop.services.bills import bill_page, ids_of
 from score_desktop.ui.pages import consumption_words as words
-from score_desktop.ui.pages.consumption_bills import BillsArea, Span
+from score_desktop.ui.pages.consumption_bills import BillsArea
 from score_desktop.ui.pages.consumption_chart import ConsumptionChart
+from score_desktop.ui.pages.consumption_dates import Span
 from score_desktop.ui.pages.consumption_drafts import DraftKeeper
 from score_desktop.ui.pages.consumption_findings import FindingLine, FindingsBar
 from score_desktop.ui.pages.consumption_meters import MetersView
@@ -108,11 +111,12 @@ class ConsumptionPage(Page):
         self.tiles = TileStrip(desk, self.texts.t("Resources"))
         self.tiles.chosen.connect(self._on_tile)
         self.chart = ConsumptionChart(desk)
-        self.chart.meter_clicked.connect(self._on_meter)
+        self.chart.month_clicked.connect(self._on_month)
         self.chart.resource_clicked.connect(self._on_tile)
         self.findings = FindingsBar(desk)
         self.findings.acted.connect(self.act)
         self.findings.all_asked.connect(self._show_findings)
+        self.bills.dates.narrowed.connect(self.chart.mark_days)
         self.bills.origin_asked.connect(self.show_origin)
         self.bills.new_asked.connect(self.new_bill)
         inside = QWidget()
@@ -209,6 +213,7 @@ class ConsumptionPage(Page):
         is_other = self._audit != self.desk.audit
         if is_other and self._audit:
             self.period.period, self.resource, self._is_chosen = None, None, False
+            self.bills.dates.choose()
             self.side.hide()
             self.pages.setCurrentIndex(FIGURES)
         again = not is_other and self.bills.wanted is not None
@@ -267,8 +272,10 @@ class ConsumptionPage(Page):
     def _on_tile(self, key: str) -> None:
         self.choose(Resource(key) if key else None)
 
-    def _on_meter(self, uid: str) -> None:
-        self.bills.show_only(uid)
+    def _on_month(self, month: dt.date) -> None:
+        """The bills that make up a bar; the same bar once more takes that back."""
+        span = (month, next_month(month))
+        self.bills.show_days(None if span == self.bills.dates.span else span)
 
     def choose(self, resource: Resource | None) -> None:
         """Show one resource, or all."""
@@ -277,6 +284,7 @@ class ConsumptionPage(Page):
         self._show_resource()
 
     def _on_period(self) -> None:
+        self.bills.dates.choose()
         self._show_bills()
         self._ask_view()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -23,13 +22,13 @@ from PySide6.QtWidgets import (
 
 from score_desktop import tokens
 from score_desktop.enums import Resource
-from score_desktop.reporting import phrasing
 from score_desktop.services import bill_edits, bills, change_labels, meters
 from score_desktop.services.bills import BillFilter, BillSums
 from score_desktop.ui.itemmodels.bills import BillsModel
 from score_desktop.ui.itemmodels.meter_choice import MeterChoice
 from score_desktop.ui.pages import consumption_words as words
 from score_desktop.ui.pages.consumption_copy import copy_bills
+from score_desktop.ui.pages.consumption_dates import DatesChoice, Span
 from score_desktop.ui.theme import set_role
 from score_desktop.ui.widgets.buttons import label
 from score_desktop.ui.widgets.flow import FlowBox
@@ -40,14 +39,11 @@ if TYPE_CHECKING:
     from score_desktop.services.meters import MeterRow
     from score_desktop.ui.desk import Desk
 
-Span = tuple[dt.date, dt.date]
 FIND_MS = 200
 MEASURED_METERS, METER_LETTERS = 300, 20
 COPIED_AT_ONCE = 500
 HINT_PX = 900
 DELETED_AT_ONCE = 2_000
-PERIOD, SPAN, ALL = "period", "span", "all"
-"""Dates that can be chosen: those of the page, those of a finding, all."""
 
 
 class BillsArea(QWidget):
@@ -67,8 +63,6 @@ class BillsArea(QWidget):
         self.model = BillsModel(desk, self)
         self.grid = GridView(desk, desk.texts.t("Bills"))
         self.wanted: BillFilter | None = None
-        self.period: Span | None = None
-        self.span: Span | None = None
         self.sums: BillSums | None = None
         self.shows_all_columns = False
         self._filled: frozenset[str] = frozenset()
@@ -87,13 +81,12 @@ class BillsArea(QWidget):
     def _build(self) -> None:
         desk, t = self.desk, self.texts.t
         self.heading = label("", "heading")
-        self.meter, self.dates = QComboBox(), QComboBox()
+        self.meter, self.dates = QComboBox(), DatesChoice(desk)
         self._choice = MeterChoice(self)
         self.meter.setModel(self._choice)
-        for combo, name in ((self.meter, t("Meter")), (self.dates, t("Dates"))):
-            combo.setAccessibleName(name)
-            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-            combo.setMaximumWidth(desk.px(250 if combo is self.meter else 310))
+        self.meter.setAccessibleName(t("Meter"))
+        self.meter.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.meter.setMaximumWidth(desk.px(250))
         self.search = QLineEdit()
         self.search.setPlaceholderText(t("Find in bills"))
         self.search.setAccessibleName(t("Find in bills"))
@@ -101,7 +94,7 @@ class BillsArea(QWidget):
         self.search.setMaximumWidth(desk.px(220))
         self.hint = label(t("Paste rows from Excel with Ctrl+V"), "small")
         self.line = FlowBox(desk.px(tokens.SPACE_2))
-        self.line.add(self.heading, self.meter, self.dates, self.search, self.hint)
+        self.line.add(self.heading, self.meter, self.dates, self.dates.chip, self.search, self.hint)
         self.grid.setObjectName("bills")
         self.grid.copied_at_once = COPIED_AT_ONCE
         self.grid.setModel(self.model)
@@ -145,7 +138,7 @@ class BillsArea(QWidget):
         grid.doubleClicked.connect(self._on_double_click)
         grid.installEventFilter(self)
         self.meter.activated.connect(lambda _n: self._filter(meters=self._chosen_meters()))
-        self.dates.activated.connect(lambda _n: self._use_dates())
+        self.dates.chosen.connect(self._use_dates)
         self.search.textEdited.connect(lambda _text: self._timer.start())
         self.search.returnPressed.connect(self._on_find)
         application = QApplication.instance()
@@ -160,8 +153,7 @@ class BillsArea(QWidget):
         if is_other:
             self.wanted = BillFilter(enterprise, resource)
             self._read_meters()
-        self.period = period
-        self._offer_dates()
+        self.dates.show_period(period)
         self.show_resource(resource)
 
     def show_resource(self, resource: Resource | None) -> None:
@@ -172,14 +164,13 @@ class BillsArea(QWidget):
         if resource is not self.wanted.resource:
             changes["meters"] = ()
         self.heading.setText(words.bills_heading(resource, self.texts))
-        start, end = self._dates() or (None, None)
+        start, end = self.dates.days()
         self._filter(**changes, start=start, end=end)
         self._offer_meters()
 
     def show_only(self, meter: str = "", span: Span | None = None, *, all_dates: bool = False) -> None:
         """Show one meter, and the days of a finding."""
-        self.span = span
-        self._offer_dates(SPAN if span is not None else ALL if all_dates else PERIOD)
+        self.dates.choose(span, all_dates=all_dates)
         self._filter(meters=(meter,) if meter else (), text="")
         self.search.clear()
         self._offer_meters()
@@ -246,21 +237,13 @@ class BillsArea(QWidget):
         uid = self.meter.currentData()
         return (str(uid),) if uid else ()
 
-    def _offer_dates(self, chosen: str = "") -> None:
-        chosen = chosen or self.dates.currentData() or PERIOD
-        self.dates.clear()
-        if self.period is not None:
-            self.dates.addItem(phrasing.short_period(self.texts, *self.period), PERIOD)
-        if self.span is not None:
-            self.dates.addItem(self.texts.period(*self.span), SPAN)
-        self.dates.addItem(self.texts.t("All dates"), ALL)
-        self.dates.setCurrentIndex(max(self.dates.findData(chosen), 0))
-
-    def _dates(self) -> Span | None:
-        return {PERIOD: self.period, SPAN: self.span}.get(self.dates.currentData())
+    def show_days(self, span: Span | None) -> None:
+        """Show the bills of some days, such as those of a month's bar; None: of the page's period again."""
+        self.dates.choose(span)
+        self._use_dates()
 
     def _use_dates(self) -> None:
-        start, end = self._dates() or (None, None)
+        start, end = self.dates.days()
         self._filter(start=start, end=end)
 
     # -- sums and columns ----------------------------------------------------------------------------------------

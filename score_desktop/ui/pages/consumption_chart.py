@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal
@@ -9,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from score_desktop import tokens
+from score_desktop.calc.calendar import next_month
 from score_desktop.charts import titles
 from score_desktop.enums import Resource
 from score_desktop.services.audit_view import AuditView, measures, monthly
@@ -31,11 +33,11 @@ class ConsumptionChart(QWidget):
     """Finding as title, a switch of measures, the chart.
 
     Signals:
-        meter_clicked: Portable id of the meter whose bar was clicked.
+        month_clicked: First day of the month whose bar or name was clicked.
         resource_clicked: Key of the resource whose part was clicked.
     """
 
-    meter_clicked = Signal(str)
+    month_clicked = Signal(object)
     resource_clicked = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
@@ -134,8 +136,13 @@ class ConsumptionChart(QWidget):
         if self._resource is None:
             if region.series:
                 self.resource_clicked.emit(region.series)
-        elif self._view is not None and any(meter.uid == region.series for meter in self._view.meters):
-            self.meter_clicked.emit(region.series)
+        elif region.month is not None:
+            self.month_clicked.emit(region.month)
+
+    def mark_days(self, span: tuple[dt.date, dt.date] | None) -> None:
+        """Frame the month whose bills are shown; None, or days that are no month: nothing."""
+        is_month = span is not None and next_month(span[0]) == span[1]
+        self.chart.mark(month=span[0] if span is not None and is_month else None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, the switch stands below the finding."""

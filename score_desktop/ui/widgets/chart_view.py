@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,13 +71,16 @@ class ChartView(QWidget):
         self._builder: Builder | None = None
         self._table: TableMaker | None = None
         self._drawn: Drawn | None = None
-        self._marked = ""
+        self._marked: tuple[str, dt.date | None] = ("", None)
+        self._reached: Region | None = None
+        """The part that the arrow keys have reached."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SETTLE_MS)
         self._timer.timeout.connect(self._draw)
         self.setAccessibleName(name)
-        self.setAccessibleDescription(desk.texts.t("Chart. The menu key copies or saves it, also as a table."))
+        self._usage = desk.texts.t("Chart. Arrow keys go through its parts, the menu key copies or saves it.")
+        self.setAccessibleDescription(self._usage)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -95,10 +99,10 @@ class ChartView(QWidget):
             return
         self._draw()
 
-    def mark(self, series: str) -> None:
-        """Draw a frame around the parts of a series, such as the flow that is selected in a table; "" for none."""
-        if series != self._marked:
-            self._marked = series
+    def mark(self, series: str = "", month: dt.date | None = None) -> None:
+        """Draw a frame around the parts of a series, such as the flow that is selected in a table, or of a month."""
+        if (series, month) != self._marked:
+            self._marked = (series, month)
             self.update()
 
     @property
@@ -120,6 +124,10 @@ class ChartView(QWidget):
 
     def _on_drawn(self, drawn: Drawn) -> None:
         self._drawn = drawn
+        at, self._reached = self._reached, None
+        if at is not None:  # the part of the same name in the new picture
+            same = (part for part in drawn.chart.regions if _name_of(part) == _name_of(at))
+            self._reached = next(same, None)
         self.setAccessibleName(drawn.chart.description or self.file_name)
         self.update()
         self.drawn.emit()
@@ -201,7 +209,7 @@ class ChartView(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """The pointer says what can be clicked; the figure follows at once."""
         region = self.region_at(event.position())
-        can_click = region is not None and region.legend
+        can_click = region is not None and (region.legend or region.month is not None)
         self.setCursor(Qt.CursorShape.PointingHandCursor if can_click else Qt.CursorShape.ArrowCursor)
         text = region.text if region is not None else ""
         if text:
@@ -215,14 +223,54 @@ class ChartView(QWidget):
         if event.button() == Qt.MouseButton.LeftButton:
             region = self.region_at(event.position())
             if region is not None:
-                if region.legend and region.series:
-                    self.series_clicked.emit(region.series)
-                else:
-                    self.region_clicked.emit(region)
+                self._press(region)
         super().mousePressEvent(event)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A double click is one: what the first press has switched, the second does not switch back."""
+        event.accept()
+
+    def _press(self, region: Region) -> None:
+        if region.legend and region.series:
+            self.series_clicked.emit(region.series)
+        else:
+            self.region_clicked.emit(region)
+
+    def _walk(self, key: int) -> bool:
+        """Arrow keys go from part to part, in drawn order; Enter and Space press the one that is reached."""
+        parts = [part for part in self._drawn.chart.regions if part.text] if self._drawn is not None else []
+        at = next((number for number, part in enumerate(parts) if part is self._reached), -1)
+        keys = Qt.Key
+        if key in (keys.Key_Return, keys.Key_Enter, keys.Key_Space) and self._reached is not None:
+            self._press(self._reached)
+            return True
+        if key == keys.Key_Escape and self._reached is not None:
+            self._reach(None)
+            return True
+        if not parts or key not in (keys.Key_Right, keys.Key_Left, keys.Key_Home, keys.Key_End):
+            return False
+        back = len(parts) - 1 if at < 0 else max(at - 1, 0)
+        places = {keys.Key_Right: min(at + 1, len(parts) - 1), keys.Key_Left: back, keys.Key_Home: 0}
+        self._reach(parts[places.get(keys(key), len(parts) - 1)])
+        return True
+
+    def _reach(self, region: Region | None) -> None:
+        """Show the figure of a part as if the pointer stood there, and say it to screen readers."""
+        self._reached = region
+        self.setAccessibleDescription(region.text if region is not None else self._usage)
+        if region is None:
+            QToolTip.hideText()
+        else:
+            x = sum(corner[0] for corner in region.polygon) / len(region.polygon)
+            y = sum(corner[1] for corner in region.polygon) / len(region.polygon)
+            place = QPoint(round(x * self.width()), round((1 - y) * self.height()))
+            QToolTip.showText(self.mapToGlobal(place), region.text, self)
+        self.update()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Menu key and Shift+F10 open the menu, Ctrl+C copies."""
+        """Arrows go through the parts; menu key and Shift+F10 open the menu, Ctrl+C copies."""
+        if not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier and self._walk(event.key()):
+            return
         menu_keys = event.key() == Qt.Key.Key_Menu or (
             event.key() == Qt.Key.Key_F10 and event.modifiers() & Qt.KeyboardModifier.ShiftModifier
         )
@@ -255,18 +303,29 @@ class ChartView(QWidget):
         if self.hasFocus():
             painter.setPen(tokens.palette(self._desk.mode).accent)
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            if self._reached is not None:
+                self._paint_frames(painter, [self._reached], tokens.palette(self._desk.mode).accent)
 
     def _paint_mark(self, painter: QPainter, chart: Chart) -> None:
-        marked = [region for region in chart.regions if region.series == self._marked] if self._marked else []
-        if not marked:
+        series, month = self._marked
+        marked = [part for part in chart.regions if series and part.series == series]
+        marked += [part for part in chart.regions if month is not None and part.month == month]
+        self._paint_frames(painter, marked, tokens.palette(self._desk.mode).text)
+
+    def _paint_frames(self, painter: QPainter, parts: list[Region], colour: str) -> None:
+        if not parts:
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(tokens.palette(self._desk.mode).text), 2))
+        painter.setPen(QPen(QColor(colour), 2))
         width, height = self.width(), self.height()
-        for region in marked:
+        for region in parts:
             painter.drawPolygon(QPolygonF([QPointF(x * width, (1 - y) * height) for x, y in region.polygon]))
         painter.restore()
+
+
+def _name_of(region: Region) -> tuple[str, bool, dt.date | None]:
+    return region.series, region.legend, region.month
 
 
 def _render(builder: Builder, mode: tokens.Mode, size: QSize, ratio: float, scale: float) -> Drawn:

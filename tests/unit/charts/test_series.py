@@ -33,7 +33,8 @@ def parts(chart, series, *, legend):
 
 def test_each_bar_and_each_name_belongs_to_a_series():
     chart = drawn()
-    assert {region.series for region in chart.regions} == {"2-114583 Planta", "2-114590 Tienda", PRODUCTION}
+    named = {region.series for region in chart.regions if region.series}
+    assert named == {"2-114583 Planta", "2-114590 Tienda", PRODUCTION}
     for series in ("2-114583 Planta", "2-114590 Tienda", PRODUCTION):
         assert len(parts(chart, series, legend=False)) == 12
         (name,) = parts(chart, series, legend=True)
@@ -43,11 +44,22 @@ def test_each_bar_and_each_name_belongs_to_a_series():
     assert chart.region_at(0.0, 0.0) is None
 
 
+def test_each_month_answers_from_its_bars_its_production_and_its_name():
+    chart = drawn()
+    for month in samples.electricity().months:
+        of_month = [region for region in chart.regions if region.month == month]
+        assert [region.series for region in of_month].count("") == 1  # the name below
+        assert {region.series for region in of_month} == {"2-114583 Planta", "2-114590 Tienda", PRODUCTION, ""}
+    assert all(region.month is None for region in chart.regions if region.legend)
+    holes = [region for region in drawn(data=samples.water()).regions if "missing" in region.text]
+    assert [region.month for region in holes] == [samples.water().months[7]]
+
+
 def test_a_key_tells_series_of_one_name_apart():
     data = samples.electricity()
     twins = tuple(dataclasses.replace(meter, label="Same", key=f"k{n}") for n, meter in enumerate(data.meters))
     chart = drawn(data=dataclasses.replace(data, meters=twins))
-    assert {region.series for region in chart.regions} == {"k0", "k1", PRODUCTION}
+    assert {region.series for region in chart.regions if region.series} == {"k0", "k1", PRODUCTION}
 
 
 def test_what_is_switched_off_keeps_only_its_name():
@@ -69,7 +81,7 @@ def test_a_missing_bill_of_a_hidden_meter_is_not_drawn():
 
 def test_everything_may_be_switched_off():
     chart = drawn(frozenset({"2-114583 Planta", "2-114590 Tienda", PRODUCTION}))
-    assert [region.legend for region in chart.regions] == [True] * 3
+    assert [region.legend for region in chart.regions if region.series] == [True] * 3
 
 
 def test_many_meters_are_switched_as_one():
