@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING
 
-from score_desktop import paths
-from score_desktop.enums import OnConflict, OnNewer
-from score_desktop.errors import InvalidInput, Refused, StorageTrouble
+from score_desktop.cli_shared import day as _day
+from score_desktop.cli_shared import ending as _ending
+from score_desktop.cli_shared import open_to_read as _open_to_read
+from score_desktop.cli_shared import open_workspace as _open
+from score_desktop.cli_shared import print_json as _print_json
+from score_desktop.cli_shared import tell as _tell
+from score_desktop.cli_shared import workspace_path as _workspace
+from score_desktop.cli_shared import written as _written
+from score_desktop.enums import OnNewer
 from score_desktop.jobs import Progress
 from score_desktop.services import clock
 
@@ -20,8 +24,6 @@ if TYPE_CHECKING:
 
     from score_desktop.i18n import Texts
     from score_desktop.services.audits import AuditRow
-    from score_desktop.services.context import Context
-    from score_desktop.services.imports import ImportOutcome
 
 
 def run(options: argparse.Namespace, texts: Texts) -> int:
@@ -32,74 +34,6 @@ def run(options: argparse.Namespace, texts: Texts) -> int:
     """
     command: Callable[[argparse.Namespace, Texts], int] = _COMMANDS[options.command]
     return command(options, texts)
-
-
-# -- shared --------------------------------------------------------------------------------------------------------
-
-
-def _workspace(options: argparse.Namespace) -> Path:
-    return Path(options.data) if options.data else paths.default_workspace()
-
-
-def _open(options: argparse.Namespace, *, create: bool = False) -> Context:
-    from score_desktop.services.context import Context
-
-    return Context.open(_workspace(options), create=create, actor="cli")
-
-
-def _open_to_read(options: argparse.Namespace) -> Context:
-    """Without the writer's lock: commands that only read run beside an open window."""
-    from score_desktop.services.context import Context
-
-    return Context.open(_workspace(options), actor="cli", read_only=True)
-
-
-def _print_json(value: Mapping[str, Any]) -> None:
-    """One object, UTF-8 whatever the console, nothing else on standard output."""
-    data = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False).encode("utf-8") + b"\n"
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
-
-
-def _tell(options: argparse.Namespace, value: Mapping[str, Any], sentence: str) -> int:
-    if getattr(options, "json", False):
-        _print_json(value)
-    else:
-        print(sentence)
-    return 0
-
-
-def _day(text: str | None, option: str) -> dt.date | None:
-    if text is None:
-        return None
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise InvalidInput("cli.bad_date", field=option, value=text) from None
-
-
-def _ending(path: str, *allowed: str) -> Path:
-    """The file to write, refused before any work if its ending or its place is not one for it."""
-    from score_desktop.db.storage import told
-
-    out = Path(path)
-    with told(out):
-        is_folder, has_folder = out.is_dir(), out.parent.is_dir()
-    if is_folder:
-        raise StorageTrouble("storage.folder", file=str(out))
-    if out.suffix.casefold() not in allowed:
-        raise InvalidInput("cli.bad_ending", file=str(out), endings=", ".join(allowed))
-    if not has_folder:
-        raise StorageTrouble("storage.missing", file=str(out))
-    return out
-
-
-def _written(out: Path, notes: tuple[tuple[str, dict[str, object]], ...], texts: Texts) -> int:
-    print(texts.t("Written: {file}", file=str(out)))
-    for message_id, params in notes:
-        print(texts.message(message_id, params), file=sys.stderr)
-    return 0
 
 
 # -- commands ------------------------------------------------------------------------------------------------------
@@ -159,68 +93,15 @@ def _audit_line(enterprise: str, audit: AuditRow, texts: Texts) -> str:
 
 
 def _import(options: argparse.Namespace, texts: Texts) -> int:
-    if options.undo and not options.file:
-        return _import_undo(options, texts)
-    if not options.file or not options.audit or options.undo:
-        print(texts.t("import needs a file and --audit, or --undo alone"), file=sys.stderr)
-        return 2
-    from score_desktop.services import imports
+    from score_desktop import cli_import
 
-    wanted = imports.ImportOptions(
-        sheet=options.sheet,
-        dry_run=options.dry_run,
-        on_conflict=OnConflict(options.on_conflict),
-        answers=_answers(options.answer),
-    )
-    with imports.start_reader() as reader, _open(options) as context:
-        file, today = Path(options.file), clock.today()
-        outcome = imports.import_file(context, file, options.audit, wanted, Progress(), today, reader)
-    if options.json:
-        _print_json(outcome.as_json(texts))
-    else:
-        print("\n".join(outcome.sentences(texts)))
-        if outcome.batch and (outcome.records.imported or outcome.records.conflicts):
-            print(texts.t("To take it back: score-desktop-cli import --undo {batch}", batch=outcome.batch))
-    if outcome.questions:
-        _refuse_open_questions(outcome, wanted.answers)
-    return 0
+    return cli_import.run_import(options, texts)
 
 
-def _refuse_open_questions(outcome: ImportOutcome, answers: Mapping[str, str]) -> NoReturn:
-    """Nothing was stored: a question is open, or its answer is none of the choices."""
-    from score_desktop.services.import_words import answer_option
+def _profile(options: argparse.Namespace, texts: Texts) -> int:
+    from score_desktop import cli_import
 
-    for question in outcome.questions:
-        given = answers.get(f"{question.sheet}!{question.column}")
-        if given is not None and given not in question.choices:
-            place = f"{question.sheet}!{question.column}"
-            raise InvalidInput("cli.bad_choice", value=given, place=place, choices=", ".join(question.choices))
-    options = " ".join(answer_option(question) for question in outcome.questions)
-    raise Refused("import.open_questions", file=outcome.file, answers=options)
-
-
-def _answers(words: list[str]) -> dict[str, str]:
-    answers = {}
-    for word in words:
-        place, sign, choice = word.rpartition("=")
-        if not sign or "!" not in place or not choice:
-            raise InvalidInput("cli.bad_answer", value=word)
-        answers[place] = choice
-    return answers
-
-
-def _import_undo(options: argparse.Namespace, texts: Texts) -> int:
-    from score_desktop.services import import_undo
-
-    with _open(options) as context:
-        undone = import_undo.undo_import(context, options.undo)
-    sentence = texts.tn(
-        "{n} record of {file} was taken back.",
-        "{n} records of {file} were taken back.",
-        undone.removed,
-        file=undone.file,
-    )
-    return _tell(options, undone.as_json(), sentence)
+    return cli_import.run_profile(options, texts)
 
 
 def _calc(options: argparse.Namespace, texts: Texts) -> int:
@@ -333,6 +214,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Texts], int]] = {
     "demo": _demo,
     "audit": _audit,
     "import": _import,
+    "profile": _profile,
     "calc": _calc,
     "flows": _flows,
     "report": _report,

@@ -44,7 +44,21 @@ def build_parser(texts: Texts) -> argparse.ArgumentParser:
         "--version", action="version", version=__version__, help=t("show program's version number and exit")
     )
     commands = parser.add_subparsers(dest="command", metavar=t("COMMAND"), required=True)
-    for add in (_demo, _audit, _import, _calc, _flows, _report, _export, _pack, _unpack, _check, _backup, _restore):
+    for add in (
+        _demo,
+        _audit,
+        _import,
+        _profile,
+        _calc,
+        _flows,
+        _report,
+        _export,
+        _pack,
+        _unpack,
+        _check,
+        _backup,
+        _restore,
+    ):
         add(commands, texts)
     return parser
 
@@ -91,6 +105,11 @@ def _import(commands: Any, texts: Texts) -> None:
     made.add_argument("file", nargs="?", metavar=t("FILE"), help=t("file to read"))
     made.add_argument("--audit", metavar="ID", help=t("audit whose enterprise gets the records"))
     made.add_argument("--sheet", metavar=t("NAME"), help=t("read this sheet only"))
+    made.add_argument(
+        "--profile",
+        metavar=t("NAME"),
+        help=t("read as confirmed before under this name, or as a profile file says; a new name keeps the answers"),
+    )
     made.add_argument("--dry-run", action="store_true", help=t("only say what would happen"))
     choices = [str(choice) for choice in OnConflict]
     made.add_argument(
@@ -107,6 +126,23 @@ def _import(commands: Any, texts: Texts) -> None:
         help=t("answer to an open question; once for each"),
     )
     made.add_argument("--undo", metavar=t("BATCH"), help=t("take this whole import back"))
+
+
+def _profile(commands: Any, texts: Texts) -> None:
+    t = texts.t
+    profile = _command(commands, "profile", t("list, share or tidy how files are read"), json=False, texts=texts)
+    actions = profile.add_subparsers(dest="action", metavar=t("ACTION"), required=True)
+    _command(actions, "list", t("list the profiles"), json=True, texts=texts)
+    rename = _command(actions, "rename", t("give a profile another name"), json=False, texts=texts)
+    rename.add_argument("name", metavar=t("NAME"), help=t("name of the profile"))
+    rename.add_argument("new", metavar=t("NEW"), help=t("its new name"))
+    delete = _command(actions, "delete", t("forget a profile; what was imported stays"), json=False, texts=texts)
+    delete.add_argument("name", metavar=t("NAME"), help=t("name of the profile"))
+    export = _command(actions, "export", t("write a profile as a file for others"), json=False, texts=texts)
+    export.add_argument("name", metavar=t("NAME"), help=t("name of the profile"))
+    _out(export, texts, ".score-profile")
+    taken = _command(actions, "import", t("add a profile from a file"), json=False, texts=texts)
+    taken.add_argument("file", metavar=t("FILE"), help=t("profile file (.score-profile)"))
 
 
 def _calc(commands: Any, texts: Texts) -> None:

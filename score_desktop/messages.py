@@ -38,6 +38,12 @@ MESSAGES: dict[str, str] = {
     "bill.unit_unknown": N_("“{value}” is not a known unit. Use a unit such as kWh, m3, kg, l or garrafa."),
     "bill.unit_missing": N_("The bill has a quantity without a unit. Give its unit."),
     "bill.currency_missing": N_("The bill has a cost without a currency. Give its currency."),
+    "flow.unit_missing": N_("There is a quantity without a unit. Give its unit, such as kg or m3."),
+    "flow.currency_missing": N_("There is a price or a cost without a currency. Give its currency."),
+    "flow.negative": N_("“{field}” is less than nothing. Turn the flow round, or enter what it costs as a cost."),
+    "flow.shares": N_("A share is a number from 0 to 1 of a substance that is followed."),
+    "flow.followed": N_("The list of substances to follow cannot be stored. Give each a name of its own, at most 20."),
+    "flow.origin": N_("It is not said completely where the quantity comes from. Choose again."),
     # db
     "storage.full": N_(
         "There is no room left on the disk for {file}. Nothing was changed. Free some space and try again."
@@ -203,6 +209,14 @@ MESSAGES: dict[str, str] = {
     "import.redo_changed": N_(
         "{file} is not the same as when it was imported, so the import cannot be repeated. Import it as a new file."
     ),
+    "import.note_profile": N_("Read as last time: {name}."),
+    "profile.unknown": N_("No way of reading is called “{name}”. There are: {names}."),
+    "profile.does_not_fit": N_("“{name}” was kept for other columns than those of {file}. Import without it."),
+    "profile.name_taken": N_("Another way of reading is called “{name}” already."),
+    "profile.bad_file": N_("{file} holds no way of reading that this program knows. Ask for it to be saved again."),
+    "change.profile_renamed": N_("Way of reading {name} renamed"),
+    "change.profile_deleted": N_("Way of reading {name} deleted"),
+    "change.profile_taken": N_("Way of reading {name} taken from a file"),
     "flows.nothing": N_(
         "Nothing in this audit is known in {unit}, so there is no diagram to draw. Choose another unit."
     ),

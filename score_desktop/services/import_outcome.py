@@ -40,6 +40,8 @@ class ImportOptions:
         meanings: "SHEET!COLUMN" → what a column means; "" leaves it out.
         resources: "SHEET!RANGE" of a table → what it is about.
         decisions: What a person decided about single conflicts.
+        profile: Name of the profile to read with, or to keep under what is said here; "" for what fits.
+        remembers: False: read as if no file of the layout had been imported before.
     """
 
     sheet: str | None = None
@@ -49,6 +51,8 @@ class ImportOptions:
     meanings: Mapping[str, str] = field(default_factory=dict)
     resources: Mapping[str, str] = field(default_factory=dict)
     decisions: Mapping[RecordKey, OnConflict] = field(default_factory=dict)
+    profile: str = ""
+    remembers: bool = True
 
 
 @dataclass(frozen=True, slots=True)

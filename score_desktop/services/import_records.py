@@ -23,6 +23,8 @@ class ImportTarget:
     site_id: int
     country: str
     currency: str
+    enterprise: str = ""
+    """Portable id of the enterprise."""
 
 
 @dataclass(frozen=True, slots=True)

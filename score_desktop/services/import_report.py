@@ -42,6 +42,7 @@ def options_in(report: Mapping[str, Any]) -> ImportOptions:
         meanings=said.get("meanings", {}),
         resources=said.get("resources", {}),
         decisions={RecordKey(*key): OnConflict(decision) for key, decision in said.get("decisions", ())},
+        remembers=bool(said.get("remembers", True)),
     )
 
 
@@ -52,6 +53,7 @@ def _options_json(options: ImportOptions) -> dict[str, Any]:
         "answers": dict(options.answers),
         "meanings": dict(options.meanings),
         "resources": dict(options.resources),
+        "remembers": options.remembers,
         "decisions": [[list(key), str(decision)] for key, decision in sorted(options.decisions.items())],
     }
 

@@ -21,6 +21,7 @@ from score_desktop.errors import Refused
 from score_desktop.importing import Reader, Workbook, read_file, start_reader, understand
 from score_desktop.importing.result import FoundMeter, FoundTable, Problem, Question, Understanding
 from score_desktop.jobs import Progress, collector_paused
+from score_desktop.services import import_profiles
 from score_desktop.services.context import Context
 from score_desktop.services.import_bills import BillStore
 from score_desktop.services.import_checks import Check, checks
@@ -34,6 +35,7 @@ from score_desktop.services.import_outcome import (
     RecordCounts,
     RecordKey,
 )
+from score_desktop.services.import_profiles import Recall
 from score_desktop.services.import_records import ImportTarget
 from score_desktop.services.import_store import counts, decide
 from score_desktop.services.imports import sha256_of, store_understood, target_of, wanted
@@ -96,6 +98,7 @@ class ImportPreview:
         problems: Records that cannot be stored.
         checks: What the numbers of the file prove about its reading.
         problem_rows: The problems by sheet and row.
+        recalled: What was remembered about the file's layouts; its options are what the file is read with.
     """
 
     file: FileRead
@@ -113,6 +116,7 @@ class ImportPreview:
     problems: tuple[Problem, ...] = ()
     checks: tuple[Check, ...] = ()
     problem_rows: Mapping[tuple[str, int], list[Problem]] = field(default_factory=dict)
+    recalled: Recall = field(default_factory=lambda: Recall(ImportOptions()))
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -168,17 +172,23 @@ def prepare(
     with collector_paused():
         target = context.read(target_of, audit_uid)
         progress.report(0.1)
-        found = understand(file.workbook, wanted(target, options, progress))
+        found, recalled = import_profiles.understood(
+            lambda said: understand(file.workbook, wanted(target, said, progress)),
+            context.read(import_profiles.list_profiles),
+            file.workbook,
+            target.enterprise,
+            options,
+        )
         progress.report(0.6)
         tables = _tables(found)
         progress.check_cancelled()
         if found.questions:
             sheets = sheet_lines(file.workbook, found, (), found.problems)
-            base = ImportPreview(file, audit_uid, options, target, found, tables, sheets)
+            base = ImportPreview(file, audit_uid, options, target, found, tables, sheets, recalled=recalled)
             told = found.problems
             preview = dataclasses.replace(base, problems=told, problem_rows=_by_row(told))
         else:
-            base = ImportPreview(file, audit_uid, options, target, found, tables, {})
+            base = ImportPreview(file, audit_uid, options, target, found, tables, {}, recalled=recalled)
             preview = context.read(_rehearse, base, progress)
     progress.report(1.0)
     return preview
@@ -293,8 +303,11 @@ def commit(
     """
     if preview.questions:
         raise Refused("import.open", file=preview.found.file)
-    options = dataclasses.replace(preview.options, decisions={**preview.options.decisions, **decisions}, dry_run=False)
+    told = preview.recalled.options
+    options = dataclasses.replace(told, decisions={**told.decisions, **decisions}, dry_run=False)
     with collector_paused():
         progress.report(0.0)
         target = context.read(target_of, preview.audit_uid)
-        return store_understood(context, target, preview.found, options, preview.file.sha256, progress, today)
+        found, sha256 = preview.found, preview.file.sha256
+        memory = import_profiles.memory_of(found, preview.file.workbook, preview.recalled, target.enterprise)
+        return store_understood(context, target, found, options, sha256, progress, today, memory)

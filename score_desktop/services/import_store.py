@@ -18,6 +18,7 @@ from score_desktop.models.base import make
 from score_desktop.services.import_activity import ActivityStore
 from score_desktop.services.import_bills import BillStore
 from score_desktop.services.import_outcome import ActivitySums, ConflictRow, ImportOptions, MeterSums, RecordCounts
+from score_desktop.services.import_profiles import Memory, remember
 from score_desktop.services.import_records import ImportTarget
 from score_desktop.services.import_report import report_of
 
@@ -71,12 +72,14 @@ def store(
     sha256: str,
     check: Callable[[], None] = lambda: None,
     uid: str | None = None,
+    memory: Memory | None = None,
 ) -> StoredImport:
     """Store what is new of an understood file as one batch.
 
     Args:
         check: Called again and again; raises to stop, and nothing is stored.
         uid: Portable id of the batch; None: a new one.
+        memory: What to remember about the file's layouts.
 
     Raises:
         InvalidInput: A meter or product of the file cannot be stored.
@@ -105,6 +108,8 @@ def store(
         "stamps": _stamps(session, batch.key),
     }
     session.flush()
+    if memory is not None:
+        remember(session, memory)
     return StoredImport(
         batch.uid,
         records,

@@ -17,10 +17,11 @@ from score_desktop.importing import ImportContext, Reader, read_file, start_read
 from score_desktop.importing.result import Understanding
 from score_desktop.jobs import Progress, collector_paused
 from score_desktop.models import Site, new_uid
-from score_desktop.services import inventory
+from score_desktop.services import import_profiles, inventory
 from score_desktop.services.audits import find_audit
 from score_desktop.services.context import Context
 from score_desktop.services.import_outcome import FindingRow, ImportOptions, ImportOutcome, RecordCounts
+from score_desktop.services.import_profiles import Memory
 from score_desktop.services.import_records import ImportTarget
 from score_desktop.services.import_store import StoredImport, store
 
@@ -66,17 +67,26 @@ def _import_file(
         progress.report(0.0)
         workbook = read_file(path, progress=progress, reader=child)
     progress.report(0.5)
-    found = understand(workbook, wanted(target, options, progress))
+    profiles = context.read(import_profiles.list_profiles)
+    found, recalled = import_profiles.understood(
+        lambda said: understand(workbook, wanted(target, said, progress)),
+        profiles,
+        workbook,
+        target.enterprise,
+        options,
+    )
+    options = recalled.options
     progress.report(0.7)
     if found.questions:
         return _asked(found, options)
+    memory = import_profiles.memory_of(found, workbook, recalled, target.enterprise)
     digest = sha256_of(path)
     progress.check_cancelled()
     if options.dry_run:
         outcome = _rehearse(context, target, found, options, digest, today)
         progress.report(1.0)
         return outcome
-    return store_understood(context, target, found, options, digest, progress, today)
+    return store_understood(context, target, found, options, digest, progress, today, memory)
 
 
 def wanted(target: ImportTarget, options: ImportOptions, progress: Progress) -> ImportContext:
@@ -100,15 +110,19 @@ def store_understood(
     sha256: str,
     progress: Progress,
     today: dt.date,
+    memory: Memory | None = None,
 ) -> ImportOutcome:
     """Store an understood file in one transaction, and look for findings in what it touched.
+
+    Args:
+        memory: What to remember about its layouts.
 
     Raises:
         Cancelled: Nothing was stored. Once it is stored, Cancel comes too late and is not heard.
     """
     uid = new_uid()
     label = ("change.imported", {"file": found.file, "batch": uid})
-    done = context.write(store, target, found, options, sha256, progress.check_cancelled, uid, label=label)
+    done = context.write(store, target, found, options, sha256, progress.check_cancelled, uid, memory, label=label)
     outcome = _outcome(found, done, context.read(_findings, done, today), sha256)
     progress.finish()
     return outcome
@@ -172,7 +186,7 @@ def target_of(session: Session, audit_uid: str) -> ImportTarget:
     site = session.scalars(select(Site).where(col(Site.enterprise_id) == enterprise.key).order_by(col(Site.id))).first()
     if site is None:
         raise Refused("enterprise.no_site", enterprise=enterprise.name)
-    return ImportTarget(audit.key, enterprise.key, site.key, enterprise.country, enterprise.currency)
+    return ImportTarget(audit.key, enterprise.key, site.key, enterprise.country, enterprise.currency, enterprise.uid)
 
 
 def _asked(found: Understanding, options: ImportOptions) -> ImportOutcome:
