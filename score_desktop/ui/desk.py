@@ -24,6 +24,7 @@ from score_desktop.ui.jobs import Lane, Task
 from score_desktop.ui.undo import Step, UndoList
 
 if TYPE_CHECKING:
+    from score_desktop.calc.figures import Period
     from score_desktop.config import Config
     from score_desktop.db.recorder import ChangeSet
     from score_desktop.jobs import Progress
@@ -80,6 +81,7 @@ class Desk(QObject):
     Signals:
         changed: A `ChangeSet` was committed, whoever wrote it; on the GUI thread.
         workspace_changed: Another workspace is open.
+        period_chosen: Another `period` of the open audit is looked at.
         looks_changed: Language, region, theme or size of text are others now: the window is made anew.
         told: A `Message` for the person.
         crashed: An exception that nobody foresaw.
@@ -90,6 +92,7 @@ class Desk(QObject):
 
     changed = Signal(object)
     workspace_changed = Signal()
+    period_chosen = Signal()
     looks_changed = Signal()
     told = Signal(object)
     crashed = Signal(object)
@@ -105,6 +108,7 @@ class Desk(QObject):
         self.context = context
         self.audit = ""
         """Portable id of the audit that is open; "" in the list of enterprises."""
+        self._periods: dict[str, Period | None] = {}
         self.texts = self._make_texts()
         self.reads = Lane(self)
         self.rows = Lane(self)
@@ -124,6 +128,24 @@ class Desk(QObject):
 
             self._views = AuditViews(self)
         return self._views
+
+    # -- the period that is looked at ----------------------------------------------------------------------------
+
+    @property
+    def period(self) -> Period | None:
+        """What all pages of the open audit look at; None: the audit's own period."""
+        return self._periods.get(self.audit)
+
+    def choose_period(self, period: Period | None) -> None:
+        """Let all pages look at a period, until another is chosen or the program ends."""
+        is_other = period != self.period
+        self._periods[self.audit] = period
+        if is_other:
+            self.period_chosen.emit()
+
+    def keep_period(self, period: Period) -> None:
+        """Take the period of an earlier start, unless one was chosen since."""
+        self._periods.setdefault(self.audit, period)
 
     # -- words and looks -----------------------------------------------------------------------------------------
 
@@ -352,6 +374,7 @@ class Desk(QObject):
         before, self.context = self.context, context
         self._unlisten = self._listen_to(context)
         self.audit = ""
+        self._periods.clear()
         self.undo.clear()
         folder = self.config.settings.backups
         self.writes.run(self, "", lambda _progress: _let_go(before, folder), self._say_copy, self.trouble)

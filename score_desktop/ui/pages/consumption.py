@@ -86,7 +86,7 @@ class ConsumptionPage(Page):
     def _build_head(self) -> None:
         desk, t = self.desk, self.texts.t
         self.period = PeriodCombo(desk)
-        self.period.chosen.connect(self._on_period)
+        desk.period_chosen.connect(self._on_period)
         self.summary = label("", "muted")
         self.new_button = button(desk, t("New bill"), self.new_bill, icon="plus")
         self.import_button = button(desk, t("Import bills"), desk.ask_import, icon="file-input", role="primary")
@@ -212,7 +212,7 @@ class ConsumptionPage(Page):
     def _on_scope(self, scope: AuditScope) -> None:
         is_other = self._audit != self.desk.audit
         if is_other and self._audit:
-            self.period.period, self.resource, self._is_chosen = None, None, False
+            self.resource, self._is_chosen = None, False
             self.bills.dates.choose()
             self.side.hide()
             self.pages.setCurrentIndex(FIGURES)
@@ -285,8 +285,11 @@ class ConsumptionPage(Page):
 
     def _on_period(self) -> None:
         self.bills.dates.choose()
-        self._show_bills()
-        self._ask_view()
+        if self.isVisible():
+            self._show_bills()
+            self._ask_view()
+        else:
+            self.refresh()
 
     def show_figures(self) -> None:
         """Back from meters or imports."""

@@ -53,7 +53,7 @@ class FlowsPage(Page):
         self._view: AuditView | None = None
         self._wanted = ""
         self.period = PeriodCombo(desk)
-        self.period.chosen.connect(self.reload)
+        desk.period_chosen.connect(self.refresh)
         self.units = Segmented(t("Unit of the diagram"))
         self.units.chosen.connect(self._on_unit)
         self.head.addWidget(self.period)

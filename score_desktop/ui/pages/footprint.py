@@ -58,7 +58,7 @@ class FootprintPage(Page):
         self._wanted: Mapping[str, Any] = {}
         self._focus_later = False
         self.period = PeriodCombo(desk)
-        self.period.chosen.connect(self._on_period)
+        desk.period_chosen.connect(self._on_period)
         self.switch = Segmented(t("Show as"), [(TABLE, t("Table")), (CHART, t("Chart"))])
         self.switch.chosen.connect(self._on_switch)
         self.head.addWidget(self.period)
@@ -147,12 +147,11 @@ class FootprintPage(Page):
         """Ask for the figures of the period."""
         if self._view is not None and self._view.audit != self.desk.audit:
             self.panel.forget()
-            self.period.period = None
         self.desk.views.ask(self, self._show, self.period.period)
 
     def _on_period(self) -> None:
         self.panel.forget()
-        self.reload()
+        self.refresh()
 
     def _show(self, view: AuditView) -> None:
         self._view = view

@@ -272,16 +272,21 @@ class OverviewPage(Page):
 
     def _on_headline(self, shown: Headline) -> None:
         if shown.figure_key:
-            self.desk.go("footprint", why=shown.figure_key, dims={})
+            self._go("footprint", why=shown.figure_key, dims={})
         else:
-            self.desk.go("consumption")
+            self._go("consumption")
 
     def _go_to(self, todo: Todo) -> None:
         place = todo.place
-        self.desk.go(place.page, what=place.what, resource=place.resource, meter=place.meter)
+        self._go(place.page, what=place.what, resource=place.resource, meter=place.meter)
 
     def _to_resource(self, tile: Tile) -> None:
-        self.desk.go("consumption", resource=tile.resource)
+        self._go("consumption", resource=tile.resource)
+
+    def _go(self, page: str, **details: Any) -> None:
+        """To where a figure of this page is worked on: of the audit's own period, as the figure is."""
+        self.desk.choose_period(None)
+        self.desk.go(page, **details)
 
     def _new_visit(self) -> None:
         if self._view is not None:

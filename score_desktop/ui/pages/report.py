@@ -351,6 +351,7 @@ class ReportPage(Page):
 
     def _go_to(self, place: Place) -> None:
         resource = str(place.resource) if place.resource is not None else ""
+        self.desk.choose_period(None)  # what is missing is missing in the audit's own period
         self.desk.go(place.page, what=place.what, resource=resource, meter=place.meter)
 
     # -- places --------------------------------------------------------------------------------------------------

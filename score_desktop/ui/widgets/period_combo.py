@@ -1,4 +1,4 @@
-"""Which period a page looks at: the audit's own, or a calendar year that has data."""
+"""Which period the pages of an audit look at: its own, or a calendar year that has data. One choice for all pages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox
 
 from score_desktop.reporting import phrasing
@@ -19,22 +19,24 @@ if TYPE_CHECKING:
 
 
 class PeriodCombo(QComboBox):
-    """A list of periods.
-
-    Signals:
-        chosen: The person chose another; `period` holds it.
-    """
-
-    chosen = Signal()
+    """A list of periods; the desk holds the one that is chosen."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._texts = desk.texts
-        self.period: Period | None = None
-        """What to ask the views for; None for the audit's own."""
+        self._desk, self._texts = desk, desk.texts
+        # The year that was chosen may have no data any more: chosen anew when the page has shown what it was given.
+        self._gone = QTimer(self)
+        self._gone.setSingleShot(True)
+        self._gone.setInterval(0)
+        self._gone.timeout.connect(lambda: desk.choose_period(None))
         self.setAccessibleName(desk.texts.t("Period"))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.activated.connect(self._on_activated)
+
+    @property
+    def period(self) -> Period | None:
+        """What to ask the views for; None for the audit's own."""
+        return self._desk.period
 
     def show_periods(self, view: AuditView) -> None:
         """Offer the periods of an audit, the one that is shown chosen."""
@@ -45,12 +47,11 @@ class PeriodCombo(QComboBox):
             if choice.period == view.period:
                 self.setCurrentIndex(self.count() - 1)
         self.setVisible(self.count() > 0)
+        if self.period is not None and self.period not in [choice.period for choice in view.periods]:
+            self._gone.start()
 
     def _on_activated(self, number: int) -> None:
-        period = self.itemData(number)
-        if period != self.period:
-            self.period = period
-            self.chosen.emit()
+        self._desk.choose_period(self.itemData(number))
 
     # -- remembered places ---------------------------------------------------------------------------------------
 
@@ -65,4 +66,4 @@ class PeriodCombo(QComboBox):
         with contextlib.suppress(ValueError):
             start, end = (dt.date.fromisoformat(str(day)) for day in kept)
             if start < end:
-                self.period = (start, end)
+                self._desk.keep_period((start, end))
