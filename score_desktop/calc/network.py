@@ -31,7 +31,7 @@ RELATIVE_UNCERTAINTY: dict[DataQuality, float] = {
 """Half-width of the interval that holds the true value 95 times of 100, over the value. Source: expert estimate."""
 
 COVERAGE_95 = 1.959963984540054
-"""Standard deviations in that half-width (IPCC 2006 Guidelines, vol. 1, ch. 3: uncertainty is half the 95 % interval)."""
+"""Standard deviations in that half-width. Source: IPCC 2006 Guidelines, vol. 1, ch. 3 (half the 95 % interval)."""
 
 _LOSING = frozenset({FlowKind.WASTE, FlowKind.EMISSION})
 _LOST_AT = frozenset({Place.SEWER, Place.LANDFILL, Place.AIR})
@@ -323,7 +323,7 @@ class Chart:
                 self.out_of[flow.source].append(flow)
 
     def is_loss(self, flow: Flow) -> bool:
-        """True if what leaves with the flow is no product: waste, emissions, and what goes to sewer, landfill or air."""
+        """True if what leaves with the flow is no product: waste, emissions, what goes to sewer, landfill or air."""
         if flow.target in self.steps or flow.source not in self.steps:
             return False
         if flow.loss is not None:
