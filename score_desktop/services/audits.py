@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlmodel import Session, col
 
 from score_desktop import reference
+from score_desktop.calc.calendar import next_month
 from score_desktop.enums import AuditKind
 from score_desktop.errors import InvalidInput, Refused
 from score_desktop.i18n import Texts, region_for
@@ -17,6 +19,10 @@ from score_desktop.models import ActivityValue, Audit, AuditIn, Bill, Enterprise
 from score_desktop.models.base import make
 
 MONTHS_WITHOUT_DATES = 12
+READING_DAYS = 7
+"""A month is full when fewer of its last days are not billed: meters are read on the 25th, the 28th, a Friday."""
+LEAST_READING = 20
+"""Days from which a bill tells how far meters were read; shorter ones are purchases, which cover nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,21 +188,49 @@ def _audit_name(language: str, country: str, kind: AuditKind, period: tuple[dt.d
 
 
 def last_full_months(session: Session, enterprise_id: int, today: dt.date) -> tuple[dt.date, dt.date]:
-    """The last twelve whole months up to the newest bill or activity value; without data, up to today."""
-    newest_bill = session.scalar(
-        select(func.max(col(Bill.period_end)))
-        .join(Meter, col(Meter.id) == col(Bill.meter_id))
-        .join(Site, col(Site.id) == col(Meter.site_id))
-        .where(col(Site.enterprise_id) == enterprise_id)
-    )
-    newest_activity = session.scalar(
-        select(func.max(col(ActivityValue.period_end)))
-        .join(Site, col(Site.id) == col(ActivityValue.site_id))
-        .where(col(Site.enterprise_id) == enterprise_id)
-    )
-    end = max((day for day in (newest_bill, newest_activity) if day is not None), default=today).replace(day=1)
+    """The last twelve full months up to the newest bill or activity value; without data, up to today.
+
+    A month is full when something reaches beyond it, or when it was read up to a usual day of reading
+    (`READING_DAYS`): who is billed on the 28th has a December. The days that lack are told as days without data.
+    """
+    newest = [session.scalar(query) for query in _of_enterprise(enterprise_id, func.max)]
+    last = max((day for day in newest if day is not None), default=None)
+    end = (last or today).replace(day=1)
+    if last is not None and _is_read(session, enterprise_id, last):
+        end = next_month(last)
     month = end.year * 12 + end.month - 1 - MONTHS_WITHOUT_DATES
     return dt.date(month // 12, month % 12 + 1, 1), end
+
+
+def _of_enterprise(enterprise_id: int, column: Callable[[Any], Any]) -> tuple[Select[Any], Select[Any]]:
+    """What `column` makes of the ends of an enterprise's bills, and of its activity values."""
+    bills = (
+        select(column(col(Bill.period_end)))
+        .join(Meter, col(Meter.id) == col(Bill.meter_id))
+        .join(Site, col(Site.id) == col(Meter.site_id))
+    )
+    values = select(column(col(ActivityValue.period_end))).join(Site, col(Site.id) == col(ActivityValue.site_id))
+    return (
+        bills.where(col(Site.enterprise_id) == enterprise_id),
+        values.where(col(Site.enterprise_id) == enterprise_id),
+    )
+
+
+def _is_read(session: Session, enterprise_id: int, last: dt.date) -> bool:
+    """Whether what reaches to the newest day (the first one outside) tells that its month was read to its end."""
+    lacking = (next_month(last) - last).days
+    if last.day == 1 or lacking >= READING_DAYS:
+        return False
+    of_bills, of_values = _of_enterprise(enterprise_id, lambda end: end)
+    usual = next_month(last) - dt.timedelta(days=READING_DAYS)
+    for query, start, end in (
+        (of_bills, col(Bill.period_start), col(Bill.period_end)),
+        (of_values, col(ActivityValue.period_start), col(ActivityValue.period_end)),
+    ):
+        rows = session.execute(query.add_columns(start).where(end > usual).distinct())
+        if any((row[0] - row[1]).days >= LEAST_READING for row in rows):
+            return True
+    return False
 
 
 def period_of(session: Session, audit: Audit, today: dt.date) -> tuple[dt.date, dt.date]:

@@ -114,7 +114,14 @@ def period(context: Context, audit: str) -> tuple[dt.date, dt.date]:
     ("start", "end", "want"),
     [
         ((2024, 2, 1), (2024, 3, 1), ((2023, 3, 1), (2024, 3, 1))),
-        ((2024, 1, 31), (2024, 2, 29), ((2023, 2, 1), (2024, 2, 1))),  # February is not full
+        ((2024, 1, 31), (2024, 2, 29), ((2023, 3, 1), (2024, 3, 1))),  # read on the 28th: February is full
+        ((2025, 11, 28), (2025, 12, 28), ((2025, 1, 1), (2026, 1, 1))),
+        ((2025, 11, 26), (2025, 12, 26), ((2025, 1, 1), (2026, 1, 1))),  # six days lack
+        ((2025, 11, 25), (2025, 12, 25), ((2024, 12, 1), (2025, 12, 1))),  # a week lacks
+        ((2025, 11, 15), (2025, 12, 15), ((2024, 12, 1), (2025, 12, 1))),
+        ((2025, 12, 27), (2025, 12, 28), ((2024, 12, 1), (2025, 12, 1))),  # a purchase covers nothing
+        ((2025, 12, 9), (2025, 12, 28), ((2024, 12, 1), (2025, 12, 1))),
+        ((2025, 12, 8), (2025, 12, 28), ((2025, 1, 1), (2026, 1, 1))),
         ((2025, 12, 31), (2026, 1, 1), ((2025, 1, 1), (2026, 1, 1))),  # a purchase on New Year's Eve
         ((2026, 1, 15), (2026, 1, 16), ((2025, 1, 1), (2026, 1, 1))),
         ((1980, 1, 1), (1980, 1, 2), ((1979, 1, 1), (1980, 1, 1))),
@@ -129,6 +136,15 @@ def test_without_dates_the_last_twelve_full_months_that_have_data(
     billed(context, made.enterprise, dt.date(*start), dt.date(*end))
     assert period(context, made.audit) == tuple(dt.date(*day) for day in want)
     assert period(context, begin(context).audit) == period(context, made.audit)
+
+
+def test_a_purchase_after_the_last_reading_does_not_hide_that_its_month_was_read(context: Context) -> None:
+    made = begin(context)
+    billed(context, made.enterprise, dt.date(2025, 11, 27), dt.date(2025, 12, 27))
+    billed(context, made.enterprise, dt.date(2025, 12, 29), dt.date(2025, 12, 30))
+    assert period(context, made.audit) == (dt.date(2025, 1, 1), dt.date(2026, 1, 1))
+    billed(context, made.enterprise, dt.date(2026, 1, 3), dt.date(2026, 1, 4))
+    assert period(context, made.audit) == (dt.date(2025, 1, 1), dt.date(2026, 1, 1))
 
 
 def test_a_period_that_follows_the_data_says_so_and_moves_on(context: Context) -> None:
