@@ -198,3 +198,25 @@ class AllocationKey(StrEnum):
     DRY_MASS = "dry_mass"
     VALUE = "value"
     GIVEN = "given"
+
+
+class FlowOrigin(StrEnum):
+    """Where the quantity of a flow comes from."""
+
+    ENTERED = "entered"
+    BILLS = "bills"
+    SERIES = "series"
+    SHARE_OF = "share_of"
+    VOLUME = "volume"
+    REMAINDER = "remainder"
+
+
+class FlowPeriod(StrEnum):
+    """What a flow's quantity is for; PRODUCT: one unit of product."""
+
+    YEAR = "year"
+    MONTH = "month"
+    WEEK = "week"
+    DAY = "day"
+    BATCH = "batch"
+    PRODUCT = "product"

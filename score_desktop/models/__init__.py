@@ -20,6 +20,14 @@ from score_desktop.models.enterprise import (
     Site,
     SiteIn,
 )
+from score_desktop.models.process import (
+    ProcessSettings,
+    ProcessSettingsIn,
+    ProcessStep,
+    ProcessStepIn,
+    ResourceFlow,
+    ResourceFlowIn,
+)
 from score_desktop.models.text import search_key
 from score_desktop.models.types import from_micro, to_micro
 
@@ -52,8 +60,14 @@ __all__ = [
     "Input",
     "Meter",
     "MeterIn",
+    "ProcessSettings",
+    "ProcessSettingsIn",
+    "ProcessStep",
+    "ProcessStepIn",
     "Product",
     "ProductIn",
+    "ResourceFlow",
+    "ResourceFlowIn",
     "Row",
     "ScoreModel",
     "Site",

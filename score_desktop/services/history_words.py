@@ -27,6 +27,9 @@ _TABLES = {
     "brand": N_("Looks of the documents"),
     "audit": N_("Audit"),
     "audit_factor": N_("Emission factor of the audit"),
+    "process_settings": N_("Way of counting flows"),
+    "process_step": N_("Step of the process"),
+    "resource_flow": N_("Flow"),
     "product": N_("Product"),
     "meter": N_("Meter"),
     "import_batch": N_("Import"),
@@ -38,7 +41,8 @@ _TABLES = {
 _UNSEEN = frozenset(
     {
         *("id", "uid", "updated_at", "name_key", "quantity_base", "unit_base", "sha256", "size", "content"),
-        *("period_label", "media_type", "factor_set", "subject", "imported_at"),
+        *("period_label", "media_type", "factor_set", "subject", "imported_at", "used_at"),
+        *("position", "diagram_x", "diagram_y", "closes", "origin_of", "pack", "pack_flow"),
     }
 )
 MORE_FIELDS = {
@@ -82,6 +86,29 @@ MORE_FIELDS = {
     "sector": N_("sector"),
     "language": N_("language"),
     "status": N_("state"),
+    "days_per_year": N_("days worked per year"),
+    "batches_per_year": N_("batches per year"),
+    "allocation": N_("key for sharing costs"),
+    "by_products_are_losses": N_("by-products count as losses"),
+    "outside": N_("place outside"),
+    "stock_change": N_("increase of stock"),
+    "stock_unit": N_("unit of the stock"),
+    "energy_cost": N_("further cost of energy"),
+    "system_cost": N_("cost of labour and machines"),
+    "waste_cost": N_("cost of handling waste"),
+    "product_share": N_("share that goes to product"),
+    "substance": N_("substance"),
+    "uncertainty_percent": N_("uncertainty"),
+    "kg_per_unit": N_("kg per unit"),
+    "price": N_("price"),
+    "disposal_cost": N_("cost of disposal"),
+    "income": N_("income from scrap"),
+    "processing_cost": N_("cost of processing"),
+    "price_unit": N_("unit of the price"),
+    "kg_co2e": N_("emissions per unit"),
+    "origin": N_("where the quantity comes from"),
+    "is_loss": N_("counts as a loss"),
+    "is_estimate": N_("estimate, not measured"),
 }
 """Names of fields that no message tells; the others stand in `messages.FIELDS`."""
 _WORDS = {
@@ -99,11 +126,43 @@ _WORDS = {
     "workers_m": N_("Men"),
     "other": N_("Other"),
     "client": N_("person of the enterprise"),
+    "raw": N_("raw material"),
+    "auxiliary": N_("auxiliary"),
+    "packaging": N_("packaging"),
+    "energy": N_("energy"),
+    "water": N_("water"),
+    "product": N_("product or semi-finished"),
+    "by_product": N_("by-product"),
+    "waste": N_("waste"),
+    "emission": N_("emission to air"),
+    "reuse": N_("reuse"),
+    "supplier": N_("suppliers"),
+    "utility": N_("supply of water and energy"),
+    "customer": N_("customers"),
+    "buyer": N_("buyers of residues"),
+    "sewer": N_("sewer"),
+    "landfill": N_("rubbish"),
+    "air": N_("air"),
+    "entered": N_("entered"),
+    "bills": N_("bills"),
+    "series": N_("production or other monthly values"),
+    "share_of": N_("share of other flows"),
+    "volume": N_("volume × density"),
+    "remainder": N_("what is left over"),
+    "year": N_("per year"),
+    "month": N_("per month"),
+    "week": N_("per week"),
+    "day": N_("per day"),
+    "batch": N_("per batch"),
+    "mass": N_("by mass"),
+    "dry_mass": N_("by dry mass"),
+    "value": N_("by value"),
+    "given": N_("as given for each step"),
     "done": N_("done"),
     "undone": N_("taken back"),
 }
-"""Words of vocabularies, for the columns `kind`, `fuel_use` and `status`."""
-_SPOKEN = frozenset({"kind", "fuel_use", "status"})
+"""Words of vocabularies, for the columns of `_SPOKEN`."""
+_SPOKEN = frozenset({"kind", "fuel_use", "status", "outside", "period", "origin", "allocation"})
 REFERENCES = frozenset({"meter_id", "site_id"})
 _DASH = "–"
 

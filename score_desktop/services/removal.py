@@ -17,7 +17,10 @@ from score_desktop.models import (
     Contact,
     ImportBatch,
     Meter,
+    ProcessSettings,
+    ProcessStep,
     Product,
+    ResourceFlow,
     Row,
     Site,
 )
@@ -26,7 +29,7 @@ from score_desktop.services.enterprises import find_enterprise
 
 
 def delete_audit(session: Session, audit_uid: str) -> str:
-    """Delete an audit with its factors and files; bills and imports belong to the enterprise and stay.
+    """Delete an audit with its flow chart, factors and files; bills and imports belong to the enterprise and stay.
 
     Returns:
         Its name.
@@ -38,6 +41,7 @@ def delete_audit(session: Session, audit_uid: str) -> str:
     _detach_batches(session, audit)
     _delete_attachments(session, select(col(Attachment.id)).where(col(Attachment.audit_id) == audit.key))
     _delete(session, AuditFactor, select(col(AuditFactor.id)).where(col(AuditFactor.audit_id) == audit.key))
+    _delete_processes(session, select(col(Audit.id)).where(col(Audit.id) == audit.key))
     session.delete(audit)
     session.flush()
     return audit.name
@@ -69,6 +73,7 @@ def delete_enterprise(session: Session, enterprise_uid: str) -> str:
     _delete(session, Product, select(col(Product.id)).where(col(Product.site_id).in_(sites)))
     _delete(session, ImportBatch, select(col(ImportBatch.id)).where(col(ImportBatch.enterprise_id) == own))
     _delete(session, AuditFactor, select(col(AuditFactor.id)).where(col(AuditFactor.audit_id).in_(audits)))
+    _delete_processes(session, audits)
     _delete(session, Brand, select(col(Brand.id)).where(col(Brand.enterprise_id) == own))
     _delete_attachments(session, select(col(Attachment.id)).where(col(Attachment.enterprise_id) == own))
     _delete(session, Contact, select(col(Contact.id)).where(col(Contact.enterprise_id) == own))
@@ -77,6 +82,11 @@ def delete_enterprise(session: Session, enterprise_uid: str) -> str:
     session.delete(enterprise)
     session.flush()
     return enterprise.name
+
+
+def _delete_processes(session: Session, audits: Select[tuple[int | None]]) -> None:
+    for table in (ResourceFlow, ProcessStep, ProcessSettings):
+        _delete(session, table, select(col(table.id)).where(col(table.audit_id).in_(audits)))
 
 
 def _delete_attachments(session: Session, wanted: Select[tuple[int | None]]) -> None:

@@ -27,7 +27,7 @@ from score_desktop.db import backup as backups
 from score_desktop.db import schema
 from score_desktop.db.engine import is_sound
 from score_desktop.db.lock import WorkspaceLock
-from score_desktop.db.migrate import SCRIPTS, migrate
+from score_desktop.db.migrate import migrate
 from score_desktop.db.storage import clear_drafts
 from score_desktop.jobs import Progress
 from score_desktop.models import Bill, BillIn, assign
@@ -39,13 +39,12 @@ from score_desktop.services.context import Context
 from score_desktop.services.import_undo import undo_import
 from score_desktop.services.imports import ImportOptions, import_file
 from score_desktop.services.pack import pack, unpack
-from tests.unit.db.build import firm
+from tests.unit.db.build import NEXT, firm, next_scripts
 from tests.unit.db.build import workspace as build
 
 START_S = 60
 BILLS = 400
 FILES = 12
-REVISIONS = Path(__file__).parents[1] / "data" / "db"
 
 
 @dataclass(frozen=True)
@@ -167,8 +166,7 @@ def _verify_undo(folder: Path) -> None:
 def _prepare_migration(folder: Path) -> None:
     _prepare(folder)
     shutil.copy(_database(folder), folder / "old.sqlite")
-    shutil.copytree(SCRIPTS, folder / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(REVISIONS / "rev_whole.py", folder / "migrations" / "versions" / "rev_0003.py")
+    next_scripts(folder / "migrations", "whole")
 
 
 def _migrate(folder: Path) -> None:
@@ -177,7 +175,7 @@ def _migrate(folder: Path) -> None:
         with WorkspaceLock(path, "kill"):
             clear_drafts(path)
             if _revision(path) == schema.REVISIONS[-1]:
-                migrate(path, folder / "migrations", "0003")
+                migrate(path, folder / "migrations", NEXT)
         backups.copy_database(folder / "old.sqlite", path)
 
 
@@ -192,7 +190,7 @@ def _verify_migration(folder: Path) -> None:
     assert is_sound(path)
     with contextlib.closing(sqlite3.connect(path)) as connection:
         columns = [row[1] for row in connection.execute("PRAGMA table_info(enterprise)")]
-        assert ("staff" in columns) == (_revision(path) == "0003")
+        assert ("staff" in columns) == (_revision(path) == NEXT)
         assert connection.execute("SELECT count(*) FROM bill").fetchone()[0] == BILLS + 1
         assert connection.execute("SELECT count(*) FROM enterprise").fetchone()[0] == 1
         assert connection.execute("PRAGMA foreign_key_check").fetchone() is None

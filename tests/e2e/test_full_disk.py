@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from score_desktop.db.migrate import SCRIPTS
 from score_desktop.services.context import Context
 from score_desktop.services.pack import pack
 from score_desktop.services.workspace import check
-from tests.e2e.kill import REVISIONS
-from tests.unit.db.build import workspace
+from tests.unit.db.build import next_scripts, workspace
 
 pytest.importorskip("resource", reason="limits of POSIX")
 
@@ -37,7 +34,7 @@ def take(): unpack(context, folder / "a.score")
 def give(): context.read(pack, sys.argv[3], folder / "out.score")
 def keep(): workspace.backup(path, folder / "copy.sqlite")
 def back(): workspace.restore(path, folder / "one.sqlite")
-def upgrade(): migrate(path, folder / "migrations", "0003")
+def upgrade(): migrate(path, folder / "migrations", "next")
 def create(): Context.open(folder / "new.sqlite", create=True)
 
 needs_context = operation in ("write", "take", "give")
@@ -81,8 +78,7 @@ def test_nothing_is_lost(tmp_path: Path, operation: str, limit: int) -> None:
 
 def _others(folder: Path) -> None:
     """An audit file, and migrations to run."""
-    shutil.copytree(SCRIPTS, folder / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(REVISIONS / "rev_whole.py", folder / "migrations" / "versions" / "rev_0003.py")
+    next_scripts(folder / "migrations", "whole")
     one, audit = workspace(folder, "one.sqlite", bills=2000)
     with Context.open(one, read_only=True) as context:
         context.read(pack, audit, folder / "a.score")

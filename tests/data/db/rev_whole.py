@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "next"
+down_revision = "NEWEST"  # the program's own, put in by tests.unit.db.build.next_scripts
 
 
 def upgrade():

@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import hashlib
+import shutil
 import tempfile
 from decimal import Decimal
 from pathlib import Path
 
 from sqlmodel import Session
 
+from score_desktop.db import schema
 from score_desktop.db.bulk import insert_bills
-from score_desktop.enums import ActivityKind, Resource
+from score_desktop.db.migrate import SCRIPTS
+from score_desktop.enums import ActivityKind, FlowKind, Place, Resource
 from score_desktop.models import (
     ActivityValue,
     ActivityValueIn,
@@ -34,8 +37,14 @@ from score_desktop.models import (
     ImportBatchIn,
     Meter,
     MeterIn,
+    ProcessSettings,
+    ProcessSettingsIn,
+    ProcessStep,
+    ProcessStepIn,
     Product,
     ProductIn,
+    ResourceFlow,
+    ResourceFlowIn,
     Site,
     SiteIn,
     make,
@@ -43,6 +52,18 @@ from score_desktop.models import (
 from score_desktop.services.context import Context
 
 LOGO = b"\x89PNG not really"
+NEXT = "next"
+"""A revision after the newest: the program of tomorrow."""
+_REVISIONS = Path(__file__).parents[2] / "data" / "db"
+
+
+def next_scripts(target: Path, name: str) -> Path:
+    """The program's own migrations with one more of the tests (tests/data/db), which leads to `NEXT`."""
+    shutil.copytree(SCRIPTS, target, ignore=shutil.ignore_patterns("__pycache__"))
+    newest = max(set(schema.REVISIONS) - {NEXT})
+    code = (_REVISIONS / f"rev_{name}.py").read_text(encoding="utf-8").replace("NEWEST", newest)
+    (target / "versions" / f"rev_{NEXT}.py").write_text(code, encoding="utf-8")
+    return target
 
 
 def bill_input(**changes: object) -> BillIn:
@@ -93,10 +114,26 @@ def firm(session: Session, name: str = "Panadería Ñandú", bills: int = 0) -> 
     )
     session.add(make(ActivityValue, value, site_id=site.key, product_id=product.key, batch_id=batch.key))
     session.add(make(Bill, bill_input(invoice_number="F-1"), meter_id=meter.key, batch_id=batch.key))
+    _process(session, audit.key)
     session.flush()
     if bills:
         insert_bills(session, {**bill_columns(bills), "meter_id": meter.key, "batch_id": batch.key})
     return audit.uid
+
+
+def _process(session: Session, audit: int) -> None:
+    settings = ProcessSettingsIn(followed={"substances": [{"key": "flour", "name": "Harina"}]})
+    oven = make(ProcessStep, ProcessStepIn(name="Horno", diagram_x=0.5), audit_id=audit)
+    bin_ = make(ProcessStep, ProcessStepIn(name="Basura", outside=Place.LANDFILL, position=1), audit_id=audit)
+    session.add_all([make(ProcessSettings, settings, audit_id=audit), oven, bin_])
+    session.flush()
+    dough = ResourceFlowIn(
+        name="Masa", quantity=Decimal(900), unit="kg", shares={"flour": 0.6}, price=Decimal(7), currency="BOB"
+    )
+    burnt = ResourceFlowIn(name="Quemado", kind=FlowKind.WASTE, is_loss=True, position=1)
+    session.add(make(ResourceFlow, dough, audit_id=audit, target_id=oven.key))
+    session.add(make(ResourceFlow, burnt, audit_id=audit, source_id=oven.key, target_id=bin_.key))
+    session.flush()
 
 
 def bill_columns(count: int) -> dict[str, list[object]]:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -14,21 +13,19 @@ from score_desktop.db import backup, schema
 from score_desktop.db.engine import connect
 from score_desktop.db.migrate import SCRIPTS, migrate, upgrade
 from score_desktop.errors import Refused, StorageTrouble
+from score_desktop.models import ProcessStep, ProcessStepIn, make
 from score_desktop.services.audits import find_audit
 from score_desktop.services.context import Context
 from score_desktop.services.report_options import ReportOptions, report_options, set_report_options
 from score_desktop.services.workspace import check
-from tests.unit.db.build import firm, workspace
+from tests.unit.db.build import NEXT, firm, next_scripts, workspace
 
-REVISIONS = Path(__file__).parents[2] / "data" / "db"
+PROCESS = ("resource_flow", "process_step", "process_settings")
 
 
 def scripts(folder: Path, name: str) -> Path:
     """The program's own migrations with one more of the tests."""
-    target = folder / f"migrations {name}"
-    shutil.copytree(SCRIPTS, target, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(REVISIONS / f"rev_{name}.py", target / "versions" / "rev_0004.py")
-    return target
+    return next_scripts(folder / f"migrations {name}", name)
 
 
 def shape(path: Path) -> dict[str, list[str]]:
@@ -80,11 +77,11 @@ def test_opening_does_not_import_alembic(tmp_path: Path) -> None:
 def test_children_of_a_rebuilt_table_survive(tmp_path: Path) -> None:
     path, _ = workspace(tmp_path, bills=20)
     before = rows(path)
-    kept = migrate(path, scripts(tmp_path, "whole"), "0004")
+    kept = migrate(path, scripts(tmp_path, "whole"), NEXT)
     after = rows(path)
     assert rows(kept) == before
     assert after.pop("extra") == []
-    assert after.pop("alembic_version") == [("0004",)] and before.pop("alembic_version") == [("0003",)]
+    assert after.pop("alembic_version") == [(NEXT,)] and before.pop("alembic_version") == [(schema.REVISIONS[-1],)]
     enterprises, old = after.pop("enterprise"), before.pop("enterprise")
     assert [row[:-1] for row in enterprises] == old and enterprises[0][-1] == 12
     assert after == before
@@ -95,7 +92,7 @@ def test_a_wrong_migration_leaves_the_file(tmp_path: Path, name: str, message: s
     path, _ = workspace(tmp_path, bills=20)
     before = path.read_bytes()
     with pytest.raises(StorageTrouble) as failed:
-        migrate(path, scripts(tmp_path, name), "0004")
+        migrate(path, scripts(tmp_path, name), NEXT)
     assert failed.value.message_id == "migrate.failed" and message in str(failed.value.params["reason"])
     assert path.read_bytes() == before
     assert [file for file in tmp_path.iterdir() if "part" in file.name] == []
@@ -105,7 +102,7 @@ def test_a_failing_migration_leaves_the_file(tmp_path: Path) -> None:
     path, _ = workspace(tmp_path)
     before = path.read_bytes()
     with pytest.raises(RuntimeError, match="half way"):
-        migrate(path, scripts(tmp_path, "fails"), "0004")
+        migrate(path, scripts(tmp_path, "fails"), NEXT)
     assert path.read_bytes() == before
 
 
@@ -114,30 +111,30 @@ def test_refused_while_somebody_reads(tmp_path: Path) -> None:
     with Context.open(path, read_only=True) as reader:
         reader.read(lambda session: session.connection())
         with pytest.raises(Refused) as refused:
-            migrate(path, scripts(tmp_path, "whole"), "0004")
+            migrate(path, scripts(tmp_path, "whole"), NEXT)
     assert refused.value.message_id == "workspace.in_use"
 
 
 def test_a_file_of_before_is_migrated_when_it_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, _ = workspace(tmp_path)
     # The program of tomorrow: the same models, one revision more.
-    monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, "0004"))
+    monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, NEXT))
     monkeypatch.setattr("score_desktop.db.migrate.SCRIPTS", scripts(tmp_path, "whole"))
     assert [name for name, _ in check(path).problems] == ["check.behind"] and check(path).ok
     with Context.open(path) as context:
         assert [name for name, _ in context.notices] == ["workspace.migrated"]
         assert not context.read_only
     with connect(path) as connection:
-        assert schema.stored_revision(connection, path) == "0004"
+        assert schema.stored_revision(connection, path) == NEXT
     connection.close()
-    assert len(list(backup.folder(path).glob("*-before-0004.sqlite"))) == 1
+    assert len(list(backup.folder(path).glob(f"*-before-{NEXT}.sqlite"))) == 1
     with Context.open(path, read_only=True) as context:
         assert context.notices == ()
 
 
 def test_a_reader_may_migrate_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, _ = workspace(tmp_path)
-    monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, "0004"))
+    monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, NEXT))
     monkeypatch.setattr("score_desktop.db.migrate.SCRIPTS", scripts(tmp_path, "whole"))
     with Context.open(path, read_only=True) as context:
         assert context.read_only and [name for name, _ in context.notices] == ["workspace.migrated"]
@@ -157,7 +154,8 @@ def test_an_audit_of_before_prints_its_whole_report(tmp_path: Path) -> None:
             connection.execute(
                 "UPDATE change_log SET changes = ? WHERE id = ?", (text.replace('"report":"{}",', ""), row)
             )
-        connection.execute("DROP TABLE import_profile")
+        for table in ("import_profile", *PROCESS):
+            connection.execute(f"DROP TABLE {table}")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
     connection.close()
     with Context.open(path) as context:
@@ -170,6 +168,28 @@ def test_an_audit_of_before_prints_its_whole_report(tmp_path: Path) -> None:
         assert context.read(lambda session: find_audit(session, audit)[0].name) == "2025"
         context.redo_last()
         assert context.read(lambda session: find_audit(session, audit)[0].name) == "renamed"
+    assert check(path).ok and not check(path).problems
+
+
+def test_a_workspace_of_before_gets_flow_charts(tmp_path: Path) -> None:
+    """Revision 0004: three tables; what was there stays, and an audit can have a flow chart at once."""
+    path, audit = workspace(tmp_path)
+    with sqlite3.connect(path) as connection:  # as the program of then had left it
+        for table in PROCESS:
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute("UPDATE alembic_version SET version_num = '0003'")
+    connection.close()
+    before = rows(path)
+    with Context.open(path) as context:
+        assert [name for name, _ in context.notices] == ["workspace.migrated"]
+    after = rows(path)
+    assert {name: after.pop(name) for name in PROCESS} == {name: [] for name in PROCESS}
+    assert after.pop("alembic_version") != before.pop("alembic_version")
+    assert after == before
+    with Context.open(path) as context:
+        owner = context.read(lambda session: find_audit(session, audit)[0].key)
+        context.write(lambda session: session.add(make(ProcessStep, ProcessStepIn(name="Horno"), audit_id=owner)))
+    assert len(rows(path)["process_step"]) == 1
     assert check(path).ok and not check(path).problems
 
 
