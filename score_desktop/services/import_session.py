@@ -125,8 +125,8 @@ class ImportPreview:
 
     @property
     def notes(self) -> tuple[tuple[str, Mapping[str, object]], ...]:
-        """What a person should know: message ids with parameters."""
-        return self.found.notes
+        """What a person should know: message ids with parameters; that it is read as last time is shown apart."""
+        return tuple(note for note in self.found.notes if note[0] != "import.note_profile")
 
     def records_of(self, sheet: str, row: int) -> list[RecordLine]:
         """The records of one row, made when it is looked at."""

@@ -21,6 +21,7 @@ from score_desktop.ui.desk import Place
 from score_desktop.ui.help_panel import HelpPanel
 from score_desktop.ui.main_window import MainWindow
 from score_desktop.ui.pages.consumption import ConsumptionPage
+from score_desktop.ui.pages.consumption_review import FindingsPanel
 from score_desktop.ui.pages.enterprise import EnterprisePage
 from score_desktop.ui.search_box import SearchBox
 from score_desktop.ui.widgets.panels import SidePanel
@@ -123,6 +124,20 @@ def _consumption(does: Callable[[ConsumptionPage], object]) -> Build:
     return build
 
 
+def _findings(window: MainWindow, folder: Path) -> QWidget:
+    """One finding accepted with a note, a note being typed at another."""
+    _consumption(lambda page: page.show_findings())(window, folder)
+    page = window.pages["consumption"]
+    (panel,) = page.findChildren(FindingsPanel)
+    panel.lines[0].note.setText("Cerrado por vacaciones; confirmado con la gerencia el 3 de septiembre")
+    panel.lines[0].note.show()
+    panel.lines[0].accept_button.click()
+    settle(window, also=lambda: any(not line.finding.is_open for line in panel.lines))
+    panel.lines[0].note_button.click()
+    settle(window)
+    return window
+
+
 def _dialog(does: Callable[[MainWindow], object], kind: str) -> Build:
     def build(window: MainWindow, _folder: Path) -> QWidget:
         open_bakery(window)
@@ -131,6 +146,18 @@ def _dialog(does: Callable[[MainWindow], object], kind: str) -> Build:
         return next(w for w in QApplication.topLevelWidgets() if type(w).__name__ == kind and w.isVisible())
 
     return build
+
+
+def _profiles(window: MainWindow) -> None:
+    """The ways of reading, with one that was taken from a file."""
+    from score_desktop.services.import_layouts import LayoutReading
+    from score_desktop.services.import_profiles import ProfileRow, take_profile
+    from score_desktop.ui.dialogs.profiles import ProfilesDialog
+
+    answers = {"fecha lectura": {"date_order": "dmy"}}
+    reading = LayoutReading("Facturas", ("Fecha lectura", "Consumo"), answers, {"observaciones": ""}, "electricity")
+    window.desk.context.write(take_profile, ProfileRow("", "DELAPAZ", "DELAPAZ", "", {"0" * 32: reading}))
+    ProfilesDialog(window.desk, window).open()
 
 
 def _first_start(window: MainWindow, _folder: Path) -> QWidget:
@@ -249,6 +276,7 @@ SCENES: tuple[Scene, ...] = (
     *(Scene(f"enterprise_{key}", _enterprise(key)) for key in ("profile", "activity", "sites", "products", "contacts")),
     Scene("consumption", _page("consumption")),
     Scene("consumption_new_bill", _consumption(lambda page: page.new_bill())),
+    Scene("consumption_findings", _findings),
     Scene("consumption_meters", _consumption(lambda page: page.show_meters())),
     Scene("consumption_imports", _consumption(lambda page: page.show_imports())),
     Scene("consumption_all", _consumption(lambda page: page.choose(None))),
@@ -262,6 +290,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("help", _help),
     Scene("message", _message),
     Scene("new_audit", _dialog(lambda window: window.commands.new_audit(), "NewAuditDialog")),
+    Scene("profiles", _dialog(_profiles, "ProfilesDialog")),
     Scene("about", _dialog(lambda window: window.commands.about(), "AboutDialog")),
     Scene("guide", _dialog(lambda window: window.commands.open_guide(), "GuideWindow")),
     Scene("crash", _dialog(_crash, "CrashDialog")),

@@ -39,6 +39,7 @@ class ImportHistory(QWidget):
         self.back = button(desk, t("Back to the figures"), back, icon="chevron-left", role="link")
         self.undo_button = button(desk, t("Take this import back"), self.undo, icon="undo-2")
         self.undo_button.setEnabled(False)
+        self.profiles_button = button(desk, t("Ways of reading"), self.show_profiles, role="link")
         self.model = ImportsModel(desk, self)
         self.table = PlainTable(desk, t("History of imports"))
         self.table.setModel(self.model)
@@ -49,6 +50,7 @@ class ImportHistory(QWidget):
         head.addWidget(self.back)
         head.addWidget(label(t("History of imports"), "heading"))
         head.addStretch(1)
+        head.addWidget(self.profiles_button)
         head.addWidget(self.undo_button)
         inside = QWidget()
         set_role(inside, "surface")
@@ -119,6 +121,12 @@ class ImportHistory(QWidget):
         for text, role in _lines(details, self.desk):
             self.told.addWidget(label(text, role, wrap=True))
         self.told.addStretch(1)
+
+    def show_profiles(self) -> None:
+        """The ways of reading that are remembered."""
+        from score_desktop.ui.dialogs.profiles import ProfilesDialog
+
+        ProfilesDialog(self.desk, self.window()).open()
 
     # -- taking back ---------------------------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from score_desktop.ui.widgets.buttons import Segmented, label
 from score_desktop.ui.widgets.elided import Elided
 from score_desktop.ui.widgets.flow import FlowBox
 from score_desktop.ui.widgets.panels import scrolled
+from score_desktop.ui.wizard.profile_line import ProfileLine
 from score_desktop.ui.wizard.questions import QuestionStrip
 from score_desktop.ui.wizard.sheet_view import SheetView
 from score_desktop.ui.wizard.summary import Summary
@@ -47,11 +48,15 @@ class RowsStep(QWidget):
         meaning_chosen: "SHEET!COLUMN" and what the column means.
         resource_chosen: Key of a table and what it is about; "" for what the file says.
         answered: Key of a question and the choice.
+        forgotten: What was confirmed last time shall not count.
+        recalled: Name of the profile that shall count; "" for those that fit.
     """
 
     meaning_chosen = Signal(str, str)
     resource_chosen = Signal(str, str)
     answered = Signal(str, str)
+    forgotten = Signal()
+    recalled = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -60,6 +65,7 @@ class RowsStep(QWidget):
         self.sheet_view = SheetView(desk)
         self.summary = Summary(desk)
         self.questions = QuestionStrip(desk)
+        self.profile = ProfileLine(desk)
         self._build_bar()
         inside = QWidget()
         left = QVBoxLayout(inside)
@@ -72,6 +78,7 @@ class RowsStep(QWidget):
         around.addWidget(self.bar)
         left.addWidget(bar)
         left.addWidget(rule())
+        left.addWidget(self.profile)
         left.addWidget(self.sheet_view, 1)
         left.addWidget(self.questions)
         whole = QHBoxLayout(self)
@@ -81,6 +88,8 @@ class RowsStep(QWidget):
         whole.addWidget(self.summary)
         self.sheet_view.meanings.chosen.connect(self._on_meaning)
         self.questions.answered.connect(self.answered)
+        self.profile.forgotten.connect(self.forgotten)
+        self.profile.recalled.connect(self.recalled)
 
     def _build_bar(self) -> None:
         desk, t = self._desk, self._texts.t
@@ -121,6 +130,7 @@ class RowsStep(QWidget):
         self._fill_tables()
         self._show_rows()
         self.summary.show_preview(preview)
+        self.profile.show_preview(preview)
         self.questions.show_questions(preview.questions, preview.options.answers)
 
     def forget(self) -> None:

@@ -82,6 +82,8 @@ class ImportWizard(WizardFrame):
         step.meaning_chosen.connect(self._on_meaning)
         step.resource_chosen.connect(self._on_resource)
         step.answered.connect(self._on_answer)
+        step.forgotten.connect(lambda: self._change(remembers=False, profile=""))
+        step.recalled.connect(lambda name: self._change(remembers=True, profile=name))
         self.stack.addWidget(step)
         return step
 
