@@ -8,7 +8,7 @@ in the balance of mass too, with 1,000 kg/m3, and energy takes part in none but 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from score_desktop.calc.figures import BillRef, Explanation
 from score_desktop.enums import BalanceKind, DataQuality, FlowDimension, FlowKind, Place
@@ -275,12 +275,13 @@ class Network:
 def content(flow: Flow, balance: Balance) -> float:
     """What a unit of a flow holds, in the unit of the balance.
 
-    A kilogram of kind "water" is a litre; energy has no mass.
+    A kilogram of kind "water" is a litre. Energy has no mass, fuel in kg of kind "energy" neither: what it becomes goes
+    up the chimney, and nobody enters the air that it takes.
     """
     if balance in flow.contents:
         return flow.contents[balance]
     if balance.kind is BalanceKind.MASS:
-        return _KG_PER_UNIT[flow.dimension]
+        return 0.0 if flow.kind is FlowKind.ENERGY else _KG_PER_UNIT[flow.dimension]
     if balance.kind is BalanceKind.WATER:
         litre = flow.dimension is FlowDimension.MASS and flow.kind is FlowKind.WATER
         return 1.0 if flow.dimension is FlowDimension.WATER else litre / KG_PER_M3_WATER
@@ -302,6 +303,15 @@ def stock_increase(step: Step, balance: Balance) -> float:
 def standard_deviation(flow: Flow) -> float | None:
     """Of the quantity as entered, in its unit; None if there is no quantity."""
     return None if flow.quantity is None else abs(flow.quantity) * flow.uncertainty / COVERAGE_95
+
+
+def with_quantities(network: Network, quantities: Mapping[str, float]) -> Network:
+    """The network with these quantities in place of what was entered or ruled, such as the reconciled ones."""
+    flows = (
+        replace(flow, quantity=quantities[flow.key], rule=None) if flow.key in quantities else flow
+        for flow in network.flows
+    )
+    return replace(network, flows=tuple(flows))
 
 
 class Chart:
