@@ -224,6 +224,19 @@ MESSAGES: dict[str, str] = {
         "The credit notes of “{meter}” exceed its bills in the period; a diagram cannot show less than zero. "
         "Check them or choose another unit."
     ),
+    "flows.rule_cycle": N_("“{flow}” refers to itself, by way of {others}. Give one of them as a number."),
+    "flows.rule_no_flow": N_("“{flow}” is a share of a flow that is not there any more. Choose another."),
+    "flows.rule_unknown": N_("“{flow}” follows from “{other}”, whose quantity is not known yet."),
+    "flows.rule_dimension": N_("“{flow}” cannot be a share of “{other}”: they have no unit in common."),
+    "flows.rule_no_production": N_("“{flow}” goes by the production of “{product}”, which is not known."),
+    "flows.rule_negative": N_("Nothing is left over for “{flow}”: more leaves “{step}” than comes in."),
+    "flows.rule_no_balance": N_("“{flow}” is to take what is left over, but has no step whose balance could say it."),
+    "flows.unknowable": N_(
+        "“{flow}” cannot be known from what was entered. Measure it, or what hangs together with it."
+    ),
+    "flows.wrong_way": N_("“{flow}” comes out below zero: by the other flows it would run the other way round."),
+    "flows.contradiction": N_("What is known exactly at “{name}” contradicts itself. One of the values must be wrong."),
+    "flows.cost_unassigned": N_("Money is spent at “{step}”, but nothing that leaves it can carry the cost."),
     "cli.bad_date": N_("“{value}” after {field} is not a date. Write year-month-day, such as 2025-01-31."),
     "cli.bad_ending": N_("{file} cannot be written: its name must end in {endings}."),
     "cli.bad_choice": N_("“{value}” is not one of the choices for {place}. Choose one of: {choices}."),

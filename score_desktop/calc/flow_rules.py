@@ -102,7 +102,7 @@ class _Rules:
             self._apply(self.flows[key])
         for circle in circles:
             for key in circle:
-                names = tuple(self.flows[other].label for other in circle)
+                names = " → ".join(self.flows[other].label for other in circle)
                 self._tell(self.flows[key], "flows.rule_cycle", others=names)
         for key in sources:  # behind a circle: refers to something that has no quantity
             if key not in self.made and key not in self.problems:

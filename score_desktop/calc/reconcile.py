@@ -139,7 +139,7 @@ class Reconciliation:
         suspects: The least believable first; those after the first only while they are significant.
         groups: What would have to be measured for what cannot be known.
         problems: "flows.unknowable" for each such flow, "flows.contradiction" for balances that exactly known values
-            break, "flows.negative" for flows that come out the wrong way round.
+            break, "flows.wrong_way" for flows that come out the wrong way round.
     """
 
     flows: tuple[ReconciledFlow, ...]
@@ -198,7 +198,7 @@ class _Reading:
         ]
         size = max((abs(flow.value.value) for flow in flows if flow.value is not None), default=0.0)
         problems += [
-            Missing(f"flow.{flow.key}", "flows.negative", {"flow": flow.name, "value": flow.value.value})
+            Missing(f"flow.{flow.key}", "flows.wrong_way", {"flow": flow.name})
             for flow in flows
             if flow.value is not None and flow.value.value < -1e-9 * size
         ]
@@ -208,11 +208,16 @@ class _Reading:
         return Reconciliation(flows, statistic, degrees, chance, self._suspects(), self._groups(), tuple(problems))
 
     def _contradictions(self) -> list[Missing]:
+        ruled = {row: key for key, row in self.problem.ruled.items()}
         found = []
         for row in self.solution.contradictions:
+            if row in ruled:
+                flow = self.problem.chart.flows[ruled[row]]
+                found.append(Missing(f"flow.{flow.key}", "flows.contradiction", {"name": flow.label}))
+                continue
             step, balance = self.problem.of_condition[row]
-            name = self.problem.chart.steps[step].name if step else ""
-            found.append(Missing(f"balance.{step}.{balance.key}", "flows.contradiction", {"step": name}))
+            name = self.problem.chart.steps[step].name
+            found.append(Missing(f"balance.{step}.{balance.key}", "flows.contradiction", {"name": name}))
         return found
 
     def _flow(self, index: int, flow: Flow) -> ReconciledFlow:

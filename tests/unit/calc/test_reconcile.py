@@ -315,6 +315,16 @@ def test_exact_values_that_contradict_are_told() -> None:
     assert not result.believable
 
 
+def test_an_exact_rule_that_contradicts_is_told_by_its_flow() -> None:
+    flows = (
+        Flow("in", "", "a", FlowKind.RAW, quantity=100, uncertainty=0),
+        Flow("out", "a", "", FlowKind.PRODUCT, quantity=90, uncertainty=0),
+        Flow("waste", "a", "", FlowKind.WASTE, rule=ShareOf(0.2, ("in",)), uncertainty=0),
+    )
+    result = reconcile(Network((Step("a", "A"),), flows))
+    assert {one.key for one in result.problems} == {"flow.waste", "balance.a.mass"}
+
+
 def test_a_flow_that_comes_out_the_wrong_way_round_is_told() -> None:
     steps = (Step("a", "A"),)
     flows = (
@@ -324,7 +334,7 @@ def test_a_flow_that_comes_out_the_wrong_way_round_is_told() -> None:
     )
     result = reconcile(Network(steps, flows))
     assert result.quantities()["waste"] == pytest.approx(-30)
-    assert [one.why for one in result.problems] == ["flows.negative"]
+    assert [one.why for one in result.problems] == ["flows.wrong_way"]
 
 
 # -- balances of several kinds -----------------------------------------------------------------------------------------
