@@ -20,6 +20,7 @@ from score_desktop.models.enterprise import (
     Site,
     SiteIn,
 )
+from score_desktop.models.finding import FindingReview, FindingReviewIn
 from score_desktop.models.process import (
     ProcessSettings,
     ProcessSettingsIn,
@@ -53,6 +54,8 @@ __all__ = [
     "ContactIn",
     "Enterprise",
     "EnterpriseIn",
+    "FindingReview",
+    "FindingReviewIn",
     "ImportBatch",
     "ImportBatchIn",
     "ImportProfile",

@@ -120,12 +120,22 @@ class GridAlternative:
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """An oddity in the data: message id and parameters of `score_desktop.messages`."""
+    """An oddity in the data: message id and parameters of `score_desktop.messages`.
+
+    Attributes:
+        accepted: Somebody has looked at it and said that it may stay.
+        note: What was said; also of one that is not accepted.
+        by, on: Who said so, and on which day; "" and None where nobody did.
+    """
 
     resource: Resource
     meter: str
     message_id: str
     params: tuple[tuple[str, object], ...]
+    accepted: bool = False
+    note: str = ""
+    by: str = ""
+    on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +150,11 @@ class QualityRow:
     findings: tuple[FindingRow, ...] = ()
     files: tuple[str, ...] = ()
     metered: bool = True
+
+    @property
+    def open_findings(self) -> tuple[FindingRow, ...]:
+        """Those that nobody has accepted."""
+        return tuple(finding for finding in self.findings if not finding.accepted)
 
 
 @dataclass(frozen=True, slots=True)

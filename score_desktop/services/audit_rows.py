@@ -38,6 +38,7 @@ _INPUTS: Mapping[str, type[models.Input]] = {
     "brand": models.BrandIn,
     "audit": models.AuditIn,
     "audit_factor": models.AuditFactorIn,
+    "finding_review": models.FindingReviewIn,
     "process_settings": models.ProcessSettingsIn,
     "process_step": models.ProcessStepIn,
     "resource_flow": models.ResourceFlowIn,
@@ -50,7 +51,7 @@ _UID = re.compile(r"[0-9a-f]{32}")
 _STAMP = re.compile(
     r"[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{6}Z", re.ASCII
 )
-_STAMPS = frozenset({"updated_at", "imported_at"})
+_STAMPS = frozenset({"updated_at", "imported_at", "reviewed_at"})
 _INT64 = 1 << 63
 _MADE_BY_IMPORTS = frozenset({"meter", "product"})
 _REPLACED_BY_IMPORTS = frozenset({"bill", "activity_value"})

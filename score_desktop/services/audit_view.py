@@ -13,7 +13,7 @@ from score_desktop.calc.calendar import relative_change
 from score_desktop.calc.figures import Figure, Period
 from score_desktop.calc.inputs import MeterData
 from score_desktop.charts.data import CostByResource, EmissionsBySource, MonthlyUse, SankeyGraph
-from score_desktop.enums import Resource
+from score_desktop.enums import FindingKind, Resource
 from score_desktop.i18n import Texts
 from score_desktop.jobs import collector_paused
 from score_desktop.models import ActivityValue, Bill, Meter, Site
@@ -29,6 +29,7 @@ from score_desktop.reporting.content import (
 )
 from score_desktop.reporting.sections.footprint import total_range
 from score_desktop.services.audits import period_of
+from score_desktop.services.finding_reviews import FindingKey, Review
 from score_desktop.services.flows import MOST_METERS, graph_from, units_there
 from score_desktop.services.measures import Measure, all_measures, measure_of
 from score_desktop.services.places import Gap, gaps_of
@@ -72,7 +73,7 @@ class Tile:
         change: Relative change of the use; None without a year to compare with.
         cost_share: Share of the whole cost in the enterprise's currency; None without a cost.
         documents: Bills with a day in the period.
-        gaps: Months (or other things) that are missing; findings: oddities in the bills.
+        gaps: Months (or other things) that are missing; findings: oddities in the bills that nobody accepted.
     """
 
     resource: Resource
@@ -92,7 +93,12 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """An oddity in the bills of a meter, with the days it is about (the last one outside)."""
+    """An oddity in the bills of a meter, with the days it is about (the last one outside).
+
+    Attributes:
+        fingerprint: Names it until its bills say something else.
+        review: What was said about it; None: nothing.
+    """
 
     meter: str
     meter_name: str
@@ -101,6 +107,19 @@ class FindingView:
     end: dt.date
     message_id: str
     params: tuple[tuple[str, object], ...]
+    kind: FindingKind
+    fingerprint: str
+    review: Review | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """True if nobody has accepted it."""
+        return self.review is None or not self.review.accepted
+
+    @property
+    def key(self) -> FindingKey:
+        """Names it for `finding_reviews`."""
+        return FindingKey(self.meter, self.kind, self.fingerprint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +260,9 @@ def _findings(opened: Opened) -> tuple[FindingView, ...]:
             found.end,
             found.message_id,
             tuple(found.params.items()),
+            found.kind,
+            found.fingerprint,
+            opened.review(found),
         )
         for found in opened.oddities
     )
@@ -271,7 +293,7 @@ def _tile(row: ResourceRow, quality: QualityRow, gaps: int, whole: float, conten
         quality=quality.quality,
         documents=quality.documents,
         gaps=gaps,
-        findings=len(quality.findings),
+        findings=len(quality.open_findings),
     )
 
 

@@ -35,6 +35,7 @@ _TABLES = {
     "import_batch": N_("Import"),
     "import_profile": N_("Way of reading"),
     "bill": N_("Bill"),
+    "finding_review": N_("Finding looked at"),
     "activity_value": N_("Monthly value"),
 }
 # What a person neither sees nor types elsewhere: keys, stamps, what is computed from other fields.
@@ -42,6 +43,7 @@ _UNSEEN = frozenset(
     {
         *("id", "uid", "updated_at", "name_key", "quantity_base", "unit_base", "sha256", "size", "content"),
         *("period_label", "media_type", "factor_set", "subject", "imported_at", "used_at"),
+        *("fingerprint", "reviewed_at"),
         *("position", "diagram_x", "diagram_y", "closes", "origin_of", "pack", "pack_flow"),
     }
 )
@@ -86,6 +88,8 @@ MORE_FIELDS = {
     "sector": N_("sector"),
     "language": N_("language"),
     "status": N_("state"),
+    "accepted": N_("accepted"),
+    "reviewed_by": N_("looked at by"),
     "days_per_year": N_("days worked per year"),
     "batches_per_year": N_("batches per year"),
     "allocation": N_("key for sharing costs"),
@@ -158,6 +162,19 @@ _WORDS = {
     "dry_mass": N_("by dry mass"),
     "value": N_("by value"),
     "given": N_("as given for each step"),
+    "gap": N_("days without bills"),
+    "overlap": N_("days billed twice"),
+    "estimated": N_("estimated reading"),
+    "period_length": N_("length of the period"),
+    "unit_price": N_("unit price"),
+    "consumption": N_("amount used"),
+    "equal_purchases": N_("equal purchases"),
+    "second_invoice": N_("second bill of a period"),
+    "duplicate": N_("bill under two numbers"),
+    "parts": N_("parts and total"),
+    "readings": N_("readings and quantity"),
+    "rolled_over": N_("counter that began again"),
+    "future": N_("date in the future"),
     "done": N_("done"),
     "undone": N_("taken back"),
 }

@@ -141,13 +141,19 @@ class ConflictRow:
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """An oddity in the bills after the import; `params` are those of the message "finding.<kind>"."""
+    """An oddity in the bills after the import; `params` are those of the message "finding.<kind>".
+
+    Attributes:
+        accepted: It stood before, and somebody has accepted it; `note` is what was said, accepted or not.
+    """
 
     kind: str
     meter: str
     start: dt.date
     end: dt.date
     params: Mapping[str, object]
+    accepted: bool = False
+    note: str = ""
 
     def as_json(self, texts: Texts) -> dict[str, Any]:
         """One of `findings` in import.md, with the sentence."""
@@ -157,6 +163,8 @@ class FindingRow:
             "from": self.start.isoformat(),
             "to": self.end.isoformat(),
             "text": texts.message(f"finding.{self.kind}", self.params),
+            "accepted": self.accepted,
+            "note": self.note,
         }
 
 

@@ -19,6 +19,7 @@ from score_desktop.enums import BatchStatus
 from score_desktop.errors import Refused
 from score_desktop.models import ActivityValue, Bill, ImportBatch, Meter, Product
 from score_desktop.services.context import Context
+from score_desktop.services.finding_reviews import forget_reviews
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ def _remove_made(session: Session, made: Sequence[Sequence[str]]) -> None:
         if kind == "meter":
             meter = session.scalars(select(Meter).where(col(Meter.uid) == uid)).first()
             if meter is not None and not _used(session, col(Bill.meter_id) == meter.id):
+                forget_reviews(session, [meter.key])
                 session.delete(meter)
         else:
             product = session.scalars(select(Product).where(col(Product.uid) == uid)).first()

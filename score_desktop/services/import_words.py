@@ -13,7 +13,7 @@ from score_desktop.charts.names import resource_name
 from score_desktop.enums import ActivityKind, Resource
 from score_desktop.i18n import N_, Texts
 from score_desktop.importing.result import Question
-from score_desktop.services.import_outcome import ActivitySums, ConflictRow, ImportOutcome, MeterSums
+from score_desktop.services.import_outcome import ActivitySums, ConflictRow, FindingRow, ImportOutcome, MeterSums
 
 QUESTIONS = {
     "date_order": N_("Order of the dates in column {column} of “{sheet}”"),
@@ -54,11 +54,19 @@ def sentences(outcome: ImportOutcome, texts: Texts) -> list[str]:
         reason = texts.message(problem.message_id, problem.params)
         value = f" ({problem.value})" if problem.value else ""
         lines.append(f"  {problem.sheet}!{problem.column}{problem.row}{value}: {reason}")
-    lines += [f"  {texts.message(f'finding.{f.kind}', f.params)} ({f.meter})" for f in outcome.findings]
+    lines += [f"  {finding_text(finding, texts)}" for finding in outcome.findings]
     lines += [f"  {texts.message(message, params)}" for message, params in outcome.notes]
     if outcome.dry_run:
         lines.append(texts.t("This was only a trial: nothing was stored."))
     return lines
+
+
+def finding_text(finding: FindingRow, texts: Texts) -> str:
+    """A finding with its meter, and what was said about it before."""
+    told = f"{finding.meter}: {texts.message(f'finding.{finding.kind}', finding.params)}"
+    said = texts.t("Accepted.") if finding.accepted else ""
+    note = texts.t("Note: {note}", note=finding.note) if finding.note else ""
+    return " ".join(part for part in (told, said, note) if part)
 
 
 def answer_option(question: Question) -> str:

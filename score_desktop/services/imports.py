@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from score_desktop.calc.findings import findings
+from score_desktop.calc.findings import Finding, findings
 from score_desktop.db.storage import told
 from score_desktop.errors import Refused
 from score_desktop.importing import ImportContext, Reader, read_file, start_reader, understand
@@ -20,6 +20,7 @@ from score_desktop.models import Site, new_uid
 from score_desktop.services import import_profiles, inventory
 from score_desktop.services.audits import find_audit
 from score_desktop.services.context import Context
+from score_desktop.services.finding_reviews import Review, reviews_of_meters
 from score_desktop.services.import_outcome import FindingRow, ImportOptions, ImportOutcome, RecordCounts
 from score_desktop.services.import_profiles import Memory
 from score_desktop.services.import_records import ImportTarget
@@ -230,7 +231,13 @@ def _findings(session: Session, done: StoredImport, today: dt.date) -> tuple[Fin
     meters = inventory.meters_by_uid(session, {bill.meter_uid for bill in bills})
     names = {meter.uid: meter.name for meter in meters}
     found = findings(meters, bills, today)
-    return tuple(FindingRow(str(one.kind), names[one.meter_uid], one.start, one.end, dict(one.params)) for one in found)
+    reviews = reviews_of_meters(session, {one.meter_uid for one in found})
+    return tuple(_finding(one, names[one.meter_uid], reviews.get((one.meter_uid, one.fingerprint))) for one in found)
+
+
+def _finding(found: Finding, meter: str, review: Review | None) -> FindingRow:
+    said = (review.accepted, review.note) if review is not None else (False, "")
+    return FindingRow(str(found.kind), meter, found.start, found.end, dict(found.params), *said)
 
 
 def sha256_of(path: Path) -> str:

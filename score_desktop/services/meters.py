@@ -29,6 +29,7 @@ from score_desktop.services.edits import (
     read_cell,
 )
 from score_desktop.services.enterprises import find_enterprise
+from score_desktop.services.finding_reviews import forget_reviews
 from score_desktop.services.records import by_uids, edit_records, fields_of
 
 FUEL_USES = (
@@ -239,6 +240,7 @@ def delete_meters(session: Session, uids: Sequence[str]) -> int:
         count = session.scalar(select(func.count(col(Bill.id))).where(col(Bill.meter_id) == meter.key)) or 0
         if count:
             raise Refused("meter.has_bills", name=meter.name, count=count)
+    forget_reviews(session, [meter.key for meter in meters.values()])
     for meter in meters.values():
         session.delete(meter)
     session.flush()

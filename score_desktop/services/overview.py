@@ -213,7 +213,7 @@ def _oddities(view: AuditView, texts: Texts) -> list[Todo]:
     """Findings, those of one meter together; a gap is told among what is missing already."""
     grouped: dict[str, list[FindingView]] = {}
     for finding in view.findings:
-        if finding.message_id != "finding.gap":
+        if finding.message_id != "finding.gap" and finding.is_open:
             grouped.setdefault(finding.meter, []).append(finding)
     made = []
     for meter, rows in grouped.items():

@@ -49,6 +49,7 @@ _TWINS: Mapping[str, tuple[str, ...]] = {
 # Tables that have one row for each key: two that were made separately meet like two versions of one.
 _SINGLE: Mapping[str, Callable[[Image], tuple[Any, ...]]] = {
     "brand": lambda row: (row["enterprise_id"],),
+    "finding_review": lambda row: (row["meter_id"], row["fingerprint"]),
     # One choice for each subject; of what was proposed, a copy for each year of use.
     "audit_factor": lambda row: (row["audit_id"], row["subject"], row["chosen"] or row["factor_key"]),
     "process_settings": lambda row: (row["audit_id"],),
@@ -59,6 +60,7 @@ _PARENT = {
     "bill": "meter_id",
     "activity_value": "site_id",
     "brand": "enterprise_id",
+    "finding_review": "meter_id",
     "audit_factor": "audit_id",
     "process_settings": "audit_id",
 }
@@ -134,6 +136,7 @@ def _collect(connection: Connection, audit: int, enterprise: int, uid: str) -> A
         "meter": meters,
         "import_batch": of("import_batch", "enterprise_id", owner),
         "bill": of("bill", "meter_id", _ids(meters)),
+        "finding_review": of("finding_review", "meter_id", _ids(meters)),
         "activity_value": of("activity_value", "site_id", site_ids),
         "audit_factor": of("audit_factor", "audit_id", [audit]),
         "process_settings": of("process_settings", "audit_id", [audit]),

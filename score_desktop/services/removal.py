@@ -15,6 +15,7 @@ from score_desktop.models import (
     Bill,
     Brand,
     Contact,
+    FindingReview,
     ImportBatch,
     Meter,
     ProcessSettings,
@@ -69,6 +70,7 @@ def delete_enterprise(session: Session, enterprise_uid: str) -> str:
     audits = select(col(Audit.id)).where(col(Audit.enterprise_id) == own)
     _delete(session, Bill, select(col(Bill.id)).where(col(Bill.meter_id).in_(meters)))
     _delete(session, ActivityValue, select(col(ActivityValue.id)).where(col(ActivityValue.site_id).in_(sites)))
+    _delete(session, FindingReview, select(col(FindingReview.id)).where(col(FindingReview.meter_id).in_(meters)))
     _delete(session, Meter, meters)
     _delete(session, Product, select(col(Product.id)).where(col(Product.site_id).in_(sites)))
     _delete(session, ImportBatch, select(col(ImportBatch.id)).where(col(ImportBatch.enterprise_id) == own))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
@@ -39,6 +39,7 @@ from score_desktop.reporting.content import (
 from score_desktop.services import report_rows
 from score_desktop.services.audit_book import Book, emissions_chart
 from score_desktop.services.audits import find_audit, period_of
+from score_desktop.services.finding_reviews import Review, Reviews, reviews_of_enterprise
 from score_desktop.services.flows import MOST_METERS, graph_of
 from score_desktop.services.inventory import audit_inputs, bills_for_findings, meter_groups
 from score_desktop.services.report_options import options_of
@@ -71,6 +72,7 @@ class Opened:
     Attributes:
         period: First day and first day outside: the audit's own, or the one that was asked for.
         oddities: Findings that touch the period.
+        reviews: What was said about findings.
     """
 
     audit: Audit
@@ -82,6 +84,11 @@ class Opened:
     emitted: Footprint
     book: Book
     oddities: tuple[Finding, ...]
+    reviews: Reviews
+
+    def review(self, finding: Finding) -> Review | None:
+        """What was said about a finding; None: nothing."""
+        return self.reviews.get((finding.meter_uid, finding.fingerprint))
 
 
 def open_audit(
@@ -104,7 +111,8 @@ def open_audit(
     figures, missing = audit_figures(ledger)
     book = Book(ledger, figures, before, _qualities(session, enterprise.key, period))
     oddities = _oddities(session, enterprise.key, ledger, today)
-    return Opened(audit, enterprise, period, ledger, figures, missing, footprint(ledger), book, oddities)
+    reviews = reviews_of_enterprise(session, enterprise.key)
+    return Opened(audit, enterprise, period, ledger, figures, missing, footprint(ledger), book, oddities, reviews)
 
 
 def content_of(session: Session, opened: Opened, texts: Texts, today: dt.date, *, rows: bool = False) -> ReportContent:
@@ -252,13 +260,19 @@ def _quality(opened: Opened, resource: Resource) -> QualityRow:
         documents=covered.documents,
         quality=opened.book.qualities.get(resource, ""),
         findings=tuple(
-            FindingRow(resource, names[f.meter_uid], f.message_id, tuple(f.params.items()))
-            for f in opened.oddities
-            if f.meter_uid in names
+            _finding(resource, names[f.meter_uid], f, opened.review(f)) for f in opened.oddities if f.meter_uid in names
         ),
         files=covered.files,
         metered=covered.metered,
     )
+
+
+def _finding(resource: Resource, meter: str, finding: Finding, review: Review | None) -> FindingRow:
+    told = FindingRow(resource, meter, finding.message_id, tuple(finding.params.items()))
+    if review is None:
+        return told
+    on = review.at.astimezone().date()
+    return replace(told, accepted=review.accepted, note=review.note, by=review.by, on=on)
 
 
 def _gaps(missing: Iterable[Missing]) -> tuple[tuple[str, tuple[tuple[str, object], ...]], ...]:

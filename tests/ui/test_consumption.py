@@ -15,12 +15,14 @@ from score_desktop.enums import BatchStatus, FindingKind, Resource
 from score_desktop.i18n import Texts
 from score_desktop.services.audits import NewAudit, new_audit
 from score_desktop.services.bills import BillFilter, bill_ids, bill_page
+from score_desktop.services.enterprises import AuditChanges, edit_audit
 from score_desktop.ui.desk import Place
 from score_desktop.ui.main_window import MainWindow
 from score_desktop.ui.pages.consumption import EMPTY, FIGURES, IMPORTS, METERS, ConsumptionPage
 from score_desktop.ui.pages.consumption_findings import FindingLine
 from score_desktop.ui.pages.consumption_new_bill import NewBillForm
 from score_desktop.ui.pages.consumption_origin import OriginView
+from score_desktop.ui.pages.consumption_review import FindingsPanel, ReviewLine
 from score_desktop.ui.pages.consumption_words import TITLES, finding_texts
 from score_desktop.ui.widgets.chart_view import ChartView
 from tests.ui.conftest import MakeWindow, open_audit, settle
@@ -191,6 +193,58 @@ def test_a_hole_is_completed_from_its_finding(window: MainWindow, qtbot: QtBot) 
     until(qtbot, lambda: not this.side.isVisible())
     until(qtbot, lambda: not any(one.is_hole for one in this.findings.findings))  # the figures follow
     assert window.desk.undo.undo_words() == "Una factura agregada"
+
+
+def test_findings_are_accepted_with_a_note_and_opened_again(window: MainWindow, qtbot: QtBot) -> None:
+    this = page(window)
+    open_before = len(this.findings.findings)
+    this.show_findings()
+    (panel,) = this.side.findChildren(FindingsPanel)
+    line = panel.lines[0]
+    told = line.finding.key
+    qtbot.mouseClick(line.note_button, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(line.note, "cerrado por vacaciones")
+    qtbot.mouseClick(line.accept_button, Qt.MouseButton.LeftButton)
+
+    def accepted() -> list[ReviewLine]:
+        return [one for one in panel.lines if one.finding.key == told and not one.finding.is_open]
+
+    until(qtbot, lambda: bool(accepted()))
+    assert window.desk.undo.undo_words() == "Una observación aceptada", "one step, its note with it"
+    (line,) = accepted()
+    assert line.finding.review is not None and line.finding.review.note == "cerrado por vacaciones"
+    assert told not in {finding.key for one in this.findings.findings for finding in one.findings}
+    assert not any(one.is_hole for one in this.findings.findings), "the hole was accepted"
+    qtbot.mouseClick(line.accept_button, Qt.MouseButton.LeftButton)
+    until(qtbot, lambda: not accepted())
+    until(qtbot, lambda: len(this.findings.findings) == open_before)
+    assert window.desk.undo.undo_words() == "Una observación abierta de nuevo"
+    window.desk.undo.undo()
+    until(qtbot, lambda: bool(accepted()))
+
+
+def test_a_note_is_stored_by_itself_and_not_lost_when_figures_follow(window: MainWindow, qtbot: QtBot) -> None:
+    this = page(window)
+    years = AuditChanges(start=dt.date(2023, 1, 1), end=dt.date(2026, 1, 1))
+    window.desk.context.write(edit_audit, window.desk.audit, years)
+    until(qtbot, lambda: this.view is not None and len(this.view.findings) > 3)
+    this.show_findings()
+    (panel,) = this.side.findChildren(FindingsPanel)
+    first, last = panel.lines[0], panel.lines[-1]
+    wanted = last.finding.key
+    qtbot.mouseClick(first.note_button, Qt.MouseButton.LeftButton)
+    until(qtbot, first.note.hasFocus)
+    qtbot.keyClicks(first.note, "preguntar")
+    last.note_button.setFocus()  # the keyboard leaves the first
+    qtbot.mouseClick(last.note_button, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(last.note, "a medio escri")
+    until(qtbot, lambda: panel.lines[0].finding.review is not None)
+    review = panel.lines[0].finding.review
+    assert review is not None and (review.note, review.accepted) == ("preguntar", False)
+    (same,) = [line for line in panel.lines if line.finding.key == wanted]
+    assert same is not last and same.note.text() == "a medio escri"
+    qtbot.keyClick(same.note, Qt.Key.Key_Return)
+    until(qtbot, lambda: any(n.finding.key == wanted and n.finding.review is not None for n in panel.lines))
 
 
 def test_new_bill_by_keyboard_with_next(window: MainWindow, qtbot: QtBot) -> None:

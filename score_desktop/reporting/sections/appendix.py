@@ -7,7 +7,7 @@ import re
 from score_desktop.charts.names import resource_name
 from score_desktop.i18n import Texts
 from score_desktop.reporting import phrasing
-from score_desktop.reporting.content import FactorRow, QualityRow, ReportContent
+from score_desktop.reporting.content import FactorRow, FindingRow, QualityRow, ReportContent
 from score_desktop.reporting.document import Align, Block, Cell, Column, Heading, Paragraph, Row, Table
 from score_desktop.reporting.sections.footprint import extremes
 from score_desktop.reporting.sections.sources import Sources
@@ -15,8 +15,8 @@ from score_desktop.reporting.sections.sources import Sources
 _GWP = {"AR5": (28, 265), "AR6": (27.9, 273)}
 """CH4 and N2O over 100 years. Source: IPCC AR5 WG1 (2013) table 8.A.1; AR6 WG1 (2021) table 7.15."""
 
-MOST_FINDINGS = 6
-
+MOST_FINDINGS, MOST_ACCEPTED = 6, 40
+"""Observations that are told of each resource, and accepted ones that are listed."""
 
 _PER_UNIT = re.compile(r", (?:per|por) [^,]+$")
 
@@ -176,7 +176,35 @@ def _quality(content: ReportContent, texts: Texts) -> list[Block]:
     return [
         Heading(texts.t("Quality of the data, {period}", period=period), 2, "quality"),
         Table(columns, rows, note),
+        *_accepted(content, texts),
     ]
+
+
+def _accepted(content: ReportContent, texts: Texts) -> list[Block]:
+    """Observations that somebody looked at and let stand: who, when, and why."""
+    findings = [finding for row in content.quality for finding in row.findings if finding.accepted]
+    if not findings:
+        return []
+    columns = (
+        Column(texts.t("Data"), weight=1.2),
+        Column(texts.t("Observation"), weight=3, muted=True),
+        Column(texts.t("Accepted"), weight=1.4),
+        Column(texts.t("Note"), weight=2.4),
+    )
+    rows = tuple(
+        Row(
+            (
+                Cell(resource_name(texts, finding.resource), finding.resource),
+                Cell(_told(finding, texts)),
+                Cell(", ".join(part for part in (finding.by, texts.date(finding.on) if finding.on else "") if part)),
+                Cell(finding.note or phrasing.NOTHING),
+            )
+        )
+        for finding in findings[:MOST_ACCEPTED]
+    )
+    left = len(findings) - len(rows)
+    note = texts.tn("One more is in the workbook.", "{n} more are in the workbook.", left) if left > 0 else ""
+    return [Heading(texts.t("Observations that were accepted"), 3, "accepted"), Table(columns, rows, note)]
 
 
 def _quality_row(row: QualityRow, texts: Texts) -> Row:
@@ -198,13 +226,22 @@ def _quality_row(row: QualityRow, texts: Texts) -> Row:
 
 def _observation(row: QualityRow, texts: Texts) -> str:
     told = []
-    for finding in row.findings[:MOST_FINDINGS]:
-        text = texts.message(finding.message_id, dict(finding.params))
-        told.append(f"{finding.meter}: {text}" if finding.meter and finding.meter not in text else text)
-    left = len(row.findings) - len(told)
+    for finding in row.open_findings[:MOST_FINDINGS]:
+        said = texts.t("Note: {note}", note=finding.note) if finding.note else ""
+        told.append(f"{_told(finding, texts)} {said}".strip())
+    left = len(row.open_findings) - len(told)
     if left > 0:
         told.append(texts.tn("One more observation.", "{n} more observations.", left))
+    accepted = len(row.findings) - len(row.open_findings)
+    if accepted:
+        told.append(texts.tn("One observation was accepted: see below.", "{n} were accepted: see below.", accepted))
     return "\n".join(told) or texts.t("nothing to note")
+
+
+def _told(finding: FindingRow, texts: Texts) -> str:
+    """An observation with its meter, where the sentence does not name it."""
+    text = texts.message(finding.message_id, dict(finding.params))
+    return f"{finding.meter}: {text}" if finding.meter and finding.meter not in text else text
 
 
 # -- method ----------------------------------------------------------------------------------------------------------

@@ -237,7 +237,7 @@ def _sureness(content: ReportContent, texts: Texts) -> tuple[Block, ...]:
                 expected=texts.number(expected),
             )
         )
-    findings = sum(len(row.findings) for row in content.quality)
+    findings = sum(len(row.open_findings) for row in content.quality)
     if findings:
         points.append(_oddities(findings, texts, annex="appendix" not in content.hidden))
     total = content.kg_co2e_total

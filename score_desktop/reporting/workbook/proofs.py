@@ -78,14 +78,19 @@ def quality(content: ReportContent, texts: Texts) -> Sheet:
         Col("quality", texts.t("Quality"), width=9),
         Col("finding", texts.t("Key"), width=22),
         Col("observation", texts.t("Observation"), width=80),
+        Col("accepted", texts.t("Accepted by"), width=24),
+        Col("accepted_on", texts.t("Accepted on"), Kind.DATE, 12),
+        Col("note", texts.t("Note"), width=40),
         Col("files", texts.t("Files"), width=40),
     )
     rows: list[tuple[Value, ...]] = []
     for row in content.quality:
         name = resource_name(texts, row.resource)
         files = "; ".join(row.files)
-        rows.append((name, None, row.months, row.months_expected, row.documents, row.quality, None, None, files))
+        rows.append((name, None, row.months, row.months_expected, row.documents, row.quality, *[None] * 5, files))
         for finding in row.findings:
             text = texts.message(finding.message_id, dict(finding.params))
-            rows.append((name, finding.meter, None, None, None, None, finding.message_id, text, None))
+            accepted = (finding.by or texts.t("yes"), finding.on) if finding.accepted else (None, None)
+            said = (finding.message_id, text, *accepted, finding.note or None)
+            rows.append((name, finding.meter, *[None] * 4, *said, None))
     return Sheet("quality", texts.t("Data quality"), columns, rows, len(rows))

@@ -22,10 +22,11 @@ from score_desktop.ui.pages.consumption_bills import BillsArea
 from score_desktop.ui.pages.consumption_chart import ConsumptionChart
 from score_desktop.ui.pages.consumption_dates import Span
 from score_desktop.ui.pages.consumption_drafts import DraftKeeper
-from score_desktop.ui.pages.consumption_findings import FindingLine, FindingsBar
+from score_desktop.ui.pages.consumption_findings import FindingsBar
 from score_desktop.ui.pages.consumption_meters import MetersView
 from score_desktop.ui.pages.consumption_new_bill import NewBillForm
 from score_desktop.ui.pages.consumption_origin import OriginView
+from score_desktop.ui.pages.consumption_review import FindingsPanel
 from score_desktop.ui.pages.import_history import ImportHistory
 from score_desktop.ui.pages.page import Page
 from score_desktop.ui.widgets.buttons import button, icon_button, label
@@ -42,8 +43,8 @@ SETTLE_MS = 300
 """Figures follow an edit after this pause: who types ten bills is not held up by ten calculations."""
 NARROW_PX = 700
 """Narrower pages, at 100 %, have their buttons below the title."""
-BESIDE, LISTED = 2, 40
-"""Findings in the page, and in the panel."""
+BESIDE = 2
+"""Findings in the page."""
 FIGURES, METERS, IMPORTS, EMPTY = range(4)
 
 
@@ -53,6 +54,7 @@ class ConsumptionPage(Page):
     key: ClassVar[str] = "consumption"
     tables: ClassVar[frozenset[str]] = frozenset(
         {"bill", "meter", "activity_value", "product", "audit", "enterprise", "site", "import_batch", "audit_factor"}
+        | {"finding_review"}
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -115,7 +117,7 @@ class ConsumptionPage(Page):
         self.chart.resource_clicked.connect(self._on_tile)
         self.findings = FindingsBar(desk)
         self.findings.acted.connect(self.act)
-        self.findings.all_asked.connect(self._show_findings)
+        self.findings.all_asked.connect(self.show_findings)
         self.bills.dates.narrowed.connect(self.chart.mark_days)
         self.bills.origin_asked.connect(self.show_origin)
         self.bills.new_asked.connect(self.new_bill)
@@ -159,6 +161,7 @@ class ConsumptionPage(Page):
     def _show_menu(self) -> None:
         t = self.texts.t
         menu = QMenu(self)
+        menu.addAction(t("What to look at"), self.show_findings)
         menu.addAction(t("Meters and purchases"), self.show_meters)
         menu.addAction(t("History of imports"), self.show_imports)
         menu.addSeparator()
@@ -265,6 +268,8 @@ class ConsumptionPage(Page):
             return
         self.chart.show_view(self.view, self.resource)
         self.findings.show_findings(*words.finding_texts(self.view, self.texts, self.resource, BESIDE))
+        for panel in self.side.findChildren(FindingsPanel):
+            panel.show_view(self.view, self.resource)
         self._show_bills()
 
     # -- what the person chooses ---------------------------------------------------------------------------------
@@ -339,20 +344,14 @@ class ConsumptionPage(Page):
         """Show where a bill comes from."""
         self._beside(self.texts.t("Where this bill comes from"), OriginView(self.desk, bill))
 
-    def _show_findings(self) -> None:
+    def show_findings(self) -> None:
+        """Show what to look at, and what was accepted."""
         if self.view is None:
             return
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(self.desk.px(tokens.SPACE_3))
-        findings, total = words.finding_texts(self.view, self.texts, self.resource, LISTED)
-        for finding in findings:
-            column.addWidget(FindingLine(self.desk, finding, self.act, whole=True))
-        if total > len(findings):
-            column.addWidget(label(self.texts.tn("{n} more", "{n} more", total - len(findings)), "muted"))
-        column.addStretch(1)
-        self._beside(self.texts.t("What to look at"), inside)
+        panel = FindingsPanel(self.desk)
+        panel.acted.connect(self.act)
+        panel.show_view(self.view, self.resource)
+        self._beside(self.texts.t("What to look at"), panel)
 
     def act(self, finding: words.FindingText) -> None:
         """Do what the verb of a finding says."""

@@ -81,10 +81,21 @@ class FindingsBar(QFrame):
 
 
 class FindingLine(QWidget):
-    """One finding: mark, what, where, verb."""
+    """One finding: mark, what, where, verb.
+
+    Args:
+        whole: Where it is stands below, not beside.
+        detailed: With `whole`: its sentences too.
+    """
 
     def __init__(
-        self, desk: Desk, finding: FindingText, acted: Callable[[FindingText], object], *, whole: bool = False
+        self,
+        desk: Desk,
+        finding: FindingText,
+        acted: Callable[[FindingText], object],
+        *,
+        whole: bool = False,
+        detailed: bool = True,
     ) -> None:
         super().__init__()
         name, role = ("triangle-alert", "look") if finding.is_hole else ("info", "muted")
@@ -110,4 +121,5 @@ class FindingLine(QWidget):
         column.addLayout(line)
         if whole:
             column.addWidget(where)
-            column.addWidget(label(finding.detail, "small", wrap=True))
+            if detailed:
+                column.addWidget(label(finding.detail, "small", wrap=True))

@@ -71,6 +71,7 @@ class FindingText:
         is_hole: Something is missing, not odd.
         does: "complete" (a new bill), "show" (its bills) or "import".
         start, end: The days it is about, the last one outside; None for the whole period.
+        findings: The oddities that are told together; empty for what is missing without being one.
     """
 
     title: str
@@ -83,6 +84,7 @@ class FindingText:
     meter: str
     start: dt.date | None = None
     end: dt.date | None = None
+    findings: tuple[FindingView, ...] = ()
 
 
 TITLES: Mapping[str, Callable[[Texts, int], str]] = {
@@ -118,7 +120,7 @@ def finding_texts(
 ) -> tuple[tuple[FindingText, ...], int]:
     """What to look at in the consumption: holes first, then oddities; those of the chosen resource before others.
 
-    Oddities of one kind at one meter are told together.
+    Oddities of one kind at one meter are told together; those that somebody accepted are not told.
 
     Args:
         most: So many are put into words: there may be thousands.
@@ -128,14 +130,21 @@ def finding_texts(
     """
     groups: dict[tuple[str, str], list[FindingView]] = {}
     for finding in view.findings:
-        groups.setdefault((finding.message_id, finding.meter), []).append(finding)
-    told = {meter for message_id, meter in groups if message_id == "finding.gap"}
+        if finding.is_open:
+            groups.setdefault((finding.message_id, finding.meter), []).append(finding)
+    told = {finding.meter for finding in view.findings if finding.message_id == "finding.gap"}
     there: list[list[FindingView] | Gap] = [*groups.values()]
     there += [gap for gap in view.gaps if _is_for_bills(gap, told)]
     there.sort(key=lambda one: _rank(one, chosen))
     names = {meter.uid: meter.name for meter in view.meters}
     said = (_oddity(one, texts) if isinstance(one, list) else _hole(one, texts, names) for one in there[:most])
     return tuple(said), len(there)
+
+
+def accepted(view: AuditView, chosen: Resource | None) -> tuple[FindingView, ...]:
+    """Oddities that somebody accepted, those of the chosen resource first."""
+    found = [finding for finding in view.findings if not finding.is_open]
+    return tuple(sorted(found, key=lambda one: chosen is not None and one.resource is not chosen))
 
 
 def _is_for_bills(gap: Gap, told: set[str]) -> bool:
@@ -164,6 +173,7 @@ def _oddity(group: Sequence[FindingView], texts: Texts) -> FindingText:
         meter=first.meter,
         start=first.start if is_hole else starts,
         end=first.end if is_hole else ends,
+        findings=tuple(group),
     )
 
 

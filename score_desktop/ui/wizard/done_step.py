@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from score_desktop import tokens
 from score_desktop.enums import OnConflict
 from score_desktop.services.import_left_out import LeftOut, cells_of, headings
-from score_desktop.services.import_words import series_words
+from score_desktop.services.import_words import finding_text, series_words
 from score_desktop.ui import icons
 from score_desktop.ui.pages.page import rule
 from score_desktop.ui.widgets.buttons import button, label
@@ -191,20 +191,20 @@ class DoneStep(QWidget):
         self._more(len(outcome.activity))
 
     def _findings(self, outcome: ImportOutcome) -> None:
-        if not outcome.findings:
+        findings = [finding for finding in outcome.findings if not finding.accepted]
+        if not findings:
             return
         self._heading(self._texts.t("To look at"))
         colour = tokens.palette(self._desk.mode).look
-        for finding in outcome.findings[:_MOST]:
+        for finding in findings[:_MOST]:
             line = QHBoxLayout()
             line.setSpacing(self._desk.px(8))
             mark = QLabel()
             mark.setPixmap(icons.pixmap("triangle-alert", colour, self._desk.px(15), self.devicePixelRatioF()))
             line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-            words = self._texts.message(f"finding.{finding.kind}", finding.params)
-            line.addWidget(label(f"{finding.meter}: {words}", wrap=True), 1)
+            line.addWidget(label(finding_text(finding, self._texts), wrap=True), 1)
             self._stored.addLayout(line)
-        self._more(len(outcome.findings))
+        self._more(len(findings))
 
     def _more(self, count: int) -> None:
         if count > _MOST:

@@ -15,7 +15,7 @@ from sqlmodel import Session
 from score_desktop.db import schema
 from score_desktop.db.bulk import insert_bills
 from score_desktop.db.migrate import SCRIPTS
-from score_desktop.enums import ActivityKind, FlowKind, Place, Resource
+from score_desktop.enums import ActivityKind, FindingKind, FlowKind, Place, Resource
 from score_desktop.models import (
     ActivityValue,
     ActivityValueIn,
@@ -33,6 +33,8 @@ from score_desktop.models import (
     ContactIn,
     Enterprise,
     EnterpriseIn,
+    FindingReview,
+    FindingReviewIn,
     ImportBatch,
     ImportBatchIn,
     Meter,
@@ -114,6 +116,8 @@ def firm(session: Session, name: str = "Panadería Ñandú", bills: int = 0) -> 
     )
     session.add(make(ActivityValue, value, site_id=site.key, product_id=product.key, batch_id=batch.key))
     session.add(make(Bill, bill_input(invoice_number="F-1"), meter_id=meter.key, batch_id=batch.key))
+    review = FindingReviewIn(kind=FindingKind.ESTIMATED, fingerprint="0" * 64, note="leído a mano", reviewed_by="Ana")
+    session.add(make(FindingReview, review, meter_id=meter.key))
     _process(session, audit.key)
     session.flush()
     if bills:

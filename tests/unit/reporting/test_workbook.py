@@ -40,7 +40,8 @@ KEYS = {
         "notes",
     ],
     "quality": [
-        "resource", "meter", "months", "months_expected", "documents", "quality", "finding", "observation", "files",
+        "resource", "meter", "months", "months_expected", "documents", "quality", "finding", "observation",
+        "accepted", "accepted_on", "note", "files",
     ],
 }  # fmt: skip
 
