@@ -124,6 +124,17 @@ def by_uid(connection: Connection, name: str, uids: Iterable[str]) -> dict[str, 
     return found
 
 
+def newest_id(connection: Connection, name: str) -> int:
+    """The largest id of a table; 0 without rows. Rows that are stored from now on have larger ones."""
+    return int(connection.exec_driver_sql(f'SELECT COALESCE(MAX("id"), 0) FROM "{name}"').scalar_one())
+
+
+def ids_after(connection: Connection, name: str, last: int) -> list[int]:
+    """Ids of the rows of a table above one, in order."""
+    rows = connection.exec_driver_sql(f'SELECT "id" FROM "{name}" WHERE "id" > {int(last)} ORDER BY "id"')
+    return [int(row[0]) for row in rows]
+
+
 def by_parent(connection: Connection, name: str, column: str, ids: Iterable[int]) -> Iterator[Image]:
     """Images of the rows whose foreign key is among some ids, in the order they were made."""
     numbers = ",".join(str(int(number)) for number in sorted(ids))

@@ -1,4 +1,4 @@
-"""Many rows deleted at once, kept small: the change can be undone like any other, without an image for each row.
+"""Many rows deleted or added at once, kept small: undone like any other change, without an image for each row.
 
 An image with names takes 2 KB of memory and 1 KB of the audit trail; packed in blocks, a bill takes some 60 bytes.
 """
@@ -22,9 +22,10 @@ BLOCK = 2000
 
 @dataclass(frozen=True, slots=True)
 class PackedRows:
-    """Rows of one table that a change removed.
+    """Rows of one table that a change removed, or added.
 
     Attributes:
+        made: They were added: undo takes them out, redo puts them back.
         columns: Names of the values of each row, "id" among them.
         blocks: Rows as JSON, compressed, as text; in the order of ids.
     """
@@ -33,15 +34,18 @@ class PackedRows:
     count: int
     columns: tuple[str, ...]
     blocks: tuple[str, ...]
+    made: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """As the audit trail keeps it."""
-        return {"table": self.table, "count": self.count, "columns": list(self.columns), "blocks": list(self.blocks)}
+        told = {"table": self.table, "count": self.count, "columns": list(self.columns), "blocks": list(self.blocks)}
+        return {**told, "made": True} if self.made else told
 
     @classmethod
     def of_json(cls, value: Mapping[str, Any]) -> PackedRows:
         """From the audit trail."""
-        return cls(value["table"], value["count"], tuple(value["columns"]), tuple(value["blocks"]))
+        blocks = tuple(value["blocks"])
+        return cls(value["table"], value["count"], tuple(value["columns"]), blocks, bool(value.get("made", False)))
 
     def images(self) -> Iterator[list[Image]]:
         """The rows, block by block."""
@@ -55,8 +59,8 @@ class PackedRows:
             yield [image["id"] for image in images]
 
 
-def pack(connection: Connection, name: str, ids: Sequence[int]) -> PackedRows:
-    """Take rows out of the database; those that do not exist are passed over."""
+def pack(connection: Connection, name: str, ids: Sequence[int], *, made: bool = False) -> PackedRows:
+    """Take rows out of the database, or note those that were added; what does not exist is passed over."""
     columns = tuple(column.name for column in table(name).columns)
     blocks, count = [], 0
     wanted = sorted(set(ids))
@@ -67,8 +71,9 @@ def pack(connection: Connection, name: str, ids: Sequence[int]) -> PackedRows:
             text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
             blocks.append(base64.b64encode(zlib.compress(text.encode(), 6)).decode("ascii"))
             count += len(rows)
-            delete_rows(connection, name, images)
-    return PackedRows(name, count, columns, tuple(blocks))
+            if not made:
+                delete_rows(connection, name, images)
+    return PackedRows(name, count, columns, tuple(blocks), made)
 
 
 def put_back(connection: Connection, rows: PackedRows, newer: Image) -> None:

@@ -52,7 +52,7 @@ class ChangeSet:
         label: Message id of what was done, with its params; "" if it has none.
         rows: Single rows, in the order they were touched.
         bulk: Number of rows by table that were written in bulk: these have an inverse of their own.
-        packed: Rows deleted by the thousand, which undo brings back too.
+        packed: Rows deleted or added by the thousand, which undo brings back or takes out too.
     """
 
     uid: str
@@ -136,9 +136,19 @@ class Recorder:
             self._packed.append(packed)
         return packed.count
 
+    def note_made(self, table: str, ids: Sequence[int]) -> None:
+        """Rows were added past the session: kept packed as they stand now."""
+        made = pack(self._session.connection(), table, ids, made=True)
+        if made.count:
+            self._packed.append(made)
+
+    def note_before(self, table: str, before: Image) -> None:
+        """A row is changed past the session: what it was."""
+        self._before.setdefault((table, before["id"]), before)
+
     @property
     def packed(self) -> tuple[PackedRows, ...]:
-        """What `remove_packed` took out."""
+        """What `remove_packed` took out, and `note_made` was told."""
         return tuple(self._packed)
 
     def _before_flush(self, session: Session, *_: object) -> None:
@@ -184,6 +194,21 @@ def remove_packed(session: Session, table: str, ids: Sequence[int]) -> int:
     """
     recorder: Recorder = session.info[_RECORDER]
     return recorder.remove_packed(table, ids)
+
+
+def note_made(session: Session, table: str, ids: Sequence[int]) -> None:
+    """Tell the recorder of rows that were added with the token of `db.images.BULK`, so that undo takes them out.
+
+    They must stay as they are until the change is stored.
+    """
+    recorder: Recorder = session.info[_RECORDER]
+    recorder.note_made(table, ids)
+
+
+def note_before(session: Session, table: str, before: Image) -> None:
+    """Tell the recorder what a row is before it is changed with the token of `db.images.BULK`, so that undo can."""
+    recorder: Recorder = session.info[_RECORDER]
+    recorder.note_before(table, before)
 
 
 def guard(engine: Engine) -> None:

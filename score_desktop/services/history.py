@@ -202,7 +202,8 @@ def change_details(session: Session, uid: str, texts: Texts, limit: int = 200) -
     touched = [(table, before, after) for table, _, before, after in changes["rows"]]
     for rows in packed:
         for block in rows.images():
-            touched += [(rows.table, image, None) for image in block[: max(limit - len(touched), 0)]]
+            shown = block[: max(limit - len(touched), 0)]
+            touched += [(rows.table, None, image) if rows.made else (rows.table, image, None) for image in shown]
             if len(touched) >= limit:
                 break
     names = _names(session, touched[:limit])

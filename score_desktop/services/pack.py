@@ -16,8 +16,18 @@ from typing import Any
 from sqlalchemy import Connection, select
 from sqlmodel import Session
 
-from score_desktop.db.images import Image, by_parent, by_uid, insert_images, read_images, table, update_image
-from score_desktop.db.recorder import note_bulk
+from score_desktop.db.images import (
+    Image,
+    by_parent,
+    by_uid,
+    ids_after,
+    insert_images,
+    newest_id,
+    read_images,
+    table,
+    update_image,
+)
+from score_desktop.db.recorder import note_before, note_made
 from score_desktop.enums import OnNewer
 from score_desktop.errors import Refused, UnreadableFile
 from score_desktop.models import METADATA, Audit, new_uid
@@ -184,7 +194,7 @@ def _encode(name: str, images: list[Image], uids: Mapping[str, Mapping[int, str]
 
 
 def unpack(context: Context, path: Path, on_newer: OnNewer = OnNewer.REFUSE) -> UnpackResult:
-    """Take an audit file in, as one transaction.
+    """Take an audit file in, as one transaction that can be undone.
 
     New records are added, equal ones left alone. Where a record differs, the later `updated_at` tells which is newer:
     a newer stored one always stays; for a newer one in the file `on_newer` decides. Records that exist here and not
@@ -210,16 +220,14 @@ def unpack(context: Context, path: Path, on_newer: OnNewer = OnNewer.REFUSE) -> 
 def _store(
     session: Session, content: AuditFile, rows: Mapping[str, list[Image]], on_newer: OnNewer, path: Path
 ) -> UnpackResult:
-    merge = _Merge(session.connection(), on_newer, path)
+    merge = _Merge(session, on_newer, path)
     for name in TABLES:
         merge.take(name, rows[name])
     if merge.newer:
         first, shown = merge.newer[0]
         raise Refused("pack.newer_record", file=str(path), count=len(merge.newer), table=first, name=shown)
     merge.take_contents(content.attachments)
-    for name, counts in merge.counts.items():
-        if counts["added"] or counts["replaced"]:
-            note_bulk(session, name, counts["added"] + counts["replaced"])
+    merge.note_made()
     total = Counter[str]()
     for counts in merge.counts.values():
         total.update(counts)
@@ -240,12 +248,15 @@ def _store(
 class _Merge:
     """Takes tables in, parents first; knows the local id of each portable id so far."""
 
-    def __init__(self, connection: Connection, on_newer: OnNewer, path: Path) -> None:
-        self._connection = connection
+    def __init__(self, session: Session, on_newer: OnNewer, path: Path) -> None:
+        self._session = session
+        self._connection = session.connection()
         self._path = path
         self._on_newer = on_newer
         self._ids: dict[str, dict[str, int]] = {}
         self._changed_files: set[str] = set()
+        self._last_before: dict[str, int] = {}
+        """The newest id of each table into which rows are put."""
         self.counts: dict[str, Counter[str]] = {}
         self.newer: list[tuple[str, str]] = []
 
@@ -267,13 +278,23 @@ class _Merge:
         fresh, twins = self._without_twins(name, fresh, stored)
         counts["same"] += len(twins)
         ids.update(twins)
-        insert_images(self._connection, name, fresh)
+        self._insert(name, fresh)
         counts["added"] += len(fresh)
         if name not in ("bill", "activity_value"):
             made = by_uid(self._connection, name, [row["uid"] for row in fresh])
             ids.update({uid: image["id"] for uid, image in made.items()})
         if name == "attachment":
             self._changed_files.update(row["uid"] for row in fresh)
+
+    def _insert(self, name: str, rows: list[Image]) -> None:
+        if rows:
+            self._last_before.setdefault(name, newest_id(self._connection, name))
+            insert_images(self._connection, name, rows)
+
+    def note_made(self) -> None:
+        """Tell what was added, once all of it stands: undo takes it out."""
+        for name, last in self._last_before.items():
+            note_made(self._session, name, ids_after(self._connection, name, last))
 
     def _localised(self, name: str, row: Image) -> tuple[Image, set[str]]:
         """The row with local ids, and the references that lead nowhere here (an audit that is not in this file)."""
@@ -311,6 +332,7 @@ class _Merge:
         if self._on_newer is OnNewer.REFUSE:
             self.newer.append((name, str(local.get("name") or local.get("file_name") or local["uid"])[:80]))
             return "kept"
+        note_before(self._session, name, known)
         update_image(self._connection, name, known["id"], different)
         if name == "attachment":
             self._changed_files.add(local["uid"])
@@ -356,8 +378,9 @@ class _Merge:
                 raise UnreadableFile("pack.damaged", file=str(self._path), detail=detail)
             body = {"content": {"base64": base64.b64encode(data).decode("ascii")}}
             if row in stored:
+                note_before(self._session, "attachment_content", stored[row])
                 update_image(self._connection, "attachment_content", stored[row]["id"], body)
             else:
                 common = {"uid": new_uid(), "updated_at": attachment["updated_at"], "attachment_id": row}
                 new.append({**common, **body})
-        insert_images(self._connection, "attachment_content", new)
+        self._insert("attachment_content", new)

@@ -84,7 +84,7 @@ def _turn(session: Session, uid: str, actor: str, *, undo: bool) -> ChangeSet:
     rows = _directed(log.changes, undo=undo)
     packed = tuple(PackedRows.of_json(value) for value in log.changes.get("packed", ()))
     _require_untouched(session, rows)
-    if not all((are_gone if undo else stand)(session.connection(), part) for part in packed):
+    if not all((are_gone if part.made is not undo else stand)(session.connection(), part) for part in packed):
         raise Refused("undo.changed_since")
     try:
         _write(session, rows, packed, undo=undo)
@@ -133,14 +133,14 @@ def _write(session: Session, rows: list[RowChange], packed: tuple[PackedRows, ..
         ]
         insert_images(connection, table, returning)
         for part in packed:
-            if undo and part.table == table:
+            if part.made is not undo and part.table == table:
                 put_back(connection, part, defaults(table))
     for row in rows:
         if row.before is not None and row.after is not None:
             update_image(connection, row.table, row.id, _difference(row.before, row.after))
     for table in reversed(order):
         for part in packed:
-            if not undo and part.table == table:
+            if part.made is undo and part.table == table:
                 take_out(connection, part)
         delete_rows(connection, table, [row.id for row in rows if row.table == table and row.after is None])
 

@@ -188,7 +188,9 @@ class FileWork(QObject):
                 texts.tn("{n} differs and stays as it is here", "{n} differ and stay as they are here", result.kept)
             )
         self._desk.go("overview", result.audit)
-        self._desk.tell(", ".join(said) + ".")
+        is_step = bool(result.added or result.replaced)
+        undo = (texts.t("Undo"), self._desk.undo.undo) if is_step else None
+        self._desk.tell(", ".join(said) + ".", action=undo)
 
     # -- writing -------------------------------------------------------------------------------------------------
 

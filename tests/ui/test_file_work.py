@@ -74,6 +74,40 @@ def test_an_audit_travels_as_a_file_and_differences_are_asked(
         assert city(other, place.enterprise) == stored
 
 
+def test_an_audit_file_that_was_taken_in_is_undone(
+    bakery: MainWindow, make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """A whole new audit leaves again, and the window with it; what was replaced is what it was."""
+    file, audit = tmp_path / "panaderia.score", bakery.desk.audit
+    bakery.commands.files.send_audit(file)
+    settle(bakery, qtbot)
+    other = make_window(sample=False)
+    other.commands.take_files([file])
+    settle(other, qtbot)
+    assert other.desk.undo.undo_words() == "Archivo de auditoría panaderia.score incorporado"
+    other.message.action.click()
+    settle(other, qtbot)
+    assert names(other.desk.context, other) == [] and other.desk.audit == "" and other.page_key == "portfolio"
+    other.desk.undo.redo()
+    settle(other, qtbot)
+    assert names(other.desk.context, other) == ["Panadería Illimani S.R.L."]
+
+    place = other.desk.context.read(audits.audit_place, audit)
+    assert place is not None
+    bakery.desk.context.write(enterprises.edit_enterprise, place.enterprise, {"city": "Oruro"})
+    bakery.commands.files.send_audit(file)
+    settle(bakery, qtbot)
+    before = city(other, place.enterprise)
+    other.commands.take_files([file])
+    settle(other, qtbot)
+    other.message.action.click()  # take the newer ones
+    settle(other, qtbot)
+    assert city(other, place.enterprise) == "Oruro"
+    other.desk.undo.undo()
+    settle(other, qtbot)
+    assert city(other, place.enterprise) == before
+
+
 def test_a_backup_takes_the_place_of_the_workspace_and_names_what_it_replaced(
     bakery: MainWindow, told: list[Message], qtbot: QtBot, tmp_path: Path
 ) -> None:

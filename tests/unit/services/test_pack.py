@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 import functools
 import hashlib
 import io
@@ -276,6 +278,78 @@ def test_attachments_follow_their_record(tmp_path: Path) -> None:
     with Context.open(tmp_path / "b.sqlite") as context:
         assert context.read(lambda session: session.exec(select(AttachmentContent)).one().content) == data
     assert check(tmp_path / "b.sqlite").ok
+
+
+def whole(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """All rows as they are stored, the audit trail aside."""
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        kept = [name for name in names if name != "change_log"]
+        return {name: connection.execute(f"SELECT * FROM {name} ORDER BY 1").fetchall() for name in kept}
+
+
+def test_taking_a_file_in_is_undone_and_done_again(tmp_path: Path) -> None:
+    """New records leave, replaced ones are what they were; the same again forwards."""
+    path, file, audit = packed(tmp_path, bills=2500)
+    here = tmp_path / "b.sqlite"
+    take(here, file)
+    edit(path, 77)
+    data = b"another logo"
+
+    def change(session: Session) -> None:
+        logo = session.exec(select(Attachment)).one()
+        logo.sha256, logo.size = hashlib.sha256(data).hexdigest(), len(data)
+        session.exec(select(AttachmentContent)).one().content = data
+        meter = session.exec(select(Meter).order_by(Meter.id)).first()  # type: ignore[arg-type]
+        assert meter is not None
+        for day in (1, 2):
+            values = bill_input(period_start=dt.date(2019, 1, day), period_end=dt.date(2019, 1, day + 1))
+            session.add(make(Bill, values, meter_id=meter.key))
+
+    with Context.open(path) as context:
+        context.write(change)
+        context.read(pack, audit, file)
+    before = whole(here)
+    result = take(here, file, OnNewer.REPLACE)
+    assert result.added == 2 and result.replaced == 2
+    after = whole(here)
+    with Context.open(here) as context:
+        assert context.undo_last().label == "change.unpacked"
+        assert whole(here) == before
+        context.redo_last()
+    assert whole(here) == after
+    assert check(here).ok
+
+
+def test_a_whole_audit_that_was_taken_in_is_undone(tmp_path: Path) -> None:
+    _, file, _ = packed(tmp_path)
+    here = tmp_path / "b.sqlite"
+    with Context.open(here, create=True) as context:
+        context.write(firm, "Otra")
+        before = whole(here)
+        unpack(context, file)
+        after = whole(here)
+        context.undo_last()
+        assert whole(here) == before
+        context.redo_last()
+        assert whole(here) == after
+
+
+def test_what_was_edited_since_keeps_a_file_from_being_undone(tmp_path: Path) -> None:
+    _, file, _ = packed(tmp_path)
+    here = tmp_path / "b.sqlite"
+    with Context.open(here, create=True) as context:
+        told: list[str] = []
+        context.listen(lambda change: told.append(change.uid))
+        unpack(context, file)
+    edit(here, 9)
+    with Context.open(here) as context:
+        with pytest.raises(Refused) as refused:
+            context.undo(told[0])
+        assert refused.value.message_id == "undo.changed_since"
+        context.undo_last()
+        context.undo(told[0])
+        assert context.read(lambda session: session.exec(select(Bill)).all()) == []
 
 
 def test_an_import_seen_from_another_audit(tmp_path: Path) -> None:
