@@ -104,6 +104,12 @@ def _profile(options: argparse.Namespace, texts: Texts) -> int:
     return cli_import.run_profile(options, texts)
 
 
+def _template(options: argparse.Namespace, texts: Texts) -> int:
+    from score_desktop import cli_import
+
+    return cli_import.run_template(options, texts)
+
+
 def _calc(options: argparse.Namespace, texts: Texts) -> int:
     from score_desktop.services import figures
 
@@ -215,6 +221,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Texts], int]] = {
     "audit": _audit,
     "import": _import,
     "profile": _profile,
+    "template": _template,
     "calc": _calc,
     "flows": _flows,
     "report": _report,

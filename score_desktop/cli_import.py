@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from score_desktop.cli_shared import ending, open_to_read, open_workspace, print_json, tell
-from score_desktop.enums import OnConflict
+from score_desktop.enums import OnConflict, OnEdited
 from score_desktop.errors import InvalidInput, Refused
 from score_desktop.jobs import Progress
 from score_desktop.services import clock
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from score_desktop.i18n import Texts
     from score_desktop.services.context import Context
+    from score_desktop.services.import_edited import EditedLines
     from score_desktop.services.imports import ImportOptions, ImportOutcome
 
 
@@ -79,8 +80,12 @@ def _answers(words: list[str]) -> dict[str, str]:
 def _import_undo(options: argparse.Namespace, texts: Texts) -> int:
     from score_desktop.services import import_undo
 
+    on_edited = OnEdited(options.on_edited)
     with open_workspace(options) as context:
-        undone = import_undo.undo_import(context, options.undo)
+        edited = context.read(import_undo.edited_since, options.undo, texts)
+        if edited and on_edited is OnEdited.REFUSE:
+            _refuse_edited(context, options, edited, texts)
+        undone = import_undo.undo_import(context, options.undo, on_edited)
     sentence = texts.tn(
         "{n} record of {file} was taken back.",
         "{n} records of {file} were taken back.",
@@ -88,6 +93,23 @@ def _import_undo(options: argparse.Namespace, texts: Texts) -> int:
         file=undone.file,
     )
     return tell(options, undone.as_json(), sentence)
+
+
+def _refuse_edited(
+    context: Context, options: argparse.Namespace, edited: tuple[EditedLines, ...], texts: Texts
+) -> NoReturn:
+    """Nothing was taken back: records were changed since, and nobody said what becomes of them."""
+    from score_desktop.services.import_history import import_details
+
+    file = context.read(import_details, options.undo).row.file
+    if options.json:
+        rows = [one.as_json() for one in edited]
+        print_json({"batch": options.undo, "file": file, "removed": 0, "restored": 0, "kept": 0, "edited": rows})
+    for one in () if options.json else edited:
+        print(f"{one.record.name}:")
+        for line in one.record.lines:
+            print(texts.t("  {field}: {before} → {after}", field=line.field, before=line.before, after=line.after))
+    raise Refused("import.edited_choose", file=file, count=len(edited))
 
 
 # -- profiles ------------------------------------------------------------------------------------------------------
@@ -151,3 +173,17 @@ def _list_profiles(options: argparse.Namespace, texts: Texts) -> int:
         ]
     }
     return tell(options, value, "\n".join(lines) or texts.t("Nothing is remembered yet."))
+
+
+# -- template ------------------------------------------------------------------------------------------------------
+
+
+def run_template(options: argparse.Namespace, texts: Texts) -> int:
+    """Write the empty template; returns the exit code."""
+    from score_desktop.i18n import Texts
+    from score_desktop.reporting.bill_template import write_template
+
+    file = ending(options.out, ".xlsx")
+    write_template(Texts(options.template_lang or texts.language), file)
+    print(texts.t("Written: {file}", file=str(file)))
+    return 0

@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from score_desktop import __version__
-from score_desktop.enums import OnConflict, OnNewer
+from score_desktop.enums import OnConflict, OnEdited, OnNewer
 from score_desktop.i18n import LANGUAGES, N_, Texts
 
 FLOW_UNITS = ("money", "kgCO2e", "kWh", "m3", "kg")
@@ -49,6 +49,7 @@ def build_parser(texts: Texts) -> argparse.ArgumentParser:
         _audit,
         _import,
         _profile,
+        _template,
         _calc,
         _flows,
         _report,
@@ -126,6 +127,12 @@ def _import(commands: Any, texts: Texts) -> None:
         help=t("answer to an open question; once for each"),
     )
     made.add_argument("--undo", metavar=t("BATCH"), help=t("take this whole import back"))
+    made.add_argument(
+        "--on-edited",
+        choices=[str(choice) for choice in OnEdited],
+        default="refuse",
+        help=t("with --undo: what to do with records that were changed since the import"),
+    )
 
 
 def _profile(commands: Any, texts: Texts) -> None:
@@ -143,6 +150,13 @@ def _profile(commands: Any, texts: Texts) -> None:
     _out(export, texts, ".score-profile")
     taken = _command(actions, "import", t("add a profile from a file"), json=False, texts=texts)
     taken.add_argument("file", metavar=t("FILE"), help=t("profile file (.score-profile)"))
+
+
+def _template(commands: Any, texts: Texts) -> None:
+    text = texts.t("write an empty workbook for bills, purchases and production, to fill in and import")
+    made = _command(commands, "template", text, json=False, texts=texts)
+    _out(made, texts, ".xlsx")
+    made.add_argument("--template-lang", choices=LANGUAGES, help=texts.t("language of the template"))
 
 
 def _calc(commands: Any, texts: Texts) -> None:

@@ -122,6 +122,26 @@ MESSAGES: dict[str, str] = {
         "{file} holds {count} records that are newer than the stored ones, the first in “{table}” (“{name}”). "
         "Nothing was stored. Choose --on-newer replace to take them or keep to leave them."
     ),
+    "process.quality": N_("“{value}” is no quality. Write A, B, C or D, or how far it may be off, such as ± 10 %."),
+    "process.pack_unknown": N_("There is no sector called “{pack}”."),
+    "process.pack_quantity": N_("Say how much is made in a year: a number above zero."),
+    "process.not_empty": N_("This audit has a flow chart already. Delete it first to begin from a sector."),
+    "process.empty": N_("This audit has no flow chart yet. Draw up its steps and flows, or begin from a sector."),
+    "process.no_unit": N_("“{flow}” has a quantity without a unit. Give its unit, such as kg or m3."),
+    "process.no_mass": N_("“{flow}” is counted in {unit}: say what one weighs (kg per unit), so that it can be balanced."),
+    "process.no_heat": N_("“{flow}” is energy in {unit}: say which fuel it is, so that it can be counted in kWh."),
+    "process.density_assumed": N_("“{flow}” is a volume: it counts as 1,000 kg per m3 until you say what a m3 weighs."),
+    "process.no_batches": N_("“{flow}” is given per batch: say how many batches are made in a year."),
+    "process.no_bills": N_("“{flow}” follows bills that give no quantity in the period of the audit."),
+    "process.no_series": N_("“{flow}” follows monthly values that the period of the audit does not have."),
+    "process.series_short": N_("“{flow}”: months of “{name}” are missing in the period, so it is at least so much."),
+    "process.other_dimension": N_("“{flow}” follows “{name}”, which is counted in {unit}: these cannot be converted."),
+    "process.volume_incomplete": N_(
+        "“{flow}”: a volume × density needs the volume of a container, how many there are, and what a m3 weighs."
+    ),
+    "process.other_currency": N_("“{name}” has a price in {currency}: costs are counted in {own}, so it is left out."),
+    "process.price_unit": N_("“{flow}”: its price is per {unit}, which cannot be converted to the unit of its quantity."),
+    "process.stock_unit": N_("“{step}”: its stock is in a unit that is neither mass, volume nor energy."),
     # calc
     "calc.no_data": N_("This audit has no meters and no activity data yet. Import bills first."),
     "calc.no_bills": N_("No bill of “{meter}” falls in the period of the audit."),
@@ -198,8 +218,12 @@ MESSAGES: dict[str, str] = {
     "import.batch_unknown": N_("There is no import with the id {batch} in this workspace."),
     "import.already_undone": N_("The import of {file} was already taken back."),
     "import.edited_since": N_(
-        "The import of {file} cannot be taken back as a whole: {count} of its records were changed later. "
-        "Take the later change back first."
+        "The import of {file} was not taken back: {count} of its records were changed later. Take the later change "
+        "back first, or say in the history of imports what becomes of them."
+    ),
+    "import.edited_choose": N_(
+        "The import of {file} was not taken back: {count} of its records were changed later. "
+        "Choose what becomes of them: --on-edited keep or --on-edited remove."
     ),
     "import.open": N_("{file} leaves something open. Answer the questions above the table, then import."),
     "import.changed_meanwhile": N_("{file} was changed while it was read. Save it, close it and choose it again."),
@@ -209,6 +233,7 @@ MESSAGES: dict[str, str] = {
     "import.redo_changed": N_(
         "{file} is not the same as when it was imported, so the import cannot be repeated. Import it as a new file."
     ),
+    "import.note_not_imported": N_("Sheet “{sheet}” says that it is not to be imported, and was left out."),
     "import.note_profile": N_("Read as last time: {name}."),
     "profile.unknown": N_("No way of reading is called “{name}”. There are: {names}."),
     "profile.does_not_fit": N_("“{name}” was kept for other columns than those of {file}. Import without it."),
@@ -397,6 +422,30 @@ MESSAGES: dict[str, str] = {
     "product.in_use": N_("“{name}” has monthly production. Empty its column first."),
     "activity.covered": N_("One value stands for {start} to {end} already. This month would count twice."),
     "activity.series_known": N_("There is a column “{name}” already."),
+    "change.flows_edited": N_("{n} flows edited"),
+    "change.flows_edited.one": N_("One flow edited"),
+    "change.flows_pasted": N_("{n} flows pasted"),
+    "change.flows_pasted.one": N_("One flow pasted"),
+    "change.flows_added": N_("{n} flows added"),
+    "change.flows_added.one": N_("One flow added"),
+    "change.flows_deleted": N_("{n} flows deleted"),
+    "change.flows_deleted.one": N_("One flow deleted"),
+    "change.flows_moved": N_("Order of the flows changed"),
+    "change.flows_origin": N_("Origin of the quantity of {name} changed"),
+    "change.flows_shares": N_("Shares of what is followed in {name} changed"),
+    "change.flows_connected": N_("Ends of {name} changed"),
+    "change.steps_edited": N_("{n} steps edited"),
+    "change.steps_edited.one": N_("One step edited"),
+    "change.steps_added": N_("{n} steps added"),
+    "change.steps_added.one": N_("One step added"),
+    "change.steps_deleted": N_("{n} steps deleted with their flows"),
+    "change.steps_deleted.one": N_("One step deleted with its flows"),
+    "change.steps_moved": N_("Order of the steps changed"),
+    "change.steps_dragged": N_("Steps moved in the diagram"),
+    "change.process_settings": N_("How the flows are counted changed"),
+    "change.process_followed": N_("Substances that are followed changed"),
+    "change.process_started": N_("Flows begun from the sector {name}"),
+    "change.process_cleared": N_("All steps and flows deleted"),
     "change.bills_edited": N_("{n} bills edited"),
     "change.bills_edited.one": N_("One bill edited"),
     "change.bills_pasted": N_("{n} bills pasted"),
@@ -498,5 +547,18 @@ FIELDS: dict[str, str] = {
     "fuel_use": N_("what the fuel drives"),
     "sector": N_("sector"),
     "trainer": N_("trainer"),
+    "source": N_("origin of the flow"),
+    "target": N_("end of the flow"),
+    "stock_change": N_("increase of stock"),
+    "stock_unit": N_("unit of the stock"),
+    "price": N_("price"),
+    "disposal_cost": N_("cost of disposal"),
+    "income": N_("income from scrap"),
+    "processing_cost": N_("cost of processing"),
+    "price_unit": N_("unit of the price"),
+    "kg_per_unit": N_("kg per unit"),
+    "uncertainty_percent": N_("uncertainty"),
+    "shares": N_("shares"),
+    "contents": N_("contents"),
 }
 """Names of fields as people read them in messages; a field that is not here is shown by its own name."""

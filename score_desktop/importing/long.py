@@ -16,6 +16,8 @@ from score_desktop.importing.rows import CARRIED, Rows, data_rows, read_values
 from score_desktop.importing.tables import RawTable
 
 _DAY = dt.timedelta(days=1)
+_BILLED = ("invoice_number", "cuf", "meter", "reading_current", "reading_previous", "reading", "unit_price")
+"""Columns that only bills have: what is counted beside them is no production, whatever a title says."""
 _TEXTS = ("invoice_number", "cuf", "category", "note")
 
 
@@ -27,7 +29,7 @@ def read_long(table: RawTable, work: Work, verdicts: list[RowVerdict]) -> bool:
     layout = lay_out(table, body, work.context)
     joining.pair_columns(layout)
     known = _table_resource(table, work)
-    if known is None and titled.speaks_of_production(table, work.file_stem):
+    if known is None and not layout.has(*_BILLED) and titled.speaks_of_production(table, work.file_stem):
         titled.as_production(layout)
     if not _speaks(layout, known):
         titled.as_named_quantities(layout, table)

@@ -22,8 +22,12 @@ def _texts(table: RawTable) -> Iterator[str]:
 
 def speaks_of_production(table: RawTable, stem: str = "") -> bool:
     """Whether the nearest telling title, the sheet or the file's name is about production."""
-    heads = (wordbook.head_of(text) for text in (*_texts(table), stem) if text)
-    return next((head.meaning in ACTIVITY for head in heads if head is not None and head.meaning), False)
+    heads = (wordbook.head_of(text) for text in _texts(table) if text)
+    told = next((head.meaning in ACTIVITY for head in heads if head is not None and head.meaning), None)
+    if told is not None:
+        return told
+    head = wordbook.head_of(stem) if stem else None  # "plantilla" is staff, and a template too
+    return head is not None and head.meaning == "production"
 
 
 def as_production(layout: Layout) -> None:

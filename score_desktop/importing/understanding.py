@@ -8,13 +8,14 @@ from pathlib import PurePath
 
 from score_desktop.enums import Resource, RowVerdict
 from score_desktop.errors import InvalidInput, UnreadableFile
-from score_desktop.importing import cells, consolidate, long, register, siat, tables, wide
+from score_desktop.importing import cells, consolidate, long, register, siat, tables, wide, wordbook
 from score_desktop.importing.context import ImportContext
 from score_desktop.importing.records import Work
 from score_desktop.importing.result import Understanding
 from score_desktop.importing.workbook import Sheet, Workbook
 
 _SEEN_WORDS = 8
+_TITLE_LINES = 4
 
 
 def understand(workbook: Workbook, context: ImportContext) -> Understanding:
@@ -30,10 +31,11 @@ def understand(workbook: Workbook, context: ImportContext) -> Understanding:
     work = Work(context, PurePath(workbook.file).stem, workbook.kind == "siat", workbook.kind == "espi")
     for message_id, params in workbook.notes:
         work.note(message_id, **params)
-    found = {sheet.name: tables.find_tables(sheet, work.file_stem, context.check) for sheet in sheets}
+    found = {sheet.name: _tables_of(sheet, work) for sheet in sheets}
     work.register = register.registered(table for some in found.values() for table in some)
     verdicts = {sheet.name: _read_sheet(sheet, found[sheet.name], work) for sheet in sheets}
-    if not work.tables:
+    is_told = any(table.told for some in found.values() for table in some)  # a person may have left out what it holds
+    if not work.tables or not (work.bills.length or work.activity.length or work.problems or is_told):
         raise UnreadableFile("import.no_bills", file=workbook.file, seen=_seen(sheets))
     consolidate.consolidate(sheets, verdicts, work)
     counts = Counter(verdict for rows in verdicts.values() for verdict in rows)
@@ -60,6 +62,15 @@ def _wanted(workbook: Workbook, context: ImportContext) -> list[Sheet]:
     if context.sheet not in names:
         raise InvalidInput("import.no_such_sheet", file=workbook.file, sheet=context.sheet, sheets=", ".join(names))
     return [sheet for sheet in workbook.sheets if sheet.name == context.sheet]
+
+
+def _tables_of(sheet: Sheet, work: Work) -> list[tables.RawTable]:
+    """The tables of a sheet; none of one whose first lines say that it is not to be imported."""
+    first = (cell for row in sheet.rows[:_TITLE_LINES] for cell in row if isinstance(cell, str))
+    if any(map(wordbook.takes_sheet_out, first)):
+        work.note("import.note_not_imported", sheet=sheet.name)
+        return []
+    return tables.find_tables(sheet, work.file_stem, work.context.check)
 
 
 def _read_sheet(sheet: Sheet, found: Sequence[tables.RawTable], work: Work) -> list[RowVerdict]:

@@ -435,6 +435,12 @@ def speaks_of_summary(text: str) -> bool:
     return not frozenset(vocabulary("words")["summary"]["words"]).isdisjoint(words_of(text))
 
 
+def takes_sheet_out(text: str) -> bool:
+    """Whether a line says that its sheet is not to be imported: the examples of a template."""
+    folded = fold(text)
+    return any(words in folded for words in vocabulary("words")["not_imported"]["words"])
+
+
 @functools.cache
 def months() -> Mapping[str, int]:
     """Names of months, long and short, es en pt fr de → 1 to 12."""

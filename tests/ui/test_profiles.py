@@ -14,6 +14,7 @@ from score_desktop.services import audits, import_profiles, imports
 from score_desktop.ui.desk import Place
 from score_desktop.ui.dialogs.profiles import ProfilesDialog
 from score_desktop.ui.main_window import MainWindow
+from score_desktop.ui.wizard.template import save_template
 from tests.ui.conftest import WAIT_MS, MakeWindow, settle
 from tests.ui.test_import_wizard import LEFT, calm, read
 
@@ -110,3 +111,12 @@ def test_to_a_file_and_back(window: MainWindow, qtbot: QtBot, dialog: ProfilesDi
     file.write_text("{}", encoding="utf-8")
     dialog.take(file)
     assert dialog.wrong.isVisible() and "luz.score-profile" in dialog.wrong.text()
+
+
+def test_an_empty_template_is_saved(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "plantilla.xlsx"
+    save_template(window.desk, window, file)
+    qtbot.waitUntil(file.is_file, timeout=WAIT_MS)
+    settle(window, qtbot)
+    wizard = read(window, qtbot, file)
+    assert wizard.file_step.trouble.isVisible()  # nothing was filled in

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QListWidget, QLis
 from score_desktop import tokens
 from score_desktop.errors import ScoreError
 from score_desktop.services import import_profiles
-from score_desktop.services.import_profiles import ENDING, ProfileRow
 from score_desktop.services.import_profile_words import reading_lines
+from score_desktop.services.import_profiles import ENDING, ProfileRow
 from score_desktop.ui.file_work import FileWork
 from score_desktop.ui.widgets.buttons import button, label
 from score_desktop.ui.widgets.panels import scrolled

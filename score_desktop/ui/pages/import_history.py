@@ -45,11 +45,13 @@ class ImportHistory(QWidget):
         self.table.setModel(self.model)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._on_chosen())
+        self.template_button = button(desk, t("Save an empty template"), self.save_template, role="link")
         head = QHBoxLayout()
         head.setSpacing(desk.px(tokens.SPACE_3))
         head.addWidget(self.back)
         head.addWidget(label(t("History of imports"), "heading"))
         head.addStretch(1)
+        head.addWidget(self.template_button)
         head.addWidget(self.profiles_button)
         head.addWidget(self.undo_button)
         inside = QWidget()
@@ -127,6 +129,12 @@ class ImportHistory(QWidget):
         from score_desktop.ui.dialogs.profiles import ProfilesDialog
 
         ProfilesDialog(self.desk, self.window()).open()
+
+    def save_template(self) -> None:
+        """An empty workbook to fill in."""
+        from score_desktop.ui.wizard.template import save_template
+
+        save_template(self.desk, self)
 
     # -- taking back ---------------------------------------------------------------------------------------------
 

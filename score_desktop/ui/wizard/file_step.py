@@ -25,12 +25,14 @@ class FileStep(QWidget):
         other_asked: Another file shall be chosen.
         again_asked: The same file shall be read again.
         next_asked: The next file of the queue shall be read.
+        template_asked: An empty template shall be saved.
         stopped: Reading shall stop.
     """
 
     other_asked = Signal()
     again_asked = Signal()
     next_asked = Signal()
+    template_asked = Signal()
     stopped = Signal()
 
     def __init__(self, desk: Desk) -> None:
@@ -68,6 +70,7 @@ class FileStep(QWidget):
         """The file could not be read, or reading was stopped."""
         t = self._desk.texts.t
         ways = [(t("Choose another file"), self.other_asked.emit), (t("Try again"), self.again_asked.emit)]
+        ways.append((t("Save an empty template"), self.template_asked.emit))
         if has_next:
             ways.insert(1, (t("Next file"), self.next_asked.emit))
         self.line.setParent(None)

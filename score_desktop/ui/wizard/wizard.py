@@ -31,6 +31,7 @@ from score_desktop.ui.wizard.frame import WizardFrame
 from score_desktop.ui.wizard.letting_go import let_go
 from score_desktop.ui.wizard.rows_step import RowsStep
 from score_desktop.ui.wizard.storing import Stored, store
+from score_desktop.ui.wizard.template import save_template
 
 if TYPE_CHECKING:
     from score_desktop.enums import OnConflict
@@ -64,6 +65,7 @@ class ImportWizard(WizardFrame):
         self.file_step.other_asked.connect(self.ask_files)
         self.file_step.again_asked.connect(self.read_file)
         self.file_step.next_asked.connect(self.next_file)
+        self.file_step.template_asked.connect(lambda: save_template(self.desk, self))
         desk.undo.changed.connect(self._on_undo)
         desk.read(self, "place", self._on_place, audit_place, self.audit)
         self.read_file()
