@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from score_desktop.services.audit_view import AuditView, audit_view
 
@@ -29,6 +29,11 @@ class AuditViews(QObject):
         self._desk = desk
         self._kept: dict[tuple[str, object], AuditView] = {}
         self._version = 0
+        self._shown: AuditView | None = None
+        self._old: AuditView | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._let_go)
 
     def ask(
         self, owner: QObject, then: Callable[[AuditView], object], period: int | Period | None = None
@@ -56,11 +61,17 @@ class AuditViews(QObject):
                 self._kept[(audit, period)] = view
                 while len(self._kept) > MOST:
                     del self._kept[next(iter(self._kept))]
+            # To free the figures of thousands of meters takes a while: not in the turn in which the new are shown.
+            self._old, self._shown = self._shown, view
+            self._timer.start()
             then(view)
 
         desk = self._desk
         desk.read(owner, "view", arrived, audit_view, audit, desk.texts, desk.today(), period)
         return None
+
+    def _let_go(self) -> None:
+        self._old = None
 
     def forget(self) -> None:
         """Calculate anew from now on."""

@@ -123,10 +123,13 @@ class Work:
         yield from self._do("show all dates", lambda: self.bills.show_only(all_dates=True))
         yield from self._table()
         yield from self._beside("import", self._import)
-        yield from self._beside("report", lambda: window.commands.files.export_pdf(self.folder / "report.pdf"))
-        workbook = self.folder / "all.xlsx"
-        yield from self._beside("workbook", lambda: window.commands.files.export_workbook(workbook))
-        yield from self._beside("backup", lambda: window.commands.files.back_up(self.folder / "backup.sqlite"))
+        files = window.commands.files
+        for name, write, file in (
+            ("report", files.export_pdf, self.folder / "report.pdf"),
+            ("workbook", files.export_workbook, self.folder / "all.xlsx"),
+            ("backup", files.back_up, self.folder / "backup.sqlite"),
+        ):
+            yield from self._beside(name, partial(write, file), file)
         self.watchdog.close()
         now, most = memory_mb()
         print(json.dumps({"rows": len(self.model.ids), "now": now, "most": most}), flush=True)
@@ -178,8 +181,8 @@ class Work:
 
         desk.do("import", task, lambda _outcome: None)
 
-    def _beside(self, name: str, start: Callable[[], object]) -> Steps:
-        """Long work while the table is scrolled: cancelled once, then to its end."""
+    def _beside(self, name: str, start: Callable[[], object], file: Path | None = None) -> Steps:
+        """Long work while the table is scrolled: cancelled once, then to its end; `file` is what it writes."""
         window, count = self.window, len(self.model.ids)
         for cancels in (True, False):
             scroller = Scroller(self.grid.verticalScrollBar())
@@ -202,6 +205,8 @@ class Work:
             self._end(f"{name}, cancelled" if cancels else f"{name} beside scrolling", took)
             if cancels and name == "import":
                 self._require(len(self.model.ids) == count, "a cancelled import has left something")
+            if file is not None:
+                self._require(file.exists() != cancels, f"{file.name} is there after Cancel, or missing without it")
 
     def _require(self, holds: bool, why: str) -> None:
         if not holds:

@@ -214,6 +214,7 @@ class BillsArea(QWidget):
         self._offer_meters()
 
     _meters: tuple[MeterRow, ...] = ()
+    _offered: tuple[tuple[MeterRow, ...], Resource | None] | None = None
 
     @property
     def meters(self) -> tuple[MeterRow, ...]:
@@ -224,14 +225,19 @@ class BillsArea(QWidget):
         wanted = self.wanted
         if wanted is None:
             return
-        offered = [row for row in self._meters if wanted.resource in (None, row.resource)]
+        if self._offered != (self._meters, wanted.resource):
+            self._offered = (self._meters, wanted.resource)
+            self._name_meters(wanted.resource)
+        self.meter.setCurrentIndex(self._choice.place_of(wanted.meters[0] if wanted.meters else ""))
+
+    def _name_meters(self, resource: Resource | None) -> None:
+        offered = [row for row in self._meters if resource in (None, row.resource)]
         self.model.meters = tuple(offered)
         names = [(" · ".join(part for part in (row.name, row.use) if part), row.uid) for row in offered]
         if len(names) > MEASURED_METERS:  # to measure the names of thousands would take too long
             self.meter.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             self.meter.setMinimumContentsLength(METER_LETTERS)
         self._choice.offer([(self.texts.t("All meters"), ""), *names])
-        self.meter.setCurrentIndex(self._choice.place_of(wanted.meters[0] if wanted.meters else ""))
 
     def _chosen_meters(self) -> tuple[str, ...]:
         uid = self.meter.currentData()

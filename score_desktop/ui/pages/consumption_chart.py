@@ -112,7 +112,8 @@ class ConsumptionChart(QWidget):
         data = monthly(view, resource, shown)
         assert data is not None
         texts, hidden = self.texts, self._hidden
-        self.finding.setText(titles.monthly_title(data, texts))
+        # Beside the window: with thousands of meters there is much to look through.
+        self.desk.draw(self, "finding", self.finding.setText, lambda _progress: titles.monthly_title(data, texts))
 
         def build(mode: token_types.Mode, width: float, height: float) -> Chart:
             from score_desktop.charts.monthly import monthly_figure
