@@ -126,6 +126,7 @@ class SankeyFlow:
         substance: What flows, as the edge list names it.
         kind: "flow", "loss" (hatched), "unexplained" (grey dashed), "reuse" (loop).
         note: Second line of its label, such as the money it costs; "" for none.
+        uid: Portable id of the stored flow that it shows; "" for none.
     """
 
     source: str
@@ -135,11 +136,12 @@ class SankeyFlow:
     resource: Resource | None = None
     kind: str = "flow"
     note: str = ""
+    uid: str = ""
 
     @property
     def key(self) -> str:
         """What tells it apart in its graph: by it the window finds its ribbon and its row."""
-        return f"{self.source} → {self.target}"
+        return self.uid or f"{self.source} → {self.target}"
 
 
 @dataclass(frozen=True, slots=True)

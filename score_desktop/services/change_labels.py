@@ -49,6 +49,19 @@ products_edited = _of_outcome("change.products_edited")
 products_deleted = _of_count("change.products_deleted")
 activity_edited = _of_outcome("change.activity_edited")
 activity_pasted = _of_outcome("change.activity_pasted")
+flows_edited = _of_outcome("change.flows_edited")
+flows_pasted = _of_outcome("change.flows_pasted")
+flows_added = _of_outcome("change.flows_added")
+flows_deleted = _of_count("change.flows_deleted")
+steps_edited = _of_outcome("change.steps_edited")
+steps_added = _of_outcome("change.steps_added")
+steps_deleted = _of_count("change.steps_deleted")
+flows_moved: Label = ("change.flows_moved", {})
+steps_moved: Label = ("change.steps_moved", {})
+steps_dragged: Label = ("change.steps_dragged", {})
+process_settings: Label = ("change.process_settings", {})
+process_followed: Label = ("change.process_followed", {})
+process_cleared: Label = ("change.process_cleared", {})
 
 NAMED = frozenset(
     {
@@ -60,6 +73,10 @@ NAMED = frozenset(
         "change.series_added",
         "change.series_edited",
         "change.series_deleted",
+        "change.flows_origin",
+        "change.flows_shares",
+        "change.flows_connected",
+        "change.process_started",
         "change.audit_edited",
         "change.audit_deleted",
         "change.enterprise_deleted",

@@ -1,0 +1,266 @@
+"""The Sankey of a flow chart in one unit at a time; what enters a step and does not leave it is never left out."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from score_desktop.calc.flow_rules import Applied, apply_rules
+from score_desktop.calc.mfca import Exit, Mfca, mfca
+from score_desktop.calc.network import ENERGY, MASS, WATER, Balance, Chart, Flow, content, stock_increase
+from score_desktop.charts.data import SankeyFlow, SankeyGraph, SankeyNode
+from score_desktop.enums import FlowKind, Place, Resource
+from score_desktop.errors import Refused
+from score_desktop.i18n import Texts
+from score_desktop.msgid import N_
+from score_desktop.services.process import ProcessView
+from score_desktop.services.process_network import resource_of
+from score_desktop.services.process_rows import FlowRow
+from score_desktop.services.process_words import KINDS, UNNAMED
+
+UNITS = ("kg", "kWh", "m3", "kgCO2e", "money")
+"""In the order of the switch."""
+_BALANCES: dict[str, Balance] = {"kg": MASS, "kWh": ENERGY, "m3": WATER}
+_LOST = frozenset({Place.SEWER, Place.LANDFILL, Place.AIR})
+_LEAST = 1e-9
+
+UNEXPLAINED = N_("Not explained")
+USED = N_("Used here")
+STOCK = N_("Stock")
+LABOUR = N_("Labour and machines")
+OTHER_ENERGY = N_("Energy without a flow of its own")
+HANDLING = N_("Handling of waste")
+DISPOSAL = N_("Disposal")
+NO_TRACE = N_("Spent where nothing leaves")
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    """What a diagram shows of each flow, and what else enters and leaves a step.
+
+    Attributes:
+        flows: Value by portable id; flows without one are not drawn.
+        into, out: By step: further entries and exits (label, value, kind of the end).
+    """
+
+    flows: Mapping[str, float]
+    into: Mapping[str, Sequence[tuple[str, float, str]]]
+    out: Mapping[str, Sequence[tuple[str, float, str]]]
+
+
+def process_graph(view: ProcessView, unit: str, texts: Texts, *, reconciled: bool = False) -> SankeyGraph:
+    """The diagram of a flow chart.
+
+    Args:
+        unit: "kg" (water at 1,000 kg/m3), "kWh", "m3" (water alone), "kgCO2e" or "money".
+        reconciled: Quantities as the balances make them, instead of as entered.
+
+    Raises:
+        Refused: "flows.nothing" if nothing in the chart has that unit.
+    """
+    applied = _reconciled(view) if reconciled else view.complete
+    amount = _amounts(view, applied, unit, reconciled=reconciled)
+    currency = view.process.facts.currency
+    if not any(value > 0 for value in amount.flows.values()):
+        raise Refused("flows.nothing", unit=currency if unit == "money" else unit)
+    return _Drawing(view, amount, unit, texts).graph(currency if unit == "money" else unit)
+
+
+def units_of(view: ProcessView) -> tuple[str, ...]:
+    """Units in which the chart shows something."""
+    network = view.complete.network
+    known = view.complete.quantities
+    flows = [flow for flow in network.flows if flow.key in known and known[flow.key].value > 0]
+    found = [unit for unit, balance in _BALANCES.items() if any(content(flow, balance) for flow in flows)]
+    if any(flow.kg_co2e for flow in flows):
+        found.append("kgCO2e")
+    if view.costs.total.total:
+        found.append("money")
+    return tuple(unit for unit in UNITS if unit in found)
+
+
+def _reconciled(view: ProcessView) -> Applied:
+    quantities = {key: max(value, 0.0) for key, value in view.reconciliation.quantities().items()}
+    flows = (
+        dataclasses.replace(flow, quantity=quantities.get(flow.key), rule=None) for flow in view.applied.network.flows
+    )
+    return apply_rules(dataclasses.replace(view.applied.network, flows=tuple(flows)))
+
+
+# -- amounts -----------------------------------------------------------------------------------------------------------
+
+
+def _amounts(view: ProcessView, applied: Applied, unit: str, *, reconciled: bool) -> _Amount:
+    if unit in _BALANCES:
+        return _of_balance(applied, _BALANCES[unit])
+    if unit == "money":
+        account = mfca(applied, view.process.settings.allocation) if reconciled else view.costs
+        return _of_account(account, applied, currency=True)
+    emissions = _emissions(applied)
+    return _of_account(mfca(emissions), emissions, currency=False)
+
+
+def _of_balance(applied: Applied, balance: Balance) -> _Amount:
+    chart = Chart(applied.network)
+    flows = {
+        flow.key: applied.quantities[flow.key].value * content(flow, balance)
+        for flow in applied.network.flows
+        if flow.key in applied.quantities and content(flow, balance)
+    }
+    into: _Ends = {}
+    out: _Ends = {}
+    for key, step in chart.steps.items():
+        arriving = math.fsum(flows.get(flow.key, 0.0) for flow in chart.into[key])
+        leaving = math.fsum(flows.get(flow.key, 0.0) for flow in chart.out_of[key])
+        stock = stock_increase(step, balance)
+        if stock:
+            target = out if stock > 0 else into
+            target.setdefault(key, []).append((STOCK, abs(stock), "product"))
+        gap = arriving - leaving - stock
+        if abs(gap) <= _LEAST * max(arriving, leaving):
+            continue
+        # What ends in a step, like energy, is used there; mass never is.
+        ends = balance != MASS and not leaving and gap > 0
+        name, kind = (USED, "use") if ends else (UNEXPLAINED, "unexplained")
+        side = out if gap > 0 else into
+        side.setdefault(key, []).append((name, abs(gap), kind))
+    return _Amount(flows, into, out)
+
+
+def _emissions(applied: Applied) -> Applied:
+    """Emissions travel like cost: what came in with them goes where the mass goes."""
+    flows = tuple(
+        dataclasses.replace(flow, price=flow.kg_co2e, disposal_cost=None, income=None, processing_cost=None)
+        for flow in applied.network.flows
+    )
+    steps = tuple(
+        dataclasses.replace(step, energy_cost=0.0, system_cost=0.0, waste_cost=0.0, stock_price=None)
+        for step in applied.network.steps
+    )
+    network = dataclasses.replace(applied.network, flows=flows, steps=steps)
+    return dataclasses.replace(applied, network=network)
+
+
+_Ends = dict[str, list[tuple[str, float, str]]]
+_EXITS = {
+    Exit.STOCK: (STOCK, "product"),
+    Exit.UNEXPLAINED: (UNEXPLAINED, "unexplained"),
+    Exit.UNASSIGNED: (NO_TRACE, "unexplained"),
+    Exit.LOSS: (HANDLING, "loss"),
+    Exit.PRODUCT: (STOCK, "product"),
+}
+
+
+def _of_account(account: Mfca, applied: Applied, *, currency: bool) -> _Amount:
+    """Cost (or emissions) that each flow carries, what arises at the steps, and what leaves without a flow."""
+    chart = Chart(applied.network)
+    flows: dict[str, float] = {}
+    for key, costs in account.carried.items():
+        # Waste management is borne where it is spent: it does not travel on inside.
+        inside = chart.flows[key].target in chart.steps
+        flows[key] = costs.total - (costs.waste if inside else 0.0)
+    into: _Ends = {}
+    out: _Ends = {}
+    for centre in account.centres:
+        step = chart.steps[centre.step]
+        bought = 0.0
+        for flow in chart.into[centre.step]:
+            if flow.source not in chart.steps and flow.price is not None and flow.key in applied.quantities:
+                flows[flow.key] = max(applied.quantities[flow.key].value, 0.0) * flow.price
+                bought += flows[flow.key]
+        energy, labour = (step.energy_cost, step.system_cost) if currency else (0.0, 0.0)
+        stock = centre.new.material + centre.new.energy - bought - energy
+        new = ((STOCK, stock), (OTHER_ENERGY, energy), (LABOUR, labour), (DISPOSAL, centre.new.waste))
+        into[centre.step] = [(name, value, "cost") for name, value in new if value > _LEAST * centre.new.total]
+    for row in account.exits:
+        flow_there = chart.flows.get(row.flow)
+        if flow_there is None or flow_there.target in chart.steps:
+            out.setdefault(row.step, []).append((_EXITS[row.exit][0], row.costs.total, _EXITS[row.exit][1]))
+    return _Amount(flows, into, out)
+
+
+class _Drawing:
+    """Nodes and flows of one diagram."""
+
+    def __init__(self, view: ProcessView, amount: _Amount, unit: str, texts: Texts) -> None:
+        self.view = view
+        self.amount = amount
+        self.unit = unit
+        self.texts = texts
+        self.rows = {row.uid: row for row in view.process.flows}
+        self.steps = {row.uid: row for row in view.process.steps}
+        self.nodes: dict[str, SankeyNode] = {}
+        self.flows: list[SankeyFlow] = []
+        self.costs = view.loss_costs
+
+    def graph(self, unit: str) -> SankeyGraph:
+        """All of it, in the person's order of steps."""
+        chart = self.view.chart
+        drawn = [flow for flow in chart.network.flows if self.amount.flows.get(flow.key, 0.0) > 0]
+        inward = {flow.source for flow in drawn if flow.target in chart.steps}
+        for flow in drawn:
+            source = self._end(flow.source, flow, leaving=False)
+            both = flow.source in chart.steps and flow.target in inward
+            target = self._end(flow.target, flow, leaving=both)
+            self.flows.append(self._flow(flow, source, target))
+        for key in self.steps:
+            for side, entering in ((self.amount.into, True), (self.amount.out, False)):
+                for name, value, kind in side.get(key, ()):
+                    self._spill(key, name, value, kind, entering=entering)
+        order = {key: place for place, key in enumerate(self.steps)}
+        ends = len(order)
+        nodes = sorted(self.nodes.values(), key=lambda node: order.get(node.key.split(_PART)[0], ends))
+        return SankeyGraph(unit, tuple(nodes), tuple(self.flows), self.unit == "money")
+
+    def _end(self, key: str, flow: Flow, *, leaving: bool) -> str:
+        """The node of a step or place; a place that gives and takes is drawn at both ends."""
+        step = self.steps.get(key)
+        if step is None:
+            outside = f"outside{_PART}{'in' if flow.target in self.view.chart.steps else 'out'}"
+            self.nodes.setdefault(outside, SankeyNode(outside, self.texts.t(UNNAMED), "use"))
+            return outside
+        node = f"{key}{_PART}out" if leaving and step.outside is not None else key
+        self.nodes.setdefault(node, SankeyNode(node, step.name, _node_kind(step.outside)))
+        return node
+
+    def _flow(self, flow: Flow, source: str, target: str) -> SankeyFlow:
+        row = self.rows[flow.key]
+        lost = self.view.chart.is_loss(flow)
+        cost = self.costs.get(flow.key)
+        currency = self.view.process.facts.currency
+        note = self.texts.money(cost, currency, 0) if cost and lost and self.unit != "money" else ""
+        kind = "loss" if lost else "reuse" if flow.kind is FlowKind.REUSE else "flow"
+        name = row.name or self.texts.t(KINDS[flow.kind])
+        value = self.amount.flows[flow.key]
+        return SankeyFlow(source, target, value, name, _colour(row), kind, note, flow.key)
+
+    def _spill(self, step: str, name: str, value: float, kind: str, *, entering: bool) -> None:
+        if value <= 0:
+            return
+        key = f"{step}{_PART}{'in' if entering else 'out'}{_PART}{name}"
+        label = self.texts.t(name)
+        self.nodes[key] = SankeyNode(key, label, kind)
+        ends = (key, step) if entering else (step, key)
+        flow_kind = kind if kind in ("loss", "unexplained") else "flow"
+        self.flows.append(SankeyFlow(*ends, value, label, None, flow_kind))
+
+
+_PART = "\N{INFORMATION SEPARATOR ONE}"
+
+
+def _node_kind(outside: Place | None) -> str:
+    if outside is None:
+        return "step"
+    if outside in _LOST:
+        return "loss"
+    return "product" if outside in (Place.CUSTOMER, Place.BUYER) else "use"
+
+
+def _colour(row: FlowRow) -> Resource | None:
+    """What a flow's colour follows: the resource, else waste and materials."""
+    known = resource_of(row)
+    if known is not None:
+        return known
+    return Resource.WASTE if row.kind in (FlowKind.WASTE, FlowKind.EMISSION) else Resource.MATERIAL
