@@ -301,7 +301,10 @@ MESSAGES: dict[str, str] = {
     "attention.reported": N_("Report made"),
     # end pages of an audit
     # importing
-    "import.is_folder": N_("{file} is a folder. Choose the workbook inside it."),
+    "import.is_folder": N_("{file} is a folder without XML invoices. Choose the workbook inside it."),
+    "import.folder_too_many": N_(
+        "The folder {file} holds too many files; at most {limit} invoices are read at once. Choose a folder inside it."
+    ),
     "import.missing": N_("There is no file {file}. Check its name and folder; it may have been moved or renamed."),
     "import.not_allowed": N_(
         "{file} cannot be opened: {detail}. Check that you may read it and that the disk is connected."

@@ -62,6 +62,12 @@ def _answer(request: Mapping[str, Any], send: Send) -> None:
     from score_desktop.importing import sniff
 
     path = Path(request["path"])
+    if path.is_dir():
+        from score_desktop.importing import archive
+
+        archive.send_folder(path, request, send)
+        send("end")
+        return
     data = sniff.load(path, request["file_bytes"])
     kind = sniff.kind_of(data, path.name)
     if kind == "csv":

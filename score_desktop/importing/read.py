@@ -108,7 +108,7 @@ def start_reader() -> Reader:
 def read_file(
     path: Path, *, limits: Limits = DEFAULT, progress: Progress | None = None, reader: Reader | None = None
 ) -> Workbook:
-    """Read a workbook, a text table or an invoice XML.
+    """Read a workbook, a text table or an invoice XML, or a folder of those.
 
     Args:
         path: The file; what it is is found from its content.
@@ -121,18 +121,27 @@ def read_file(
         Cancelled: Cancel was asked for; the child is dead by then.
     """
     path = Path(path)
+    name = path.name if path.name not in ("", "..") else path.resolve().name  # of the folder we are in
     progress = progress or Progress()
     seconds = limits.seconds + limits.seconds_per_megabyte * _megabytes(path)
     with reader or Reader() as child:
         child.ask(path, limits)
         try:
-            return _collect(path.name, child.frames(seconds, progress), progress)
+            return _collect(name, child.frames(seconds, progress), progress)
         except UnreadableFile as error:
-            raise UnreadableFile(error.message_id, **{**error.params, "file": path.name}) from error
+            raise UnreadableFile(error.message_id, **{**error.params, "file": name}) from error
 
 
 def _megabytes(path: Path) -> float:
     try:
+        if path.is_dir():
+            from score_desktop.importing import archive
+            from score_desktop.importing.wire import Told
+
+            try:
+                return sum((path / name).stat().st_size for name in archive.folder_files(path)[0]) / 1e6
+            except Told:  # the child tells it
+                return 0.0
         return path.stat().st_size / 1e6
     except OSError:  # the child tells what is wrong with it
         return 0.0

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ROOTS = ("facturaelectronicaserviciobasico", "facturacomputarizadaserviciobasico")
 SHEET = "SIAT"
+ISSUER = "nitEmisor"
 FILE = "archivo"
 """Name of the column that tells from which file of an archive an invoice comes."""
 LINES_TOTAL = "sumaSubTotal"
@@ -56,18 +57,28 @@ def invoices_of(root: Element) -> list[Fields]:
 
 
 def send_rows(invoices: Sequence[tuple[Fields, str]], send: Send) -> None:
-    """Send invoices in sheets, one for each field that their consumption stands in (drafts of the scheme had others).
+    """Send invoices in sheets, one for each issuer and field of consumption: the issuer alone tells what it supplies.
 
-    Of invoices from an archive each row names its file at the end.
+    Drafts of the scheme had other fields. Of invoices from an archive each row names its file at the end.
     """
     send("kind", "siat", ())
     send("note", "import.note_siat_signature", {})
-    sheets: dict[str, list[tuple[Fields, str]]] = {}
+    sheets: dict[tuple[str, str], list[tuple[Fields, str]]] = {}
     for invoice, file in invoices:
         field = next((name for name in _RENAMED.values() if invoice.get(name) is not None), "")
-        sheets.setdefault(field, []).append((invoice, file))
-    for number, rows in enumerate(sheets.values(), start=1):
-        _send_sheet(SHEET if number == 1 else f"{SHEET} {number}", rows, send)
+        sheets.setdefault((str(invoice.get(ISSUER) or ""), field), []).append((invoice, file))
+    several = len({issuer for issuer, _ in sheets}) > 1
+    used: dict[str, int] = {}
+    for rows in sheets.values():
+        name = _sheet_name(rows[0][0]) if several else SHEET
+        used[name] = used.get(name, 0) + 1
+        _send_sheet(name if used[name] == 1 else f"{name} {used[name]}", rows, send)
+
+
+def _sheet_name(invoice: Fields) -> str:
+    """The issuer of a sheet's invoices, in words that a question can name."""
+    issuer = str(invoice.get("razonSocialEmisor") or invoice.get(ISSUER) or "")
+    return f"{SHEET} {issuer[:40].translate({33: None, 61: None})}".strip()
 
 
 def _send_sheet(sheet: str, invoices: Sequence[tuple[Fields, str]], send: Send) -> None:

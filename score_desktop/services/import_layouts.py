@@ -12,7 +12,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -88,7 +88,14 @@ def _issuer(table: FoundTable, workbook: Workbook) -> str:
         return ""
     sheet = _sheet(table, workbook)
     names = [str(cell) for cell in sheet.rows[0]]
-    return f"siat {sheet.rows[1][names.index(_ISSUER)]}" if _ISSUER in names and len(sheet.rows) > 1 else "siat"
+    if _ISSUER not in names or len(sheet.rows) < 2:
+        return "siat"
+    return f"siat {sheet.rows[1][names.index(_ISSUER)]} {_field(names)}"
+
+
+def _field(names: Sequence[str]) -> str:
+    """Under which name the consumption stands: drafts of the scheme had others."""
+    return next((name for name in names if name.startswith("Consumo (")), "")
 
 
 def _sheet(table: FoundTable, workbook: Workbook) -> Sheet:

@@ -14,6 +14,7 @@ from score_desktop import paths
 from score_desktop.ui.file_work import AUDIT_FILE, PICTURES, WORKBOOKS, WORKSPACE, FileWork, is_sample
 
 if TYPE_CHECKING:
+    from score_desktop.jobs import Progress
     from score_desktop.services.audits import AuditMade
     from score_desktop.ui.desk import Desk
     from score_desktop.ui.help_panel import HelpPanel
@@ -181,6 +182,9 @@ class Commands(QObject):
             words = self._desk.texts.t("Finish this import or close it first, then drop the files again.")
             self._desk.tell(words, kind="look")
             return
+        if any(file.is_dir() for file in files):
+            self.take_folders(files)
+            return
         endings = {file.suffix.lower() for file in files}
         if endings & {AUDIT_FILE, WORKSPACE}:
             self.files.open_file(next(f for f in files if f.suffix.lower() in (AUDIT_FILE, WORKSPACE)))
@@ -193,6 +197,24 @@ class Commands(QObject):
             t = self._desk.texts.t
             words = t("{files} cannot be opened here. Drop workbooks, invoices, audit files or a logo.", files=names)
             self._desk.tell(words, kind="look")
+
+    def take_folders(self, files: list[Path]) -> None:
+        """Import the invoices and workbooks in folders, and the files beside them."""
+
+        def look(_progress: Progress) -> list[Path]:
+            from score_desktop.services.import_folder import spread
+
+            return spread(files, WORKBOOKS)
+
+        self._desk.reads.run(self, "folder", look, self._on_spread, self._desk.trouble)
+
+    def _on_spread(self, found: object) -> None:
+        assert isinstance(found, list)
+        books = [path for path in found if path.is_dir() or path.suffix.lower() in WORKBOOKS]
+        if books:
+            self.import_files(books)
+        else:
+            self._desk.tell(self._desk.texts.t("There are no workbooks or invoices in this folder."), kind="look")
 
     def _take_picture(self, file: Path) -> None:
         if not self._desk.audit:

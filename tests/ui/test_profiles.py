@@ -15,8 +15,10 @@ from score_desktop.ui.desk import Place
 from score_desktop.ui.dialogs.profiles import ProfilesDialog
 from score_desktop.ui.main_window import MainWindow
 from score_desktop.ui.wizard.template import save_template
+from score_desktop.ui.wizard.wizard import ImportWizard
 from tests.ui.conftest import WAIT_MS, MakeWindow, settle
 from tests.ui.test_import_wizard import LEFT, calm, read
+from tests.unit.importing.test_layouts import SIAT
 
 HEADER = "Fecha;Medidor;Consumo (kWh);Importe (Bs)"
 
@@ -120,3 +122,27 @@ def test_an_empty_template_is_saved(window: MainWindow, qtbot: QtBot, tmp_path: 
     settle(window, qtbot)
     wizard = read(window, qtbot, file)
     assert wizard.file_step.trouble.isVisible()  # nothing was filled in
+
+
+def test_a_folder_is_dropped(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    inside = tmp_path / "facturas"
+    (inside / "2025").mkdir(parents=True)
+    for number in range(3):
+        text = SIAT.format(total="100.50").replace("<numeroFactura>771", f"<numeroFactura>{number}")
+        (inside / "2025" / f"{number}.xml").write_text(text.replace("ABC9", f"A{number}"), encoding="utf-8")
+    bill_file(inside, "mayo.csv", "31/05/2025")
+    window.commands.take_files([inside])
+    qtbot.waitUntil(lambda: isinstance(window.commands.overlay, ImportWizard), timeout=WAIT_MS)
+    wizard = window.commands.overlay
+    assert isinstance(wizard, ImportWizard)
+    calm(wizard, qtbot)
+    assert wizard.files == [inside, inside / "mayo.csv"]
+    assert wizard.preview is not None and wizard.preview.found.bill_count == 3
+    wizard.take_folder(tmp_path / "facturas" / "2025")
+    calm(wizard, qtbot)
+    assert wizard.files == [inside / "2025"]
+    empty = tmp_path / "nada"
+    empty.mkdir()
+    wizard.take_folder(empty)
+    calm(wizard, qtbot)
+    assert wizard.file_step.trouble.isVisible()

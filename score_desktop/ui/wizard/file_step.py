@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from score_desktop import tokens
 from score_desktop.ui import icons
-from score_desktop.ui.widgets.buttons import label
+from score_desktop.ui.widgets.buttons import button, label
+from score_desktop.ui.widgets.flow import FlowBox
 from score_desktop.ui.widgets.panels import EmptyState, clear_layout, scrolled
 from score_desktop.ui.wizard.work import WorkLine
 
@@ -23,6 +24,7 @@ class FileStep(QWidget):
 
     Signals:
         other_asked: Another file shall be chosen.
+        folder_asked: A whole folder shall be read.
         again_asked: The same file shall be read again.
         next_asked: The next file of the queue shall be read.
         template_asked: An empty template shall be saved.
@@ -30,6 +32,7 @@ class FileStep(QWidget):
     """
 
     other_asked = Signal()
+    folder_asked = Signal()
     again_asked = Signal()
     next_asked = Signal()
     template_asked = Signal()
@@ -70,10 +73,15 @@ class FileStep(QWidget):
         """The file could not be read, or reading was stopped."""
         t = self._desk.texts.t
         ways = [(t("Choose another file"), self.other_asked.emit), (t("Try again"), self.again_asked.emit)]
-        ways.append((t("Save an empty template"), self.template_asked.emit))
         if has_next:
             ways.insert(1, (t("Next file"), self.next_asked.emit))
         self.line.setParent(None)
         clear_layout(self._body)
         self.trouble = EmptyState(self._desk, icon, title, words, *ways)
-        self._body.addWidget(self.trouble)
+        self._body.addWidget(self.trouble, 1)
+        also = FlowBox(self._desk.px(12))
+        also.add(
+            button(self._desk, t("Choose a folder"), self.folder_asked.emit, role="link"),
+            button(self._desk, t("Save an empty template"), self.template_asked.emit, role="link"),
+        )
+        self._body.addWidget(also)

@@ -19,14 +19,16 @@ from PySide6.QtWidgets import QWidget
 
 from score_desktop.errors import ScoreError
 from score_desktop.services.audits import audit_place
+from score_desktop.services.import_folder import spread
 from score_desktop.services.import_left_out import write_left_out
 from score_desktop.services.import_outcome import ImportOptions, RecordKey
 from score_desktop.services.import_session import FileRead, ImportPreview, prepare, read_workbook
-from score_desktop.ui.file_work import FileWork
+from score_desktop.ui.file_work import WORKBOOKS, FileWork
 from score_desktop.ui.wizard import words
 from score_desktop.ui.wizard.conflict_step import ConflictStep
 from score_desktop.ui.wizard.done_step import DoneStep, stored_words
 from score_desktop.ui.wizard.file_step import FileStep
+from score_desktop.ui.wizard.folder import ask_folder
 from score_desktop.ui.wizard.frame import WizardFrame
 from score_desktop.ui.wizard.letting_go import let_go
 from score_desktop.ui.wizard.rows_step import RowsStep
@@ -65,6 +67,7 @@ class ImportWizard(WizardFrame):
         self.file_step.other_asked.connect(self.ask_files)
         self.file_step.again_asked.connect(self.read_file)
         self.file_step.next_asked.connect(self.next_file)
+        self.file_step.folder_asked.connect(self.ask_folder)
         self.file_step.template_asked.connect(lambda: save_template(self.desk, self))
         desk.undo.changed.connect(self._on_undo)
         desk.read(self, "place", self._on_place, audit_place, self.audit)
@@ -182,6 +185,29 @@ class ImportWizard(WizardFrame):
         if chosen:
             self.files, self.number = chosen, 0
             self.read_file()
+
+    def ask_folder(self) -> None:
+        """Choose a folder instead; what was read is left."""
+        chosen = ask_folder(self.desk, self)
+        if chosen is not None:
+            self.take_folder(chosen)
+
+    def take_folder(self, folder: Path) -> None:
+        """Read the invoices of a folder as one file, then its workbooks."""
+        t = self.texts.t
+
+        def look(_progress: Progress) -> list[Path]:
+            return spread([folder], WORKBOOKS)
+
+        def found(files: object) -> None:
+            assert isinstance(files, list)
+            if files:
+                self.files, self.number = files, 0
+                self.read_file()
+            else:
+                self._say_trouble(folder.name, t("There are no workbooks or invoices in this folder."))
+
+        self.work.run(t("Looking for bills"), look, found, self.desk.trouble, lambda: None)
 
     # -- step 2: look and correct --------------------------------------------------------------------------------
 

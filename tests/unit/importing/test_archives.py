@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
 import stat
 import struct
@@ -14,6 +15,7 @@ from score_desktop.errors import UnreadableFile
 from score_desktop.i18n import Texts
 from score_desktop.importing import Limits, archive, read_file, sniff, understand
 from score_desktop.importing.wire import Told
+from score_desktop.services.import_folder import spread
 from tests.unit.importing.test_layouts import BO, SIAT, by_meter
 
 INVOICE = SIAT.format(total="100.50")
@@ -149,3 +151,68 @@ def test_flipped_and_cut_archives_end_in_a_message_or_are_read(tmp_path):
         except Told:
             ends["told"] += 1
     assert min(ends.values()) > 0
+
+
+# -- folders -----------------------------------------------------------------------------------------------------------
+
+
+def folder(path: Path, files: dict[str, str | bytes]) -> Path:
+    for name, content in files.items():
+        target = path / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def test_a_folder_is_read_like_an_archive_of_it(tmp_path):
+    files = {"2025/b.xml": invoice(2, month="Abril"), "a.XML": invoice(1), "nota.pdf": b"%PDF-1.4", "x.xml": "<rss/>"}
+    there = folder(tmp_path / "facturas", files)
+    (tmp_path / "secret.xml").write_text(invoice(9), encoding="utf-8")
+    (there / "link.xml").symlink_to(tmp_path / "secret.xml")
+    folder(there / ".hidden", {"c.xml": invoice(8)})
+    book = read_file(there)
+    found = understand(book, BO)
+    assert book.file == "facturas" and sorted(found.bills["invoice_number"]) == ["1", "2"]
+    assert [row[-1] for row in book.sheets[0].rows] == ["archivo", "2025/b.xml", "a.XML"]
+    assert dict(found.notes)["import.note_zip_left_out"] == {"count": 3, "names": "x.xml, link.xml, nota.pdf"}
+
+
+def test_invoices_of_two_issuers_are_asked_about_apart(tmp_path):
+    """The issuer alone tells what its consumption is: an answer about one must not count for another."""
+    water = invoice(1, "W-1").replace("DELAPAZ", "COOPERATIVA UNO").replace("<nitEmisor>1020", "<nitEmisor>111")
+    power = invoice(2, "E-1").replace("DELAPAZ", "COOPERATIVA DOS").replace("<nitEmisor>1020", "<nitEmisor>222")
+    assert water != power
+    book = read_file(folder(tmp_path / "f", {"1.xml": water, "2.xml": power, "3.xml": invoice(3)}))
+    asked = understand(book, BO).questions
+    issuers = {name: [q.question for q in asked if q.sheet == name] for name in {q.sheet for q in asked}}
+    assert set(issuers) == {"SIAT COOPERATIVA UNO", "SIAT COOPERATIVA DOS"}
+    column = asked[0].column
+    answers = {f"SIAT COOPERATIVA UNO!{column}": "water", f"SIAT COOPERATIVA DOS!{column}": "electricity"}
+    found = understand(book, dataclasses.replace(BO, answers=answers))
+    assert not found.questions
+    said = {meter.name: (str(meter.resource), meter.unit) for meter in found.meters}
+    assert said == {"W-1": ("water", "m3"), "E-1": ("electricity", "kWh"), "2-114583": ("electricity", "kWh")}
+
+
+def test_a_folder_without_invoices_says_so(tmp_path):
+    there = folder(tmp_path / "libros", {"a.xlsx": b"PK", "b.txt": "x"})
+    assert refusal(there).message_id == "import.is_folder"
+
+
+def test_a_whole_disk_is_not_walked(tmp_path, monkeypatch):
+    there = folder(tmp_path / "disco", {f"{number}.txt": "x" for number in range(30)})
+    monkeypatch.setattr(archive, "MOST_ENTRIES", 20)
+    with pytest.raises(Told) as told:
+        archive.folder_files(there)
+    assert told.value.message_id == "import.folder_too_many"
+
+
+def test_what_is_read_of_a_folder(tmp_path):
+    there = folder(
+        tmp_path / "todo", {"a.xml": invoice(1), "b.xlsx": b"x", "sub/c.csv": "x", "~$b.xlsx": b"x", "d.pdf": b"x"}
+    )
+    books = folder(tmp_path / "libros", {"e.ods": b"x"})
+    loose = tmp_path / "f.csv"
+    assert spread([there, loose, books], [".xml", ".xlsx", ".csv", ".ods"]) == [
+        there, there / "b.xlsx", there / "sub" / "c.csv", loose, books / "e.ods",
+    ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from score_desktop.jobs import Progress
 from score_desktop.services import audits, bills, import_profiles, import_undo, imports
 from score_desktop.services.context import Context
 from score_desktop.services.import_session import commit, prepare, read_workbook
+from tests.unit.importing.test_layouts import SIAT
 
 TODAY = dt.date(2026, 3, 18)
 
@@ -186,3 +188,23 @@ def test_a_file_that_is_none_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(UnreadableFile) as refused:
         import_profiles.read_profile_file(file)
     assert refused.value.message_id == "profile.bad_file"
+
+
+def test_the_unit_of_an_issuer_is_asked_once(context: Context, tmp_path: Path) -> None:
+    """The scheme carries no unit: it is implied by the issuer, known by its tax number, in every enterprise."""
+    text = SIAT.format(total="100.50").replace("DELAPAZ", "COOPERATIVA")
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "1.xml").write_text(text, encoding="utf-8")
+    una = audit_of(context, "Una").audit
+    asked = read(context, una, tmp_path / "a").questions
+    assert {question.question for question in asked} == {"resource", "unit"}
+    place = f"{asked[0].sheet}!{asked[0].column}"
+    assert read(context, una, tmp_path / "a", answers={place: "water"}).records.imported == 1
+    other = text.replace("<numeroFactura>771", "<numeroFactura>772").replace("ABC9", "XYZ1")
+    (tmp_path / "b.xml").write_text(other, encoding="utf-8")
+    otra = audit_of(context, "Otra").audit
+    done = read(context, otra, tmp_path / "b.xml")
+    assert not done.questions and done.meters[0].resource == "water" and done.meters[0].unit == "m3"
+    stranger = re.sub("<nitEmisor>[0-9]+", "<nitEmisor>99999", other)
+    (tmp_path / "c.xml").write_text(stranger, encoding="utf-8")
+    assert read(context, otra, tmp_path / "c.xml").questions
