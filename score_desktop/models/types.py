@@ -66,6 +66,9 @@ class JsonText(TypeDecorator[Any]):
         return None if value is None else json.loads(value)
 
 
+_BIT = 100
+
+
 def json_text(value: object) -> str:
     """JSON with sorted keys and without spaces.
 
@@ -73,6 +76,22 @@ def json_text(value: object) -> str:
         TypeError: For what JSON does not have (dates, Decimals: make them text first).
         ValueError: For numbers that are not finite.
     """
+    if isinstance(value, dict) and any(_is_long(one) for one in value.values()):
+        parts = (f"{_dumps(name)}:{json_text(one)}" for name, one in sorted(value.items()))
+        return "{" + ",".join(parts) + "}"
+    if _is_long(value):
+        # Bit by bit: the encoder does not let go of the interpreter, and the window would wait for thousands of rows.
+        assert isinstance(value, list)
+        bits = (_dumps(value[start : start + _BIT])[1:-1] for start in range(0, len(value), _BIT))
+        return "[" + ",".join(bits) + "]"
+    return _dumps(value)
+
+
+def _is_long(value: object) -> bool:
+    return isinstance(value, list) and len(value) > _BIT
+
+
+def _dumps(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 

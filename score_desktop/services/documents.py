@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO, Any, Literal
 
 from score_desktop import errors, paths
-from score_desktop.jobs import Progress
+from score_desktop.jobs import Progress, collector_paused
 from score_desktop.reporting.target import Note, draft_prefix
 from score_desktop.services.context import Context
 
@@ -94,7 +94,8 @@ def _keep_factors(
     from score_desktop.models import AuditFactorIn
     from score_desktop.services.report import store_factors
 
-    store_factors(context, audit_uid, [AuditFactorIn(**one) for one in found])
+    with collector_paused():
+        store_factors(context, audit_uid, [AuditFactorIn(**one) for one in found])
     _ask(child, {"stored": len(found)})
 
 

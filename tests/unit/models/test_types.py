@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 
 import pytest
@@ -67,3 +68,10 @@ def test_vocabulary_stores_the_word_and_nothing_else() -> None:
     assert column.process_result_value("lpg", DIALECT) is Resource.LPG
     with pytest.raises(ValueError, match="not a valid"):
         column.process_bind_param("plutonium", DIALECT)
+
+
+@pytest.mark.parametrize("count", [0, 1, 100, 101, 250])
+def test_long_json_is_written_bit_by_bit_with_the_same_text(count: int) -> None:
+    rows = [{"ñ": number, "a": [number] * number} for number in range(count)]
+    for value in (rows, {"rows": rows, "b": {"c": 1}, "a": "x"}):
+        assert json_text(value) == json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
