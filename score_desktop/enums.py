@@ -113,6 +113,14 @@ class OnConflict(StrEnum):
     BOTH = "both"
 
 
+class OnEdited(StrEnum):
+    """What becomes of records that were changed since, when their import is taken back."""
+
+    REFUSE = "refuse"
+    KEEP = "keep"
+    REMOVE = "remove"
+
+
 class OnNewer(StrEnum):
     """What to do when an audit file holds a record newer than the stored one."""
 

@@ -206,14 +206,14 @@ def change_details(session: Session, uid: str, texts: Texts, limit: int = 200) -
             touched += [(rows.table, None, image) if rows.made else (rows.table, image, None) for image in shown]
             if len(touched) >= limit:
                 break
-    names = _names(session, touched[:limit])
+    names = names_in(session, touched[:limit])
     records = (record_lines(table, before, after, names, texts) for table, before, after in touched[:limit])
     bulk = tuple((texts.t(table_name(table)), count) for table, count in sorted(changes["bulk"].items()))
     total = len(changes["rows"]) + sum(rows.count for rows in packed)
     return ChangeDetails(_row(found), tuple(records), total, bulk)
 
 
-def _names(session: Session, touched: list[tuple[str, Image | None, Image | None]]) -> dict[tuple[str, int], str]:
+def names_in(session: Session, touched: list[tuple[str, Image | None, Image | None]]) -> dict[tuple[str, int], str]:
     """Names of meters and sites that the records refer to; of deleted ones, as the change itself knows them."""
     images = [image for _, before, after in touched for image in (before, after) if image]
     found: dict[tuple[str, int], str] = {

@@ -5,7 +5,7 @@ Nothing else differs afterwards but change_log and import_batch themselves.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,50 +15,88 @@ from sqlmodel import Session, col
 from score_desktop.db.bulk import delete_bulk
 from score_desktop.db.images import by_uid, update_image
 from score_desktop.db.recorder import note_bulk
-from score_desktop.enums import BatchStatus
+from score_desktop.enums import BatchStatus, OnEdited
 from score_desktop.errors import Refused
+from score_desktop.i18n import Texts
 from score_desktop.models import ActivityValue, Bill, ImportBatch, Meter, Product
 from score_desktop.services.context import Context
 from score_desktop.services.finding_reviews import forget_reviews
+from score_desktop.services.import_edited import EditedLines, edited_lines, edited_records, portable
 
 
 @dataclass(frozen=True, slots=True)
 class ImportUndone:
-    """What taking an import back did: records removed, and records that have their earlier values again."""
+    """What taking an import back did.
+
+    Attributes:
+        removed: Records that are gone.
+        restored: Records that have their earlier values again.
+        kept: Records that were changed since and stay as they are.
+    """
 
     batch: str
     file: str
     removed: int
     restored: int
+    kept: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """As `import --undo --json` prints it."""
-        return {"batch": self.batch, "file": self.file, "removed": self.removed, "restored": self.restored}
+        return {
+            "batch": self.batch,
+            "file": self.file,
+            "removed": self.removed,
+            "restored": self.restored,
+            "kept": self.kept,
+        }
 
 
-def undo_import(context: Context, batch_uid: str) -> ImportUndone:
-    """Take an import back in one transaction.
+def edited_since(session: Session, batch_uid: str, texts: Texts) -> tuple[EditedLines, ...]:
+    """Records that an import brought or replaced and that were changed since, in words.
 
     Raises:
-        Refused: "import.batch_unknown", "import.already_undone"; "import.edited_since" if records that it brought or
-            replaced were changed afterwards.
+        Refused: "import.batch_unknown", "import.already_undone".
+    """
+    return edited_lines(session, edited_records(session, _standing(session, batch_uid)), texts)
+
+
+def undo_import(context: Context, batch_uid: str, on_edited: OnEdited = OnEdited.REFUSE) -> ImportUndone:
+    """Take an import back in one transaction.
+
+    Args:
+        on_edited: What becomes of records that were changed since, by a person or by a later import: KEEP leaves them
+            as they are, REMOVE takes them back like all others, REFUSE (the default) takes nothing back if there are
+            any. A record that was replaced and deleted since stays deleted.
+
+    Raises:
+        Refused: "import.batch_unknown", "import.already_undone", "import.edited_since".
     """
     words = {"batch": batch_uid, "file": context.read(_batch, batch_uid).file_name}
-    return context.write(_undo, batch_uid, label=("change.import_undone", words))
+    return context.write(_undo, batch_uid, on_edited, label=("change.import_undone", words))
 
 
-def _undo(session: Session, batch_uid: str) -> ImportUndone:
-    batch = _batch(session, batch_uid)
-    if batch.status is BatchStatus.UNDONE:
-        raise Refused("import.already_undone", file=batch.file_name)
-    bills = _rows_of(session, Bill, batch)
-    activity = _rows_of(session, ActivityValue, batch)
-    restored = _restore(session, batch)
+def _undo(session: Session, batch_uid: str, on_edited: OnEdited) -> ImportUndone:
+    batch = _standing(session, batch_uid)
+    edited = edited_records(session, batch)
+    if edited and on_edited is OnEdited.REFUSE:
+        raise Refused("import.edited_since", file=batch.file_name, count=len(edited))
+    kept = {one.uid for one in edited} if on_edited is OnEdited.KEEP else set()
+    bills = _rows_of(session, Bill, batch, kept)
+    activity = _rows_of(session, ActivityValue, batch, kept)
+    restored = _restore(session, batch, kept)
     delete_bulk(session, "bill", bills)
     delete_bulk(session, "activity_value", activity)
     _remove_made(session, batch.inverse.get("made", []))
     batch.status = BatchStatus.UNDONE
-    return ImportUndone(batch.uid, batch.file_name, len(bills) + len(activity), restored)
+    left = sum(one.uid in kept and one.now is not None for one in edited)
+    return ImportUndone(batch.uid, batch.file_name, len(bills) + len(activity), restored, left)
+
+
+def _standing(session: Session, batch_uid: str) -> ImportBatch:
+    batch = _batch(session, batch_uid)
+    if batch.status is BatchStatus.UNDONE:
+        raise Refused("import.already_undone", file=batch.file_name)
+    return batch
 
 
 def _batch(session: Session, batch_uid: str) -> ImportBatch:
@@ -68,41 +106,34 @@ def _batch(session: Session, batch_uid: str) -> ImportBatch:
     return batch
 
 
-def _rows_of(session: Session, table: type[Bill] | type[ActivityValue], batch: ImportBatch) -> list[int]:
-    """Ids of the batch's rows; refused when a person or a later import changed one since."""
-    rows = session.execute(select(col(table.id), col(table.updated_at)).where(col(table.batch_id) == batch.key)).all()
-    own = set(batch.inverse.get("stamps", []))
-    changed = sum(stamp not in own for _, stamp in rows)
-    if changed:
-        raise Refused("import.edited_since", file=batch.file_name, count=changed)
-    return [row for row, _ in rows]
+def _rows_of(
+    session: Session, table: type[Bill] | type[ActivityValue], batch: ImportBatch, kept: Collection[str]
+) -> list[int]:
+    """Ids of the batch's rows that go."""
+    rows = session.execute(select(col(table.id), col(table.uid)).where(col(table.batch_id) == batch.key))
+    return [row for row, uid in rows if row is not None and uid not in kept]
 
 
-def _restore(session: Session, batch: ImportBatch) -> int:
-    """Give replaced rows their earlier values again.
+def _restore(session: Session, batch: ImportBatch, kept: Collection[str]) -> int:
+    """Give replaced rows their earlier values again; returns how many.
 
     Rows are found by portable id, and ids of this database are left as they are: an audit file takes a batch to
     other computers, where they differ.
     """
     replaced: Sequence[Mapping[str, Any]] = batch.inverse.get("replaced", [])
     connection = session.connection()
-    for name in {change["table"] for change in replaced}:
-        changes = [change for change in replaced if change["table"] == name]
+    restored = 0
+    for name in dict.fromkeys(change["table"] for change in replaced):
+        changes = [change for change in replaced if change["table"] == name and change["after"]["uid"] not in kept]
         stored = by_uid(connection, name, [change["after"]["uid"] for change in changes])
-        changed = sum(
-            _portable(stored.get(change["after"]["uid"], {})) != _portable(change["after"]) for change in changes
-        )
-        if changed:
-            raise Refused("import.edited_since", file=batch.file_name, count=changed)
         for change in changes:
-            update_image(connection, name, stored[change["after"]["uid"]]["id"], _portable(change["before"]))
-        note_bulk(session, name, len(changes))
-    return len(replaced)
-
-
-def _portable(image: Mapping[str, Any]) -> dict[str, Any]:
-    """An image without what is an id of one database."""
-    return {name: value for name, value in image.items() if name != "id" and not name.endswith("_id")}
+            now = stored.get(change["after"]["uid"])
+            if now is not None:
+                update_image(connection, name, now["id"], portable(change["before"]))
+                restored += 1
+        if stored:
+            note_bulk(session, name, len(stored))
+    return restored
 
 
 def _remove_made(session: Session, made: Sequence[Sequence[str]]) -> None:

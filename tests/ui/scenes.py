@@ -5,10 +5,12 @@ A scene starts from a window over the sample (unless it says otherwise) and retu
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -16,8 +18,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from score_desktop import paths
+from score_desktop.enums import Resource
 from score_desktop.services import audits
 from score_desktop.ui.desk import Place
+from score_desktop.ui.dialogs.edited_records import EditedRecordsDialog
 from score_desktop.ui.help_panel import HelpPanel
 from score_desktop.ui.main_window import MainWindow
 from score_desktop.ui.pages.consumption import ConsumptionPage
@@ -73,6 +77,7 @@ def clear_away(window: MainWindow) -> None:
     for panel in window.findChildren(HelpPanel):
         panel.hide()
     window.message.hide()
+    window.desk.choose_period(None)
     settle(window)
 
 
@@ -126,8 +131,11 @@ def _consumption(does: Callable[[ConsumptionPage], object]) -> Build:
 
 def _findings(window: MainWindow, folder: Path) -> QWidget:
     """One finding accepted with a note, a note being typed at another."""
-    _consumption(lambda page: page.show_findings())(window, folder)
+    _consumption(lambda page: window.desk.choose_period((dt.date(2024, 1, 1), dt.date(2025, 1, 1))))(window, folder)
     page = window.pages["consumption"]
+    assert isinstance(page, ConsumptionPage)
+    page.show_findings()
+    settle(window)
     (panel,) = page.findChildren(FindingsPanel)
     panel.lines[0].note.setText("Cerrado por vacaciones; confirmado con la gerencia el 3 de septiembre")
     panel.lines[0].note.show()
@@ -136,6 +144,29 @@ def _findings(window: MainWindow, folder: Path) -> QWidget:
     panel.lines[0].note_button.click()
     settle(window)
     return window
+
+
+def _edited_since(window: MainWindow, folder: Path) -> QWidget:
+    """An import that is to be taken back, of which two bills were changed."""
+    from score_desktop.services.bill_edits import edit_cells
+    from score_desktop.services.bills import BillFilter, bill_ids
+    from score_desktop.services.edits import CellEdit
+
+    _consumption(lambda page: page.show_imports())(window, folder)
+    page, desk = window.pages["consumption"], window.desk
+    assert isinstance(page, ConsumptionPage) and page.bills.wanted is not None
+    wanted = BillFilter(page.bills.wanted.enterprise, Resource.ELECTRICITY)
+    bills = desk.context.read(bill_ids, wanted)
+    edits = [CellEdit(bills[0], "cost", Decimal(8123)), CellEdit(bills[0], "note", "corregido con la factura en papel")]
+    desk.context.write(edit_cells, [*edits, CellEdit(bills[3], "quantity", Decimal(4100))])
+    settle(window)
+    row = next(row for row in page.imports.model.rows if row.file.startswith("01"))
+    page.imports.choose(row.batch)
+    page.imports.undo()
+    settle(window)
+    found = window.findChild(EditedRecordsDialog)
+    assert found is not None
+    return found
 
 
 def _dialog(does: Callable[[MainWindow], object], kind: str) -> Build:
@@ -279,6 +310,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("consumption_findings", _findings),
     Scene("consumption_meters", _consumption(lambda page: page.show_meters())),
     Scene("consumption_imports", _consumption(lambda page: page.show_imports())),
+    Scene("imports_edited", _edited_since),
     Scene("consumption_all", _consumption(lambda page: page.choose(None))),
     Scene("flows", _page("flows")),
     Scene("footprint", _page("footprint")),

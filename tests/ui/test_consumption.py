@@ -14,9 +14,12 @@ from pytestqt.qtbot import QtBot
 from score_desktop.enums import BatchStatus, FindingKind, Resource
 from score_desktop.i18n import Texts
 from score_desktop.services.audits import NewAudit, new_audit
+from score_desktop.services.bill_edits import edit_cells
 from score_desktop.services.bills import BillFilter, bill_ids, bill_page
+from score_desktop.services.edits import CellEdit
 from score_desktop.services.enterprises import AuditChanges, edit_audit
 from score_desktop.ui.desk import Place
+from score_desktop.ui.dialogs.edited_records import EditedRecordsDialog
 from score_desktop.ui.main_window import MainWindow
 from score_desktop.ui.pages.consumption import EMPTY, FIGURES, IMPORTS, METERS, ConsumptionPage
 from score_desktop.ui.pages.consumption_findings import FindingLine
@@ -245,6 +248,36 @@ def test_a_note_is_stored_by_itself_and_not_lost_when_figures_follow(window: Mai
     assert same is not last and same.note.text() == "a medio escri"
     qtbot.keyClick(same.note, Qt.Key.Key_Return)
     until(qtbot, lambda: any(n.finding.key == wanted and n.finding.review is not None for n in panel.lines))
+
+
+@pytest.mark.parametrize("choice", ["keep", "remove", "cancel"])
+def test_an_import_with_changed_bills_is_taken_back_as_the_person_decides(
+    window: MainWindow, qtbot: QtBot, choice: str
+) -> None:
+    this, context = page(window), window.desk.context
+    assert this.bills.wanted is not None
+    wanted = BillFilter(this.bills.wanted.enterprise, Resource.ELECTRICITY)
+    bills = context.read(bill_ids, wanted)
+    context.write(edit_cells, [CellEdit(bills[2], "note", "corregido")])
+    this.show_imports()
+    until(qtbot, lambda: bool(this.imports.model.rows))
+    row = next(row for row in this.imports.model.rows if row.file.startswith("01"))
+    this.imports.choose(row.batch)
+    until(qtbot, this.imports.undo_button.isEnabled)
+    qtbot.mouseClick(this.imports.undo_button, Qt.MouseButton.LeftButton)
+    until(qtbot, lambda: window.findChild(EditedRecordsDialog) is not None)
+    dialog = window.findChild(EditedRecordsDialog)
+    assert dialog is not None
+    ModelTester(qtbot).check(dialog.model)
+    (bill,) = context.read(bill_page, [bills[2]])
+    assert dialog.model.lines == [(f"{bill.meter} · {bill.invoice_number}", "nota", "–", "corregido")]
+    buttons = {"keep": dialog.keep_button, "remove": dialog.remove_button, "cancel": dialog.cancel_button}
+    qtbot.mouseClick(buttons[choice], Qt.MouseButton.LeftButton)
+    settle(window, qtbot)
+    left = {"keep": 1, "remove": 0, "cancel": len(bills)}[choice]
+    until(qtbot, lambda: len(context.read(bill_ids, wanted)) == left)
+    state = {"keep": "deshecho, 1 conservado", "remove": "deshecho", "cancel": "registros guardados"}[choice]
+    until(qtbot, lambda: any(state in str(this.imports.model.index(n, 6).data()) for n in range(5)))
 
 
 def test_new_bill_by_keyboard_with_next(window: MainWindow, qtbot: QtBot) -> None:

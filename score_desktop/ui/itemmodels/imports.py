@@ -88,7 +88,8 @@ class ImportsModel(QAbstractTableModel):
 def state_words(row: ImportRow, texts: Texts) -> str:
     """What became of an import."""
     if row.status is BatchStatus.UNDONE:
-        return texts.t("taken back")
+        kept = texts.tn("{n} kept", "{n} kept", row.standing) if row.standing else ""
+        return ", ".join(filter(None, (texts.t("taken back"), kept)))
     return texts.tn("{n} record stored", "{n} records stored", row.standing)
 
 

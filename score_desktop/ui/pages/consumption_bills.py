@@ -70,7 +70,7 @@ class BillsArea(QWidget):
         self._bill_to_find: int | None = None
         self._added: list[int] = []
         self._wrong = 0
-        self._fitted: tuple[Resource | None, bool, bool] | None = None
+        self._fitted: tuple[Resource | None, object, bool, bool] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(FIND_MS)
@@ -284,7 +284,7 @@ class BillsArea(QWidget):
 
     def _fit(self) -> None:
         resource = self.wanted.resource if self.wanted is not None else None
-        shape = (resource, self.shows_all_columns, self.model.stored_count() > 0)
+        shape = (resource, self.dates.days(), self.shows_all_columns, self.model.stored_count() > 0)
         if shape != self._fitted and self.sums is not None:
             self._fitted = shape
             self.grid.fit_columns(again=True)

@@ -99,6 +99,7 @@ class FindingsPanel(QWidget):
     def _accepted(self, findings: Sequence[FindingView]) -> None:
         if not findings:
             return
+        self._column.addSpacing(self.desk.px(tokens.SPACE_2))
         self._column.addWidget(label(self.texts.tn("{n} accepted", "{n} accepted", len(findings)), "heading"))
         for finding in findings[:ACCEPTED]:
             told = self.texts.message(finding.message_id, dict(finding.params))
@@ -141,15 +142,16 @@ class ReviewLine(QWidget):
         t = desk.texts.t
         said = finding.review
         column = QVBoxLayout(self)
-        column.setContentsMargins(desk.px(22), 0, 0, 0)
-        column.setSpacing(0)
+        column.setContentsMargins(desk.px(24), desk.px(2), 0, desk.px(2))
+        column.setSpacing(desk.px(2))
         column.addWidget(label(told, "small", wrap=True))
         if said is not None and said.accepted:
             on = desk.texts.date(said.at.astimezone().date())
             who = t("{name}, {day}", name=said.by, day=on) if said.by else on
             column.addWidget(label(who, "muted", wrap=True))
-        if said is not None and said.note:
-            column.addWidget(label(t("Note: {note}", note=said.note), "", wrap=True))
+        self.said = label(t("Note: {note}", note=said.note) if said is not None and said.note else "", wrap=True)
+        self.said.setVisible(bool(self.said.text()))
+        column.addWidget(self.said)
         self.note = QLineEdit("" if said is None else said.note)
         self.note.setAccessibleName(t("Note about: {what}", what=told))
         self.note.setPlaceholderText(t("Why it may stay"))
@@ -182,16 +184,21 @@ class ReviewLine(QWidget):
         """Go on typing where it was left."""
         if text is not None and text.strip() != self._stored():
             self.note.setText(text)
-            self.note.show()
-            self.note_button.hide()
+            self._write()
 
     def _stored(self) -> str:
         return "" if self.finding.review is None else self.finding.review.note
 
     def _ask(self) -> None:
+        self._write()
+        self.note.setFocus()
+        self.note.home(False)
+
+    def _write(self) -> None:
+        """The line to write in takes the place of what was written."""
+        self.said.hide()
         self.note_button.hide()
         self.note.show()
-        self.note.setFocus()
 
     def _accept(self, *, accepted: bool) -> None:
         typed = None if self.note.isHidden() else self.note.text().strip()

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
 
 from score_desktop import tokens
+from score_desktop.enums import OnEdited
 from score_desktop.errors import Refused
+from score_desktop.services.import_edited import EditedLines
 from score_desktop.services.import_history import ImportDetails, ImportRow, import_details, list_imports
-from score_desktop.services.import_undo import ImportUndone, undo_import
+from score_desktop.services.import_undo import ImportUndone, edited_since, undo_import
+from score_desktop.ui.dialogs.edited_records import EditedRecordsDialog
 from score_desktop.ui.itemmodels.imports import ImportsModel, state_words
 from score_desktop.ui.theme import set_role
 from score_desktop.ui.widgets.buttons import button, label
@@ -139,14 +143,27 @@ class ImportHistory(QWidget):
     # -- taking back ---------------------------------------------------------------------------------------------
 
     def undo(self) -> None:
-        """Take the chosen import back."""
-        row = self.row()
+        """Take the chosen import back; where records were changed since, the person says what becomes of them."""
+        row, texts = self.row(), self.desk.texts
         if row is None or not row.undoable:
             return
+        batch = row.batch
+        arrived = partial(self._on_edited, row)
+        self.desk.fetch(self, "edited", arrived, lambda s: edited_since(s, batch, texts), self._on_refused)
+
+    def _on_edited(self, row: ImportRow, edited: tuple[EditedLines, ...]) -> None:
+        if not edited:
+            self._undo(row, OnEdited.REFUSE)
+            return
+        dialog = EditedRecordsDialog(self.desk, row.file, edited, self)
+        dialog.decided.connect(lambda on_edited: self._undo(row, on_edited))
+        dialog.open()
+
+    def _undo(self, row: ImportRow, on_edited: OnEdited) -> None:
         context, t = self.desk.context, self.desk.texts.t
         self.desk.do(
             t("Taking back the import of {file}", file=row.file),
-            lambda _progress: undo_import(context, row.batch),
+            lambda _progress: undo_import(context, row.batch, on_edited),
             self._on_undone,
             failed=self._on_refused,
             owner=self,
@@ -156,7 +173,8 @@ class ImportHistory(QWidget):
         texts = self.desk.texts
         removed = texts.tn("{n} record removed", "{n} records removed", done.removed)
         restored = texts.tn("{n} has its earlier values again", "{n} have their earlier values again", done.restored)
-        parts = [removed, restored] if done.restored else [removed]
+        kept = texts.tn("{n} stays as it is", "{n} stay as they are", done.kept)
+        parts = [removed, *([restored] if done.restored else []), *([kept] if done.kept else [])]
         self.desk.tell(texts.t("Import of {file} taken back: {what}.", file=done.file, what=", ".join(parts)))
         self.reload(self._enterprise)
 
