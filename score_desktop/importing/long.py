@@ -8,7 +8,20 @@ from typing import Any
 
 from score_desktop import units
 from score_desktop.enums import MeterKind, Resource, RowVerdict
-from score_desktop.importing import activity, cells, charges, joining, naming, spans, supply, tables, titled, wordbook
+from score_desktop.importing import (
+    activity,
+    cells,
+    charges,
+    epoch,
+    hours,
+    joining,
+    naming,
+    spans,
+    supply,
+    tables,
+    titled,
+    wordbook,
+)
 from score_desktop.importing.columns import ACTIVITY, BLOCKS, PERIOD_LIKE, Layout, Series, lay_out, series_of
 from score_desktop.importing.records import Work
 from score_desktop.importing.result import FoundTable
@@ -41,6 +54,8 @@ def read_long(table: RawTable, work: Work, verdicts: list[RowVerdict]) -> bool:
     work.context.check()
     rows = data_rows(table, layout, body_rows, verdicts, work.context.check)
     rows.period = period
+    if table.sheet.counts_from_1904:
+        epoch.shift_serials(rows.layout)
     hints: dict[str, str] = {}
     if rows.numbers:
         read_values(rows, work)
@@ -106,6 +121,8 @@ def _read_series(
     if quantity is None and alone:
         quantity = _from_blocks(rows) or _from_readings(rows, names, when)
     quantity = quantity if quantity is not None else [None] * count
+    if stream.quantity and stream.cost is None and not any(bought):
+        quantity = hours.by_days(rows, names, quantity, when)
     for (letters, place), message_id in when.bad.items():
         rows.bad.setdefault(place, (letters, message_id))
     keep = _keep(rows, quantity, cost, when, work, report=report)

@@ -39,6 +39,7 @@ _STYLED = re.compile(rb'<(?:x:)?c r="([A-Z]{1,3})\d+"[^>]*? s="(\d+)"')
 _COLUMN = re.compile(rb"<(?:x:)?col [^>]*>")
 _SHEET = re.compile(rb"<(?:x:)?sheet [^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship [^>]*>")
+_FROM_1904 = re.compile(rb'<(?:x:)?workbookPr [^>]*?date1904="(?:1|true)"')
 _FORMAT = re.compile(rb"<(?:x:)?numFmt [^>]*>")
 _CELL_FORMATS = re.compile(rb"<(?:x:)?cellXfs.*?</(?:x:)?cellXfs>", re.DOTALL)
 _FORMAT_ID = re.compile(rb'<(?:x:)?xf [^>]*?numFmtId="(\d+)"')
@@ -62,8 +63,10 @@ def scan_zip(data: bytes, kind: str, unpacked_limit: int, cells: int) -> Mapping
             if kind != "xlsx":
                 return {}
             formats = _formats_by_style(archive)
+            epoch = {"counts_from_1904": True} if _FROM_1904.search(_small(archive, "xl/workbook.xml")) else {}
             return {
-                name: _scan_sheet(archive, part, name, cells, formats) for name, part in _sheet_parts(archive).items()
+                name: {**_scan_sheet(archive, part, name, cells, formats), **epoch}
+                for name, part in _sheet_parts(archive).items()
             }
     except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
         raise Told("import.damaged", detail=str(error)[:300]) from error

@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from score_desktop.enums import Resource, RowVerdict
 from score_desktop.errors import InvalidInput, UnreadableFile
-from score_desktop.importing import cells, consolidate, long, register, siat, tables, wide, wordbook
+from score_desktop.importing import cells, consolidate, epoch, long, register, siat, tables, wide, wordbook
 from score_desktop.importing.context import ImportContext
 from score_desktop.importing.records import Work
 from score_desktop.importing.result import Understanding
@@ -70,6 +70,8 @@ def _tables_of(sheet: Sheet, work: Work) -> list[tables.RawTable]:
     if any(map(wordbook.takes_sheet_out, first)):
         work.note("import.note_not_imported", sheet=sheet.name)
         return []
+    if sheet.counts_from_1904:
+        sheet = epoch.with_days_across(sheet)
     return tables.find_tables(sheet, work.file_stem, work.context.check)
 
 

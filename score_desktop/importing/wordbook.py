@@ -17,7 +17,7 @@ _SHORTEST_COMPOUND = 8
 _WORDS_BEFORE_CODE = 2
 _WORD = re.compile(r"[a-z0-9%]+")
 _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]{1,40})[)\]}]")
-_TOKENS = re.compile(r"[^\s()\[\]{},;:]+")
+_TOKENS = re.compile(r"[^\s()\[\]{},;:_]+")
 _UNIT_DIMENSIONS = frozenset({"energy", "volume", "mass", "power", "apparent_power", "reactive_energy"})
 _BRACKET_DIMENSIONS = _UNIT_DIMENSIONS | {"time", "count"}
 _NOT_UNITS = frozenset(
@@ -204,6 +204,11 @@ def currency_of(text: str) -> str:
             if part in table and (part != "gs" or token == text.strip().lower()):
                 return table[part]
     return "$" if "$" in text else ""
+
+
+def is_hour_head(text: str) -> bool:
+    """Whether a header stands over hours of the day."""
+    return fold(text).strip(" .:") in vocabulary("words")["hours"]["heads"]
 
 
 @functools.lru_cache(maxsize=8192)

@@ -52,6 +52,7 @@ class Sheet:
         hidden_rows: How many rows of the used range are hidden; None if the format does not let us see.
         hidden_cols: Numbers (from 0) of hidden columns.
         valueless: Cells that hold a formula without a stored value ("C7"), the first few.
+        counts_from_1904: Whether serial numbers of days count from 1904 instead of 1900.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Sheet:
     hidden_rows: int | None = None
     hidden_cols: tuple[int, ...] = ()
     valueless: tuple[str, ...] = ()
+    counts_from_1904: bool = False
 
     @property
     def width(self) -> int:
