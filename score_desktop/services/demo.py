@@ -17,8 +17,9 @@ from score_desktop.errors import Refused
 from score_desktop.i18n import Texts, region_for
 from score_desktop.jobs import Progress
 from score_desktop.models import BrandIn, ContactIn
-from score_desktop.services import audits, enterprises, flows, imports, report
+from score_desktop.services import audits, change_labels, enterprises, flows, imports, report
 from score_desktop.services.context import Context
+from score_desktop.services.demo_process import add_bakery_flows
 
 DEMO_DAY = dt.date(2026, 3, 18)
 WORKSPACE = "demo.sqlite"
@@ -122,6 +123,7 @@ def _bakery(context: Context, progress: Progress) -> audits.AuditMade:
     made = context.write(audits.new_audit, wanted, DEMO_DAY, label=("change.audit_added", {"name": wanted.enterprise}))
     context.write(_bakery_details, made, label=("change.enterprise_edited", {"name": wanted.enterprise}))
     _import_all(context, made.audit, _BAKERY, progress)
+    context.write(add_bakery_flows, made.audit, label=change_labels.named("change.process_started", "Panadería"))
     return made
 
 

@@ -176,6 +176,8 @@ class _Builder:
                 self.problems.append(Missing(f"step.{row.uid}", "process.stock_unit", {"step": row.name}))
             else:
                 stock[found[0]] = units.convert(float(row.stock_change), row.stock_unit, found[1])
+                if found[0] == MASS:
+                    stock |= self._stock_held(row, stock[MASS])
         return Step(
             row.uid,
             row.name,
@@ -188,6 +190,20 @@ class _Builder:
             waste_cost=self._cost(row, row.waste_cost),
             product_share=row.product_share,
         )
+
+    def _stock_held(self, row: StepRow, mass: float) -> dict[Balance, float]:
+        """Followed substances in a stock, where all that passes through the step holds the same share of them."""
+        passing = [
+            flow
+            for flow in self.rows.flows
+            if row.uid in (flow.source, flow.target) and flow.kind is not FlowKind.ENERGY
+        ]
+        held: dict[Balance, float] = {}
+        for one in self.settings.followed:
+            shares = {float(flow.shares.get(one.key, 0.0)) for flow in passing}
+            if len(shares) == 1 and (share := shares.pop()):
+                held[substance(one.key)] = mass * share
+        return held
 
     def _cost(self, row: StepRow, amount: Decimal | None) -> float:
         if amount is None:

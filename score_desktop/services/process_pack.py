@@ -29,6 +29,7 @@ from score_desktop.services.process import ProcessView
 from score_desktop.services.process_edit import STRIDE
 from score_desktop.services.process_facts import Facts, SeriesFact
 from score_desktop.services.process_network import base_of
+from score_desktop.services.process_rows import FlowRow
 from score_desktop.services.process_steps import edit_settings
 
 MOST_PLACES = 5
@@ -266,7 +267,15 @@ def _of_sector(view: ProcessView, row: BalanceRow, language: str) -> Iterable[Li
             continue
         if not content(network[flow.uid], row.balance):
             continue  # what a burner wastes explains no missing dough
-        pack = packs().get(flow.pack)
+        pack = packs().get(flow.pack or view.process.settings.pack)
         for loss in () if pack is None else pack.losses:
-            if loss.flow == flow.pack_flow and row.gap.value > 0:
+            if _is_typical(flow, loss.flow, pack) and row.gap.value > 0:
                 yield LikelyPlace(loss.why.text(language), loss.check.text(language), flow.uid)
+
+
+def _is_typical(flow: FlowRow, typical: str, pack: Pack | None) -> bool:
+    """True for the pack's own flow, and for one that was drawn by hand of the same kind and substance."""
+    if flow.pack_flow:
+        return flow.pack_flow == typical
+    like = None if pack is None else pack.flow(typical)
+    return like is not None and (like.kind, like.substance) == (flow.kind, flow.substance)

@@ -1,0 +1,111 @@
+"""The sample bakery's flow chart: follows its bills, has a loop, a known leak, and flour that nobody can explain."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import math
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from score_desktop.calc.balances import Light, MeasureReason
+from score_desktop.calc.network import ENERGY, MASS, WATER
+from score_desktop.calc.reconcile import Doubt
+from score_desktop.enums import BalanceKind, FlowKind, FlowOrigin, Resource
+from score_desktop.i18n import Texts
+from score_desktop.jobs import Progress
+from score_desktop.services.audits import list_audits
+from score_desktop.services.context import Context
+from score_desktop.services.demo import DEMO_DAY, make_sample
+from score_desktop.services.process import ProcessView, read_view
+from score_desktop.services.process_graph import process_graph
+from score_desktop.services.process_pack import likely_places
+
+
+@functools.cache
+def sample() -> tuple[ProcessView, tempfile.TemporaryDirectory[str]]:
+    folder = tempfile.TemporaryDirectory(prefix="score-test-")
+    path = make_sample(Path(folder.name), Progress())
+    with Context.open(path, read_only=True) as context:
+        (audit,) = (
+            audit.uid for firm in context.read(list_audits, DEMO_DAY) if firm.country == "BO" for audit in firm.audits
+        )
+        return context.read(read_view, audit, DEMO_DAY), folder
+
+
+@pytest.fixture
+def view() -> ProcessView:
+    return sample()[0]
+
+
+def test_energy_water_and_bread_are_those_of_the_bills(view: ProcessView) -> None:
+    facts = view.process.facts
+    assert facts.period == (dt.date(2025, 1, 1), dt.date(2026, 1, 1))
+    for resource in (Resource.ELECTRICITY, Resource.NATURAL_GAS, Resource.LPG, Resource.DIESEL, Resource.GASOLINE):
+        shares = {
+            row.uid: (row.origin_of, row.params.get("share", 1.0))
+            for row in view.process.flows
+            if row.resource is resource and row.origin is FlowOrigin.BILLS
+        }
+        meters = {meter for meter, _ in shares.values()}
+        for meter in meters:
+            assert math.fsum(share for one, share in shares.values() if one == meter) == pytest.approx(1.0)
+        billed = math.fsum(facts.resources[meter].quantity or 0.0 for meter in meters)
+        assert billed == pytest.approx(facts.resources[resource.value].quantity)
+    whole = next(row for row in view.balances if row.balance == ENERGY)
+    assert whole.inputs == pytest.approx(85_461 + 50_453.8 * 35.3 / 3.6, rel=0.06) and whole.light is Light.GREEN
+    bread = next(state for state in view.flows if state.row.origin is FlowOrigin.SERIES)
+    assert bread.per_year == pytest.approx(490_850)
+    water = next(row for row in view.balances if row.balance == WATER and row.name == "Red de agua")
+    assert water.inputs == pytest.approx(2_384.3)
+
+
+def test_everything_is_said(view: ProcessView) -> None:
+    assert [problem.why for problem in view.problems] == ["flows.cost_unassigned"]
+    assert not any(state.per_year is None for state in view.flows)
+    assert view.costs.unpriced == () and view.sheet.is_complete and view.sheet.product is not None
+    for texts in (Texts("es"), Texts("en")):
+        assert "{" not in texts.message(view.problems[0].why, view.problems[0].params)
+
+
+def test_the_flour_is_the_gap_and_the_leak_is_known(view: ProcessView) -> None:
+    judged = [row for row in view.balances if row.step and row.must_close]
+    open_rows = {(row.name, row.balance.kind) for row in judged if row.light is not Light.GREEN}
+    assert open_rows == {("Almacén", BalanceKind.MASS), ("Almacén", BalanceKind.SUBSTANCE)}
+    store = next(row for row in judged if row.name == "Almacén" and row.balance == MASS)
+    assert store.significant and store.gap.value == pytest.approx(22_098)
+    assert store.money is not None and 70_000 < store.money.value < 90_000
+    first = view.next[0]
+    assert (first.reason, view.step_name(first.step)) == (MeasureReason.MISSING, "Almacén")
+    suspect = view.reconciliation.suspects[0]
+    assert (suspect.name, suspect.doubt, suspect.significant) == ("Harina de trigo", Doubt.VALUE, True)
+    assert len(view.reconciliation.suspects) == 1
+    (leak,) = (state for state in view.flows if state.row.name.startswith("Fuga"))
+    assert leak.is_loss and leak.per_year == 190 and view.loss_costs[leak.row.uid] > 500
+    assert likely_places(view, store, "es")[0].flow
+
+
+def test_what_loss_costs(view: ProcessView) -> None:
+    costs = view.costs
+    parts = (costs.product, costs.loss, costs.stock, costs.unassigned)
+    assert math.fsum(part.total for part in parts) == pytest.approx(costs.total.total, rel=1e-9)
+    assert costs.loss_share is not None and 0.05 < costs.loss_share.value < 0.12
+    bin_ = next(place for place in view.losses.places if place.name == "Basura")
+    assert 40_000 < bin_.cost.total < 60_000
+    assert bin_.cost.disposal_share is not None and bin_.cost.disposal_share < 0.06
+
+
+@pytest.mark.parametrize("unit", ["kg", "kWh", "m3", "kgCO2e", "money"])
+def test_the_diagram_has_the_loop_and_the_gap(view: ProcessView, unit: str) -> None:
+    graph = process_graph(view, unit, Texts("es"))
+    for step in (step.uid for step in view.process.steps if step.outside is None):
+        into = math.fsum(flow.value for flow in graph.flows if flow.target == step)
+        out = math.fsum(flow.value for flow in graph.flows if flow.source == step)
+        assert into == pytest.approx(out, rel=1e-9, abs=1e-6)
+    kinds = {flow.kind for flow in graph.flows}
+    assert "unexplained" in kinds or unit in ("kWh", "kgCO2e")
+    assert ("reuse" in kinds) == (unit in ("kg", "kgCO2e", "money"))
+    (loop,) = (row for row in view.process.flows if row.kind is FlowKind.REUSE)
+    assert unit not in ("kg", "money") or loop.uid in {flow.uid for flow in graph.flows}
