@@ -11,7 +11,7 @@ from score_desktop import units
 from score_desktop.enums import MeterKind, Resource
 from score_desktop.importing import activity, cells, naming, wordbook
 from score_desktop.importing.columns import ACTIVITY
-from score_desktop.importing.long import in_base
+from score_desktop.importing.long import in_base, rolled_over
 from score_desktop.importing.records import Work
 from score_desktop.importing.rows import CARRIED
 from score_desktop.importing.tables import RawTable
@@ -158,9 +158,11 @@ def _read_group(group: _Group, table: RawTable, decimal: str, work: Work) -> Non
     """The records of one meter: a period is one when it has a quantity or a cost."""
     quantity_lines = _of_one_unit(group.lines.get("quantity", []), group.resource)
     cost_lines = group.lines.get("cost", [])
+    quantities = _values(quantity_lines, table, decimal, work)
+    if not quantity_lines:
+        quantity_lines, quantities = _by_readings(group, table, decimal, work)
     if not quantity_lines and not cost_lines:
         return
-    quantities = _values(quantity_lines, table, decimal, work)
     costs = _values(cost_lines, table, decimal, work)
     more = {
         meaning: _values(lines, table, decimal, work) for meaning, lines in group.lines.items() if meaning in CARRIED
@@ -194,6 +196,44 @@ def _read_group(group: _Group, table: RawTable, decimal: str, work: Work) -> Non
     columns |= {meaning: [_micro(values, period) for period in periods] for meaning, values in more.items()}
     work.meters.count(columns["meter"], columns["unit"], columns["currency"])
     work.bills.extend(columns, count)
+
+
+def _by_readings(group: _Group, table: RawTable, decimal: str, work: Work) -> tuple[list[Line], dict[Period, _Value]]:
+    """Consumption of a meter of which only readings are told: the difference to the one before; the first has none."""
+    lines = group.lines.get("reading_current") or group.lines.get("reading") or []
+    after = _values(lines, table, decimal, work)
+    told = _values(group.lines.get("reading_previous", []), table, decimal, work)
+    result: dict[Period, _Value] = {}
+    last: tuple[Period, _Value] | None = None
+    for period, value in sorted(after.items()):
+        before = told.get(period) or (last[1] if last is not None and last[0][1] == period[0] else None)
+        used = None
+        if value.micro is not None and before is not None and before.micro is not None:
+            used = value.micro - before.micro if value.micro >= before.micro else rolled_over(before.micro, value.micro)
+            if used is None:
+                shown = table.sheet.rows[value.row][value.column]
+                place = (table.row_number(value.row), table.letters(value.column))
+                work.problem(table.sheet.name, *place, shown, "import.reading_falls")
+        result[_read_on(period, last, lines, table)] = _Value(used, value.row, value.column, value.bad)
+        last = period, value
+    return lines, result
+
+
+def _read_on(period: Period, last: tuple[Period, _Value] | None, lines: list[Line], table: RawTable) -> Period:
+    """From reading to reading where the days of reading stand above and are not those of months."""
+    days = {table.period(line.row, column): _day_above(table, column) for line in lines for column in line.columns}
+    start, end = days.get(last[0]) if last is not None else None, days.get(period)
+    if start is None or end is None or {start.day, end.day} == {1} or (end + dt.timedelta(days=1)).day == 1:
+        return period
+    return start, end
+
+
+def _day_above(table: RawTable, column: int) -> dt.date | None:
+    for row in table.header_rows:
+        cell = table.sheet.rows[row][column]
+        if isinstance(cell, dt.date):
+            return cell.date() if isinstance(cell, dt.datetime) else cell
+    return None
 
 
 def _micro(values: dict[Period, _Value], period: Period) -> int | None:

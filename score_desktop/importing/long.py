@@ -158,12 +158,14 @@ def _from_readings(rows: Rows, names: Sequence[str], when: spans.Spans) -> list[
         return None
     previous = rows.value("reading_previous") or _readings_before(current, names, when)
     factors = rows.value("multiplier") or [None] * len(current)
+    if (column := rows.layout.one("reading")) is not None and wordbook.accumulates(column.title):
+        previous = _since_january(current, previous, names, when)
     result: list[int | None] = []
     for place, (a, b, factor) in enumerate(zip(previous, current, factors, strict=True)):
         if a is None or b is None:
             result.append(None)
             continue
-        used = b - a if b >= a else _rolled_over(a, b)
+        used = b - a if b >= a else rolled_over(a, b)
         if used is None:
             rows.bad.setdefault(place, (_letters(rows, "reading_current", "reading"), "import.reading_falls"))
         result.append(None if used is None else used * factor // 1_000_000 if factor else used)
@@ -182,7 +184,25 @@ def _readings_before(current: Sequence[int | None], names: Sequence[str], when: 
     return previous
 
 
-def _rolled_over(previous: int, current: int) -> int | None:
+def _since_january(
+    current: Sequence[int | None], previous: Sequence[int | None], names: Sequence[str], when: spans.Spans
+) -> list[int | None]:
+    """Values before, of sums that may begin anew each year: then January begins at zero."""
+    found = list(previous)
+    fallen = set()
+    for place, (before, value) in enumerate(zip(previous, current, strict=True)):
+        start = when.start[place]
+        if before is not None and value is not None and value < before and start is not None and start.month == 1:
+            found[place] = 0
+            fallen.add(names[place])
+    for place, before in enumerate(previous):
+        start = when.start[place]
+        if before is None and names[place] in fallen and start is not None and start.month == 1:
+            found[place] = 0
+    return found
+
+
+def rolled_over(previous: int, current: int) -> int | None:
     """Consumption of a meter that passed its last digit; None when it fell for another reason."""
     size = 10 ** len(str(max(previous // 1_000_000, 1))) * 1_000_000
     used = size - previous + current

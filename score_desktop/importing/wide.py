@@ -154,6 +154,8 @@ def _general_head(table: RawTable, labels: list[int]) -> Head | None:
     corner = [table.heads[column] for column in labels if table.heads[column]]
     for text in (*corner, *table.titles, table.sheet.name):
         head = wordbook.head_of(text)
+        if head is not None and head.meaning in ("reading", "reading_current"):
+            return head  # what is read off a meter is no consumption
         if head is None or head.meaning not in ("quantity", "cost", "total", *ACTIVITY):
             continue
         if head.unit or head.currency or head.meaning in ("cost", *ACTIVITY):

@@ -206,6 +206,11 @@ def currency_of(text: str) -> str:
     return "$" if "$" in text else ""
 
 
+def accumulates(text: str) -> bool:
+    """Whether a header stands over sums that go on growing."""
+    return any(word.startswith(("acumul", "cumul", "accumul", "kumul")) for word in words_of(text))
+
+
 def is_hour_head(text: str) -> bool:
     """Whether a header stands over hours of the day."""
     return fold(text).strip(" .:") in vocabulary("words")["hours"]["heads"]
