@@ -66,9 +66,10 @@ def _run(options: argparse.Namespace, file: Path | None, listening: instance.Lis
         return 1
     from score_desktop.ui.clipboard import hand_over
     from score_desktop.ui.second_start import SecondStarts
+    from score_desktop.ui.window_size import fit_screen
 
     _watch_for_bugs(window)
-    window.fit_screen()
+    fit_screen(window)
     open_at_start(window, first=first, file=file)
     second_starts = SecondStarts(window)
     listening.give_to(second_starts.heard.emit)

@@ -37,6 +37,7 @@ class Settings:
         page: Key of the page that was open.
         place: What that page wants to remember (JSON).
         pages: Audit → page that was open in it last.
+        unstored: Workspace → page → what was typed there and could not be stored (JSON).
         geometry: Place and state of the window, base64.
         backups: Folder that gets a further copy when the program closes; "" for none.
         backup_trouble: Why that copy was not written at the last close; told at the next start.
@@ -55,6 +56,7 @@ class Settings:
     page: str = ""
     place: Mapping[str, Any] = field(default_factory=dict)
     pages: Mapping[str, Any] = field(default_factory=dict)
+    unstored: Mapping[str, Any] = field(default_factory=dict)
     geometry: str = ""
     backups: str = ""
     backup_trouble: str = ""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QCoreApplication, QEventLoop, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -33,6 +31,8 @@ from score_desktop.ui.pages import spec
 from score_desktop.ui.pages.page import Page
 from score_desktop.ui.tab_order import put_in_order
 from score_desktop.ui.top_bar import TopBar
+from score_desktop.ui.unstored import Unstored
+from score_desktop.ui.window_size import kept_geometry, restore_geometry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
         self.page_key = ""
         self._places: dict[str, Mapping[str, object]] = {}
         """Of pages that are to be made anew when they are seen next."""
+        self.unstored = Unstored(desk)
         self._place: AuditPlace | None = None
         self.watchdog: Watchdog | None = None
         self.work = JobBar(desk.texts)
@@ -81,7 +82,7 @@ class MainWindow(QMainWindow):
         desk.undo.turned.connect(desk.tell)
         self._build()
         self._show_place()
-        self._restore_geometry()
+        restore_geometry(self)
 
     # -- parts ---------------------------------------------------------------------------------------------------
 
@@ -138,6 +139,7 @@ class MainWindow(QMainWindow):
         theme.apply(application, self.desk.mode, self.desk.config.settings.scale)
         page = self.page_key
         self._places |= {key: dict(shown.place()) for key, shown in self.pages.items()}
+        self.unstored.take(self.pages)
         helped = self.commands.help_shown
         before = self.takeCentralWidget()
         self.work.setParent(None)
@@ -175,6 +177,7 @@ class MainWindow(QMainWindow):
         fresh = key not in self.pages
         if fresh:
             page = self.pages[key] = spec(key).make(self.desk)
+            self.unstored.give(page)
             self.stack.addWidget(page)
         page = self.pages[key]
         place = place or (self._places.pop(key, {}) if fresh else {})
@@ -260,8 +263,11 @@ class MainWindow(QMainWindow):
         self._place = None
         self._show_place()
         self.commands.say_workspace()
-        for page in self.pages.values():
-            page.refresh()
+        self.unstored.change_workspace(self.pages)
+        for page in self.pages.values():  # what they remember is of records that are none here
+            self.stack.removeWidget(page)
+            page.deleteLater()
+        self.pages, self._places = {}, {}
         self.show_page(HOME)
 
     def _say_undo(self) -> None:
@@ -297,18 +303,6 @@ class MainWindow(QMainWindow):
         event.acceptProposedAction()
         self.commands.take_files(files)
 
-    def _restore_geometry(self) -> None:
-        stored = self.desk.config.settings.geometry
-        if stored:
-            with contextlib.suppress(ValueError):  # damaged settings: the window stands where the system puts it
-                self.restoreGeometry(QByteArray(base64.b64decode(stored, validate=False)))
-
-    def fit_screen(self) -> None:
-        """At the very first start: the whole of a small screen, where the window would hang over its edge."""
-        room = self.screen().availableGeometry()
-        if not self.desk.config.settings.geometry and (room.width() < _ROOMY[0] or room.height() < _ROOMY[1]):
-            self.setWindowState(Qt.WindowState.WindowMaximized)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button that has the keyboard, in the window as in dialogs."""
         focus = self.focusWidget()
@@ -320,17 +314,17 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the place; what runs is cancelled and rolled back."""
-        geometry = base64.b64encode(self.saveGeometry().data()).decode("ascii")
-        self.desk.config.change(geometry=geometry, place=dict(self.current_place()))
+        self.desk.config.change(geometry=kept_geometry(self), place=dict(self.current_place()))
         self.hide()
         self.work.close_runner()
         self.commands.close_overlays()
         self.desk.close()
+        # What was being stored is: what of it was refused is told to its table before it is kept.
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        self.unstored.remember(self.pages)
         if self.watchdog is not None:
             self.watchdog.close()
         super().closeEvent(event)
 
 
-_ROOMY = (1440, 860)
-"""Smallest screen on which the window at its usual size has room around it, taskbar and title bar counted."""
 _MORE_KEYS = {"redo": (QKeySequence("Ctrl+Shift+Z"),)}

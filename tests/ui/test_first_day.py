@@ -20,6 +20,7 @@ from score_desktop.ui.pages.consumption import ConsumptionPage
 from score_desktop.ui.pages.consumption_bills import BillsArea
 from score_desktop.ui.pages.footprint import FootprintPage
 from score_desktop.ui.pages.overview import OverviewPage
+from score_desktop.ui.window_size import fit_screen
 from tests.ui.conftest import MakeWindow, open_audit, settle
 
 
@@ -47,7 +48,7 @@ def test_enter_presses_the_button_that_has_the_keyboard(bakery: MainWindow, qtbo
 
 def test_the_first_window_takes_the_whole_of_a_small_screen(make_window: MakeWindow) -> None:
     window = make_window(sample=False)
-    window.fit_screen()
+    fit_screen(window)
     room = window.screen().availableGeometry()
     assert window.isMaximized() == (room.width() < 1440 or room.height() < 860)
 
@@ -55,7 +56,7 @@ def test_the_first_window_takes_the_whole_of_a_small_screen(make_window: MakeWin
 def test_a_size_that_was_chosen_is_kept(make_window: MakeWindow) -> None:
     window = make_window(sample=False)
     window.desk.config.change(geometry="AdnQywAD")
-    window.fit_screen()
+    fit_screen(window)
     assert not window.isMaximized()
 
 

@@ -24,7 +24,6 @@ STRANGE: Mapping[str, Any] = {
     "resource": ["water"],
     "measure": 7,
     "page": {"a": 1},
-    "rows": [{"row": 5}, None],
     "earlier": -(10**9),
     "section": None,
     "unit": {},
@@ -37,6 +36,11 @@ STRANGE: Mapping[str, Any] = {
     "change": {},
     "why": 3,
     "chosen": True,
+}
+STRANGE_TYPED: Mapping[str, Any] = {
+    "consumption": {"rows": [{"row": 5}, None], "wrong": [3, [None, 1], [[], "a", "b", "c"]], "language": 5},
+    "enterprise": {"sites": {"x": 5}, "activity": [1], "products": {"y": {"rows": 3, "wrong": {}}}},
+    "flows": 3,
 }
 Start = Callable[..., MainWindow]
 
@@ -86,7 +90,8 @@ def test_the_same_page_with_what_was_shown_there(start: Start, tmp_path: Path, q
 @pytest.mark.parametrize("page", [page.key for page in PAGES] + ["diagnosis"])
 def test_settings_of_another_version_or_damaged_ones_still_start(start: Start, tmp_path: Path, page: str) -> None:
     audit = first_audit(tmp_path)
-    window = start(audit=audit, page=page, place=dict(STRANGE), geometry="AAA", pages={audit: 5})
+    typed = {str(tmp_path / "sample.sqlite"): dict(STRANGE_TYPED), "elsewhere": 3}
+    window = start(audit=audit, page=page, place=dict(STRANGE), geometry="AAA", pages={audit: 5}, unstored=typed)
     assert window.isVisible() and window.page_key in window.pages
 
 

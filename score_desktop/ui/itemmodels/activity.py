@@ -18,6 +18,7 @@ from score_desktop.services import change_labels
 from score_desktop.services.activity import ActivityEdit, ActivityGrid, Series, series_title, set_activity
 from score_desktop.services.edits import CellEdit, CellValue, ColumnKind, EditOutcome, TableColumn, read_cell
 from score_desktop.ui.itemmodels.cells import CellModel, How, TypedCell
+from score_desktop.ui.itemmodels.left import Leftovers
 
 if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
@@ -38,6 +39,7 @@ class ActivityModel(CellModel):
         self.enterprise = ""
         self.grid = _EMPTY
         self._series: dict[str, Series] = {}
+        self.leftovers = Leftovers(self)
 
     def show_grid(self, enterprise: str, grid: ActivityGrid) -> bool:
         """Show values as they are stored now.
@@ -50,8 +52,11 @@ class ActivityModel(CellModel):
             self.grid = grid
             self._refresh_all()
             return False
+        is_other = enterprise != self.enterprise
+        if is_other:
+            self.leftovers.leave(self.enterprise)
         self.beginResetModel()
-        if enterprise != self.enterprise:
+        if is_other:
             self._wrong.clear()
             self._pending.clear()
         self.enterprise, self.grid = enterprise, grid
@@ -59,6 +64,8 @@ class ActivityModel(CellModel):
         self.columns = (MONTH, *(TableColumn(s.key, "", ColumnKind.NUMBER, right=True) for s in grid.series))
         self._headings = (self.desk.texts.t(MONTH.title), *(self.heading(series) for series in grid.series))
         self.endResetModel()
+        if is_other:
+            self.leftovers.enter(enterprise)
         return True
 
     def heading(self, series: Series) -> str:

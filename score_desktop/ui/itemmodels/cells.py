@@ -6,7 +6,7 @@ stored. Rows that are not stored yet are drafts: they keep what was typed until 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -195,6 +195,32 @@ class CellModel(QAbstractTableModel):
     def wrong_count(self) -> int:
         """Cells whose typed text is not stored."""
         return len(self._wrong) + len(self._draft_wrong)
+
+    # -- what is left of what was typed ------------------------------------------------------------------------------
+
+    def wrong_cells(self) -> list[tuple[tuple[Hashable, str], Wrong]]:
+        """Cells of stored rows whose typed text was refused, by key of the row and of the column."""
+        return list(self._wrong.items())
+
+    def put_wrong(self, cells: Mapping[tuple[Hashable, str], Wrong]) -> None:
+        """Mark cells of stored rows again."""
+        self._wrong.update(cells)
+        self._refresh_all()
+
+    def drafts_left(self) -> list[dict[str, str]]:
+        """What was typed into rows that are not stored yet."""
+        return [dict(row) for row in self._drafts]
+
+    def put_drafts(self, rows: Sequence[dict[str, str]]) -> None:
+        """Let rows stand as new ones, after those that are there, marked where they are wrong."""
+        if not rows:
+            return
+        first = len(self._drafts) + (0 if self.drafts_on_top else self.stored_count())
+        self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
+        self._drafts += [dict(row) for row in rows]
+        self.endInsertRows()
+        for number in range(len(self._drafts) - len(rows), len(self._drafts)):
+            self._draft_values(number)
 
     # -- typing --------------------------------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from score_desktop.services.enterprise_view import add_records
 from score_desktop.services.profile import ContactRow, ProductRow, SiteRow, parse_profile_cell
 from score_desktop.ui.desk import Label, Labelled
 from score_desktop.ui.itemmodels.cells import CellModel, How, Wrong
+from score_desktop.ui.itemmodels.left import Leftovers
 
 if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
@@ -92,11 +93,13 @@ class RecordModel(CellModel):
         self.kind = kind
         self.enterprise = ""
         self.rows: tuple[Record, ...] = ()
+        self.leftovers = Leftovers(self)
         self.appendable = not desk.context.read_only
 
     def show_rows(self, enterprise: str, rows: Sequence[Record]) -> None:
         """Show records as they are stored now; the cursor stays with its record."""
         if enterprise != self.enterprise:
+            self.leftovers.leave(self.enterprise)
             self.beginResetModel()
             self.enterprise, self.rows = enterprise, tuple(rows)
             self._wrong.clear()
@@ -104,6 +107,7 @@ class RecordModel(CellModel):
             self._drafts.clear()
             self._draft_wrong.clear()
             self.endResetModel()
+            self.leftovers.enter(enterprise)
             return
         wanted = {row.uid for row in rows}
         for number in range(len(self.rows) - 1, -1, -1):

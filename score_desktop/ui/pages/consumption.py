@@ -17,6 +17,7 @@ from score_desktop.services import audits
 from score_desktop.services.audits import AuditScope
 from score_desktop.services.bill_table import BillRow
 from score_desktop.services.bills import bill_page, ids_of
+from score_desktop.ui.itemmodels.left import put_wrong_cells, wrong_cells
 from score_desktop.ui.pages import consumption_words as words
 from score_desktop.ui.pages.consumption_bills import BillsArea
 from score_desktop.ui.pages.consumption_chart import ConsumptionChart
@@ -416,8 +417,17 @@ class ConsumptionPage(Page):
             "chosen": self._is_chosen,
             "measure": self.chart.measure,
             "page": self.pages.currentIndex() if self.pages.currentIndex() != EMPTY else FIGURES,
-            "rows": self.drafts.kept(),
         }
+
+    def unstored(self) -> Mapping[str, Any]:
+        """New bills that are not whole or not right, and cells of bills that were refused."""
+        kept = {"rows": self.drafts.kept(), "wrong": wrong_cells(self.bills.model)}
+        return {**kept, "language": self.texts.language} if any(kept.values()) else {}
+
+    def take_unstored(self, kept: Mapping[str, Any]) -> None:
+        """Let the rows stand on top of the bills of their enterprise again, and mark the cells."""
+        self.drafts.restore(kept.get("rows"))
+        put_wrong_cells(self.bills.model, kept.get("wrong"), str(kept.get("language", "")))
 
     def restore(self, place: Mapping[str, Any]) -> None:
         """Go back there."""
@@ -426,6 +436,5 @@ class ConsumptionPage(Page):
         if place.get("chosen"):
             self.resource, self._is_chosen = (Resource(found) if found in frozenset(Resource) else None), True
         self.chart.measure = str(place.get("measure", "quantity"))
-        self.drafts.restore(place.get("rows"))
         page = place.get("page", FIGURES)
         self.pages.setCurrentIndex(page if page in (METERS, IMPORTS) else FIGURES)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from score_desktop.services.enterprise_view import EnterpriseView, enterprise_view
+from score_desktop.ui.itemmodels.left import as_json
 from score_desktop.ui.itemmodels.people import CONTACTS, PRODUCTS, SITES
 from score_desktop.ui.pages.enterprise_activity import ActivitySection
 from score_desktop.ui.pages.enterprise_list import ListSection
@@ -18,6 +19,8 @@ from score_desktop.ui.widgets.buttons import Segmented, label
 
 if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
+    from score_desktop.ui.itemmodels.activity import ActivityModel
+    from score_desktop.ui.itemmodels.people import RecordModel
 
 YEARS_BACK_AT_MOST = 30
 BESIDE_UP_TO = 1.25
@@ -106,6 +109,18 @@ class EnterprisePage(Page):
     def place(self) -> Mapping[str, Any]:
         """Section and how far back the months go."""
         return {"section": self.choice.current(), "earlier": self._earlier}
+
+    def unstored(self) -> Mapping[str, Any]:
+        """Rows and cells of the tables."""
+        return as_json({key: model.leftovers.kept(model.enterprise) for key, model in self._models().items()})
+
+    def take_unstored(self, kept: Mapping[str, Any]) -> None:
+        """Let each table have its own again as soon as it shows their enterprise."""
+        for key, model in self._models().items():
+            model.leftovers.take(kept.get(key))
+
+    def _models(self) -> dict[str, ActivityModel | RecordModel]:
+        return {"activity": self.activity.model, **{key: section.model for key, section in self.lists.items()}}
 
     def restore(self, place: Mapping[str, Any]) -> None:
         """Show that section again."""

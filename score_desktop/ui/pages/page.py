@@ -76,6 +76,16 @@ class Page(QWidget):
     def restore(self, place: Mapping[str, Any]) -> None:
         """Go back there; called before the page is shown."""
 
+    def unstored(self) -> Mapping[str, Any]:
+        """What was typed and is not stored (JSON), for `take_unstored` of the page that takes this one's place.
+
+        It stores nothing of it any more.
+        """
+        return {}
+
+    def take_unstored(self, kept: Mapping[str, Any]) -> None:
+        """Take what `unstored` gave, whoever wrote it."""
+
     def arrive(self, details: Mapping[str, Any]) -> None:
         """Show what `Desk.go` asked for, such as one meter or one bill."""
 
