@@ -202,20 +202,20 @@ class MainWindow(QMainWindow):
     def _open_audit(self, audit: str) -> None:
         self.desk.audit = audit
         self._places = {key: place for key, place in self._places.items() if not spec(key).step}
-        self._read_place()
+        self._on_place(audit, self.desk.context.read(audits.audit_place, audit) if audit else None)
         for page in self.pages.values():
             page.refresh()
 
-    def _read_place(self) -> None:
-        """Names of what is open: one small read, so that the top bar never shows another audit's name."""
-        audit = self.desk.audit
-        self._take_place(self.desk.context.read(audits.audit_place, audit) if audit else None)
-
-    def _take_place(self, place: AuditPlace | None) -> None:
+    def _on_place(self, audit: str, place: AuditPlace | None) -> None:
+        """Names of what is open: read at once, so that the top bar never shows another audit, and after each change."""
+        if audit != self.desk.audit:
+            return
         self._place = place
         if place is None:
             self.desk.audit = ""
         self._show_place()
+        if audit and place is None:  # it was removed
+            self.go(Place(HOME))
 
     def _show_place(self) -> None:
         place = self._place
@@ -251,13 +251,6 @@ class MainWindow(QMainWindow):
         if self.desk.audit:
             audit = self.desk.audit
             self.desk.read(self, "place", lambda place: self._on_place(audit, place), audits.audit_place, audit)
-
-    def _on_place(self, audit: str, place: AuditPlace | None) -> None:
-        if audit != self.desk.audit:
-            return
-        self._take_place(place)
-        if place is None:
-            self.go(Place(HOME))
 
     def _on_workspace(self) -> None:
         self._place = None
