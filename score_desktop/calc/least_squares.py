@@ -214,25 +214,16 @@ class Suspicion:
 class Elimination:
     """Leaves out one measurement after the other: the rest is updated without solving again.
 
-    Without measurement j the adjustments satisfy the conditions that are orthogonal to its column.
+    Without measurement j the adjustments satisfy the conditions that are orthogonal to its column; what the residuals
+    have along it does not matter any more, because no condition is left there.
     """
 
     def __init__(self, solution: Solution, measured: Array, deviations: Array) -> None:
         self._checks = solution.checks.copy()
-        self._residuals = solution.residuals.copy()
+        self._residuals = solution.residuals
         self._measured, self._deviations = measured, deviations
         self._left = solution.redundant.copy()
         self._degrees = solution.degrees
-
-    @property
-    def statistic(self) -> float:
-        """Sum of the squared adjustments of what is left."""
-        return float(self._residuals @ self._residuals)
-
-    @property
-    def degrees(self) -> int:
-        """Degrees of freedom of what is left."""
-        return self._degrees
 
     def worst(self) -> Suspicion | None:
         """The measurement that agrees least; None when nothing is checked any more."""
@@ -265,7 +256,6 @@ class Elimination:
 
         column = self._checks[:, index]
         direction = column / np.sqrt(column @ column)
-        self._residuals = self._residuals - direction * (direction @ self._residuals)
         self._checks = self._checks - np.outer(direction, direction @ self._checks)
         self._left[index] = False
         self._degrees -= 1

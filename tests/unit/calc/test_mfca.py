@@ -11,6 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from score_desktop.calc.balances import balance_sheet
+from score_desktop.calc.cost_flow import passing
 from score_desktop.calc.figures import Explanation
 from score_desktop.calc.mfca import COST_TIMES_SHARE, Costs, Exit, Mfca, add, mfca
 from score_desktop.calc.network import MASS, Flow, Network, Step, with_quantities
@@ -145,6 +146,48 @@ def test_a_loop_carries_its_costs_and_conserves_them(back: float) -> None:
         assert account.carried["back"].total == pytest.approx(back * 170 / 100, rel=1e-6)
 
 
+def test_what_passes_each_step_is_what_the_linear_system_says() -> None:
+    """The diagonal is not read: what a step gives itself goes nowhere."""
+    random = np.random.default_rng(0)
+    for _ in range(50):
+        size = int(random.integers(1, 20))
+        weights = random.random((size, size)) * (random.random((size, size)) < 0.4)
+        leaving = random.random(size) * (random.random(size) < 0.5) + 1e-3
+        arriving = random.random((size, 2))
+        sums = weights.sum(axis=1) - np.diag(weights) + leaving
+        shares = (weights - np.diag(np.diag(weights))) / sums[:, None]
+        expected = np.linalg.solve(np.eye(size) - shares.T, arriving)
+        assert passing(weights, leaving, arriving) == pytest.approx(expected, rel=1e-9)
+
+
+def test_a_material_is_never_more_than_there_is() -> None:
+    """160 kg of flour are said to leave where 100 came in: they share it, and only 50 reach the next step."""
+    flows = (
+        Flow("in", "", "a", FlowKind.RAW, quantity=100, price=1, substance="flour"),
+        Flow("fat", "", "a", FlowKind.RAW, quantity=60, substance="fat"),
+        Flow("on", "a", "b", FlowKind.RAW, quantity=80, substance="flour"),
+        Flow("swept", "a", "bin", FlowKind.WASTE, quantity=80, substance="flour"),
+        Flow("dust", "b", "bin", FlowKind.WASTE, quantity=30, substance="flour"),
+        Flow("out", "b", "", FlowKind.PRODUCT, quantity=50),
+    )
+    account = mfca(Network((Step("a", "A"), Step("b", "B"), BIN), flows))
+    got = {key: costs.material for key, costs in exits(account).items()}
+    assert got == {"swept": close(50), "dust": close(30), "out": close(20)}
+    conserved(account)
+
+
+def test_a_material_that_is_said_to_go_round_for_ever_leaves_by_mass() -> None:
+    flows = (
+        Flow("in", "", "a", FlowKind.RAW, quantity=10, price=1, substance="salt"),
+        Flow("ab", "a", "b", FlowKind.REUSE, quantity=30, substance="salt"),
+        Flow("ba", "b", "a", FlowKind.REUSE, quantity=30, substance="salt"),
+        Flow("out", "a", "", FlowKind.PRODUCT, quantity=10, shares={"salt": 0.0}),
+    )
+    account = mfca(Network((Step("a", "A"), Step("b", "B")), flows, followed=("salt",)))
+    assert (account.product.material, account.unassigned.total) == (close(10), 0)
+    conserved(account)
+
+
 def test_allocation_keys() -> None:
     network = o09()
     qc = network.steps[0]
@@ -223,8 +266,9 @@ def test_handling_of_waste_is_borne_by_the_losses_and_unpriced_flows_are_told() 
     steps = (dataclasses.replace(network.steps[0], waste_cost=600), BIN)
     bare = dataclasses.replace(network, steps=steps, flows=(*network.flows[:2],))
     assert mfca(bare).loss.waste == close(600)
-    both = mfca(dataclasses.replace(network, steps=steps))
-    assert exits(both)["scrap"].waste == close(1000)
+    dust = Flow("dust", "qc", "bin", FlowKind.WASTE, quantity=100)
+    both = mfca(dataclasses.replace(network, steps=steps, flows=(*network.flows, dust)))
+    assert (exits(both)["scrap"].waste, exits(both)["dust"].waste) == (close(800), close(200))
     flows = (dataclasses.replace(network.flows[0], price=None), Flow("x", "", "qc", FlowKind.RAW, price=3))
     assert mfca(dataclasses.replace(network, flows=flows)).unpriced == ("in",)
     assert mfca(dataclasses.replace(network, flows=flows)).unknown == ("x",)

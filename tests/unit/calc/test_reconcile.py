@@ -46,8 +46,10 @@ def incidence(network: Network) -> tuple[np.ndarray, np.ndarray]:
     return np.array(rows).reshape(-1, len(network.flows)), np.array(right)
 
 
-def dense(network: Network) -> tuple[np.ndarray, np.ndarray]:
-    """Least squares on all states that balance (a point and the null space) by numpy's lstsq; which are determined.
+def dense(network: Network) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Least squares on all states that balance (a point and the null space) by numpy's lstsq.
+
+    Values, their standard deviations, and which of them are determined.
 
     Flows are counted in units of their own size, so that lstsq is asked a question in numbers near one.
     """
@@ -69,25 +71,29 @@ def dense(network: Network) -> tuple[np.ndarray, np.ndarray]:
     # What a move that no measurement sees can change is not determined.
     _, seen, rotation = np.linalg.svd(system, full_matrices=True)
     unseen = free @ rotation[int((seen > 1e-11 * max(seen, default=1.0)).sum()) :].T
-    return (point + free @ move) * size, np.sqrt((unseen**2).sum(axis=1)) < 1e-8
+    spread = free @ np.linalg.pinv(system, rcond=1e-11)
+    deviations = np.sqrt((spread**2).sum(axis=1)) * size
+    return (point + free @ move) * size, deviations, np.sqrt((unseen**2).sum(axis=1)) < 1e-8
 
 
 def test_agrees_with_an_independent_dense_solution() -> None:
     random = np.random.default_rng(20250101)
     compared = 0
     for number in range(NETWORKS):
-        steps = int(random.integers(1, 16)) if number % 50 else int(random.integers(40, 60))
+        steps = int(random.integers(1, 13)) if number % 100 else int(random.integers(40, 60))
         truth = true_network(random, steps, loops=int(random.integers(0, 4)))
         network = measured(truth, random, unknown=float(random.uniform(0.0, 0.5)))
         result = reconcile(network)
-        expected, determined = dense(network)
+        expected, deviations, determined = dense(network)
         assert [flow.value is not None for flow in result.flows] == determined.tolist(), number
         got = np.array([flow.value.value if flow.value else math.nan for flow in result.flows])
         # An adjusted flow may come out near zero: relative to what was entered then.
         size = np.maximum(np.abs(expected), [abs(flow.entered or 0.0) for flow in result.flows])
         assert (np.abs(got - expected) <= 1e-8 * size)[determined].all(), number
+        told = np.array([math.nan if flow.deviation is None else flow.deviation for flow in result.flows])
+        assert (np.abs(told - deviations) <= 1e-6 * deviations + 1e-9 * size)[determined].all(), number
         compared += int(determined.sum())
-    assert compared > 8_000
+    assert compared > 6_000
 
 
 def test_deviations_are_those_of_repeated_measurements() -> None:
@@ -274,29 +280,53 @@ def test_each_flow_is_told_what_is_known_of_it() -> None:
 
 
 def test_what_can_be_known_is_what_exact_arithmetic_says() -> None:
-    """Rank decisions against fractions, with quantities over twelve orders of magnitude."""
+    """Rank decisions against fractions: quantities over twelve orders of magnitude, water, and a followed substance."""
     random = np.random.default_rng(11)
     for _ in range(60):
-        truth = true_network(random, int(random.integers(2, 10)), loops=2, wide=12.0)
-        network = measured(truth, random, unknown=0.45)
-        matrix, _ = incidence(network)
+        truth = true_network(random, int(random.integers(2, 9)), loops=2, wide=12.0)
+        network = measured(truth, random, unknown=0.5)
+        flows = tuple(
+            dataclasses.replace(
+                flow,
+                dimension=FlowDimension.WATER if random.random() < 0.4 else FlowDimension.MASS,
+                shares={"salt": float(random.choice([0.25, 0.5, 0.125]))} if random.random() < 0.6 else {},
+                share_uncertainty=0.0,
+            )
+            for flow in network.flows
+        )
+        network = dataclasses.replace(network, flows=flows, followed=("salt",))
         result = reconcile(network)
+        rows = _exact(network)
         unknown = [index for index, flow in enumerate(network.flows) if flow.quantity is None]
-        rank = _rank(matrix[:, unknown])
-        for place, index in enumerate(unknown):
-            rest = [other for number, other in enumerate(unknown) if number != place]
-            fixed = _rank(matrix[:, rest]) < rank
-            assert (result.flows[index].value is not None) == fixed
+        rank = _rank(rows, unknown)
         for index, flow in enumerate(result.flows):
-            if network.flows[index].quantity is not None:
-                checked = _rank(matrix[:, [*unknown, index]]) > rank
+            if index in unknown:
+                known = _rank(rows, [other for other in unknown if other != index]) < rank
+                assert (flow.value is not None) == known
+            else:
+                checked = _rank(rows, [*unknown, index]) > rank
                 assert (flow.standing is Standing.ADJUSTED) == checked
 
 
-def _rank(matrix: np.ndarray) -> int:
-    rows = [[Fraction(int(value)) for value in row] for row in matrix]
+def _exact(network: Network) -> list[list[Fraction]]:
+    """Conditions of mass and of salt in fractions."""
+    rows = []
+    for salt in (False, True):
+        for step in network.steps:
+            row = []
+            for flow in network.flows:
+                held = Fraction(1000 if flow.dimension is FlowDimension.WATER else 1)
+                held *= Fraction(flow.shares.get("salt", 0.0)) if salt else 1
+                row.append(held * ((flow.target == step.key) - (flow.source == step.key)))
+            if step.outside is None and any(one > 0 for one in row) and any(one < 0 for one in row):
+                rows.append(row)
+    return rows
+
+
+def _rank(every: list[list[Fraction]], columns: list[int]) -> int:
+    rows = [[row[column] for column in columns] for row in every]
     rank = 0
-    for column in range(matrix.shape[1]):
+    for column in range(len(columns)):
         pivot = next((row for row in range(rank, len(rows)) if rows[row][column]), None)
         if pivot is None:
             continue
@@ -307,6 +337,20 @@ def _rank(matrix: np.ndarray) -> int:
                 rows[row] = [one - factor * two for one, two in zip(rows[row], rows[rank], strict=True)]
         rank += 1
     return rank
+
+
+def test_a_long_way_round_cannot_be_known_either() -> None:
+    """A circle of 60 steps with nothing measured in it, fed and drained at every step."""
+    steps = tuple(Step(f"s{number}", f"Paso {number}") for number in range(60))
+    flows = []
+    for number in range(60):
+        flows.append(Flow(f"c{number}", f"s{number}", f"s{(number + 1) % 60}", FlowKind.REUSE))
+        flows.append(Flow(f"i{number}", "", f"s{number}", FlowKind.RAW, quantity=10.0 + number))
+        flows.append(Flow(f"o{number}", f"s{number}", "", FlowKind.PRODUCT, quantity=10.0 + number))
+    result = reconcile(Network(steps, tuple(flows)))
+    assert {flow.key for flow in result.flows if flow.value is None} == {f"c{number}" for number in range(60)}
+    assert [(len(group.flows), group.needed) for group in result.groups] == [(60, 1)]
+    assert result.degrees == 1
 
 
 def test_exact_values_that_contradict_are_told() -> None:
