@@ -161,7 +161,7 @@ def bench(options: argparse.Namespace) -> int:
 def soak(options: argparse.Namespace) -> int:
     """The long campaigns; the same tests with larger numbers."""
     prepare("test", work=True)
-    counts = {"HYPOTHESIS_PROFILE": "soak", "SCORE_KILLS": "200", "SCORE_FLIPS": "100"}
+    counts = {"HYPOTHESIS_PROFILE": "soak", "SCORE_KILLS": "200", "SCORE_FLIPS": "100", "SCORE_MUTANTS": "3000"}
     counts = {name: os.environ.get(name, value) for name, value in counts.items()}
     print("With " + ", ".join(f"{name}={value}" for name, value in counts.items()))
     return _pytest(options.arguments, counts)

@@ -34,7 +34,8 @@ Mutation = Callable[[Path, Chance], None]
 def _plain(folder: Path, chance: Chance, *names: str) -> tuple[bytes, str]:
     """Bytes and ending of one of some files of the corpus, or of a binary workbook."""
     if not names and chance.random() < 0.1:
-        rows = [("Mes", "Consumo kWh", "Importe Bs"), *((f"{n:02d}/2024", 100.0 + n, 90.0) for n in range(1, 13))]
+        rows: list[tuple[str | float, ...]] = [("Mes", "Consumo kWh", "Importe Bs")]
+        rows += [(f"{number:02d}/2024", 100.0 + number, 90.0) for number in range(1, 13)]
         return write_xlsb(folder / "plain.xlsb", rows).read_bytes(), ".xlsb"
     name = chance.choice(names or (*_ZIPPED, *_OTHERS, *_INVOICES))
     return (CORPUS / name).read_bytes(), Path(name).suffix
