@@ -26,15 +26,24 @@ _SHORT_MEANING = {
     FactorStatus.EXPERT_ESTIMATE: N_("estimated"),
 }
 _GAP = 8.0
+FACTOR = "factor:"
+"""Begins what the marks of factors are switched by."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One line of the chart: a scope's head (no item) or a source."""
+    """One line of the chart: a scope's head (no item) or a source.
+
+    Attributes:
+        series: What its name switches; "" for a head and for several sources in one.
+        off: Switched off: only its name is drawn.
+    """
 
     label: str
     kg: float
     item: EmissionItem | None = None
+    series: str = ""
+    off: bool = False
 
 
 def emissions_figure(
@@ -45,11 +54,16 @@ def emissions_figure(
     height_mm: float,
     *,
     title: bool = False,
+    hidden: frozenset[str] = frozenset(),
 ) -> Chart:
     """Draw emissions by source: a bar, tonnes (kilograms below one tonne), share, and the factor's mark.
 
     Sources that do not fit the height are summed as "others" of their scope. `emissions_height_mm` gives the height
     at which all are shown.
+
+    Args:
+        hidden: What is switched off: resources (`Resource` values), or all with a mark. Only the names stand
+            there; the scale is that of the others, shares are still those of all.
     """
     sheet = Sheet(width_mm, height_mm, mode)
     finding = titles.emissions_title(data, texts)
@@ -61,10 +75,10 @@ def emissions_figure(
     small = sheet.sizes.small
     lowest = sheet.sizes.label * 1.45
     room = sheet.height - top - small * 2.0
-    lines = _lines(items, texts, max(int(room / lowest), 3))
+    lines = _lines(items, texts, max(int(room / lowest), 3), hidden)
     pitch = min(room / len(lines), sheet.sizes.label * 2.0)
     _draw(sheet, texts, lines, top, pitch)
-    _legend(sheet, texts, lines, min(top + pitch * len(lines) + small * 1.6, sheet.height - 2.5))
+    _legend(sheet, texts, lines, hidden, min(top + pitch * len(lines) + small * 1.6, sheet.height - 2.5))
     return sheet.chart(finding)
 
 
@@ -87,7 +101,7 @@ def mass_text(texts: Texts, kg: float) -> str:
 # -- lines -------------------------------------------------------------------------------------------------------
 
 
-def _lines(items: list[EmissionItem], texts: Texts, most: int) -> list[_Line]:
+def _lines(items: list[EmissionItem], texts: Texts, most: int, hidden: frozenset[str]) -> list[_Line]:
     """Scopes with their sources, largest first; at most about `most` lines, nothing dropped."""
     groups: dict[int, list[EmissionItem]] = {}
     for item in sorted(items, key=lambda item: (item.scope, -item.kg_co2e, item.resource, item.label)):
@@ -102,11 +116,15 @@ def _lines(items: list[EmissionItem], texts: Texts, most: int) -> list[_Line]:
         lines.append(_Line(texts.t("Scope {number}", number=scope), total))
         whole = shown[scope] if shown[scope] == len(group) else shown[scope] - 1
         for item in group[:whole]:
-            lines.append(_Line(titles.source_name(texts, item.resource, item.label), item.kg_co2e, item))
+            name, series = titles.source_name(texts, item.resource, item.label), str(item.resource)
+            lines.append(
+                _Line(name, item.kg_co2e, item, series, not hidden.isdisjoint((series, _mark_key(item.status))))
+            )
         rest = group[whole:]
         if rest:
             summed = EmissionItem(rest[0].resource, scope, sum(item.kg_co2e for item in rest), "", _weakest(rest))
-            lines.append(_Line(texts.t("others ({n})", n=len(rest)), summed.kg_co2e, summed))
+            off = _mark_key(summed.status) in hidden
+            lines.append(_Line(texts.t("others ({n})", n=len(rest)), summed.kg_co2e, summed, "", off))
     return lines
 
 
@@ -120,7 +138,7 @@ def _weakest(items: list[EmissionItem]) -> str:
 
 def _draw(sheet: Sheet, texts: Texts, lines: list[_Line], top: float, pitch: float) -> None:
     total = sum(line.kg for line in lines if line.item is not None)
-    largest = max(abs(line.kg) for line in lines if line.item is not None)
+    largest = max((abs(line.kg) for line in lines if line.item is not None and not line.off), default=1.0)
     size = sheet.sizes.label
     words = [(mass_text(texts, line.kg), names.share(texts, line.kg / total) if total else "") for line in lines]
     share_width = max(sheet.text_width(word[1], None, tokens.SEMIBOLD) for word in words)
@@ -136,7 +154,13 @@ def _draw(sheet: Sheet, texts: Texts, lines: list[_Line], top: float, pitch: flo
         weight = tokens.SEMIBOLD if line.item is None else tokens.REGULAR
         room = bar_left + bar_most if line.item is None else bar_left - _GAP + 1
         place, name = (0.0, f"{line.label}, CO₂e") if line.item is None else (mark, line.label)
-        sheet.text(place, baseline, sheet.elided(name, room - place, None, weight), weight=weight)
+        ink = sheet.palette.muted if line.off else None
+        sheet.text(place, baseline, sheet.elided(name, room - place, None, weight), weight=weight, colour=ink)
+        name_box = (0.0, y - pitch / 2, bar_left - _GAP / 2, pitch)
+        if line.off and line.item is not None:
+            _mark(sheet, size * 0.45, y, size * 0.34, line.item.status, off=True)
+            sheet.box_region(name_box, line.label, line.series, legend=bool(line.series))
+            continue
         sheet.text(value_right, baseline, value, weight=weight, align="right")
         sheet.text(sheet.width, baseline, share, weight=weight, align="right")
         if line.item is None:
@@ -149,6 +173,8 @@ def _draw(sheet: Sheet, texts: Texts, lines: list[_Line], top: float, pitch: flo
         factor = texts.t("Factor:")
         said = f"{line.label}\n{value} CO₂e · {share}\n{factor} {meaning}"
         sheet.box_region((0, y - pitch / 2, sheet.width, pitch), said, str(line.item.resource))
+        if line.series:
+            sheet.box_region(name_box, said, line.series, legend=True)
 
 
 def _bar(sheet: Sheet, item: EmissionItem, place: tuple[float, float, float], height: float) -> None:
@@ -167,9 +193,14 @@ def _bar(sheet: Sheet, item: EmissionItem, place: tuple[float, float, float], he
         sheet.boxes([box], face=tint, hatch="////", hatch_colour=colour, edge=colour, line_width=0.6)
 
 
-def _mark(sheet: Sheet, x: float, y: float, radius: float, status: str) -> None:
-    """A full disc for verified, half for derived, a ring for what a person must check."""
-    ink = sheet.palette.text
+def _mark_key(status: str) -> str:
+    """What switches all sources with a mark; what a person must check has one."""
+    return FACTOR + (FactorStatus(status).value if FactorStatus(status) in _CALM else FactorStatus.EXPERT_ESTIMATE)
+
+
+def _mark(sheet: Sheet, x: float, y: float, radius: float, status: str, *, off: bool = False) -> None:
+    """A full disc for verified, half for derived, a ring for what a person must check; pale where switched off."""
+    ink = sheet.palette.off if off else sheet.palette.text
     kind = FactorStatus(status)
     face = ink if kind is FactorStatus.VERIFIED else sheet.palette.background
     sheet.circles([(x, y)], radius, face=face, edge=ink, line_width=0.8)
@@ -177,7 +208,7 @@ def _mark(sheet: Sheet, x: float, y: float, radius: float, status: str) -> None:
         sheet.half_disc(x, y, radius, ink)
 
 
-def _legend(sheet: Sheet, texts: Texts, lines: list[_Line], baseline: float) -> None:
+def _legend(sheet: Sheet, texts: Texts, lines: list[_Line], hidden: frozenset[str], baseline: float) -> None:
     """One line that explains the marks in use, in fewer words where they do not fit."""
     small = sheet.sizes.small
     used = {FactorStatus(line.item.status) for line in lines if line.item is not None}
@@ -189,11 +220,15 @@ def _legend(sheet: Sheet, texts: Texts, lines: list[_Line], baseline: float) -> 
     sheet.text(0.0, baseline, label, size=small, colour=sheet.palette.muted)
     x = sheet.text_width(label, small) + 6
     for status, word in entries:
-        _mark(sheet, x + small * 0.35, baseline - small * 0.33, small * 0.34, status)
-        x += small * 1.0
+        off = _mark_key(status) in hidden
+        _mark(sheet, x + small * 0.35, baseline - small * 0.33, small * 0.34, status, off=off)
+        left, x = x, x + small * 1.0
         shown = sheet.elided(word, max(sheet.width - x, small), small)
-        sheet.text(x, baseline, shown, size=small, colour=sheet.palette.muted)
-        x += sheet.text_width(shown, small) + 12
+        sheet.text(x, baseline, shown, size=small, colour=sheet.palette.off if off else sheet.palette.muted)
+        x += sheet.text_width(shown, small)
+        box = (left, baseline - small * 1.1, x - left, small * 1.6)
+        sheet.box_region(box, texts.t(_MEANING[status]), _mark_key(status), legend=True)
+        x += 12
         if x >= sheet.width - small * 4:
             break
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from score_desktop import tokens
 from score_desktop.calc.pareto import pareto
@@ -18,23 +18,25 @@ _GAP = 6.0
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One resource in the Pareto; shares of what is paid, `cumulated` down to this row."""
+    """One resource in the Pareto; shares of what is paid, `cumulated` down to this row; `width` of the bar's."""
 
     resource: Resource
     amount: float
     share: float
     cumulated: float
     class_a: bool
+    width: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Label:
-    """A label above the bar: a bold name and what follows it, at `x` from the left."""
+    """A label above the bar: a bold name and what follows it, at `x` from the left; it switches `series`, if any."""
 
     name: str
     rest: str
     x: float
     width: float
+    series: str = ""
 
 
 # -- the bar -----------------------------------------------------------------------------------------------------
@@ -48,11 +50,16 @@ def cost_bar_figure(
     height_mm: float,
     *,
     title: bool = False,
+    hidden: frozenset[str] = frozenset(),
 ) -> Chart:
     """Draw the costs as one bar with its parts named above; parts too small for a name stand as "others".
 
     About 14 mm of height are enough, 20 mm with the title. Credit notes that exceed a resource's bills are not in
     the bar; a line below says so.
+
+    Args:
+        hidden: Resources (`Resource` values) that are switched off: only their names stand there, at the right end; the
+            others share the bar. The shares that are told stay those of all.
     """
     sheet = Sheet(width_mm, height_mm, mode)
     finding = titles.cost_title(data, texts)
@@ -65,10 +72,18 @@ def cost_bar_figure(
     size = sheet.sizes.label
     bar_top = top + size * 1.45
     bar_bottom = sheet.height - (size * 1.5 if credit else 1.0)
-    _bar(sheet, rows, bar_top, max(bar_bottom - bar_top, 4.0), [_said(data, texts, row) for row in rows])
-    for label in _bar_labels(sheet, data, texts, rows):
+    shown = _widened(tuple(row for row in rows if str(row.resource) not in hidden))
+    off = _off_labels(sheet, texts, [row.resource for row in rows if str(row.resource) in hidden])
+    _bar(sheet, shown, bar_top, max(bar_bottom - bar_top, 4.0), [_said(data, texts, row) for row in shown])
+    for label in off:
+        sheet.text(label.x, top + size, label.name, colour=sheet.palette.muted)
+        sheet.box_region((label.x, top, label.width, size * 1.4), label.rest, label.series, legend=True)
+    for label in _bar_labels(sheet, data, texts, shown, off[0].x - _GAP if off else sheet.width):
         ink = sheet.palette.text
         sheet.runs(label.x, top + size, [(label.name, tokens.SEMIBOLD, ink), (label.rest, tokens.REGULAR, ink)])
+        if label.series:
+            said = next(_said(data, texts, row) for row in shown if str(row.resource) == label.series)
+            sheet.box_region((label.x, top, label.width, size * 1.4), said, label.series, legend=True)
     if credit:
         amount = texts.money(credit, data.currency, 0)
         line = texts.t("Credit notes of {amount} are left out of the bar.", amount=amount)
@@ -77,10 +92,29 @@ def cost_bar_figure(
     return sheet.chart(finding)
 
 
+def _widened(rows: tuple[_Row, ...]) -> tuple[_Row, ...]:
+    """Rows that share the whole bar between them."""
+    whole = sum(row.amount for row in rows)
+    return tuple(replace(row, width=row.amount / whole) for row in rows)
+
+
+def _off_labels(sheet: Sheet, texts: Texts, resources: list[Resource]) -> list[_Label]:
+    """Names of what is switched off, at the right end; each has at most its part of half the width."""
+    labels: list[_Label] = []
+    right, most = sheet.width, (sheet.width / 2 - _GAP * len(resources)) / max(len(resources), 1)
+    for resource in reversed(resources):
+        whole = names.resource_name(texts, resource)
+        name = sheet.elided(whole, max(most, sheet.sizes.label * 1.5))
+        width = sheet.text_width(name)
+        labels.insert(0, _Label(name, whole, right - width, width, str(resource)))
+        right -= width + _GAP
+    return labels
+
+
 def _bar(sheet: Sheet, rows: tuple[_Row, ...], top: float, height: float, said: list[str]) -> None:
     x, seams = 0.0, list[tuple[Point, Point]]()
     for row, text in zip(rows, said, strict=True):
-        box = (x, top, row.share * sheet.width, height)
+        box = (x, top, row.width * sheet.width, height)
         sheet.boxes([box], face=sheet.palette.resources[row.resource])
         sheet.box_region(box, text, str(row.resource))
         x += box[2]
@@ -93,18 +127,20 @@ def _said(data: CostByResource, texts: Texts, row: _Row) -> str:
     return f"{name}\n{texts.money(row.amount, data.currency)} · {names.share(texts, row.share)}"
 
 
-def _bar_labels(sheet: Sheet, data: CostByResource, texts: Texts, rows: tuple[_Row, ...]) -> list[_Label]:
-    """As many parts named as fit, each as fully as fits; the tail as "others"."""
+def _bar_labels(sheet: Sheet, data: CostByResource, texts: Texts, rows: tuple[_Row, ...], right: float) -> list[_Label]:
+    """As many parts named as fit up to `right`, each as fully as fits; the tail as "others"."""
     for named in range(len(rows), 0, -1):
-        tail = _tail(sheet, texts, rows[named:])
-        labels = _head(sheet, data, texts, rows[:named], tail.x - _GAP if tail else sheet.width)
+        tail = _tail(sheet, texts, rows[named:], right)
+        labels = _head(sheet, data, texts, rows[:named], tail.x - _GAP if tail else right)
         if labels:
             return [*labels, tail] if tail else labels
-    name = sheet.elided(names.resource_name(texts, rows[0].resource), sheet.width, None, tokens.SEMIBOLD)
-    return [_Label(name, "", 0.0, sheet.width)]
+    if not rows:
+        return []
+    name = sheet.elided(names.resource_name(texts, rows[0].resource), right, None, tokens.SEMIBOLD)
+    return [_Label(name, "", 0.0, sheet.text_width(name, None, tokens.SEMIBOLD), str(rows[0].resource))]
 
 
-def _tail(sheet: Sheet, texts: Texts, rows: tuple[_Row, ...]) -> _Label | None:
+def _tail(sheet: Sheet, texts: Texts, rows: tuple[_Row, ...], right: float) -> _Label | None:
     if not rows:
         return None
     share = _whole_share(texts, sum(row.share for row in rows))
@@ -113,7 +149,7 @@ def _tail(sheet: Sheet, texts: Texts, rows: tuple[_Row, ...]) -> _Label | None:
     else:
         name, rest = "", " ".join((texts.t("others"), share))
     width = _label_width(sheet, name, rest)
-    return _Label(name, rest, sheet.width - width, width)
+    return _Label(name, rest, right - width, width, str(rows[0].resource) if len(rows) == 1 else "")
 
 
 def _head(
@@ -137,15 +173,15 @@ def _head(
 def _placed(sheet: Sheet, texts: Texts, rows: tuple[_Row, ...], forms: list[str], limit: float) -> list[_Label] | None:
     """Labels from the right to the left, each at its part's left end or up to a third of its width before it."""
     labels: list[_Label] = []
-    start = sum(row.share for row in rows) * sheet.width
+    start = sum(row.width for row in rows) * sheet.width
     for row, form in zip(reversed(rows), reversed(forms), strict=True):
-        start -= row.share * sheet.width
+        start -= row.width * sheet.width
         name = names.resource_name(texts, row.resource)
         width = _label_width(sheet, name, form)
         x = min(start, limit - width)
         if x < min(start, 0.0) - 1e-6 or x < start - width / 3:
             return None
-        labels.insert(0, _Label(name, form, max(x, 0.0), width))
+        labels.insert(0, _Label(name, form, max(x, 0.0), width, str(row.resource)))
         limit = x - _GAP
     return labels
 

@@ -157,6 +157,30 @@ def test_the_parts_of_a_chart_are_reached_by_keyboard(window: MainWindow, qtbot:
     assert chart.accessibleDescription() == usage
 
 
+def test_names_above_the_bar_of_all_costs_switch_and_its_parts_lead_to_their_resource(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    this = page(window)
+    this.choose(None)
+    settle(window, qtbot)
+    chart = this.chart.chart
+    assert chart.chart is not None
+
+    def press(series: str, *, legend: bool) -> None:
+        assert chart.chart is not None
+        part = next(one for one in chart.chart.regions if one.series == series and one.legend is legend)
+        x, y = (sum(corner[axis] for corner in part.polygon) / 4 for axis in (0, 1))
+        place = QPoint(round(x * chart.width()), round((1 - y) * chart.height()))
+        qtbot.mouseClick(chart, Qt.MouseButton.LeftButton, pos=place)
+        settle(window, qtbot)
+
+    press("electricity", legend=True)
+    assert not [one for one in chart.chart.regions if one.series == "electricity" and not one.legend]
+    assert this.resource is None
+    press("natural_gas", legend=False)
+    assert this.resource is Resource.NATURAL_GAS
+
+
 def test_every_hole_says_where_it_is(window: MainWindow, qtbot: QtBot) -> None:
     """A second visit whose period has no bill yet: the meters first, then what is missing as a whole."""
     wanted = NewAudit("Panadería Illimani S.R.L.", "BO", start=dt.date(2026, 1, 1), end=dt.date(2027, 1, 1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.modeltest import ModelTester
@@ -221,6 +221,29 @@ def test_the_same_as_a_chart(page: FootprintPage, qtbot: QtBot) -> None:
     qtbot.mouseClick(page.switch.button_of(CHART), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.chart.chart is not None, timeout=60_000)
     assert page.chart.isVisible() and not page.table.isVisible()
+
+
+def test_names_in_the_chart_switch_their_sources(page: FootprintPage, qtbot: QtBot) -> None:
+    qtbot.mouseClick(page.switch.button_of("chart"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.chart.chart is not None, timeout=60_000)
+
+    def bars() -> set[str]:
+        assert page.chart.chart is not None
+        return {part.series for part in page.chart.chart.regions if part.series and not part.legend}
+
+    def press() -> None:
+        assert page.chart.chart is not None
+        (name,) = (part for part in page.chart.chart.regions if part.legend and part.series == "natural_gas")
+        x, y = (sum(corner[axis] for corner in name.polygon) / 4 for axis in (0, 1))
+        place = QPoint(round(x * page.chart.width()), round((1 - y) * page.chart.height()))
+        with qtbot.waitSignal(page.chart.drawn, timeout=60_000):
+            qtbot.mouseClick(page.chart, Qt.MouseButton.LeftButton, pos=place)
+
+    before = bars()
+    press()
+    assert before - bars() == {"natural_gas"}
+    press()
+    assert bars() == before
 
 
 def test_a_panel_without_room_beside_it_takes_the_page(make_window: MakeWindow, qtbot: QtBot) -> None:

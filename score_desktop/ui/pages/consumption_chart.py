@@ -14,14 +14,13 @@ from score_desktop.calc.calendar import next_month
 from score_desktop.charts import titles
 from score_desktop.enums import Resource
 from score_desktop.services.audit_view import AuditView, measures, monthly
+from score_desktop.ui.widgets import figures
 from score_desktop.ui.widgets.buttons import Segmented, icon_button, label
 from score_desktop.ui.widgets.chart_view import ChartView
 
 if TYPE_CHECKING:
-    from score_desktop import tokens as token_types
-    from score_desktop.charts.data import CostByResource, MonthlyUse
-    from score_desktop.charts.hover import Chart, Region
-    from score_desktop.charts.tables import ChartTable
+    from score_desktop.charts.data import CostByResource
+    from score_desktop.charts.hover import Region
     from score_desktop.ui.desk import Desk
 
 NARROW_PX = 520
@@ -46,14 +45,12 @@ class ConsumptionChart(QWidget):
         t = desk.texts.t
         self._view: AuditView | None = None
         self._resource: Resource | None = None
-        self._hidden: frozenset[str] = frozenset()
         self.measure = "quantity"
         self.finding = label("", "heading", wrap=True)
         self.switch = Segmented(t("Measure"))
         self.switch.chosen.connect(self._on_measure)
         self.more = icon_button(desk, t("Copy or save the chart"), "ellipsis", self._show_menu)
         self.chart = ChartView(desk, t("Consumption"))
-        self.chart.series_clicked.connect(self.switch_series)
         self.chart.region_clicked.connect(self._on_region)
         tools, self._line = QHBoxLayout(), QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._line.setSpacing(desk.px(tokens.SPACE_2))
@@ -71,8 +68,6 @@ class ConsumptionChart(QWidget):
 
     def show_view(self, view: AuditView, resource: Resource | None) -> None:
         """Show a resource of a view; None: what all cost."""
-        if resource is not self._resource:
-            self._hidden = frozenset()
         self._view, self._resource = view, resource
         if resource is None:
             self._show_costs(view.cost_chart)
@@ -87,14 +82,8 @@ class ConsumptionChart(QWidget):
         if data is None:
             return
         texts = self.texts
-        self.finding.setText(titles.cost_title(data, texts))
-
-        def build(mode: token_types.Mode, width: float, height: float) -> Chart:
-            from score_desktop.charts.pareto import cost_bar_figure
-
-            return cost_bar_figure(data, texts, mode, width, height)
-
-        self.chart.show_chart(build, lambda: _table(data, self))
+        self.desk.draw(self, "finding", self.finding.setText, lambda _progress: titles.cost_title(data, texts))
+        self.chart.show_data(data, figures.costs, "costs")
 
     def _show_months(self, view: AuditView, resource: Resource) -> None:
         there = measures(view, resource)
@@ -111,25 +100,13 @@ class ConsumptionChart(QWidget):
         self.switch.set_current(shown)
         data = monthly(view, resource, shown)
         assert data is not None
-        texts, hidden = self.texts, self._hidden
+        texts = self.texts
         # Beside the window: with thousands of meters there is much to look through.
         self.desk.draw(self, "finding", self.finding.setText, lambda _progress: titles.monthly_title(data, texts))
-
-        def build(mode: token_types.Mode, width: float, height: float) -> Chart:
-            from score_desktop.charts.monthly import monthly_figure
-
-            return monthly_figure(data, texts, mode, width, height, hidden=hidden)
-
-        self.chart.show_chart(build, lambda: _table(data, self))
+        self.chart.show_data(data, figures.months, resource.value)
 
     def _on_measure(self, key: str) -> None:
         self.measure = key
-        if self._view is not None:
-            self.show_view(self._view, self._resource)
-
-    def switch_series(self, series: str) -> None:
-        """Switch a meter or the production on and off."""
-        self._hidden ^= {series}
         if self._view is not None:
             self.show_view(self._view, self._resource)
 
@@ -153,9 +130,3 @@ class ConsumptionChart(QWidget):
 
     def _show_menu(self) -> None:
         self.chart.show_menu(QPoint(self.chart.width() - self.desk.px(200), 0))
-
-
-def _table(data: MonthlyUse | CostByResource, owner: ConsumptionChart) -> ChartTable:
-    from score_desktop.charts.tables import chart_table
-
-    return chart_table(data, owner.texts)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -16,7 +16,9 @@ from score_desktop.errors import Refused
 from score_desktop.services.audit_view import flow_of, flow_rows
 from score_desktop.ui.itemmodels.flows import WHAT, FlowsModel
 from score_desktop.ui.pages.page import Page, rule
-from score_desktop.ui.widgets.buttons import Segmented, icon_button, label
+from score_desktop.ui.widgets import figures
+from score_desktop.ui.widgets.buttons import Segmented, label
+from score_desktop.ui.widgets.chart_head import ChartHead
 from score_desktop.ui.widgets.chart_view import ChartView
 from score_desktop.ui.widgets.panels import EmptyState, scrolled
 from score_desktop.ui.widgets.period_combo import PeriodCombo
@@ -24,8 +26,7 @@ from score_desktop.ui.widgets.plain_table import PlainTable
 
 if TYPE_CHECKING:
     from score_desktop.charts.data import SankeyGraph
-    from score_desktop.charts.hover import Chart, Region
-    from score_desktop.charts.tables import ChartTable
+    from score_desktop.charts.hover import Region
     from score_desktop.i18n import Texts
     from score_desktop.services.audit_view import AuditView, FlowRow
     from score_desktop.ui.desk import Desk
@@ -63,9 +64,9 @@ class FlowsPage(Page):
         self.unit_line.setContentsMargins(0, 0, 0, 0)
         self.body.addLayout(self.unit_line)
         self._focus_later = False
-        self.finding = label(role="heading", wrap=True)
-        self.more = icon_button(desk, t("Copy or save the diagram"), "ellipsis", self._show_menu)
         self.chart = ChartView(desk, t("Flows"))
+        self.above = ChartHead(desk, self.chart, t("Copy or save the diagram"))
+        self.finding, self.more = self.above.finding, self.above.more
         self.chart.region_clicked.connect(self._on_region)
         self.trouble = label(role="look", wrap=True)
         self.trouble.hide()
@@ -86,10 +87,7 @@ class FlowsPage(Page):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(tokens.SPACE_2))
-        line = QHBoxLayout()
-        line.addWidget(self.finding, 1)
-        line.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(line)
+        column.addWidget(self.above)
         column.addWidget(self.trouble)
         column.addWidget(self.chart, 3)
         column.addWidget(rule())
@@ -191,17 +189,7 @@ class FlowsPage(Page):
             self.chart.show_chart(None)
             return
 
-        def builder(mode: tokens.Mode, width_mm: float, height_mm: float) -> Chart:
-            from score_desktop.charts.sankey import sankey_figure
-
-            return sankey_figure(graph, texts, mode, width_mm, height_mm)
-
-        def table() -> ChartTable:
-            from score_desktop.charts.tables import chart_table
-
-            return chart_table(graph, texts)
-
-        self.chart.show_chart(builder, table)
+        self.chart.show_data(graph, figures.flows)
 
     # -- diagram and table select each other ---------------------------------------------------------------------
 
@@ -213,9 +201,6 @@ class FlowsPage(Page):
 
     def _on_row(self, current: QModelIndex) -> None:
         self.chart.mark(self.model.key_of(current.row()) if current.isValid() else "")
-
-    def _show_menu(self) -> None:
-        self.chart.show_menu(self.chart.mapFromGlobal(self.more.mapToGlobal(QPoint(0, self.more.height()))))
 
     # -- places --------------------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -25,7 +25,9 @@ from score_desktop.services.overview import change_text
 from score_desktop.ui import icons
 from score_desktop.ui.itemmodels.footprint import BAR, HEAD_ROLE, PER_PRODUCT, QUALITY, QUANTITY, SOURCE, FootprintModel
 from score_desktop.ui.pages.page import Page, rule
-from score_desktop.ui.widgets.buttons import Segmented, button, icon_button, label
+from score_desktop.ui.widgets import figures
+from score_desktop.ui.widgets.buttons import Segmented, button, label
+from score_desktop.ui.widgets.chart_head import ChartHead
 from score_desktop.ui.widgets.chart_view import ChartView
 from score_desktop.ui.widgets.figure_tile import FigureTile
 from score_desktop.ui.widgets.footprint_delegate import FootprintDelegate
@@ -35,8 +37,6 @@ from score_desktop.ui.widgets.plain_table import PlainTable
 from score_desktop.ui.widgets.why_panel import WhyPanel
 
 if TYPE_CHECKING:
-    from score_desktop.charts.hover import Chart
-    from score_desktop.charts.tables import ChartTable
     from score_desktop.services.audit_view import AuditView
     from score_desktop.services.places import Place
     from score_desktop.ui.desk import Desk
@@ -67,12 +67,12 @@ class FootprintPage(Page):
         self.total = FigureTile(desk, lambda: self._why("ghg.total"))
         self.per_product = FigureTile(desk, self._why_per_product)
         self.range = FigureTile(desk, lambda: self._why("ghg.scope2.location"))
-        self.finding = label(role="heading", wrap=True)
-        self.more = icon_button(desk, t("Copy or save the chart"), "ellipsis", self._show_menu)
-        self.more.hide()
         self.model = FootprintModel(desk, self)
         self.table = self._make_table()
         self.chart = ChartView(desk, t("Footprint"))
+        self.above = ChartHead(desk, self.chart, t("Copy or save the chart"))
+        self.finding, self.more = self.above.finding, self.above.more
+        self.more.hide()
         self.biogenic = button(desk, "", lambda: self._why("ghg.biogenic"), role="link")
         self.hint = label(t("Press any figure, or Ctrl+E, to see where it comes from."), "muted", wrap=True)
         self.pages = QStackedWidget()
@@ -110,10 +110,7 @@ class FootprintPage(Page):
         column.addWidget(rule())
         column.addLayout(self.tiles)
         column.addWidget(rule())
-        line = QHBoxLayout()
-        line.addWidget(self.finding, 1)
-        line.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(line)
+        column.addWidget(self.above)
         self.shown_as = QStackedWidget()
         self.shown_as.addWidget(self.table)
         self.shown_as.addWidget(self.chart)
@@ -255,22 +252,11 @@ class FootprintPage(Page):
         return texts.significant(kg / 1000), "tCO₂e"
 
     def _show_chart(self, view: AuditView) -> None:
-        data, texts = view.emissions_chart, self.texts
+        data = view.emissions_chart
         if data is None or self.switch.current() != CHART:
             self.chart.show_chart(None)
             return
-
-        def builder(mode: tokens.Mode, width_mm: float, height_mm: float) -> Chart:
-            from score_desktop.charts.emissions import emissions_figure
-
-            return emissions_figure(data, texts, mode, width_mm, height_mm)
-
-        def table() -> ChartTable:
-            from score_desktop.charts.tables import chart_table
-
-            return chart_table(data, texts)
-
-        self.chart.show_chart(builder, table)
+        self.chart.show_data(data, figures.emissions, view.audit)
 
     def _on_switch(self, shown: str) -> None:
         self.shown_as.setCurrentIndex(1 if shown == CHART else 0)
@@ -279,9 +265,6 @@ class FootprintPage(Page):
         self.sign.setVisible(shown == TABLE or not self.biogenic.isHidden())
         if self._view is not None:
             self._show_chart(self._view)
-
-    def _show_menu(self) -> None:
-        self.chart.show_menu(self.chart.mapFromGlobal(self.more.mapToGlobal(QPoint(0, self.more.height()))))
 
     # -- why -----------------------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from score_desktop import tokens
@@ -16,6 +16,7 @@ from score_desktop.ui.pages.audit_panel import AuditPanel
 from score_desktop.ui.pages.page import Page, move_under, rule
 from score_desktop.ui.theme import set_role
 from score_desktop.ui.widgets.buttons import button, icon_button, label
+from score_desktop.ui.widgets.chart_head import ChartHead
 from score_desktop.ui.widgets.chart_view import ChartView
 from score_desktop.ui.widgets.headlines import Headlines
 from score_desktop.ui.widgets.panels import EmptyState, clear_layout, scrolled
@@ -94,13 +95,10 @@ class OverviewPage(Page):
 
     def _left(self) -> QWidget:
         desk, t = self.desk, self.texts.t
-        self.finding = label("", "heading", wrap=True)
         self.chart = ChartView(desk, t("Cost and climate by resource"))
+        self.above = ChartHead(desk, self.chart, t("Copy or save the chart"))
+        self.finding = self.above.finding
         self.chart.setFixedHeight(desk.px(CHART_HEIGHT))
-        self.chart_menu = icon_button(desk, t("Copy or save the chart"), "ellipsis", self._show_chart_menu)
-        line = QHBoxLayout()
-        line.addWidget(self.finding, 1)
-        line.addWidget(self.chart_menu, 0, Qt.AlignmentFlag.AlignTop)
         self.resources = QGridLayout()
         self.resources.setHorizontalSpacing(desk.px(tokens.SPACE_4))
         self.resources.setVerticalSpacing(0)
@@ -110,7 +108,7 @@ class OverviewPage(Page):
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(desk.px(tokens.SPACE_2))
-        column.addLayout(line)
+        column.addWidget(self.above)
         column.addWidget(self.chart)
         column.addLayout(self.resources)
         column.addStretch(1)
@@ -296,9 +294,6 @@ class OverviewPage(Page):
         """Show the audit's own fields beside the page."""
         if self.desk.audit:
             self.panel.open_for(self.desk.audit)
-
-    def _show_chart_menu(self) -> None:
-        self.chart.show_menu(self.chart.mapFromGlobal(self.chart_menu.mapToGlobal(QPoint(0, self.chart_menu.height()))))
 
     # -- place ---------------------------------------------------------------------------------------------------
 

@@ -74,6 +74,12 @@ class ChartView(QWidget):
         self._marked: tuple[str, dt.date | None] = ("", None)
         self._reached: Region | None = None
         """The part that the arrow keys have reached."""
+        self._data: Any = None
+        self._figure: Callable[..., Chart] | None = None
+        self._options: dict[str, Any] = {}
+        self._subject = ""
+        self._hidden: frozenset[str] = frozenset()
+        self.series_clicked.connect(self.switch_series)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SETTLE_MS)
@@ -98,6 +104,35 @@ class ChartView(QWidget):
             self.update()
             return
         self._draw()
+
+    def show_data(self, data: Any, figure: Callable[..., Chart], subject: str = "", **options: Any) -> None:
+        """Draw data with a builder of `charts`, in the window's language, with its table.
+
+        Args:
+            figure: Takes data, texts, mode, width and height in millimetres, `options`, and `hidden` (the series that
+                are switched off) if names beside the chart switch series.
+            subject: What it is about; the series of another subject are all switched on.
+        """
+        if subject != self._subject:
+            self._subject, self._hidden = subject, frozenset()
+        self._data, self._figure, self._options = data, figure, options
+        texts, hidden = self._desk.texts, {"hidden": self._hidden} if self._hidden else {}
+
+        def build(mode: tokens.Mode, width: float, height: float) -> Chart:
+            return figure(data, texts, mode, width, height, **options, **hidden)
+
+        def table() -> Any:
+            from score_desktop.charts.tables import chart_table
+
+            return chart_table(data, texts)
+
+        self.show_chart(build, table)
+
+    def switch_series(self, series: str) -> None:
+        """Switch a series on and off."""
+        if self._figure is not None:
+            self._hidden ^= {series}
+            self.show_data(self._data, self._figure, self._subject, **self._options)
 
     def mark(self, series: str = "", month: dt.date | None = None) -> None:
         """Draw a frame around the parts of a series, such as the flow that is selected in a table, or of a month."""

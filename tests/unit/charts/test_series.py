@@ -12,8 +12,9 @@ import pytest
 
 from score_desktop.charts import export, style
 from score_desktop.charts.data import MonthlySeries
-from score_desktop.charts.emissions import emissions_figure
+from score_desktop.charts.emissions import FACTOR, emissions_figure
 from score_desktop.charts.monthly import OTHERS, PRODUCTION, monthly_figure
+from score_desktop.charts.pareto import cost_bar_figure
 from score_desktop.charts.sankey import sankey_figure
 from score_desktop.charts.tables import chart_table
 from score_desktop.charts.titles import monthly_title
@@ -115,6 +116,49 @@ def test_other_charts_know_their_parts():
     graph = samples.mass()
     ribbons = {region.series for region in sankey_figure(graph, ENGLISH, "light", 240, 120).regions} - {""}
     assert ribbons >= {flow.key for flow in graph.flows}
+
+
+def test_sources_of_emissions_are_switched_by_their_names_and_by_the_marks_of_their_factors():
+    def draw(*hidden):
+        return emissions_figure(samples.emissions(), ENGLISH, "light", 150, 80, hidden=frozenset(hidden))
+
+    whole = draw()
+    assert len(parts(whole, "natural_gas", legend=False)) == len(parts(whole, "natural_gas", legend=True)) == 1
+    marks = {region.series for region in whole.regions if region.series.startswith(FACTOR)}
+    assert all(len(parts(whole, mark, legend=True)) == 1 for mark in marks) and len(marks) > 1
+    less = draw("natural_gas")
+    assert parts(less, "natural_gas", legend=False) == [] and len(parts(less, "natural_gas", legend=True)) == 1
+    (mark,) = (one for one in marks if one.endswith("expert_estimate"))
+    unsure = {
+        str(item.resource) for item in samples.emissions().items if item.status in ("recalled", "expert_estimate")
+    }
+    assert unsure and all(parts(draw(mark), series, legend=False) == [] for series in unsure)
+    sure = {str(item.resource) for item in samples.emissions().items} - unsure
+    assert all(parts(draw(mark), series, legend=False) for series in sure)
+    names = [region.series for region in whole.regions if region.legend]
+    assert [region.series for region in draw(*names).regions if not region.legend] == []
+
+
+def test_parts_of_the_bar_of_costs_are_switched_and_the_others_share_it():
+    def draw(*hidden, width=165):
+        return cost_bar_figure(samples.costs(), ENGLISH, "light", width, 14, hidden=frozenset(hidden))
+
+    whole, less = draw(), draw("electricity")
+    (name,) = parts(whole, "electricity", legend=True)
+    assert name.text.startswith("Electricity")
+    assert parts(less, "electricity", legend=False) == []
+    (off,) = parts(less, "electricity", legend=True)
+    assert off.text == "Electricity" and max(x for x, _ in off.polygon) == pytest.approx(1)
+    wide = [max(x for x, _ in part.polygon) for part in less.regions if not part.legend]
+    assert max(wide) == pytest.approx(1)
+    gas, before = (parts(chart, "natural_gas", legend=False)[0].polygon for chart in (less, whole))
+    assert gas[1][0] - gas[0][0] > 2 * (before[1][0] - before[0][0])
+    share = parts(less, "natural_gas", legend=False)[0].text
+    assert share == parts(whole, "natural_gas", legend=False)[0].text  # of all that is paid
+    every = {str(item.resource) for item in samples.costs().items}
+    for size in (165, 60):
+        none = draw(*every, width=size)
+        assert {region.series for region in none.regions} == every and all(region.legend for region in none.regions)
 
 
 # -- tables ----------------------------------------------------------------------------------------------------------
