@@ -128,22 +128,9 @@ def _calc(options: argparse.Namespace, texts: Texts) -> int:
 
 
 def _flows(options: argparse.Namespace, texts: Texts) -> int:
-    from score_desktop.services import flows
+    from score_desktop import cli_flows
 
-    out = _ending(options.out, ".svg", ".png", ".pdf", ".csv")
-    with _open_to_read(options) as context:
-        graph = context.read(flows.flow_graph, options.audit, options.unit, clock.today(), texts)
-        region = context.read(flows.texts_of_audit, options.audit, texts.language)
-        others = context.read(flows.currencies_left_out, options.audit, clock.today()) if graph.money else ()
-    flows.write(graph, out, region)
-    if others:
-        left_out = texts.t(
-            "Bills in {currencies} are not in the diagram: amounts of different currencies are never added.",
-            currencies=", ".join(others),
-        )
-        print(left_out, file=sys.stderr)
-    print(texts.t("Written: {file}", file=str(out)))
-    return 0
+    return cli_flows.run_flows(options, texts)
 
 
 def _report(options: argparse.Namespace, texts: Texts) -> int:

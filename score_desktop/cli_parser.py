@@ -71,9 +71,9 @@ def _command(commands: Any, name: str, text: str, *, json: bool, texts: Texts) -
     return made
 
 
-def _out(parser: argparse.ArgumentParser, texts: Texts, what: str) -> None:
+def _out(parser: argparse.ArgumentParser, texts: Texts, what: str, *, required: bool = True) -> None:
     parser.add_argument(
-        "--out", required=True, metavar=texts.t("FILE"), help=texts.t("file to write: {what}", what=what)
+        "--out", required=required, metavar=texts.t("FILE"), help=texts.t("file to write: {what}", what=what)
     )
 
 
@@ -169,10 +169,14 @@ def _calc(commands: Any, texts: Texts) -> None:
 
 
 def _flows(commands: Any, texts: Texts) -> None:
-    made = _command(commands, "flows", texts.t("draw the Sankey diagram, or write its edges"), json=False, texts=texts)
+    words = texts.t("draw the Sankey diagram, write its edges, or print all that is known of the process")
+    made = _command(commands, "flows", words, json=True, texts=texts)
     made.add_argument("audit", metavar=texts.t("AUDIT"), help=texts.t("id of the audit"))
-    _out(made, texts, ".svg, .png, .pdf, .csv")
+    _out(made, texts, ".svg, .png, .pdf, .csv", required=False)
     made.add_argument("--unit", choices=FLOW_UNITS, default="money", help=texts.t("unit of the flows"))
+    made.add_argument("--process", action="store_true", help=texts.t("the process instead of what was bought"))
+    reconciled = texts.t("with --process: quantities as the balances make them")
+    made.add_argument("--reconciled", action="store_true", help=reconciled)
 
 
 def _report(commands: Any, texts: Texts) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from score_desktop.charts.data import CostByResource, EmissionsBySource, MonthlyUse, SankeyGraph
 from score_desktop.enums import Resource
+from score_desktop.reporting.process_content import ProcessContent
 
 Money = tuple[tuple[str, float], ...]
 """Amounts by currency code, largest first; sums are never made across currencies."""
@@ -226,6 +227,7 @@ class ReportContent:
         main_product: The product that intensities refer to; None without production.
         gaps: Texts of what is missing (message id, parameters), most important first: the next steps.
         bills, months, activity, figures: Rows of the workbook; not printed in the PDF.
+        process: Of the flow chart; None where there is none.
         hidden: Sections that the report leaves out (`reporting.sections.SECTIONS`); the workbook leaves out nothing.
         mentions_law: True when any part cites a legal requirement; the report then asks to verify it.
     """
@@ -262,5 +264,6 @@ class ReportContent:
     months: tuple[MonthRow, ...] = ()
     activity: tuple[ActivityRow, ...] = ()
     figures: tuple[FigureRow, ...] = ()
+    process: ProcessContent | None = None
     hidden: frozenset[str] = frozenset()
     mentions_law: bool = False

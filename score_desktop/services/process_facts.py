@@ -8,7 +8,7 @@ the facts while it edits flows, and reads them anew when bills, meters, monthly 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlmodel import Session
@@ -146,13 +146,13 @@ def read_facts(session: Session, audit_uid: str, today: dt.date) -> Facts:
     audit, enterprise = find_audit(session, audit_uid)
     period = period_of(session, audit, today)
     inputs = audit_inputs(session, audit, enterprise, period, sources=False)
-    return facts_of(inputs, enterprise.currency)
-
-
-def facts_of(inputs: AuditInputs, currency: str) -> Facts:
-    """The same from what the figures of an audit are made from."""
     book = Ledger(inputs, trees=False)
-    figures, _ = audit_figures(book)
+    return facts_of(book, audit_figures(book)[0], enterprise.currency)
+
+
+def facts_of(book: Ledger, figures: Sequence[Figure], currency: str) -> Facts:
+    """The same from figures that are calculated already."""
+    inputs = book.inputs
     scale = _Scale(inputs.period)
     resources = dict(_resources(book, figures, currency, scale))
     made, _ = production(book)

@@ -11,7 +11,7 @@ from score_desktop.calc.flow_rules import Applied, apply_rules
 from score_desktop.calc.mfca import Exit, Mfca, mfca
 from score_desktop.calc.network import ENERGY, MASS, WATER, Balance, Chart, Flow, content, stock_increase
 from score_desktop.charts.data import SankeyFlow, SankeyGraph, SankeyNode
-from score_desktop.enums import FlowKind, Place, Resource
+from score_desktop.enums import FlowDimension, FlowKind, Place, Resource
 from score_desktop.errors import Refused
 from score_desktop.i18n import Texts
 from score_desktop.msgid import N_
@@ -25,6 +25,7 @@ UNITS = ("kg", "kWh", "m3", "kgCO2e", "money")
 _BALANCES: dict[str, Balance] = {"kg": MASS, "kWh": ENERGY, "m3": WATER}
 _LOST = frozenset({Place.SEWER, Place.LANDFILL, Place.AIR})
 _LEAST = 1e-9
+_WET = 0.9
 
 UNEXPLAINED = N_("Not explained")
 USED = N_("Used here")
@@ -43,19 +44,25 @@ class _Amount:
     Attributes:
         flows: Value by portable id; flows without one are not drawn.
         into, out: By step: further entries and exits (label, value, kind of the end).
+        apart: Steps that stand at the edge of the diagram, with what they give to the others alone.
     """
 
     flows: Mapping[str, float]
     into: Mapping[str, Sequence[tuple[str, float, str]]]
     out: Mapping[str, Sequence[tuple[str, float, str]]]
+    apart: frozenset[str] = frozenset()
 
 
-def process_graph(view: ProcessView, unit: str, texts: Texts, *, reconciled: bool = False) -> SankeyGraph:
+def process_graph(
+    view: ProcessView, unit: str, texts: Texts, *, reconciled: bool = False, water_apart: bool = False
+) -> SankeyGraph:
     """The diagram of a flow chart.
 
     Args:
         unit: "kg" (water at 1,000 kg/m3), "kWh", "m3" (water alone), "kgCO2e" or "money".
         reconciled: Quantities as the balances make them, instead of as entered.
+        water_apart: Leave the steps that carry hardly anything but water (`wet_steps`) to the diagram of water; what
+            they give to the others is still drawn.
 
     Raises:
         Refused: "flows.nothing" if nothing in the chart has that unit.
@@ -65,7 +72,38 @@ def process_graph(view: ProcessView, unit: str, texts: Texts, *, reconciled: boo
     currency = view.process.facts.currency
     if not any(value > 0 for value in amount.flows.values()):
         raise Refused("flows.nothing", unit=currency if unit == "money" else unit)
+    if water_apart and unit == "kg":
+        amount = _without(amount, view.chart, wet_steps(view))
     return _Drawing(view, amount, unit, texts).graph(currency if unit == "money" else unit)
+
+
+def wet_steps(view: ProcessView) -> frozenset[str]:
+    """Steps where nine tenths of the mass are water that flows by itself, if there are others as well."""
+    chart = view.chart
+    known = view.complete.quantities
+    wet = set()
+    for key in chart.steps:
+        held = [
+            (known[flow.key].value * content(flow, MASS), flow.dimension is FlowDimension.WATER)
+            for flow in (*chart.into[key], *chart.out_of[key])
+            if flow.key in known
+        ]
+        whole = math.fsum(mass for mass, _ in held)
+        if whole > 0 and math.fsum(mass for mass, is_water in held if is_water) >= _WET * whole:
+            wet.add(key)
+    return frozenset(wet) if len(wet) < len(chart.steps) else frozenset()
+
+
+def _without(amount: _Amount, chart: Chart, steps: frozenset[str]) -> _Amount:
+    """Only what begins or ends at another step."""
+    kept = chart.steps.keys() - steps
+    flows = {
+        key: value
+        for key, value in amount.flows.items()
+        if chart.flows[key].source in kept or chart.flows[key].target in kept
+    }
+    into = {key: ends for key, ends in amount.into.items() if key in kept}
+    return _Amount(flows, into, {key: ends for key, ends in amount.out.items() if key in kept}, steps)
 
 
 def units_of(view: ProcessView) -> tuple[str, ...]:
@@ -194,6 +232,7 @@ class _Drawing:
         self.nodes: dict[str, SankeyNode] = {}
         self.flows: list[SankeyFlow] = []
         self.costs = view.loss_costs
+        self.ends = amount.apart
 
     def graph(self, unit: str) -> SankeyGraph:
         """All of it, in the person's order of steps."""
@@ -221,8 +260,9 @@ class _Drawing:
             outside = f"outside{_PART}{'in' if flow.target in self.view.chart.steps else 'out'}"
             self.nodes.setdefault(outside, SankeyNode(outside, self.texts.t(UNNAMED), "use"))
             return outside
+        kind = "use" if key in self.ends else _node_kind(step.outside)
         node = f"{key}{_PART}out" if leaving and step.outside is not None else key
-        self.nodes.setdefault(node, SankeyNode(node, step.name, _node_kind(step.outside)))
+        self.nodes.setdefault(node, SankeyNode(node, step.name, kind))
         return node
 
     def _flow(self, flow: Flow, source: str, target: str) -> SankeyFlow:

@@ -130,6 +130,7 @@ _EMPTY = {
     "consumption": N_("no bills in the period"),
     "footprint": N_("no fuel or electricity in the period"),
     "flows": N_("no costs in the period"),
+    "process": N_("no flow chart yet"),
     "appendix": N_("no data in the period"),
 }
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from score_desktop.i18n import N_, Texts
 from score_desktop.reporting.content import ReportContent
 from score_desktop.reporting.document import Block, Document, Furniture
 from score_desktop.reporting.phrasing import short_period
-from score_desktop.reporting.sections import appendix, consumption, contents, cover, flows, footprint, summary
+from score_desktop.reporting.sections import appendix, consumption, contents, cover, flows, footprint, process, summary
 from score_desktop.reporting.sections.figures import FigureCounter
 
 
@@ -34,6 +34,7 @@ SECTIONS = (
     Section("consumption", N_("Consumption and cost"), "consumption"),
     Section("footprint", N_("Footprint"), "footprint"),
     Section("flows", N_("Flows"), "flows"),
+    Section("process", N_("Process, balances and losses"), "process"),
     Section("appendix", N_("Annex: method and factors"), "annex"),
 )
 """Sections in the order of the report. The page of contents goes with the parts after the summary."""
@@ -41,18 +42,19 @@ SECTIONS = (
 
 def build_section(key: str, content: ReportContent, texts: Texts, counter: FigureCounter) -> list[Block]:
     """The blocks of a section (none for the cover, which is no block); empty when it has nothing to say."""
-    match key:
-        case "summary":
-            return summary.build(content, texts)
-        case "consumption":
-            return consumption.build(content, texts, counter)
-        case "footprint":
-            return footprint.build(content, texts, counter)
-        case "flows":
-            return flows.build(content, texts, counter)
-        case "appendix":
-            return appendix.build(content, texts)
-    return []
+    build = _BUILDERS.get(key)
+    return [] if build is None else build(content, texts, counter)
+
+
+_Builder = Callable[[ReportContent, Texts, FigureCounter], list[Block]]
+_BUILDERS: dict[str, _Builder] = {
+    "summary": lambda content, texts, counter: summary.build(content, texts),
+    "consumption": consumption.build,
+    "footprint": footprint.build,
+    "flows": flows.build,
+    "process": process.build,
+    "appendix": lambda content, texts, counter: appendix.build(content, texts),
+}
 
 
 def build_document(content: ReportContent, texts: Texts, sections: Collection[str] | None = None) -> Document:

@@ -11,6 +11,7 @@ from score_desktop.i18n import N_, Texts
 from score_desktop.reporting import phrasing
 from score_desktop.reporting.content import ReportContent, ResourceRow
 from score_desktop.reporting.workbook.model import Kind, NativeChart, Sheet, SheetColumn, Value
+from score_desktop.reporting.workbook.process import balances_sheet, eco_sheet, losses_sheet
 from score_desktop.reporting.workbook.proofs import factors, figures, quality
 
 Col = SheetColumn
@@ -19,7 +20,8 @@ Col = SheetColumn
 def build_sheets(content: ReportContent, texts: Texts) -> list[Sheet]:
     """Every sheet; one without content keeps its heads, so that whoever reads the workbook by keys finds them."""
     makers: tuple[Callable[[ReportContent, Texts], Sheet], ...] = (
-        _summary, _consumption, _bills, _months, _production, _footprint, _flows, figures, factors, quality,
+        _summary, _consumption, _bills, _months, _production, _footprint, _flows, eco_sheet, balances_sheet,
+        losses_sheet, figures, factors, quality,
     )  # fmt: skip
     return [make(content, texts) for make in makers]
 

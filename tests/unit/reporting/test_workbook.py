@@ -34,6 +34,13 @@ KEYS = {
         "factor_status", "mark",
     ],
     "flows": ["source", "target", "substance", "value", "unit", "kind"],
+    "eco_balance": [
+        "side", "name", "kind", "place", "quantity", "unit", "per_product", "cost", "currency", "estimate",
+    ],
+    "balances": [
+        "step", "balance", "inputs", "outputs", "gap", "unit", "share", "cost", "currency", "result", "must_close",
+    ],
+    "losses": ["name", "step", "quantity", "unit", "cost", "currency", "share", "cumulated"],
     "figures": ["key", "dims", "value", "unit", "formula"],
     "factors": [
         "factor_id", "activity", "value", "unit", "basis", "source", "year", "uncertainty", "status", "mark", "used",

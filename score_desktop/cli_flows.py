@@ -1,0 +1,72 @@
+"""The command about flows: the diagram of what was bought, or of the process, and all that is known of the process."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from score_desktop.cli_shared import ending, open_to_read, print_json
+from score_desktop.errors import Refused
+from score_desktop.services import clock
+
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
+
+    from score_desktop.i18n import Texts
+
+
+def run_flows(options: argparse.Namespace, texts: Texts) -> int:
+    """Write a diagram or its edges, or print the process as JSON; returns the exit code."""
+    if options.json == bool(options.out):
+        print(texts.t("flows needs either --out or --json"), file=sys.stderr)
+        return 2
+    if options.json:
+        return _print_process(options, texts)
+    out = ending(options.out, ".svg", ".png", ".pdf", ".csv")
+    code = _process(options, out, texts) if options.process else _bought(options, out, texts)
+    print(texts.t("Written: {file}", file=str(out)))
+    return code
+
+
+def _bought(options: argparse.Namespace, out: Path, texts: Texts) -> int:
+    from score_desktop.services import flows
+
+    with open_to_read(options) as context:
+        graph = context.read(flows.flow_graph, options.audit, options.unit, clock.today(), texts)
+        region = context.read(flows.texts_of_audit, options.audit, texts.language)
+        others = context.read(flows.currencies_left_out, options.audit, clock.today()) if graph.money else ()
+    flows.write(graph, out, region)
+    if others:
+        left_out = texts.t(
+            "Bills in {currencies} are not in the diagram: amounts of different currencies are never added.",
+            currencies=", ".join(others),
+        )
+        print(left_out, file=sys.stderr)
+    return 0
+
+
+def _process(options: argparse.Namespace, out: Path, texts: Texts) -> int:
+    from score_desktop.services import flows
+    from score_desktop.services.process import read_view
+    from score_desktop.services.process_graph import process_graph
+
+    with open_to_read(options) as context:
+        view = context.read(read_view, options.audit, clock.today())
+        region = context.read(flows.texts_of_audit, options.audit, texts.language)
+    if view.process.is_empty:
+        raise Refused("process.empty")
+    flows.write(process_graph(view, options.unit, region, reconciled=options.reconciled), out, region)
+    return 0
+
+
+def _print_process(options: argparse.Namespace, texts: Texts) -> int:
+    from score_desktop.services.process import read_view
+    from score_desktop.services.process_json import process_json
+
+    with open_to_read(options) as context:
+        view = context.read(read_view, options.audit, clock.today())
+    if view.process.is_empty:
+        raise Refused("process.empty")
+    print_json(process_json(view, texts))
+    return 0

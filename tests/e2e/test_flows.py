@@ -1,0 +1,65 @@
+"""The flow chart on the command line: JSON with everything, edges, and what is refused."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from score_desktop.services.context import Context
+from score_desktop.services.process_pack import start_from_pack
+from tests.e2e.program import Program
+
+
+@pytest.fixture
+def begun(tmp_path: Path) -> tuple[Program, str]:
+    program = Program(tmp_path / "w.sqlite")
+    audit = program.audit("Alba", "BO", "2025-01-01", "2026-01-01")
+    with Context.open(tmp_path / "w.sqlite") as context:
+        context.write(start_from_pack, audit, "bakery", Decimal(180), "es")
+    return program, audit
+
+
+def test_json_says_everything(begun: tuple[Program, str]) -> None:
+    program, audit = begun
+    told = program("flows", audit, "--json").json
+    assert (told["audit"], told["currency"]) == (audit, "BOB")
+    assert [dt.date.fromisoformat(day) for day in told["period"]] == [dt.date(2025, 1, 1), dt.date(2026, 1, 1)]
+    assert len(told["flows"]) == 30 and len(told["steps"]) == 14
+    flour = told["flows"][0]
+    assert (flour["value"], flour["unit"], flour["estimate"]) == (720 * 180, "kg", True)
+    assert flour["entered"] == {"value": 129600, "unit": "kg", "period": "year"}
+    steps = {step["step"] for step in told["steps"]}
+    assert {flour["from"], flour["to"]} <= steps
+    mass = [row for row in told["balances"] if row["balance"] == "mass" and row["step"]]
+    assert mass and all(row["light"] == "green" for row in mass)
+    assert told["reconciliation"]["believable"] is True and told["costs"]["allocation"] == "mass"
+    assert {row["side"] for row in told["sheet"]["rows"]} == {"input", "output"}
+
+
+def test_edges_of_the_process(begun: tuple[Program, str], tmp_path: Path) -> None:
+    program, audit = begun
+    out = tmp_path / "kg.csv"
+    for more in ((), ("--reconciled",)):
+        program("flows", audit, "--process", "--unit", "kg", "--out", out, *more)
+        rows = list(csv.DictReader(out.read_text(encoding="utf-8").splitlines()))
+        assert list(rows[0]) == ["source", "target", "substance", "value", "unit"]
+        found = {row["substance"]: float(row["value"]) for row in rows if row["unit"] == "kg"}
+        assert found["Masa"] == pytest.approx(1196 * 180, rel=1e-6) and len(rows) >= 28
+
+
+def test_usage_and_empty_charts_are_told(tmp_path: Path) -> None:
+    program = Program(tmp_path / "w.sqlite")
+    audit = program.audit("Alba", "BO", "2025-01-01", "2026-01-01")
+    for arguments, code, words in (
+        (("flows", audit), 2, "either --out or --json"),
+        (("flows", audit, "--json", "--out", tmp_path / "x.csv"), 2, "either --out or --json"),
+        (("flows", audit, "--json"), 1, "no flow chart yet"),
+        (("flows", audit, "--process", "--out", tmp_path / "x.csv"), 1, "no flow chart yet"),
+    ):
+        outcome = program(*arguments, check=False)
+        assert (outcome.code, outcome.out) == (code, "") and words in outcome.err
+    assert list(tmp_path.glob("x.csv")) == []
