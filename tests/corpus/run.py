@@ -1,4 +1,7 @@
-"""Import the corpus and judge it: `python -m tests.corpus.run [NN …]` prints what is not right, and the figure."""
+"""Import the corpus and judge it: `python -m tests.corpus.run [NN …]` prints what is not right, and the figure.
+
+With `--write` the figure goes into docs/import.md, where a test holds it.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,8 @@ from tests.corpus.judge import Judgement, Stored, judge, summary
 
 HERE = Path(__file__).resolve().parent
 FILES = HERE / "files"
+PAGE = HERE.parent.parent / "docs" / "import.md"
+_BEGIN, _END = "<!-- figure: python -m tests.corpus.run --write -->", "<!-- end of the figure -->"
 TODAY = dt.date(2026, 3, 18)
 SPAN = (dt.date(2015, 1, 1), dt.date(2027, 1, 1))
 
@@ -115,8 +120,39 @@ def _text(value: Decimal | None) -> str | None:
     return None if value is None else format(value, "f")
 
 
+def figure_lines(figures: Mapping[str, int]) -> list[str]:
+    """The figure as docs/import.md shows it."""
+    asked = figures["questions_asked"] - figures["questions_needless"]
+    files, right = figures["files"], figures["files_right"]
+    needless, wrong = figures["questions_needless"], figures["wrong_values"]
+    return [
+        "| what | of | right |",
+        "| --- | ---: | ---: |",
+        f"| files: every bill, row, question and note as written down before | {files} | {right} |",
+        f"| records (bills and monthly values) | {figures['records_total']} | {figures['records_right']} |",
+        f"| rows with their verdict | {figures['verdicts_total']} | {figures['verdicts_right']} |",
+        f"| questions asked where the file leaves something open | {figures['questions_expected']} | {asked} |",
+        "",
+        f"Questions asked without need: {needless}. Wrong values stored: **{wrong}**.",
+    ]
+
+
+def published() -> list[str]:
+    """The figure as it stands in docs/import.md."""
+    text = PAGE.read_text(encoding="utf-8")
+    return text[text.index(_BEGIN) + len(_BEGIN) : text.index(_END)].strip("\n").split("\n")
+
+
+def publish(figures: Mapping[str, int]) -> None:
+    """Write the figure into docs/import.md."""
+    text = PAGE.read_text(encoding="utf-8")
+    head, tail = text[: text.index(_BEGIN) + len(_BEGIN)], text[text.index(_END) :]
+    PAGE.write_text(head + "\n" + "\n".join(figure_lines(figures)) + "\n" + tail, encoding="utf-8")
+
+
 def main(words: list[str]) -> int:
     """Judge the files whose name begins with one of the words; all without words."""
+    is_written, words = "--write" in words, [word for word in words if word != "--write"]
     results = []
     with workspace() as context:
         for name, entry in expectations().items():
@@ -127,6 +163,8 @@ def main(words: list[str]) -> int:
                 if not result.right:
                     print(f"{name}: {'; '.join(result.remarks)[:600]}")
     print(json.dumps(summary(results), ensure_ascii=False, indent=1, default=str))
+    if is_written and not words:
+        publish(summary(results))
     return 0
 
 
