@@ -4,7 +4,8 @@ A 1.4 KB workbook with two far cells, or one flipped byte, makes the reader abor
 with limits on memory and time, and sends plain values back. Only what reading needs is imported: the start counts.
 
 Protocol: standard input carries one request, standard output frames. Each is a length of 8 bytes and a payload; the
-request is marshalled, frames are pickled tuples of plain values (the parent refuses every other class).
+request is marshalled, frames are pickled tuples of plain values (the parent refuses every other class). The first frame
+is "started": from then on the time counts.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:  # noqa: ARG001 - the entry'
     if request is None:  # the parent went away without asking
         return 0
     send = sender()
+    send("started")
     try:
         limit_memory(request["memory_bytes"])
         _answer(request, send)

@@ -21,6 +21,9 @@ from score_desktop.errors import UnreadableFile
 from score_desktop.importing.workbook import DEFAULT, Cell, FileKind, Limits, Sheet, Workbook
 from score_desktop.jobs import Progress
 
+START_S = 60.0
+"""So long a child may take to start: on a slow disk, with a virus scanner that looks at a new program, it is no fault
+of the file."""
 _POLL_S = 0.05
 _PLAIN = {("datetime", name): getattr(dt, name) for name in ("date", "datetime", "time", "timedelta")}
 _END: tuple[str, ...] = ("closed",)
@@ -72,18 +75,26 @@ class Reader:
     def frames(self, seconds: float, progress: Progress) -> Iterator[tuple[Any, ...]]:
         """What the child sends, until it says "end".
 
+        Args:
+            seconds: Most that it may take once it has started.
+
         Raises:
             UnreadableFile: import.timeout, import.crashed, import.too_much_memory.
             Cancelled: Cancel was asked for; the child is dead when this comes out of `read_file`.
         """
-        until = time.monotonic() + seconds
+        allowed = START_S
+        until = time.monotonic() + allowed
         while True:
             progress.check_cancelled()
             if time.monotonic() > until:
-                raise UnreadableFile("import.timeout", seconds=round(seconds))
+                raise UnreadableFile("import.timeout", seconds=round(allowed))
             try:
                 frame = self._frames.get(timeout=_POLL_S)
             except queue.Empty:
+                continue
+            if frame[0] == "started":
+                allowed = seconds
+                until = time.monotonic() + allowed
                 continue
             if frame[0] == "end":
                 return

@@ -22,7 +22,7 @@ class Limits:
         unpacked_bytes: Largest sum of the parts of a zipped workbook, as declared.
         cells: Largest used range of one sheet, rows × columns, and of all sheets together.
         memory_bytes: Address space of the child process.
-        seconds: Wall-clock time of the child, plus `seconds_per_megabyte` of the file.
+        seconds: Wall-clock time of the child once it has started, plus `seconds_per_megabyte` of the file.
         answer_bytes: Most that the child may send back.
     """
 

@@ -17,7 +17,7 @@ import xlwt
 from score_desktop import paths
 from score_desktop.errors import Cancelled, UnreadableFile
 from score_desktop.i18n import Texts
-from score_desktop.importing import Limits, read_file, start_reader
+from score_desktop.importing import Limits, read, read_file, start_reader
 from score_desktop.jobs import Progress
 from tests.peak import measured
 from tests.unit.importing.books import HEAD, TAIL, raw_sheet, xlsx
@@ -167,6 +167,15 @@ def test_time_limit_kills_the_child(tmp_path):
     assert message_of(SAMPLES / "01_electricidad_larga.xlsx", limits=Limits(seconds=0.0, seconds_per_megabyte=0)) == (
         "import.timeout"
     )
+
+
+def test_time_counts_from_the_start_of_the_child(monkeypatch):
+    slow = "import sys, time; time.sleep(4); from score_desktop.importing import child; sys.exit(child.main())"
+    monkeypatch.setattr(read, "_command", lambda: [sys.executable, "-c", slow])
+    book = read_file(SAMPLES / "01_electricidad_larga.xlsx", limits=Limits(seconds=3.0, seconds_per_megabyte=0))
+    assert book.sheets
+    monkeypatch.setattr(read, "START_S", 0.2)
+    assert message_of(SAMPLES / "01_electricidad_larga.xlsx") == "import.timeout"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the job object is tried by the packaged program's own test")
