@@ -42,8 +42,6 @@ if TYPE_CHECKING:
 
 SETTLE_MS = 300
 """Figures follow an edit after this pause: who types ten bills is not held up by ten calculations."""
-NARROW_PX = 700
-"""Narrower pages, at 100 %, have their buttons below the title."""
 BESIDE = 2
 """Findings in the page."""
 FIGURES, METERS, IMPORTS, EMPTY = range(4)
@@ -133,17 +131,24 @@ class ConsumptionPage(Page):
         return scrolled(inside)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Where there is little room, the buttons stand in a line of their own."""
+        """The room of the title line is another."""
         if watched is self.main and event.type() == QEvent.Type.Resize:
-            narrow = self.main.width() < self.desk.px(NARROW_PX)
-            if narrow is not self._is_narrow:
-                self._is_narrow = narrow
-                (self.head if narrow else self.body).removeWidget(self.tools)
-                if narrow:
-                    self.body.insertWidget(1, self.tools, 0, Qt.AlignmentFlag.AlignLeft)
-                else:
-                    self.head.addWidget(self.tools)
+            self._place_tools()
         return super().eventFilter(watched, event)
+
+    def _place_tools(self) -> None:
+        """Where there is little room, the buttons stand in a line of their own."""
+        parts = [part for part in (self.title, self.period, self.summary, self.tools) if not part.isHidden()]
+        needed = sum(part.sizeHint().width() for part in parts) + (len(parts) + 1) * self.head.spacing()
+        margins = self.body.contentsMargins()
+        narrow = needed > self.main.width() - margins.left() - margins.right()
+        if narrow is not self._is_narrow:
+            self._is_narrow = narrow
+            (self.head if narrow else self.body).removeWidget(self.tools)
+            if narrow:
+                self.body.insertWidget(1, self.tools, 0, Qt.AlignmentFlag.AlignLeft)
+            else:
+                self.head.addWidget(self.tools)
 
     def _empty(self) -> QWidget:
         t = self.texts.t
@@ -253,6 +258,7 @@ class ConsumptionPage(Page):
         self.view = view
         self.period.show_periods(view)
         self.summary.setText(words.summary(view, self.texts))
+        self._place_tools()
         there = [tile.resource for tile in view.tiles]
         if not self._is_chosen or (self.resource is not None and self.resource not in there):
             self.resource, self._is_chosen = (there[0] if there else None), True
