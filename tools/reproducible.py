@@ -1,4 +1,4 @@
-"""`python3 -m tools.reproducible ONE OTHER`: compare two builds of one commit, file by file.
+"""`python3 -m tools.reproducible ONE OTHER`: compare two builds of one commit, folders file by file, or two files.
 
 What differs although nothing has changed, with the reason; every other difference is a failure.
 """
@@ -14,6 +14,8 @@ EXCEPTIONS: dict[str, str] = {}
 
 def differences(one: Path, other: Path) -> list[str]:
     """Names of files that differ or that only one folder has."""
+    if one.is_file() and other.is_file():
+        return [] if _content(one) == _content(other) else [one.name]
     names = {
         path.relative_to(folder).as_posix() for folder in (one, other) for path in folder.rglob("*") if path.is_file()
     }
@@ -26,7 +28,11 @@ def _content(file: Path) -> bytes | None:
 
 def main() -> int:
     """Entry."""
-    found = differences(*(Path(word) for word in sys.argv[1:3]))
+    one, other = (Path(word) for word in sys.argv[1:3])
+    if not (one.exists() and other.exists()):
+        print(f"{one} or {other} is not there.")
+        return 1
+    found = differences(one, other)
     for name in found:
         print(f"{name}: {EXCEPTIONS.get(name, 'DIFFERS')}")
     new = [name for name in found if name not in EXCEPTIONS]
