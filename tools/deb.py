@@ -97,8 +97,18 @@ def _place(name: str, text: str) -> None:
     target.write_text(text, encoding="utf-8")
 
 
+def _leads(root: Path, link: str) -> bool:
+    """Whether a link of the package, seen from its own root, leads to a program."""
+    return (root / (root / link).readlink().relative_to("/")).is_file()
+
+
 def test() -> int:
-    """Unpack the package into a root of its own with dpkg, and let the installed programs test themselves."""
+    """Unpack the package into a root of its own with dpkg, and let the installed programs test themselves.
+
+    What it asks of the system is looked up among the packages that this system can install.
+    """
+    if shutil.which("apt-get") and run(["apt-get", "install", "--simulate", "-qq", str(package())]):
+        return 1
     with tempfile.TemporaryDirectory(prefix="score-deb-") as name:
         root = Path(name) / "root"
         (root / "var/lib/dpkg/updates").mkdir(parents=True)
@@ -118,8 +128,17 @@ def test() -> int:
         home.mkdir()
         own = {"HOME": str(home), "XDG_DATA_HOME": "", "XDG_CONFIG_HOME": "", "XDG_CACHE_HOME": ""}
         code = run(words(root / HOME / "score-desktop-cli", "--self-test"), own, timeout=300)
+        screen = ["xvfb-run", "--auto-servernum"]
+        window = words(root / HOME / "score-desktop", "--self-test", home / "window.json")
+        code = code or run([*screen, *window], {**own, "QT_QPA_PLATFORM": "xcb"}, timeout=300)
         if code:
             return code
+        wanted = ("usr/share/applications/score-desktop.desktop", "usr/share/mime/packages/score-desktop.xml")
+        missing = [name for name in wanted if not (root / name).is_file()]
+        broken = [name for name in ("score-desktop", "score-desktop-cli") if not _leads(root, f"usr/bin/{name}")]
+        if missing or broken:
+            print(f"Missing: {missing}; leading nowhere: {broken}")
+            return 1
         subprocess.run(
             [*install, "--remove", "score-desktop"], capture_output=True, stdin=subprocess.DEVNULL, check=True
         )
