@@ -141,7 +141,7 @@ def test(options: argparse.Namespace) -> int:
     start = time.monotonic()
     work = [*_check_steps(), ("tests", lambda: _pytest(options.arguments))]
     if not options.quick:
-        work += [("build", _build), ("self-test of the built programs", _self_test)]
+        work += _built_steps()
     if os.environ.get("CI_WINDOWS") == "1" and sys.platform == "linux":
         from tools import windows
 
@@ -200,6 +200,17 @@ def _self_test() -> int:
         return code or (0 if result.exists() else 1)
 
 
+def _built_steps() -> list[tuple[str, Callable[[], int]]]:
+    from tools.windows import BUILT_TESTS
+
+    tests = [f"installer/tests/{name}" for name in BUILT_TESTS]
+    return [
+        ("build", _build),
+        ("self-test of the built programs", _self_test),
+        ("traps and start of the built programs", lambda: run(module("pytest", "-q", "-s", *tests))),
+    ]
+
+
 def build(options: argparse.Namespace) -> int:
     """The programs as one folder; or the Windows installer, or a Debian package."""
     prepare("test", "build", work=True)
@@ -208,7 +219,7 @@ def build(options: argparse.Namespace) -> int:
 
         code = windows.build()
         return code or (0 if options.no_tests else windows.test_installer(options.tests))
-    work = [("build", _build), ("self-test of the built programs", _self_test)]
+    work = _built_steps()
     if options.target == "deb":
         from tools import deb
 

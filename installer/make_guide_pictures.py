@@ -14,7 +14,9 @@ NAMES = {
     "wizard_3_es": "install_choice_es",
     "wizard_3_en": "install_choice_en",
     "asks_to_close_es": "install_close_es",
-    "running_with_audit": "install_running",
+    "uninstall_asks_es": "install_remove_es",
+    "running_with_audit": "install_running_en",
+    "running_es": "install_running_es",
 }
 
 

@@ -25,7 +25,7 @@ LOADED_BY_NAME = {
 # Beside the libraries' own: tools of the build, of tests, and Wine's stand-ins.
 FOREIGN = re.compile(
     r"(^|/)(pip|setuptools|pkg_resources|PyInstaller|pytest|_pytest|hypothesis|mypy|ruff|wheel|pefile|win32ctypes|xlwt|odf"
-    r"|msoffcrypto|tkinter|IPython|test|tests)(/|\.py|-[0-9][^/]*\.dist-info)"
+    r"|msoffcrypto|tkinter|IPython|test|tests|testsuite)(/|\.py|-[0-9][^/]*\.dist-info)"
     r"|\.(c|h|pyi|lib|a|pdb|po|def)$|(^|/)(api-ms-win|ucrtbase|tcl86|tk86)[^/]*$|_wine\.dll$",
     re.IGNORECASE,
 )

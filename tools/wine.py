@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import struct
 import subprocess
 import threading
 from collections.abc import Mapping, Sequence
@@ -138,9 +139,9 @@ class Wine:
         if code:
             raise MissingError(f"wineboot failed: {told}")
         self.run(["winecfg", "-v", "win10"])
-        # Wine has no Segoe UI; this font is as wide.
-        replaced = "HKCU\\Software\\Wine\\Fonts\\Replacements"
-        self.run(["reg", "add", replaced, "/v", "Segoe UI", "/d", "Open Sans", "/f"])
+        # Windows writes its windows in Segoe UI, which Wine has not; this font is as wide.
+        metrics = "HKCU\\Control Panel\\Desktop\\WindowMetrics"
+        self.run(["reg", "add", metrics, "/v", "MessageFont", "/t", "REG_BINARY", "/d", font_of("Open Sans"), "/f"])
         self.wait()
         for link in [path for path in self.user.iterdir() if path.is_symlink()]:
             # Wine shows the home of Linux as desktop and documents; here they are folders of drive C, as in Windows.
@@ -148,6 +149,12 @@ class Wine:
             link.mkdir()
         make_shims(self.drive / "windows" / "system32")
         stamp.write_text(wanted, encoding="ascii")
+
+
+def font_of(family: str) -> str:
+    """A LOGFONT of 9 points in hexadecimal digits, as the registry keeps it."""
+    sizes = struct.pack("<5i", -12, 0, 0, 0, 400)
+    return (sizes + bytes([0, 0, 0, 1, 0, 0, 0, 0]) + family.encode("utf-16-le").ljust(64, b"\0")).hex()
 
 
 def _read(process: subprocess.Popen[bytes], written: bytearray) -> None:

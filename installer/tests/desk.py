@@ -32,6 +32,12 @@ SURROUNDINGS = re.compile(
     r"|Software\\Microsoft\\(Windows NT|Internet Explorer|Multimedia|Protected Storage))",
     re.IGNORECASE,
 )
+# Wine's own devices, which it finds again at each start.
+SYSTEM_SURROUNDINGS = re.compile(
+    r"^(System\\CurrentControlSet\\(Control\\(Class|DeviceClasses|Video)|Enum|Hardware Profiles)\\|Hardware\\"
+    r"|Software\\Microsoft\\Windows NT\\CurrentVersion\\NetworkCards)",
+    re.IGNORECASE,
+)
 WAIT_S = 60.0
 
 
@@ -84,14 +90,12 @@ class Desk:
         return sorted(path.relative_to(self.wine.drive / "users").as_posix() for path in found)
 
     def files(self) -> set[str]:
-        """All files of drive C, but for what Windows itself keeps."""
+        """All files of drive C."""
         return {
             path.relative_to(self.wine.drive).as_posix()
             for path in self.wine.drive.rglob("*")
-            if path.is_file()
-            and not path.is_relative_to(self.wine.drive / "windows")
             # The uninstaller runs as a copy of itself, which Windows removes at the next start.
-            and "/Temp/~nsu" not in path.as_posix()
+            if path.is_file() and "/Temp/~nsu" not in path.as_posix()
         }
 
     # -- registry ------------------------------------------------------------------------------------------------
@@ -201,6 +205,15 @@ class Desk:
         """Press keys."""
         subprocess.run(["xdotool", "key", "--delay", "80", *keys], check=True, timeout=30)
 
+    def type(self, text: str) -> None:
+        """Type letters."""
+        subprocess.run(["xdotool", "type", "--delay", "80", text], check=True, timeout=30)
+
+    def click(self, window: str, x: int, y: int) -> None:
+        """Press the mouse at a place inside a window."""
+        move = ["xdotool", "mousemove", "--sync", "--window", window, str(x), str(y), "click", "1"]
+        subprocess.run(move, check=True, timeout=30)
+
     def close_window(self, title: str) -> None:
         """Close a window as a person does."""
         window = self.wait_window(title)
@@ -225,6 +238,10 @@ class Desk:
         PICTURES.mkdir(parents=True, exist_ok=True)
         image.save(PICTURES / f"{name}.png")
         return image
+
+    def shades(self, box: tuple[int, int, int, int]) -> list[int]:
+        """How many points of a part of the screen have each of 256 shades of grey."""
+        return ImageGrab.grab(box, xdisplay=self.display).convert("L").histogram()
 
     def until(self, look: Callable[[], object], why: str, seconds: float = WAIT_S) -> None:
         """Wait for something."""

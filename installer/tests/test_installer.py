@@ -12,6 +12,7 @@ import sqlite3
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,6 +22,7 @@ from installer.tests.desk import (
     KEY,
     NAMED_KEYS,
     SURROUNDINGS,
+    SYSTEM_SURROUNDINGS,
     UNINSTALL,
     Desk,
     current,
@@ -33,6 +35,8 @@ from tools import shipped, windows
 
 ODD_FOLDER = "C:\\Programas de la dueña\\SCORE año 1"
 STEPS = len(selftest.STEPS)
+DELETE_DATA = (216, 165)
+"""Place of the box for deleting data in the uninstaller's window."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,7 @@ def test_takes_score_files(desk: Desk) -> None:
 def test_writes_only_the_named_keys(desk: Desk, before: Before) -> None:
     system = desk.keys("system")
     changed = {key for key, values in system.items() if before.system.get(key) != values}
+    assert not {key for key in changed if not SYSTEM_SURROUNDINGS.match(key)}
     assert not {key for key in changed if "score" in f"{key}{system[key]}".lower()}
     user = desk.keys("user")
     new = {key for key, values in user.items() if before.user.get(key) != values and not SURROUNDINGS.match(key)}
@@ -134,7 +139,14 @@ def test_double_click_opens_an_audit_file(desk: Desk) -> None:
     desk.wait_window("SCORE Desktop", 90)
     desk.until((desk.data / "workspace.sqlite").exists, "no workspace was made")
     desk.until(lambda: "Illimani" in known(desk), "the audit has not arrived", 90)
+    desk.until(lambda: chart_stands(desk), "the overview shows no chart", 90)
     desk.picture("running_with_audit")
+
+
+def chart_stands(desk: Desk) -> bool:
+    """Whether bars stand in the middle of the overview: large areas that are neither white nor text."""
+    shades = desk.shades((290, 260, 990, 480))
+    return sum(shades[60:220]) > 20_000
 
 
 def known(desk: Desk) -> str:
@@ -170,6 +182,39 @@ def test_closes_the_program_when_told_and_installs_again(desk: Desk) -> None:
     assert desk.install(current(), "/CLOSE") == 0
     assert not desk.running("score-desktop.exe")
     assert "Illimani" in known(desk)
+
+
+def test_works_in_spanish(desk: Desk) -> None:
+    desk.start(str(desk.usual / "score-desktop.exe"), "--lang", "es")
+    desk.wait_window("Panadería Illimani", 90)
+    desk.until(lambda: chart_stands(desk), "the overview shows no chart", 90)
+    desk.picture("running_es")
+    desk.key("ctrl+k")
+    desk.type("Informe")
+    desk.steady()
+    desk.key("Return")
+    desk.until(lambda: settings(desk)["page"] == "report", "the page of the report does not open")
+    desk.until(lambda: paper_stands(desk), "the report shows no page", 120)
+    desk.picture("report_es")
+    assert settings(desk)["language"] == "es"
+    assert desk.wine.run([str(desk.usual / "score-desktop.exe"), "--close"])[0] == 0
+    assert not desk.running("score-desktop.exe")
+
+
+def paper_stands(desk: Desk) -> bool:
+    """Whether a page is in the middle of the report's preview: white with things printed on it, on a grey desk."""
+    box = (560, 250, 860, 650)
+    shades = desk.shades(box)
+    return (
+        desk.shades((464, 300, 470, 600))[255] == 0
+        and shades[255] > (box[2] - box[0]) * (box[3] - box[1]) / 2
+        and sum(shades[:100]) > 100
+    )
+
+
+def settings(desk: Desk) -> Any:
+    """What the program remembers of this person."""
+    return json.loads((desk.data / "settings.json").read_text(encoding="utf-8"))
 
 
 def test_uninstall_keeps_data(desk: Desk, before: Before) -> None:
@@ -298,3 +343,31 @@ def test_wizard_speaks_the_language(desk: Desk, language: str, welcome: str) -> 
     desk.wine.stop()
     setup.wait(30)
     assert desk.uninstall(desk.usual) == 0
+
+
+def test_uninstaller_asks_before_it_deletes_audits(desk: Desk) -> None:
+    assert desk.install(current(), "/LANG=es") == 0
+    desk.data.mkdir(exist_ok=True)
+    (desk.data / "workspace.sqlite").write_bytes(b"audits")
+    title = "Desinstalación de SCORE Desktop"
+    desk.start(str(desk.usual / "uninstall.exe"))
+    wizard = desk.wait_window(title)
+    desk.steady(10)
+    desk.key("Return")
+    desk.steady(10)
+    for answer in ("Return", "Left"):
+        desk.click(wizard, *DELETE_DATA)
+        desk.until(lambda: len(desk.windows(title)) == 2, "it does not ask")
+        desk.picture("uninstall_asks_es")
+        # No is chosen at first.
+        desk.key(answer)
+        if answer == "Left":
+            desk.key("Return")
+        desk.until(lambda: len(desk.windows(title)) == 1, "the question stays")
+        assert (desk.data / "workspace.sqlite").exists()
+    desk.picture("uninstall_es")
+    desk.key("Return")
+    desk.until(lambda: not desk.usual.exists() and not desk.data.exists(), "it does not uninstall")
+    desk.steady(10)
+    desk.key("Return")
+    desk.until(lambda: not desk.running("~nsu"), "the uninstaller does not end")

@@ -1,9 +1,11 @@
-"""Start of the built program on Linux against the start from the environment, in the same run: `dist/score-desktop`."""
+"""Start of the built program on Linux, dist/score-desktop, against the start from the environment, in the same run.
+
+`python3 dev.py build` runs it.
+"""
 
 from __future__ import annotations
 
 import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -19,9 +21,7 @@ MOST = 1.1
 ROUNDS = 9
 BUILT = ROOT / "dist" / "score-desktop" / "score-desktop"
 
-pytestmark = pytest.mark.skipif(
-    not (sys.platform == "linux" and BUILT.exists() and shutil.which("Xvfb")), reason="python3 dev.py build makes it"
-)
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="measured on an X11 screen")
 
 
 @pytest.fixture

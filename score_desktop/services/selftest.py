@@ -103,14 +103,17 @@ def _dates_and_numbers(_folder: Path) -> None:
     from score_desktop.i18n import Texts, region_for
 
     for language, country, date in (("es", "BO", "18/03/2025"), ("es", "MX", "18/03/2025"), ("en", "US", "03/18/2025")):
-        _same(f"a date in {country}", Texts(language, region_for(language, country)).date(dt.date(2025, 3, 18)), date)
+        region = region_for(language, country)
+        _same("a region", region, f"{language}_{country}")
+        _same(f"a date in {country}", Texts(language, region).date(dt.date(2025, 3, 18)), date)
 
 
 def _units(_folder: Path) -> None:
-    """Pint's list of units."""
+    """Our own table, and Pint's list for an expression that is not in it."""
     from score_desktop import units
 
     _same("a unit", round(units.convert(1.0, "kWh", "MJ"), 6), 3.6)
+    _same("a composed unit", round(units.convert(1.0, "acre*inch", "m3"), 3), 102.791)
 
 
 def _time_zones(_folder: Path) -> None:
