@@ -128,7 +128,9 @@ MESSAGES: dict[str, str] = {
     "process.not_empty": N_("This audit has a flow chart already. Delete it first to begin from a sector."),
     "process.empty": N_("This audit has no flow chart yet. Draw up its steps and flows, or begin from a sector."),
     "process.no_unit": N_("“{flow}” has a quantity without a unit. Give its unit, such as kg or m3."),
-    "process.no_mass": N_("“{flow}” is counted in {unit}: say what one weighs (kg per unit), so that it can be balanced."),
+    "process.no_mass": N_(
+        "“{flow}” is counted in {unit}: say what one weighs (kg per unit), so that it can be balanced."
+    ),
     "process.no_heat": N_("“{flow}” is energy in {unit}: say which fuel it is, so that it can be counted in kWh."),
     "process.density_assumed": N_("“{flow}” is a volume: it counts as 1,000 kg per m3 until you say what a m3 weighs."),
     "process.no_batches": N_("“{flow}” is given per batch: say how many batches are made in a year."),
@@ -140,7 +142,9 @@ MESSAGES: dict[str, str] = {
         "“{flow}”: a volume × density needs the volume of a container, how many there are, and what a m3 weighs."
     ),
     "process.other_currency": N_("“{name}” has a price in {currency}: costs are counted in {own}, so it is left out."),
-    "process.price_unit": N_("“{flow}”: its price is per {unit}, which cannot be converted to the unit of its quantity."),
+    "process.price_unit": N_(
+        "“{flow}”: its price is per {unit}, which cannot be converted to the unit of its quantity."
+    ),
     "process.stock_unit": N_("“{step}”: its stock is in a unit that is neither mass, volume nor energy."),
     # calc
     "calc.no_data": N_("This audit has no meters and no activity data yet. Import bills first."),

@@ -1,6 +1,7 @@
 """Files changed at random: no crash, no hang, bounded memory, a message for each that is refused, nothing half stored.
 
-The share of the tests runs in this process, with a child process for each file as in the program; `dev.py soak` runs thousands.
+The share of the tests runs in this process, with a child process for each file as in the program; `dev.py soak` runs
+thousands.
 """
 
 from __future__ import annotations
