@@ -167,23 +167,27 @@ def test_a_material_is_never_more_than_there_is() -> None:
         Flow("fat", "", "a", FlowKind.RAW, quantity=60, substance="fat"),
         Flow("on", "a", "b", FlowKind.RAW, quantity=80, substance="flour"),
         Flow("swept", "a", "bin", FlowKind.WASTE, quantity=80, substance="flour"),
+        Flow("cake", "a", "", FlowKind.PRODUCT, quantity=40),
         Flow("dust", "b", "bin", FlowKind.WASTE, quantity=30, substance="flour"),
         Flow("out", "b", "", FlowKind.PRODUCT, quantity=50),
     )
     account = mfca(Network((Step("a", "A"), Step("b", "B"), BIN), flows))
     got = {key: costs.material for key, costs in exits(account).items()}
-    assert got == {"swept": close(50), "dust": close(30), "out": close(20)}
+    assert got == {"swept": close(50), "dust": close(30), "out": close(20), "cake": 0}
     conserved(account)
 
 
-def test_a_material_that_is_said_to_go_round_for_ever_leaves_by_mass() -> None:
-    flows = (
+@pytest.mark.parametrize("parts", [(30,), (10, 20), (3, 7, 11), (0.1, 0.7, 0.3, 0.2)])
+def test_a_material_that_is_said_to_go_round_for_ever_leaves_by_mass(parts: tuple[float, ...]) -> None:
+    flows = [
         Flow("in", "", "a", FlowKind.RAW, quantity=10, price=1, substance="salt"),
-        Flow("ab", "a", "b", FlowKind.REUSE, quantity=30, substance="salt"),
-        Flow("ba", "b", "a", FlowKind.REUSE, quantity=30, substance="salt"),
         Flow("out", "a", "", FlowKind.PRODUCT, quantity=10, shares={"salt": 0.0}),
-    )
-    account = mfca(Network((Step("a", "A"), Step("b", "B")), flows, followed=("salt",)))
+    ]
+    for number, kg in enumerate(parts):
+        flows.append(Flow(f"to{number}", "a", f"b{number}", FlowKind.REUSE, quantity=kg, substance="salt"))
+        flows.append(Flow(f"back{number}", f"b{number}", "a", FlowKind.REUSE, quantity=kg, substance="salt"))
+    steps = (Step("a", "A"), *(Step(f"b{number}", "B") for number in range(len(parts))))
+    account = mfca(Network(steps, tuple(flows), followed=("salt",)))
     assert (account.product.material, account.unassigned.total) == (close(10), 0)
     conserved(account)
 
