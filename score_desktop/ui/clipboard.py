@@ -10,5 +10,6 @@ MADE_HERE = "made in Python"
 
 def hand_over(clipboard: QClipboard) -> None:
     """What was made in Python becomes Qt's own: Qt lets go of it when Python has ended, which would crash."""
-    if clipboard.mimeData().objectName() == MADE_HERE:
+    held = clipboard.mimeData()
+    if held is not None and held.objectName() == MADE_HERE:  # None: nothing was ever copied
         clipboard.setText(clipboard.text())
