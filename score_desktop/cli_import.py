@@ -38,6 +38,7 @@ def run_import(options: argparse.Namespace, texts: Texts) -> int:
         on_conflict=OnConflict(options.on_conflict),
         answers=_answers(options.answer),
         profile=options.profile or "",
+        keep=options.keep_file,
     )
     with imports.start_reader() as reader, open_workspace(options) as context:
         file, today = Path(options.file), clock.today()

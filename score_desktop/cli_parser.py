@@ -126,6 +126,9 @@ def _import(commands: Any, texts: Texts) -> None:
         metavar=t("SHEET!COLUMN=CHOICE"),
         help=t("answer to an open question; once for each"),
     )
+    made.add_argument(
+        "--keep-file", action="store_true", help=t("keep the file in the workspace too, so that its rows can be shown")
+    )
     made.add_argument("--undo", metavar=t("BATCH"), help=t("take this whole import back"))
     made.add_argument(
         "--on-edited",

@@ -229,6 +229,11 @@ MESSAGES: dict[str, str] = {
         "The import of {file} was not taken back: {count} of its records were changed later. "
         "Choose what becomes of them: --on-edited keep or --on-edited remove."
     ),
+    "source.typed": N_("This bill was typed in this program, not read from a file."),
+    "source.not_kept": N_("“{file}”, sheet “{sheet}”, row {row}. The file was not kept and is not where it was."),
+    "source.changed": N_(
+        "“{file}”, sheet “{sheet}”, row {row}. The file was not kept, and the one in its place was changed since."
+    ),
     "import.open": N_("{file} leaves something open. Answer the questions above the table, then import."),
     "import.changed_meanwhile": N_("{file} was changed while it was read. Save it, close it and choose it again."),
     "import.redo_missing": N_(

@@ -42,6 +42,7 @@ class ImportOptions:
         decisions: What a person decided about single conflicts.
         profile: Name of the profile to read with, or to keep under what is said here; "" for what fits.
         remembers: False: read as if no file of the layout had been imported before.
+        keep: Keep the file in the workspace, as evidence.
     """
 
     sheet: str | None = None
@@ -53,6 +54,7 @@ class ImportOptions:
     decisions: Mapping[RecordKey, OnConflict] = field(default_factory=dict)
     profile: str = ""
     remembers: bool = True
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +216,7 @@ class ImportOutcome:
     findings: tuple[FindingRow, ...] = ()
     notes: tuple[tuple[str, Mapping[str, object]], ...] = ()
     sha256: str = ""
+    kept: bool = False
 
     def as_json(self, texts: Texts) -> dict[str, Any]:
         """As `import --json` prints it (import.md); reasons in the reader's language."""
@@ -231,6 +234,7 @@ class ImportOutcome:
             "questions": [_question_json(question) for question in self.questions],
             "findings": [finding.as_json(texts) for finding in self.findings],
             "notes": [texts.message(message, params) for message, params in self.notes],
+            "kept": self.kept,
         }
 
     def sentences(self, texts: Texts) -> list[str]:

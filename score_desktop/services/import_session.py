@@ -17,7 +17,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from score_desktop.enums import OnConflict, RecordVerdict
-from score_desktop.errors import Refused
+from score_desktop.errors import Refused, StorageTrouble
 from score_desktop.importing import Reader, Workbook, read_file, start_reader, understand
 from score_desktop.importing.result import FoundMeter, FoundTable, Problem, Question, Understanding
 from score_desktop.jobs import Progress, collector_paused
@@ -37,6 +37,7 @@ from score_desktop.services.import_outcome import (
 )
 from score_desktop.services.import_profiles import Recall
 from score_desktop.services.import_records import ImportTarget
+from score_desktop.services.import_source import SourceFile, source_file
 from score_desktop.services.import_store import counts, decide
 from score_desktop.services.imports import sha256_of, store_understood, target_of, wanted
 
@@ -289,6 +290,8 @@ def commit(
     decisions: Mapping[RecordKey, OnConflict],
     progress: Progress,
     today: dt.date,
+    *,
+    keep: bool = False,
 ) -> ImportOutcome:
     """Store what a preview showed, in one transaction.
 
@@ -296,6 +299,7 @@ def commit(
 
     Args:
         decisions: About single conflicts; what is not decided is kept as it is stored.
+        keep: Keep the file as evidence too, if it is still the one that was read.
 
     Raises:
         Refused: "import.open"; and those of `Context.write`.
@@ -304,10 +308,19 @@ def commit(
     if preview.questions:
         raise Refused("import.open", file=preview.found.file)
     told = preview.recalled.options
-    options = dataclasses.replace(told, decisions={**told.decisions, **decisions}, dry_run=False)
+    options = dataclasses.replace(told, decisions={**told.decisions, **decisions}, dry_run=False, keep=keep)
     with collector_paused():
         progress.report(0.0)
         target = context.read(target_of, preview.audit_uid)
         found, sha256 = preview.found, preview.file.sha256
         memory = import_profiles.memory_of(found, preview.file.workbook, preview.recalled, target.enterprise)
-        return store_understood(context, target, found, options, sha256, progress, today, memory)
+        source = _source(preview.file, keep=keep)
+        return store_understood(context, target, found, options, sha256, progress, today, memory, source)
+
+
+def _source(file: FileRead, *, keep: bool) -> SourceFile:
+    """The file of a preview; one that is gone by now is stored all the same, only not kept."""
+    try:
+        return source_file(file.path, file.sha256, keep=keep)
+    except StorageTrouble:
+        return source_file(file.path, file.sha256, keep=False)

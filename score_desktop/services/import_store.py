@@ -21,6 +21,7 @@ from score_desktop.services.import_outcome import ActivitySums, ConflictRow, Imp
 from score_desktop.services.import_profiles import Memory, remember
 from score_desktop.services.import_records import ImportTarget
 from score_desktop.services.import_report import report_of
+from score_desktop.services.import_source import SourceFile, keep_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class StoredImport:
     problems: tuple[Problem, ...]
     known_meters: tuple[int, ...]
     bills_of_new_meters: tuple[BillData, ...]
+    kept: bool = False
 
 
 def decide(
@@ -73,6 +75,7 @@ def store(
     check: Callable[[], None] = lambda: None,
     uid: str | None = None,
     memory: Memory | None = None,
+    source: SourceFile | None = None,
 ) -> StoredImport:
     """Store what is new of an understood file as one batch.
 
@@ -80,6 +83,7 @@ def store(
         check: Called again and again; raises to stop, and nothing is stored.
         uid: Portable id of the batch; None: a new one.
         memory: What to remember about the file's layouts.
+        source: The file itself; kept if it comes with its bytes.
 
     Raises:
         InvalidInput: A meter or product of the file cannot be stored.
@@ -110,6 +114,7 @@ def store(
     session.flush()
     if memory is not None:
         remember(session, memory)
+    kept = source is not None and keep_source(session, target.enterprise_id, found.file, source)
     return StoredImport(
         batch.uid,
         records,
@@ -119,6 +124,7 @@ def store(
         problems,
         bills.known_meters(),
         tuple(bills.bills_of_new_meters()),
+        kept,
     )
 
 

@@ -24,6 +24,7 @@ from score_desktop.services.finding_reviews import Review, reviews_of_meters
 from score_desktop.services.import_outcome import FindingRow, ImportOptions, ImportOutcome, RecordCounts
 from score_desktop.services.import_profiles import Memory
 from score_desktop.services.import_records import ImportTarget
+from score_desktop.services.import_source import SourceFile, source_file
 from score_desktop.services.import_store import StoredImport, store
 
 __all__ = ["ImportOptions", "ImportOutcome", "import_file", "redo_import", "start_reader"]
@@ -87,7 +88,8 @@ def _import_file(
         outcome = _rehearse(context, target, found, options, digest, today)
         progress.report(1.0)
         return outcome
-    return store_understood(context, target, found, options, digest, progress, today, memory)
+    source = source_file(path, digest, keep=options.keep)
+    return store_understood(context, target, found, options, digest, progress, today, memory, source)
 
 
 def wanted(target: ImportTarget, options: ImportOptions, progress: Progress) -> ImportContext:
@@ -112,18 +114,22 @@ def store_understood(
     progress: Progress,
     today: dt.date,
     memory: Memory | None = None,
+    source: SourceFile | None = None,
 ) -> ImportOutcome:
     """Store an understood file in one transaction, and look for findings in what it touched.
 
     Args:
         memory: What to remember about its layouts.
+        source: The file itself, to find it again, and its bytes if they are to be kept.
 
     Raises:
         Cancelled: Nothing was stored. Once it is stored, Cancel comes too late and is not heard.
     """
     uid = new_uid()
-    label = ("change.imported", {"file": found.file, "batch": uid})
-    done = context.write(store, target, found, options, sha256, progress.check_cancelled, uid, memory, label=label)
+    where = {} if source is None else {"path": str(source.path)}
+    label = ("change.imported", {"file": found.file, "batch": uid, **where})
+    check = progress.check_cancelled
+    done = context.write(store, target, found, options, sha256, check, uid, memory, source, label=label)
     outcome = _outcome(found, done, context.read(_findings, done, today), sha256)
     progress.finish()
     return outcome
@@ -220,6 +226,7 @@ def _outcome(found: Understanding, done: StoredImport, oddities: tuple[FindingRo
         findings=oddities,
         notes=found.notes,
         sha256=sha256,
+        kept=done.kept,
     )
 
 

@@ -31,9 +31,10 @@ from score_desktop.db.recorder import note_before, note_made
 from score_desktop.enums import OnNewer
 from score_desktop.errors import Refused, UnreadableFile
 from score_desktop.models import METADATA, Audit, new_uid
-from score_desktop.services.audit_file import AuditFile, Table, read_file, write_file
+from score_desktop.services.audit_file import LIMIT_MB, TABLES_LIMIT_MB, AuditFile, Table, read_file, write_file
 from score_desktop.services.audit_rows import ID, REFERENCES, decode_rows, reference_name
 from score_desktop.services.context import Context
+from score_desktop.services.import_source import KIND as SOURCE
 
 _STAY_HERE = frozenset({"change_log", "attachment_content", "import_profile"})
 TABLES = tuple(item.name for item in METADATA.sorted_tables if item.name not in _STAY_HERE)
@@ -134,7 +135,7 @@ def _collect(connection: Connection, audit: int, enterprise: int, uid: str) -> A
     sites = of("site", "enterprise_id", owner)
     site_ids = _ids(sites)
     meters = of("meter", "site_id", site_ids)
-    attachments = [image for image in of("attachment", "enterprise_id", owner) if image["audit_id"] in (None, audit)]
+    attachments = _carried(of("attachment", "enterprise_id", owner), audit)
     images: dict[str, list[Image]] = {
         "enterprise": [*read_images(connection, "enterprise", owner).values()],
         "audit": [*read_images(connection, "audit", [audit]).values()],
@@ -163,6 +164,21 @@ def _collect(connection: Connection, audit: int, enterprise: int, uid: str) -> A
         for image in of("attachment_content", "attachment_id", list(digests))
     }
     return AuditFile(uid, {name: _encode(name, images[name], uids) for name in TABLES}, contents)
+
+
+def _carried(attachments: list[Image], audit: int) -> list[Image]:
+    """The attachments that go along: all that are the audit's or the firm's, of files of imports the newest that fit.
+
+    A file that is too large to be taken in again would carry nothing at all.
+    """
+    own = [image for image in attachments if image["audit_id"] in (None, audit)]
+    room = (LIMIT_MB << 20) - (TABLES_LIMIT_MB << 20) - sum(image["size"] for image in own if image["kind"] != SOURCE)
+    left_out = set()
+    for image in sorted((image for image in own if image["kind"] == SOURCE), key=lambda image: -image["id"]):
+        room -= image["size"]
+        if room < 0:
+            left_out.add(image["id"])
+    return [image for image in own if image["id"] not in left_out]
 
 
 def _ids(images: list[Image]) -> list[int]:

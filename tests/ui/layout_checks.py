@@ -125,8 +125,9 @@ def _table(view: QTableView) -> Iterator[str]:
         rows = 0 if type(view).__name__ in (AS_IT_LOOKS, IN_TWO_LINES) else min(model.rowCount(), ROWS_LOOKED_AT)
         for row in range(rows):
             text = str(model.index(row, column).data() or "")
-            if "\n" not in text and len(text) < 60 and metrics.horizontalAdvance(text) > width - CELL_PAD:
-                yield f"cell {text!r} in {width} px: {told(view)}"
+            room = sum(view.columnWidth(column + more) for more in range(view.columnSpan(row, column)))
+            if "\n" not in text and len(text) < 60 and metrics.horizontalAdvance(text) > room - CELL_PAD:
+                yield f"cell {text!r} in {room} px: {told(view)}"
                 break
 
 

@@ -18,8 +18,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from score_desktop import paths
-from score_desktop.enums import Resource
+from score_desktop.enums import OnConflict, Resource
+from score_desktop.jobs import Progress
 from score_desktop.services import audits
+from score_desktop.services.bill_edits import edit_cells
+from score_desktop.services.bills import BillFilter, bill_ids, bill_page
+from score_desktop.services.edits import CellEdit
+from score_desktop.services.imports import ImportOptions, import_file
 from score_desktop.ui.desk import Place
 from score_desktop.ui.dialogs.edited_records import EditedRecordsDialog
 from score_desktop.ui.help_panel import HelpPanel
@@ -148,10 +153,6 @@ def _findings(window: MainWindow, folder: Path) -> QWidget:
 
 def _edited_since(window: MainWindow, folder: Path) -> QWidget:
     """An import that is to be taken back, of which two bills were changed."""
-    from score_desktop.services.bill_edits import edit_cells
-    from score_desktop.services.bills import BillFilter, bill_ids
-    from score_desktop.services.edits import CellEdit
-
     _consumption(lambda page: page.show_imports())(window, folder)
     page, desk = window.pages["consumption"], window.desk
     assert isinstance(page, ConsumptionPage) and page.bills.wanted is not None
@@ -167,6 +168,23 @@ def _edited_since(window: MainWindow, folder: Path) -> QWidget:
     found = window.findChild(EditedRecordsDialog)
     assert found is not None
     return found
+
+
+def _source(window: MainWindow, folder: Path) -> QWidget:
+    """The row of a sheet that a bill was read from; its file was kept."""
+    _consumption(lambda page: page.show_figures())(window, folder)
+    page, desk = window.pages["consumption"], window.desk
+    assert isinstance(page, ConsumptionPage) and page.bills.wanted is not None
+    options = ImportOptions(keep=True, on_conflict=OnConflict.BOTH)
+    import_file(desk.context, changed_copy(folder), desk.audit, options, Progress(), desk.today())
+    ids = desk.context.read(bill_ids, BillFilter(page.bills.wanted.enterprise, Resource.ELECTRICITY))
+    rows = desk.context.read(bill_page, list(ids))
+    settle(window)
+    bill = next(row.id for row in rows if row.source_file.endswith("_corregida.xlsx"))
+    page.show_origin(bill)
+    page.source.open_bill(bill)
+    settle(window)
+    return window
 
 
 def _dialog(does: Callable[[MainWindow], object], kind: str) -> Build:
@@ -310,6 +328,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("consumption_findings", _findings),
     Scene("consumption_meters", _consumption(lambda page: page.show_meters())),
     Scene("consumption_imports", _consumption(lambda page: page.show_imports())),
+    Scene("consumption_source", _source),
     Scene("imports_edited", _edited_since),
     Scene("consumption_all", _consumption(lambda page: page.choose(None))),
     Scene("flows", _page("flows")),

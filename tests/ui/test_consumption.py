@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 
+import openpyxl
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from score_desktop.enums import BatchStatus, FindingKind, Resource
+from score_desktop import paths
+from score_desktop.enums import BatchStatus, FindingKind, OnConflict, Resource
 from score_desktop.i18n import Texts
+from score_desktop.jobs import Progress
 from score_desktop.services.audits import NewAudit, new_audit
 from score_desktop.services.bill_edits import edit_cells
 from score_desktop.services.bills import BillFilter, bill_ids, bill_page
 from score_desktop.services.edits import CellEdit
 from score_desktop.services.enterprises import AuditChanges, edit_audit
+from score_desktop.services.imports import ImportOptions, import_file
 from score_desktop.ui.desk import Place
 from score_desktop.ui.dialogs.edited_records import EditedRecordsDialog
 from score_desktop.ui.main_window import MainWindow
-from score_desktop.ui.pages.consumption import EMPTY, FIGURES, IMPORTS, METERS, ConsumptionPage
+from score_desktop.ui.pages.consumption import EMPTY, FIGURES, IMPORTS, METERS, SOURCE, ConsumptionPage
 from score_desktop.ui.pages.consumption_findings import FindingLine
 from score_desktop.ui.pages.consumption_new_bill import NewBillForm
 from score_desktop.ui.pages.consumption_origin import OriginView
@@ -302,6 +307,62 @@ def test_an_import_with_changed_bills_is_taken_back_as_the_person_decides(
     until(qtbot, lambda: len(context.read(bill_ids, wanted)) == left)
     state = {"keep": "deshecho, 1 conservado", "remove": "deshecho", "cancel": "registros guardados"}[choice]
     until(qtbot, lambda: any(state in str(this.imports.model.index(n, 6).data()) for n in range(5)))
+
+
+def import_sample(window: MainWindow, folder: Path, *, keep: bool) -> tuple[Path, int]:
+    """Workbook 01 under another name with one bill of another number; returns the file and that bill."""
+    file = folder / "01_otra.xlsx"
+    book = openpyxl.load_workbook(next((paths.resources() / "samples").glob("01_*.xlsx")))
+    sheet = book.worksheets[0]
+    (cell,) = [cell for row in sheet.iter_rows() for cell in row if str(cell.value) == "100301"]
+    cell.value = "999999"
+    book.save(file)
+    desk = window.desk
+    options = ImportOptions(keep=keep, on_conflict=OnConflict.BOTH)
+    outcome = import_file(desk.context, file, desk.audit, options, Progress(), desk.today())
+    wanted = page(window).bills.wanted
+    assert wanted is not None and outcome.batch
+    ids = desk.context.read(bill_ids, BillFilter(wanted.enterprise, Resource.ELECTRICITY))
+    rows = desk.context.read(bill_page, list(ids))
+    return file, next(row.id for row in rows if row.source_file == file.name)
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_a_bill_shows_the_row_it_was_read_from(window: MainWindow, qtbot: QtBot, tmp_path: Path, keep: bool) -> None:
+    this = page(window)
+    file, bill = import_sample(window, tmp_path, keep=keep)
+    settle(window, qtbot)
+    if keep:
+        file.unlink()
+    this.show_origin(bill)
+    (origin,) = this.side.findChildren(OriginView)
+    until(qtbot, lambda: hasattr(origin, "sheet_button"))
+    qtbot.mouseClick(origin.sheet_button, Qt.MouseButton.LeftButton)
+    until(qtbot, lambda: this.pages.currentIndex() == SOURCE)
+    source, (row,) = this.source, window.desk.context.read(bill_page, [bill])
+    ModelTester(qtbot).check(source.model)
+    assert f"fila {row.source_row}" in source.title.text() and file.name in source.title.text()
+    assert ("se guardó" if keep else str(tmp_path)) in source.told.text()
+    place = source.model.row_of(row.source_row or 0)
+    sides = [source.model.sides(place, column) for column in range(source.model.columnCount())]
+    assert {"T", "B"} <= set("".join(sides)) and sides[source.model.columns_framed()[0]].startswith("L")
+    assert source.model.sides(place - 1, source.model.columns_framed()[0]) == ""
+    until(qtbot, lambda: source.table.rect().contains(source.table.visualRect(source.table.currentIndex())))
+    qtbot.mouseClick(source.back, Qt.MouseButton.LeftButton)
+    assert this.pages.currentIndex() == FIGURES
+
+
+def test_a_bill_whose_file_is_gone_says_where_it_was_read(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    this = page(window)
+    file, bill = import_sample(window, tmp_path, keep=False)
+    file.unlink()
+    this.show_origin(bill)
+    (origin,) = this.side.findChildren(OriginView)
+    until(qtbot, lambda: hasattr(origin, "sheet_button"))
+    qtbot.mouseClick(origin.sheet_button, Qt.MouseButton.LeftButton)
+    until(qtbot, origin.missing.isVisible)
+    assert file.name in origin.missing.text() and "no se guardó" in origin.missing.text()
+    assert this.pages.currentIndex() == FIGURES
 
 
 def test_new_bill_by_keyboard_with_next(window: MainWindow, qtbot: QtBot) -> None:

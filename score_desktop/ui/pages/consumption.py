@@ -28,6 +28,7 @@ from score_desktop.ui.pages.consumption_meters import MetersView
 from score_desktop.ui.pages.consumption_new_bill import NewBillForm
 from score_desktop.ui.pages.consumption_origin import OriginView
 from score_desktop.ui.pages.consumption_review import FindingsPanel
+from score_desktop.ui.pages.consumption_source import SourceView
 from score_desktop.ui.pages.import_history import ImportHistory
 from score_desktop.ui.pages.page import Page
 from score_desktop.ui.widgets.buttons import button, icon_button, label
@@ -44,7 +45,7 @@ SETTLE_MS = 300
 """Figures follow an edit after this pause: who types ten bills is not held up by ten calculations."""
 BESIDE = 2
 """Findings in the page."""
-FIGURES, METERS, IMPORTS, EMPTY = range(4)
+FIGURES, METERS, IMPORTS, EMPTY, SOURCE = range(5)
 
 
 class ConsumptionPage(Page):
@@ -74,9 +75,11 @@ class ConsumptionPage(Page):
         figures = self._build_figures()
         self.meters = MetersView(desk, self.show_figures)
         self.imports = ImportHistory(desk, self.show_figures)
+        self.source = SourceView(desk, self.show_figures)
         self.pages = QStackedWidget()
-        for part in (figures, self.meters, self.imports, self._empty()):
+        for part in (figures, self.meters, self.imports, self._empty(), self.source):
             self.pages.addWidget(part)
+        self.source.shown.connect(lambda: self.pages.setCurrentIndex(SOURCE))
         self.body.addWidget(self.pages, 1)
         self.side = SidePanel(desk, "", 372)
         self.stand_beside(self.side)
@@ -349,7 +352,10 @@ class ConsumptionPage(Page):
 
     def show_origin(self, bill: int) -> None:
         """Show where a bill comes from."""
-        self._beside(self.texts.t("Where this bill comes from"), OriginView(self.desk, bill))
+        view = OriginView(self.desk, bill)
+        view.sheet_asked.connect(self.source.open_bill)
+        self.source.refused.connect(view.say_missing)
+        self._beside(self.texts.t("Where this bill comes from"), view)
 
     def show_findings(self) -> None:
         """Show what to look at, and what was accepted."""

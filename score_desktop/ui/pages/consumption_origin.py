@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from score_desktop import tokens
 from score_desktop.services.bill_table import BillRow, cell_text
@@ -17,11 +18,19 @@ if TYPE_CHECKING:
 
 
 class OriginView(QWidget):
-    """One bill and its evidence."""
+    """One bill and its evidence.
+
+    Signals:
+        sheet_asked: Id of the bill whose row the person wants to see in its sheet.
+    """
+
+    sheet_asked = Signal(int)
 
     def __init__(self, desk: Desk, bill: int) -> None:
         super().__init__()
-        self.desk = desk
+        self.desk, self._bill = desk, bill
+        self.missing = label("", "look", wrap=True)
+        self.missing.hide()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(desk.px(tokens.SPACE_1))
@@ -56,8 +65,20 @@ class OriginView(QWidget):
             batch = origin.batch
             show = button(self.desk, t("Show the import"), lambda: self.desk.go("consumption", batch=batch))
             self._column.addSpacing(self.desk.px(tokens.SPACE_2))
+            self._column.addWidget(self._sheet_button())
+            self._column.addWidget(self.missing)
             self._column.addWidget(show)
         self._column.addStretch(1)
+
+    def _sheet_button(self) -> QPushButton:
+        words, icon = self.desk.texts.t("Show the row in its sheet"), "file-spreadsheet"
+        self.sheet_button = button(self.desk, words, lambda: self.sheet_asked.emit(self._bill), icon=icon)
+        return self.sheet_button
+
+    def say_missing(self, reason: str) -> None:
+        """Say why the sheet cannot be shown."""
+        self.missing.setText(reason)
+        self.missing.show()
 
     def _say(self, name: str, value: str) -> None:
         if value:

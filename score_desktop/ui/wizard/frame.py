@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from score_desktop import tokens
 from score_desktop.ui.notify import MessageLine
@@ -98,6 +98,12 @@ class WizardFrame(QWidget):
         footer = QFrame()
         set_role(footer, "footer")
         self.cancel_button = button(desk, t("Cancel"), self.close_wizard)
+        self.keep_box = QCheckBox(t("Keep the file as evidence"))
+        self.keep_box.setToolTip(
+            t("A copy stays in the workspace, so that each bill can show the row it was read from.")
+        )
+        self.keep_box.setChecked(desk.config.settings.keep_files)
+        self.keep_box.toggled.connect(lambda on: desk.config.change(keep_files=on))
         self.line = WorkLine(desk)
         self.line.hide()
         self.hint = label("", "muted", wrap=True)
@@ -109,6 +115,7 @@ class WizardFrame(QWidget):
         line.setContentsMargins(desk.px(20), desk.px(11), desk.px(20), desk.px(11))
         line.setSpacing(desk.px(12))
         line.addWidget(self.cancel_button)
+        line.addWidget(self.keep_box)
         line.addWidget(self.line, 1)
         line.addWidget(self.hint, 1)
         line.addWidget(self.back_button)

@@ -60,10 +60,11 @@ def store(
         then: Gets what was stored; Undo knows of it by then.
     """
     context, texts, today = desk.context, desk.texts, desk.today()
-    redoing = _redoing(preview, decisions, today)
+    keep = desk.config.settings.keep_files
+    redoing = _redoing(preview, decisions, today, keep=keep)
 
     def task(progress: Progress) -> tuple[ImportOutcome, tuple[LeftOut, ...]]:
-        outcome = commit(context, preview, decisions, progress, today)
+        outcome = commit(context, preview, decisions, progress, today, keep=keep)
         # It is stored by now: Cancel comes too late and must not be heard here.
         return outcome, left_out(preview, decisions, texts, lambda: None)
 
@@ -89,10 +90,12 @@ def store(
 Redoing = Callable[["Context", "Progress"], "ImportOutcome"]
 
 
-def _redoing(preview: ImportPreview, decisions: Mapping[RecordKey, OnConflict], today: dt.date) -> Redoing:
-    """How to do an import again; it keeps nothing of the file but its name and how it was read."""
+def _redoing(
+    preview: ImportPreview, decisions: Mapping[RecordKey, OnConflict], today: dt.date, *, keep: bool
+) -> Redoing:
+    """How to do an import again; it holds nothing of the file but its name and how it was read."""
     chosen = {**preview.options.decisions, **decisions}
-    options = dataclasses.replace(preview.options, decisions=chosen, dry_run=False)
+    options = dataclasses.replace(preview.options, decisions=chosen, dry_run=False, keep=keep)
     path, sha256, audit = preview.file.path, preview.file.sha256, preview.audit_uid
     return lambda context, progress: redo_import(context, path, audit, options, sha256, progress, today)
 

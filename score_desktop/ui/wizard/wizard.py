@@ -365,6 +365,8 @@ class ImportWizard(WizardFrame):
         back = t("Import another file") if step == _DONE else t("Back")
         self.say_buttons(offer, back, t("Close") if leaves else t("Cancel"), is_busy=self._is_storing)
         self.back_button.setVisible(step != _FILE)
+        self.keep_box.setVisible(step in (_ROWS, _CONFLICTS) and not leaves)
+        self.keep_box.setEnabled(not self._is_storing)
 
     def go_on(self) -> None:
         """The main button."""
