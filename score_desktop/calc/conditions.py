@@ -127,14 +127,16 @@ class Problem:
         right = np.array(self.right, dtype=np.float64)
         estimates = {flow.key: self.entered(flow) for flow in self.applied.network.flows}
         guessed = self._measure(estimates)
-        solution = least_squares.solve(matrix, right, guessed.values, guessed.deviations)
+        structure = least_squares.structure_of(matrix, guessed.values, guessed.deviations)
+        solution = least_squares.solve(matrix, right, guessed.values, guessed.deviations, structure)
         if guessed.lacking:
             flows = self.applied.network.flows
             for flow, value in zip(flows, solution.values[: len(flows)], strict=True):
                 if estimates[flow.key] is None and not math.isnan(value):
                     estimates[flow.key] = float(value)
             guessed = self._measure(estimates)
-            solution = least_squares.solve(matrix, right, guessed.values, guessed.deviations)
+            structure = least_squares.structure_of(matrix, guessed.values, guessed.deviations, structure)
+            solution = least_squares.solve(matrix, right, guessed.values, guessed.deviations, structure)
         return Solved(solution, guessed.values, guessed.deviations)
 
     def _measure(self, estimates: Mapping[str, float | None]) -> Measured:

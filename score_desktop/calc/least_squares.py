@@ -66,7 +66,9 @@ class Solution:
         return result
 
 
-def solve(matrix: Array, right: Array, measured: Array, deviations: Array) -> Solution:
+def solve(
+    matrix: Array, right: Array, measured: Array, deviations: Array, structure: Structure | None = None
+) -> Solution:
     """Values nearest to the measurements, by their standard deviations, with ``matrix @ values == right``.
 
     Args:
@@ -74,13 +76,14 @@ def solve(matrix: Array, right: Array, measured: Array, deviations: Array) -> So
         right: One per condition.
         measured: One per variable; NaN: not measured.
         deviations: Standard deviations; zero: known exactly. Of unmeasured variables not read.
+        structure: Of the same conditions and the same measurements, where it is at hand already.
     """
     import numpy as np
 
     unknown = np.isnan(measured)
     free = ~unknown & (deviations > 0)
     known = np.where(unknown, 0.0, measured)
-    parts = _Structure(matrix, unknown, free)
+    parts = structure or Structure(matrix, unknown, free)
     size = np.abs(matrix) * np.maximum(np.abs(known), np.where(free, deviations, 0.0))
     rows = np.maximum(size.max(axis=1, initial=0.0), np.abs(right))
     usual = float(np.median(rows[rows > 0])) if (rows > 0).any() else 1.0
@@ -137,12 +140,13 @@ def solve(matrix: Array, right: Array, measured: Array, deviations: Array) -> So
     )
 
 
-class _Structure:
+class Structure:
     """What can be known and what is checked, whatever the quantities are."""
 
     def __init__(self, matrix: Array, unknown: Flags, free: Flags) -> None:
         import numpy as np
 
+        self._flags = (unknown, free)
         count = matrix.shape[1]
         even, _ = equilibrated(matrix)
         hidden, rows = equilibrated(even[:, unknown])
@@ -159,6 +163,19 @@ class _Structure:
         self.redundant = np.zeros(count, dtype=bool)
         self.redundant[free] = np.sqrt((checked**2).sum(axis=0)) > _ZERO
         self.degrees = _rank(np.linalg.svd(checked, compute_uv=False))
+
+    def fits(self, unknown: Flags, free: Flags) -> bool:
+        """True if the same variables are unknown, and the same measured."""
+        return bool((unknown == self._flags[0]).all() and (free == self._flags[1]).all())
+
+
+def structure_of(matrix: Array, measured: Array, deviations: Array, known: Structure | None = None) -> Structure:
+    """The structure of conditions and measurements; `known`, of the same conditions, where it fits still."""
+    import numpy as np
+
+    unknown = np.isnan(measured)
+    free = ~unknown & (deviations > 0)
+    return known if known is not None and known.fits(unknown, free) else Structure(matrix, unknown, free)
 
 
 def equilibrated(matrix: Array) -> tuple[Array, Array]:

@@ -15,12 +15,13 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from score_desktop.calc.allocation import Allocation
 from score_desktop.calc.cost_flow import divided, ends_of, passing
 from score_desktop.calc.figures import Explanation, Input, Missing
 from score_desktop.calc.flow_rules import Applied, applied_of
 from score_desktop.calc.material_paths import STOCK, UNEXPLAINED, Outlet, outlets_of, shares_of
 from score_desktop.calc.network import ENERGY, MASS, Chart, Explained, Flow, Network, Step, content, stock_increase
-from score_desktop.enums import AllocationKey, FlowDimension, FlowKind
+from score_desktop.enums import AllocationKey
 from score_desktop.msgid import N_
 
 if TYPE_CHECKING:
@@ -224,7 +225,8 @@ class _Account:
         ways, shares = self._energy_ways()
         self._count_new(used, (1, 2))
         used += self._send(shares, ways, arriving, (1, 2), used=True)
-        keyed = tuple(tuple(self._key_shares(index)) for index in range(len(self.steps)))
+        divide = Allocation(self.key, self.chart, self.quantities)
+        keyed = tuple(tuple(divide.shares(step, ways)) for step, ways in zip(self.steps, self.outlets.of, strict=True))
         self._send(keyed, self.outlets.of, used, (1, 2), new=False)
 
     def _energy_ways(self) -> tuple[tuple[tuple[Outlet, ...], ...], tuple[tuple[float, ...], ...]]:
@@ -322,41 +324,6 @@ class _Account:
             for column, cost in zip(classes, arriving[index], strict=True):
                 self.new[index][column] += float(cost)
 
-    def _key_shares(self, index: int) -> list[float]:
-        """How energy and system costs are divided over the outlets of a step."""
-        ways = self.outlets.of[index]
-        by_mass = divided([way.kg for way in ways])
-        weights: list[float] = []
-        if self.key is AllocationKey.DRY_MASS:
-            weights = [0.0 if way.flow is not None and _is_water(way.flow) else way.kg for way in ways]
-        elif self.key is AllocationKey.VALUE:
-            weights = [0.0 if way.flow is None else self._value(way.flow) for way in ways]
-        elif self.key is AllocationKey.GIVEN:
-            weights = self._given(self.steps[index], ways)
-        return divided(weights) if any(weights) else by_mass
-
-    def _value(self, flow: Flow) -> float:
-        """What a flow brings: its price, for losses what they are sold for."""
-        worth = flow.income if self.chart.is_loss(flow) else flow.price
-        return max(self.quantities.get(flow.key, 0.0) * (worth or 0.0), 0.0)
-
-    def _given(self, step: Step, ways: Sequence[Outlet]) -> list[float]:
-        if step.product_share is None:
-            return []
-        good = [way.kg if self._is_good(way) else 0.0 for way in ways]
-        lost = [0.0 if self._is_good(way) else way.kg for way in ways]
-        if not any(good) or not any(lost):
-            return []
-        share = min(max(step.product_share, 0.0), 1.0)
-        pairs = zip(divided(good), divided(lost), strict=True)
-        return [one * share + two * (1.0 - share) for one, two in pairs]
-
-    def _is_good(self, way: Outlet) -> bool:
-        """True for product, also where waste goes on to a step of its own it is none."""
-        if way.flow is None:
-            return way.key == STOCK
-        return not self.chart.is_loss(way.flow) and way.flow.kind not in (FlowKind.WASTE, FlowKind.EMISSION)
-
     # -- the account ---------------------------------------------------------------------------------------------------
 
     def result(self) -> Mfca:
@@ -450,7 +417,3 @@ class _Account:
             return None
         inputs = (Input(COST_OF_LOSS, loss.value, loss.unit, loss.explanation), Input(COST_OF_BOTH, both, loss.unit))
         return Explained(loss.value / both, "", Explanation(LOSS_OF_ALL, inputs))
-
-
-def _is_water(flow: Flow) -> bool:
-    return flow.dimension is FlowDimension.WATER or flow.kind is FlowKind.WATER
