@@ -8,6 +8,7 @@ Source of the limits: method.md 7.2 (readings × multiplier = quantity ± 1 %, p
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -96,17 +97,30 @@ def findings(meters: Iterable[MeterData], bills: Iterable[BillData], today: dt.d
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The bills of a meter with what several rules ask of each; all lists have one length."""
+
+    bills: list[BillData]
+    days: list[int]
+    base: list[int | None]
+    """Quantity in the meter's base unit."""
+    gives_back: list[bool]
+
+
 def _of_meter(meter: MeterData, bills: list[BillData], today: dt.date) -> list[Finding]:
-    found = [*_future(bills, today), *_estimated(bills), *_parts(bills), *_readings(bills), *_prices(meter, bills)]
+    base, gives_back = [_base_quantity(meter, bill) for bill in bills], list(map(_is_credit, bills))
+    lines = _Lines(bills, list(map(_days, bills)), base, gives_back)
+    found = [*_future(bills, today), *_estimated(bills), *_parts(bills), *_readings(bills), *_prices(meter, lines)]
     if meter.kind is MeterKind.PURCHASE:
         return [*found, *_equal_purchases(bills)]
     return [
         *found,
         *_gaps(meter, bills),
         *_second_invoices(bills),
-        *_overlaps(bills),
-        *_lengths(bills),
-        *_consumption(meter, bills),
+        *_overlaps(lines),
+        *_lengths(lines),
+        *_consumption(meter, lines),
     ]
 
 
@@ -231,12 +245,12 @@ def _is_credit(bill: BillData) -> bool:
     return (bill.quantity or 0) < 0 or (bill.cost or 0) < 0
 
 
-def _overlaps(bills: list[BillData]) -> list[Finding]:
+def _overlaps(lines: _Lines) -> list[Finding]:
     """Days billed twice; credit notes and second invoices of the very same period are told elsewhere."""
     found = []
     longest: BillData | None = None
-    for bill in bills:
-        if _is_credit(bill):
+    for bill, gives_back in zip(lines.bills, lines.gives_back, strict=True):
+        if gives_back:
             continue
         if longest is not None and bill.period_start < longest.period_end and not _is_second(longest, bill):
             start, end = bill.period_start, min(bill.period_end, longest.period_end)
@@ -259,29 +273,30 @@ def _is_second(first: BillData, other: BillData) -> bool:
     return same and bool(other.invoice_number) and first.invoice_number != other.invoice_number
 
 
-def _lengths(bills: list[BillData]) -> list[Finding]:
+def _lengths(lines: _Lines) -> list[Finding]:
     """Periods far from the meter's usual length; 25 to 35 days where bills are monthly."""
-    usual_rows = [bill for bill in bills if not _is_credit(bill)]
+    rows = zip(lines.bills, lines.days, lines.gives_back, strict=True)
+    usual_rows = [(bill, days) for bill, days, gives_back in rows if not gives_back]
     if not usual_rows:
         return []
-    usual = statistics.median_low(_days(bill) for bill in usual_rows)
+    usual = statistics.median_low([days for _, days in usual_rows])
     if MONTHLY_DAYS[0] <= usual <= MONTHLY_DAYS[1] or len(usual_rows) < 3:
         low, high = MONTHLY_DAYS
     else:
         low, high = round(usual * 0.8), round(usual * 1.2)
-    if len(usual_rows) < 3 and any(_days(bill) > high for bill in usual_rows):
+    if len(usual_rows) < 3 and any(days > high for _, days in usual_rows):
         return []  # too few to say what is usual
     return [
         _finding(
             FindingKind.PERIOD_LENGTH,
             bill,
-            days=_days(bill),
+            days=days,
             usual=usual,
             first=bill.period_start,
             last=_before(bill.period_end),
         )
-        for bill in usual_rows
-        if not low <= _days(bill) <= high
+        for bill, days in usual_rows
+        if not low <= days <= high
     ]
 
 
@@ -300,13 +315,12 @@ def _base_quantity(meter: MeterData, bill: BillData) -> int | None:
         return None  # told by the figures as units that differ; nothing to compare here
 
 
-def _prices(meter: MeterData, bills: list[BillData]) -> list[Finding]:
+def _prices(meter: MeterData, lines: _Lines) -> list[Finding]:
     """Cost per unit beyond half or double the meter's median in that currency; credit notes are left out."""
     found = []
     by_currency: dict[str, list[tuple[BillData, float]]] = {}
-    for bill in bills:
-        quantity = _base_quantity(meter, bill)
-        if bill.cost and quantity and not _is_credit(bill):
+    for bill, quantity, gives_back in zip(lines.bills, lines.base, lines.gives_back, strict=True):
+        if bill.cost and quantity and not gives_back:
             by_currency.setdefault(bill.currency, []).append((bill, bill.cost / quantity))
     for currency, rows in by_currency.items():
         if len(rows) < 3:
@@ -328,13 +342,12 @@ def _prices(meter: MeterData, bills: list[BillData]) -> list[Finding]:
     return found
 
 
-def _consumption(meter: MeterData, bills: list[BillData]) -> list[Finding]:
+def _consumption(meter: MeterData, lines: _Lines) -> list[Finding]:
     """Use per day far from the meter's usual; with two years and more, from that of the season."""
-    rows = []
-    for bill in bills:
-        quantity = _base_quantity(meter, bill)
-        if quantity is not None and not _is_credit(bill):
-            rows.append((bill, quantity / MICRO / _days(bill)))
+    counted = zip(lines.bills, lines.days, lines.base, lines.gives_back, strict=True)
+    rows = [
+        (bill, base / MICRO / days) for bill, days, base, gives_back in counted if base is not None and not gives_back
+    ]
     if len(rows) < _FEWEST:
         return []
     usuals = _usual(rows)
@@ -363,18 +376,20 @@ def _usual(rows: Sequence[tuple[BillData, float]]) -> list[float]:
     starts = (bill.period_start for bill, _ in rows)
     if len(rows) < _SEASONAL_MONTHS or len({(day.year, day.month) for day in starts}) < _SEASONAL_MONTHS:
         return [overall] * len(rows)
-    months = [_month(bill) - 1 for bill, _ in rows]
+    months = [_month(bill.period_start, bill.period_end) - 1 for bill, _ in rows]
     by_month: list[list[float]] = [[] for _ in range(12)]
     for (_, value), month in zip(rows, months, strict=True):
-        for shift in range(-_MONTH_DISTANCE, _MONTH_DISTANCE + 1):
-            by_month[(month + shift) % 12].append(value)
-    medians = [statistics.median(values) if values else overall for values in by_month]
+        by_month[month].append(value)
+    around = range(-_MONTH_DISTANCE, _MONTH_DISTANCE + 1)
+    near = [[value for shift in around for value in by_month[(month + shift) % 12]] for month in range(12)]
+    medians = [statistics.median(values) if values else overall for values in near]
     return [medians[month] for month in months]
 
 
-def _month(bill: BillData) -> int:
-    """Month in which the middle of the bill falls."""
-    return (bill.period_start + dt.timedelta(days=_days(bill) // 2)).month
+@functools.lru_cache(maxsize=4096)
+def _month(start: dt.date, end: dt.date) -> int:
+    """Month in which the middle of a period falls."""
+    return (start + dt.timedelta(days=(end - start).days // 2)).month
 
 
 def _equal_purchases(bills: list[BillData]) -> list[Finding]:

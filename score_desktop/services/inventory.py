@@ -207,7 +207,12 @@ def bills_for_findings(session: Session, meter_ids: Sequence[int]) -> list[BillD
     query = _bill_columns().add_columns(*(type_coerce(column, BigInteger) for column in columns))
     rows = session.connection().execute(query.where(col(Bill.meter_id).in_(meter_ids))).all()
     width = len(BillData._fields) - 4
-    return [BillData._make((*row[:width], *readings_and_parts(row[width:]))) for row in rows]
+    nothing = (None,) * (len(READING_COLUMNS) + len(CHARGE_COLUMNS))
+    none = readings_and_parts(nothing)  # most bills have neither readings nor parts
+    return [
+        BillData._make((*row[:width], *(none if (more := row[width:]) == nothing else readings_and_parts(more))))
+        for row in rows
+    ]
 
 
 def _bill_columns() -> Select[Any]:
