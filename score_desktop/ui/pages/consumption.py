@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from score_desktop import tokens
 from score_desktop.calc.calendar import next_month
@@ -27,12 +27,13 @@ from score_desktop.ui.pages.consumption_findings import FindingsBar
 from score_desktop.ui.pages.consumption_meters import MetersView
 from score_desktop.ui.pages.consumption_new_bill import NewBillForm
 from score_desktop.ui.pages.consumption_origin import OriginView
+from score_desktop.ui.pages.consumption_parts import no_bills, show_menu
 from score_desktop.ui.pages.consumption_review import FindingsPanel
 from score_desktop.ui.pages.consumption_source import SourceView
 from score_desktop.ui.pages.import_history import ImportHistory
 from score_desktop.ui.pages.page import Page
 from score_desktop.ui.widgets.buttons import button, icon_button, label
-from score_desktop.ui.widgets.panels import EmptyState, SidePanel, scrolled
+from score_desktop.ui.widgets.panels import SidePanel, scrolled
 from score_desktop.ui.widgets.period_combo import PeriodCombo
 from score_desktop.ui.widgets.tiles import TileStrip
 
@@ -77,7 +78,7 @@ class ConsumptionPage(Page):
         self.imports = ImportHistory(desk, self.show_figures)
         self.source = SourceView(desk, self.show_figures)
         self.pages = QStackedWidget()
-        for part in (figures, self.meters, self.imports, self._empty(), self.source):
+        for part in (figures, self.meters, self.imports, no_bills(self), self.source):
             self.pages.addWidget(part)
         self.source.shown.connect(lambda: self.pages.setCurrentIndex(SOURCE))
         self.body.addWidget(self.pages, 1)
@@ -94,7 +95,7 @@ class ConsumptionPage(Page):
         self.summary = label("", "muted")
         self.new_button = button(desk, t("New bill"), self.new_bill, icon="plus")
         self.import_button = button(desk, t("Import bills"), desk.ask_import, icon="file-input", role="primary")
-        self.more = icon_button(desk, t("More"), "ellipsis", self._show_menu)
+        self.more = icon_button(desk, t("More"), "ellipsis", lambda: show_menu(self))
         self.head.addWidget(self.period)
         self.head.addWidget(self.summary)
         self.head.addStretch(1)
@@ -153,34 +154,8 @@ class ConsumptionPage(Page):
             else:
                 self.head.addWidget(self.tools)
 
-    def _empty(self) -> QWidget:
-        t = self.texts.t
-        return EmptyState(
-            self.desk,
-            "receipt-text",
-            t("No bills yet"),
-            t(
-                "Import the workbooks that the enterprise has: bills of electricity, gas, water, fuels, also as they "
-                "come from suppliers. Or type the first bill."
-            ),
-            (t("Import bills"), self.desk.ask_import),
-            (t("New bill"), self.new_bill),
-        )
-
-    def _show_menu(self) -> None:
-        t = self.texts.t
-        menu = QMenu(self)
-        menu.addAction(t("What to look at"), self.show_findings)
-        menu.addAction(t("Meters and purchases"), self.show_meters)
-        menu.addAction(t("History of imports"), self.show_imports)
-        menu.addSeparator()
-        columns = menu.addAction(t("Show all columns of the bills"), self._toggle_columns)
-        columns.setCheckable(True)
-        columns.setChecked(self.bills.shows_all_columns)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
-
-    def _toggle_columns(self) -> None:
+    def toggle_columns(self) -> None:
+        """Show all columns of the bills, or those that say something."""
         self.bills.shows_all_columns = not self.bills.shows_all_columns
         self.bills.show_columns()
 
