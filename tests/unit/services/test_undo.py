@@ -23,6 +23,7 @@ from score_desktop.models import (
     BillIn,
     Enterprise,
     EnterpriseIn,
+    FindingReview,
     ImportBatch,
     Meter,
     MeterIn,
@@ -77,8 +78,9 @@ def delete_meter(session: Session, number: int) -> None:
     """Deletion is written out: no cascades."""
     meter = pick(session, Meter, number)
     if meter is not None:
-        for bill in session.exec(select(Bill).where(Bill.meter_id == meter.key)):
-            session.delete(bill)
+        for kind in (Bill, FindingReview):
+            for row in session.exec(select(kind).where(kind.meter_id == meter.key)):
+                session.delete(row)
         session.flush()
         session.delete(meter)
 
