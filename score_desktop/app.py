@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
     from score_desktop.ui.main_window import MainWindow
 
+PAINTED_MS = 250
+"""After this the list of enterprises stands there, and nobody has found the mouse yet."""
 STARTED_MS = 2_000
 """After this the window is there, with the rows of its first page."""
 
@@ -66,6 +68,7 @@ def _run(options: argparse.Namespace, file: Path | None, listening: instance.Lis
         return 1
     from score_desktop.ui.clipboard import hand_over
     from score_desktop.ui.second_start import SecondStarts
+    from score_desktop.ui.warming import warm_up
     from score_desktop.ui.window_size import fit_screen
 
     _watch_for_bugs(window)
@@ -73,6 +76,7 @@ def _run(options: argparse.Namespace, file: Path | None, listening: instance.Lis
     open_at_start(window, first=first, file=file)
     second_starts = SecondStarts(window)
     listening.give_to(second_starts.heard.emit)
+    QTimer.singleShot(PAINTED_MS, lambda: warm_up(window))
     QTimer.singleShot(STARTED_MS, lambda: _look_for_garbage(window))
     code = application.exec()
     hand_over(application.clipboard())
