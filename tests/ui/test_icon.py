@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from tools.processes import ROOT
 
 STEPS = 2
-"""Of 255, by which processors may round the edges of drawn shapes differently; how tightly a PNG is packed says nothing."""
+"""Of 255, by which processors may round the edges of drawn shapes; how tightly a PNG is packed says nothing."""
 
 
 @pytest.fixture(scope="module")
