@@ -17,8 +17,8 @@ from PySide6.QtCore import QObject, QTimer
 
 BEAT_MS = 10
 DEFAULT_LIMIT_MS = 100
-INNERMOST = 12
-"""Functions that are named."""
+INNERMOST, BESIDE = 12, 4
+"""Functions that are named: of the GUI thread, and of each other thread."""
 
 _log = logging.getLogger(__name__)
 
@@ -64,7 +64,13 @@ class Watchdog(QObject):
     def _watch(self) -> None:
         while not self._stop.wait(self.limit_s / 4):
             if time.perf_counter() - self._last > self.limit_s * 0.75 and not self._where:
-                self._where = _stack_of(self._gui)
+                self._where = _stack_of(self._gui) + self._beside()
+
+    def _beside(self) -> str:
+        """What other threads were running: one of them may have held the interpreter."""
+        own = threading.get_ident()
+        others = [one for one in threading.enumerate() if one.ident not in (None, own, self._gui)]
+        return "".join(f"beside it, {one.name}:\n{_stack_of(one.ident or 0, BESIDE)}" for one in others)
 
     @property
     def longest_ms(self) -> float:
@@ -78,19 +84,19 @@ class Watchdog(QObject):
         self._thread.join(timeout=2)
 
 
-def _stack_of(thread: int) -> str:
+def _stack_of(thread: int, most: int = INNERMOST) -> str:
     """The lines that a thread is running."""
-    return "".join(traceback.StackSummary.from_list(_places(thread)).format())
+    return "".join(traceback.StackSummary.from_list(_places(thread, most)).format())
 
 
-def _places(thread: int) -> list[tuple[str, int, str, None]]:
+def _places(thread: int, most: int) -> list[tuple[str, int, str, None]]:
     """Files, lines and functions, taken in microseconds; the sources are read when no frame is held any more.
 
     A frame that is held while its function ends keeps the painter of a widget alive, which crashes Qt.
     """
     frame = sys._current_frames().get(thread)
     places: list[tuple[str, int, str, None]] = []
-    while frame is not None and len(places) < INNERMOST:
+    while frame is not None and len(places) < most:
         places.append((frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name, None))
         frame = frame.f_back
     return places[::-1]
