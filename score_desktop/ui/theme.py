@@ -283,6 +283,8 @@ QScrollBar::handle:hover { background: @muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QSplitter::handle { background: @line; width: 1px; height: 1px; }
+QSplitter[role="airy"]::handle { background: transparent; }
+QSplitter[role="airy"]::handle:vertical { border-top: 1px solid @line; }
 QGroupBox { border: 0; margin-top: ~20px; font-weight: 600; }
 QGroupBox::title { subcontrol-origin: margin; left: 0; }
 """

@@ -32,6 +32,7 @@ from score_desktop.ui.main_window import MainWindow
 from score_desktop.ui.pages.consumption import ConsumptionPage
 from score_desktop.ui.pages.consumption_review import FindingsPanel
 from score_desktop.ui.pages.enterprise import EnterprisePage
+from score_desktop.ui.pages.flows import FlowsPage
 from score_desktop.ui.search_box import SearchBox
 from score_desktop.ui.widgets.panels import SidePanel
 from score_desktop.ui.widgets.why_panel import WhyPanel
@@ -187,6 +188,37 @@ def _source(window: MainWindow, folder: Path) -> QWidget:
     return window
 
 
+def _process(part: str) -> Build:
+    """A part of what is known of the bakery's process."""
+
+    def build(window: MainWindow, _folder: Path) -> QWidget:
+        open_bakery(window, "flows", part=part)
+        page = window.pages["flows"]
+        assert isinstance(page, FlowsPage)
+        settle(window, also=lambda: page.parts.source.view is not None)
+        return window
+
+    return build
+
+
+def _process_empty(window: MainWindow, _folder: Path) -> QWidget:
+    """An audit whose process nobody has drawn up."""
+    _new_audit(window)
+    window.go(Place("flows", None, {"part": "process"}))
+    settle(window)
+    return window
+
+
+def _process_sector(window: MainWindow, folder: Path) -> QWidget:
+    """The sectors that a process can begin with."""
+    _process_empty(window, folder)
+    page = window.pages["flows"]
+    assert isinstance(page, FlowsPage) and page.parts.editor is not None
+    page.parts.editor.start()
+    settle(window)
+    return next(w for w in QApplication.topLevelWidgets() if type(w).__name__ == "StartSectorDialog" and w.isVisible())
+
+
 def _dialog(does: Callable[[MainWindow], object], kind: str) -> Build:
     def build(window: MainWindow, _folder: Path) -> QWidget:
         open_bakery(window)
@@ -332,6 +364,9 @@ SCENES: tuple[Scene, ...] = (
     Scene("imports_edited", _edited_since),
     Scene("consumption_all", _consumption(lambda page: page.choose(None))),
     Scene("flows", _page("flows")),
+    Scene("process", _process("process")),
+    Scene("process_empty", _process_empty),
+    Scene("process_sector", _process_sector),
     Scene("footprint", _page("footprint")),
     Scene("footprint_why", _page("footprint", why="ghg.scope1")),
     Scene("report", _page("report")),

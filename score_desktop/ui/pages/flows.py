@@ -15,6 +15,7 @@ from score_desktop.charts import titles
 from score_desktop.errors import Refused
 from score_desktop.services.audit_view import flow_of, flow_rows
 from score_desktop.ui.itemmodels.flows import WHAT, FlowsModel
+from score_desktop.ui.pages.flow_parts import FlowParts
 from score_desktop.ui.pages.page import Page, rule
 from score_desktop.ui.widgets import figures
 from score_desktop.ui.widgets.buttons import Segmented, label
@@ -57,6 +58,8 @@ class FlowsPage(Page):
         desk.period_chosen.connect(self.refresh)
         self.units = Segmented(t("Unit of the diagram"))
         self.units.chosen.connect(self._on_unit)
+        self.parts = FlowParts(self, self._on_part)
+        self.head.addWidget(self.parts.switch)
         self.head.addWidget(self.period)
         self.head.addStretch(1)
         self.head.addWidget(self.units)
@@ -79,7 +82,8 @@ class FlowsPage(Page):
         self.pages.addWidget(QWidget())
         self.pages.addWidget(self._content())
         self.pages.addWidget(self._empty())
-        self.body.addWidget(self.pages, 1)
+        self.parts.diagram = self.pages
+        self.body.addWidget(self.parts, 1)
 
     def _content(self) -> QWidget:
         px = self.desk.px
@@ -126,7 +130,7 @@ class FlowsPage(Page):
         # The switch itself does not yet count buttons that are about to be shown.
         there = self._view.flow_units if self._view is not None else ()
         needed = sum(self.units.button_of(unit).minimumWidth() for unit in there) + 3 * self.head.spacing()
-        needed += self.title.sizeHint().width() + self.period.sizeHint().width()
+        needed += self.title.sizeHint().width() + self.period.sizeHint().width() + self.parts.switch.sizeHint().width()
         below = needed > self.width() - margins.left() - margins.right()
         target, other = (self.unit_line, self.head) if below else (self.head, self.unit_line)
         if other.indexOf(self.units) >= 0:
@@ -138,11 +142,22 @@ class FlowsPage(Page):
     # -- what is shown -------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        """Ask for the figures of the period."""
-        self.desk.views.ask(self, self._show, self.period.period)
+        """Ask for the figures of the period, or for the process."""
+        if self.parts.is_diagram:
+            self.desk.views.ask(self, self._show, self.period.period)
+        else:
+            self.parts.refresh()
+
+    def _on_part(self) -> None:
+        """Only the diagram of bills has a period and units of its own."""
+        self.period.setVisible(self.parts.is_diagram)
+        self.units.setVisible(self.parts.is_diagram and self._view is not None and len(self._view.flow_units) > 1)
+        self.refresh()
 
     def _show(self, view: AuditView) -> None:
         self._view = view
+        if not self.parts.is_diagram:
+            return
         self.period.show_periods(view)
         there = view.flow_units
         self.units.setVisible(len(there) > 1)
@@ -205,16 +220,31 @@ class FlowsPage(Page):
     # -- places --------------------------------------------------------------------------------------------------
 
     def place(self) -> Mapping[str, Any]:
-        """Unit and period."""
-        return {"unit": self.units.current() or self._wanted, "period": self.period.kept()}
+        """Unit, period, and which part of the page."""
+        return {"unit": self.units.current() or self._wanted, "period": self.period.kept(), **self.parts.place()}
 
     def restore(self, place: Mapping[str, Any]) -> None:
-        """Unit and period."""
+        """Unit, period and part."""
         self._wanted = str(place.get("unit", ""))
         self.period.keep(place.get("period"))
+        self.parts.restore(place)
+
+    def arrive(self, details: Mapping[str, Any]) -> None:
+        """Show a part of the page (`part`)."""
+        self.parts.show_part(str(details.get("part", "")))
+
+    def unstored(self) -> Mapping[str, Any]:
+        """What was typed into the tables of the process and is not stored."""
+        return self.parts.unstored()
+
+    def take_unstored(self, kept: Mapping[str, Any]) -> None:
+        """The same again."""
+        self.parts.take_unstored(kept)
 
     def first_focus(self) -> QWidget | None:
         """The table, where arrows walk through the flows."""
+        if not self.parts.is_diagram:
+            return self.parts.first_focus()
         self._focus_later = self.pages.currentIndex() == 0
         return self.table
 

@@ -1,0 +1,195 @@
+"""What a calculated flow chart says, in sentences: how it closes, what the balances make of a flow, what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from score_desktop.calc.balances import BalanceRow, Light, MeasureNext, MeasureReason
+from score_desktop.calc.conditions import Doubt
+from score_desktop.calc.network import MASS, Balance
+from score_desktop.calc.reconcile import Standing, Suspect
+from score_desktop.i18n import Texts
+from score_desktop.msgid import N_
+from score_desktop.reporting import phrasing
+from score_desktop.services.process import FlowState, ProcessView
+from score_desktop.services.process_words import LIGHTS, STANDINGS, THE_WHOLE, balance_name
+
+_WORST = (Light.RED, Light.AMBER, Light.GREY, Light.GREEN)
+_NEXT = {
+    MeasureReason.UNKNOWN: N_("Enter “{flow}” at {step}: its quantity is not known yet."),
+    MeasureReason.UNCERTAIN: N_("Measure “{flow}” better: it would tell most about the gap at {step} ({balance})."),
+    MeasureReason.MISSING: N_(
+        "Look for what is not drawn yet at {step}: the flows there cannot explain {gap} ({balance})."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What goes in and out in a year, in the mass balance of the whole.
+
+    Attributes:
+        closing: "Mass: 5,950 kg not explained (1.0 %): closes", and its light.
+    """
+
+    flows: str
+    inputs: str
+    outputs: str
+    closing: str
+    light: Light
+
+
+def amount(texts: Texts, value: float, unit: str) -> str:
+    """A quantity with its unit."""
+    return f"{phrasing.whole(texts, value)} {phrasing.unit(texts, unit)}"
+
+
+def row_name(row: BalanceRow, texts: Texts) -> str:
+    """The step of a balance, or the whole process."""
+    return row.name if row.step else texts.t(THE_WHOLE)
+
+
+def light_words(row: BalanceRow, texts: Texts) -> str:
+    """The result of a balance in a word or two; what need not close is only shown."""
+    return texts.t(LIGHTS[row.light]) if row.must_close else texts.t("only shown")
+
+
+# -- steps -------------------------------------------------------------------------------------------------------------
+
+
+def worst_lights(view: ProcessView) -> Mapping[str, Light]:
+    """The worst light of each step among the balances that must close there."""
+    found: dict[str, Light] = {}
+    for row in view.balances:
+        if row.step and row.must_close:
+            held = found.get(row.step, Light.GREEN)
+            found[row.step] = min(row.light, held, key=_WORST.index)
+    return found
+
+
+def light_sentence(view: ProcessView | None, step: str, texts: Texts) -> str:
+    """How each balance of a step closes, a line each; "" where there is none."""
+    rows = [row for row in view.balances if row.step == step and row.must_close] if view is not None else []
+    return "\n".join(f"{_balance(view, row.balance, texts)}: {closing(row, texts)}" for row in rows)
+
+
+def _balance(view: ProcessView | None, balance: Balance, texts: Texts) -> str:
+    return balance_name(balance, view.process.settings.followed if view is not None else (), texts)
+
+
+def closing(row: BalanceRow, texts: Texts) -> str:
+    """How a balance closes: "12 kg not explained (0.1 %): closes"."""
+    result = texts.t(LIGHTS[row.light])
+    if row.unknown:
+        n = len(row.unknown)
+        return texts.tn("{n} quantity is missing: {result}", "{n} quantities are missing: {result}", n, result=result)
+    gap = amount(texts, abs(row.gap.value), row.balance.unit)
+    if not row.gap.value:
+        return result
+    share = "" if row.error is None else f" ({texts.percent(abs(row.error.value), 1)})"
+    if row.gap.value > 0:
+        return texts.t("{gap} not explained{share}: {result}", result=result, gap=gap, share=share)
+    return texts.t("{gap} more leaves than comes in{share}: {result}", result=result, gap=gap, share=share)
+
+
+def sums_of(view: ProcessView, texts: Texts) -> Sums | None:
+    """The line below the table; None while there are no flows."""
+    flows = view.process.flows
+    if not flows:
+        return None
+    estimates = sum(row.is_estimate for row in flows)
+    count = texts.tn("{n} flow", "{n} flows", len(flows))
+    if estimates:
+        count += " · " + texts.tn("{n} estimate", "{n} estimates", estimates)
+    whole = next((row for row in view.balances if not row.step and row.balance == MASS), None)
+    if whole is None:
+        return Sums(count, "", "", "", Light.GREY)
+    return Sums(
+        count,
+        texts.t("In {amount}", amount=amount(texts, whole.inputs, "kg")),
+        texts.t("Out {amount}", amount=amount(texts, whole.outputs, "kg")),
+        texts.t("Mass: {closing}", closing=closing(whole, texts)),
+        whole.light,
+    )
+
+
+# -- one flow ----------------------------------------------------------------------------------------------------------
+
+
+def standing_words(state: FlowState, view: ProcessView, texts: Texts) -> str:
+    """What the balances make of a flow, in a sentence or two."""
+    after = state.reconciled
+    if after.value is None:
+        return texts.t(
+            "Cannot be known: too little is entered around it. Enter it, or another flow of the same balance."
+        )
+    value = amount(texts, after.value.value, state.unit)
+    off = amount(texts, after.half_width or 0.0, state.unit)
+    if after.standing is Standing.COMPUTED:
+        return texts.t("Nobody entered it: the balances say {value}, give or take {off}.", value=value, off=off)
+    if after.standing is not Standing.ADJUSTED or after.entered is None:
+        return f"{texts.t(STANDINGS[after.standing])[:1].upper()}{texts.t(STANDINGS[after.standing])[1:]}."
+    entered = amount(texts, after.entered, state.unit)
+    change = (after.value.value - after.entered) / after.entered if after.entered else 0.0
+    told = [
+        texts.t(
+            "Entered {entered}; with all balances together it comes to {value} ({change}), give or take {off}.",
+            entered=entered,
+            value=value,
+            change=("+" if change >= 0 else "") + texts.percent(change, 1),
+            off=off,
+        )
+    ]
+    suspect = next((one for one in view.reconciliation.suspects if one.key == state.row.uid), None)
+    if suspect is not None and suspect.doubt is Doubt.VALUE:
+        told.append(suspect_words(suspect, view, texts, named=False))
+    return " ".join(told)
+
+
+def suspect_words(suspect: Suspect, view: ProcessView, texts: Texts, *, named: bool = True) -> str:
+    """Why a value is the least believable, and which others it cannot be told from."""
+    expected = amount(texts, suspect.expected, suspect.unit)
+    entered = amount(texts, suspect.entered, suspect.unit)
+    if not named:
+        told = [texts.t("All others together say {expected}: it is hard to believe.", expected=expected)]
+    elif suspect.significant:
+        told = [
+            texts.t(
+                "Hardest to believe is “{name}”: {entered} entered, all others together say {expected}.",
+                name=suspect.name,
+                entered=entered,
+                expected=expected,
+            )
+        ]
+    else:
+        told = [texts.t("All measurements agree within what is said about them; nothing stands out.")]
+    names = {row.uid: row.name for row in view.process.flows} | {step.uid: step.name for step in view.process.steps}
+    like = [names[key] for key in suspect.like if names.get(key)]
+    if like and (suspect.significant or not named):
+        listed = ", ".join(f"“{name}”" for name in like)
+        told.append(texts.t("The wrong one may as well be {names}: the balances cannot tell them apart.", names=listed))
+    return " ".join(told)
+
+
+def reconciliation_words(view: ProcessView, texts: Texts) -> str:
+    """Whether the measurements fit together, in a sentence; "" where nothing checks anything."""
+    found = view.reconciliation
+    if not found.degrees:
+        return texts.t("No measurement checks another yet: enter both sides of a step.") if view.process.flows else ""
+    if found.believable:
+        return texts.t("The measurements fit together within what is said about how well they were measured.")
+    told = texts.t("The measurements do not fit together: at least one is wrong, or a flow is missing.")
+    return " ".join([told, *(suspect_words(one, view, texts) for one in found.suspects[:1])])
+
+
+def next_words(one: MeasureNext, view: ProcessView, texts: Texts) -> str:
+    """What to measure next."""
+    names = {row.uid: row.name for row in view.process.flows}
+    return texts.t(
+        _NEXT[one.reason],
+        flow=names.get(one.flow, ""),
+        step=view.step_name(one.step),
+        balance=_balance(view, one.balance, texts),
+        gap=amount(texts, abs(one.gap), one.balance.unit),
+    )

@@ -1,0 +1,277 @@
+"""The flows of a process as a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QBrush, QColor
+
+from score_desktop import tokens, units
+from score_desktop.calc.reconcile import Standing
+from score_desktop.enums import FlowKind, Resource
+from score_desktop.reporting import phrasing
+from score_desktop.services import change_labels, process_edit
+from score_desktop.services.edits import CellEdit, CellValue, ColumnKind, EditOutcome, TableColumn
+from score_desktop.services.process import FlowState, Process, ProcessView
+from score_desktop.services.process_cells import FLOW_COLUMNS, flow_cell_text, read_flow_cell
+from score_desktop.services.process_network import resource_of
+from score_desktop.services.process_origin import flow_label, origin_words
+from score_desktop.services.process_rows import FlowRow
+from score_desktop.services.process_told import standing_words
+from score_desktop.ui import icons
+from score_desktop.ui.itemmodels.cells import How, Index, TypedCell
+from score_desktop.ui.itemmodels.process_cells import ProcessCells, Sent
+from score_desktop.ui.widgets.swatches import swatch
+
+if TYPE_CHECKING:
+    from score_desktop.ui.desk import Desk
+    from score_desktop.ui.process_source import ProcessSource
+
+ALL, LOSSES, OPEN = "all", "losses", "open"
+_COLUMNS = tuple(column for column in FLOW_COLUMNS if column.key != "substance")
+"""What a pack calls a substance is a word of its own; flows of one name are of one substance anyway."""
+_PARTS: Mapping[str, Callable[[FlowState], bool]] = {
+    LOSSES: lambda state: state.is_loss,
+    OPEN: lambda state: state.per_year is None,
+}
+FIGURE_DIGITS = 6
+_ENDS = frozenset({"source", "target"})
+_LABELS = {How.PASTED: change_labels.flows_pasted}
+_WASTES = frozenset({FlowKind.WASTE, FlowKind.EMISSION})
+
+
+@dataclass(slots=True)
+class _Block:
+    """A pasted block while it is taken apart: stored as one change."""
+
+    edits: list[CellEdit] = field(default_factory=list)
+    rows: list[dict[str, CellValue]] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+
+
+class FlowModel(ProcessCells[FlowRow]):
+    """Flows in the order of the person; all of them, or those that are lost or have no quantity."""
+
+    def __init__(self, desk: Desk, source: ProcessSource, parent: QObject | None = None) -> None:
+        super().__init__(desk, source, _COLUMNS, parent)
+        self.part = ALL
+        self._left_out: frozenset[str] = frozenset()
+        self._names: dict[str, str] = {}
+        self._called: dict[str, str] = {}
+        self._states: Mapping[str, FlowState] = {}
+        self._block: _Block | None = None
+        self._doubted: frozenset[str] = frozenset()
+        palette = tokens.palette(desk.mode)
+        self._muted, self._look = QBrush(QColor(palette.muted)), QBrush(QColor(palette.look))
+
+    # -- what is shown -------------------------------------------------------------------------------------------
+
+    def show_process(self, process: Process) -> None:
+        """Show what is stored now."""
+        if process.audit != self.audit:
+            self.part, self._left_out, self._states = ALL, frozenset(), {}
+        self._names = {step.uid: step.name for step in process.steps}
+        self._called = {row.uid: flow_label(row, self.desk.texts) for row in process.flows}
+        self.show_rows(process, [row for row in process.flows if row.uid not in self._left_out])
+
+    def show_view(self, view: ProcessView) -> None:
+        """Show what was calculated."""
+        self._states = {state.row.uid: state for state in view.flows}
+        self._doubted = frozenset(one.key for one in view.reconciliation.suspects if one.significant)
+        super().show_view(view)
+
+    def show_part(self, part: str) -> None:
+        """Show all flows, those that are lost, or those without a quantity; what is added since is shown as well."""
+        self.part = part
+        states = self._states.values() if part != ALL else ()
+        self._left_out = frozenset(state.row.uid for state in states if not _PARTS[part](state))
+        if self.process is not None:
+            self.show_process(self.process)
+
+    def state_of(self, uid: str) -> FlowState | None:
+        """What is known of a flow; None until it was calculated."""
+        return self._states.get(uid)
+
+    # -- cells ---------------------------------------------------------------------------------------------------
+
+    def read_text(self, key: str, text: str) -> Mapping[str, CellValue]:
+        """As `process_cells` reads it."""
+        return read_flow_cell(key, text, self.desk.texts)
+
+    def edited(self, row: int, column: TableColumn) -> str:
+        """All digits."""
+        if not column.editable:
+            return self.shown(row, column)
+        return flow_cell_text(self.rows[row], column.key, self._names, self.desk.texts)
+
+    def shown(self, row: int, column: TableColumn) -> str:
+        """As the table shows it."""
+        flow, key, texts = self.rows[row], column.key, self.desk.texts
+        if key in _CALCULATED:
+            return _CALCULATED[key](self, flow)
+        if column.kind in (ColumnKind.NUMBER, ColumnKind.MONEY):
+            value = getattr(flow, key)
+            return "" if value is None else texts.number(float(value), FIGURE_DIGITS, trim=True)
+        if column.kind is ColumnKind.UNIT:
+            value = getattr(flow, key)
+            return units.label(value, texts.language) if value else ""
+        return flow_cell_text(flow, key, self._names, texts)
+
+    def _per_year(self, flow: FlowRow) -> str:
+        state = self._states.get(flow.uid)
+        return self._amount(None if state is None else state.per_year, state)
+
+    def _by_balances(self, flow: FlowRow) -> str:
+        state = self._states.get(flow.uid)
+        if state is None or state.reconciled.value is None:
+            return ""
+        if state.reconciled.standing in (Standing.ENTERED, Standing.EXACT):
+            return ""  # nothing checks it: no second figure
+        return self._amount(state.reconciled.value.value, state)
+
+    def _amount(self, value: float | None, state: FlowState | None) -> str:
+        if value is None or state is None:
+            return ""
+        texts = self.desk.texts
+        return f"{phrasing.whole(texts, value)} {units.label(state.unit, texts.language)}"
+
+    def _origin(self, flow: FlowRow) -> str:
+        return "" if self.process is None else origin_words(flow, self.process, self._called, self.desk.texts)
+
+    def _loss_cost(self, flow: FlowRow) -> str:
+        cost = None if self.view is None else self.view.loss_costs.get(flow.uid)
+        return "" if cost is None else self.desk.texts.number(cost)
+
+    def choices(self, row: int, column: TableColumn) -> Sequence[tuple[str, str]]:
+        """Names of steps and places as well."""
+        if column.key in _ENDS and self.process is not None:
+            return [(step.name, step.uid) for step in self.process.steps]
+        return super().choices(row, column)
+
+    def decoration(self, row: int, column: TableColumn) -> Any:
+        """The colour of what flows; a mark where something is to be looked at."""
+        flow, desk = self.rows[row], self.desk
+        if column.key == "name":
+            return swatch(_colour(flow, desk), desk.px(10), hollow=flow.is_estimate)
+        if (column.key == "reconciled" and flow.uid in self._doubted) or (
+            column.key == "per_year" and self._problems(flow)
+        ):
+            return icons.pixmap("triangle-alert", tokens.palette(desk.mode).look, desk.px(14))
+        return None
+
+    def _problems(self, flow: FlowRow) -> list[str]:
+        state = self._states.get(flow.uid)
+        return [] if state is None else [self.desk.texts.message(one.why, one.params) for one in state.problems]
+
+    def said(self, row: int, key: str) -> str:
+        """What a mark in a cell means; "" without one."""
+        flow = self.rows[row]
+        if key == "per_year":
+            return "\n".join(self._problems(flow))
+        if key == "reconciled" and self.view is not None:
+            state = self._states.get(flow.uid)
+            return "" if state is None else standing_words(state, self.view, self.desk.texts)
+        return flow.note if key == "name" else ""
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The base's, with what marks mean."""
+        found = super().data(index, role)
+        if found is None and role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
+            row = index.row()
+            if index.isValid() and self.draft_of(row) is None:
+                return self.said(row, self.columns[index.column()].key) or None
+        return found
+
+    # -- writing -------------------------------------------------------------------------------------------------
+
+    def take(self, cells: Sequence[TypedCell], how: How) -> None:
+        """The base's; a pasted block is one change, whatever it covers."""
+        if how is not How.PASTED:
+            super().take(cells, how)
+            return
+        self._block = _Block()
+        super().take(cells, how)
+        block, self._block = self._block, None
+        if block.rows and block.edits:
+            self._store_block(block)
+        elif block.edits:
+            self.write_edits(block.edits, how)
+        elif block.rows:
+            super().add_rows(block.rows, block.numbers, how)
+
+    def write_edits(self, edits: Sequence[CellEdit], how: How) -> None:
+        """The base's, or taken into the block."""
+        if self._block is not None:
+            self._block.edits += edits
+        else:
+            super().write_edits(edits, how)
+
+    def add_rows(self, rows: Sequence[dict[str, CellValue]], numbers: Sequence[int], how: How) -> None:
+        """The base's, or taken into the block."""
+        if self._block is not None:
+            self._block.rows += rows
+            self._block.numbers += numbers
+        else:
+            super().add_rows(rows, numbers, how)
+
+    def _store_block(self, block: _Block) -> None:
+        sent = self.sending(block.numbers)
+        self.desk.write(
+            self,
+            process_edit.paste_flows,
+            self.audit,
+            self.whole_edits(block.edits),
+            block.rows,
+            label=change_labels.flows_pasted,
+            then=lambda outcome: self._block_stored(block, sent, outcome),
+            failed=lambda error: self._block_failed(block, error),
+        )
+
+    def _block_stored(self, block: _Block, sent: Sent, outcome: EditOutcome) -> None:
+        of_rows = tuple(one for one in outcome.refused if isinstance(one.row, int))
+        of_edits = tuple(one for one in outcome.refused if isinstance(one.row, str))
+        made = len(outcome.made)
+        self.edits_stored(block.edits, EditOutcome(outcome.stored - made, of_edits))
+        self.rows_stored(sent, EditOutcome(made, of_rows, outcome.made))
+
+    def _block_failed(self, block: _Block, error: Exception) -> None:
+        self._adding = False
+        self.edits_failed(block.edits, error)
+
+    def edit_rows(self, edits: Sequence[CellEdit], then: Callable[[EditOutcome], object], how: How) -> None:
+        """Store cells of any number of flows."""
+        self.desk.write(
+            self,
+            process_edit.edit_flows,
+            self.audit,
+            list(edits),
+            label=_LABELS.get(how, change_labels.flows_edited),
+            then=then,
+            failed=partial(self.edits_failed, list(edits)),
+        )
+
+    def make_rows(self, rows: Sequence[dict[str, CellValue]], then: Callable[[EditOutcome], object], how: How) -> None:
+        """Store new flows."""
+        label = _LABELS.get(how, change_labels.flows_added)
+        self.desk.write(
+            self, process_edit.add_flows, self.audit, list(rows), label=label, then=then, failed=self.not_made
+        )
+
+
+_CALCULATED: Mapping[str, Callable[[FlowModel, FlowRow], str]] = {
+    "per_year": FlowModel._per_year,
+    "reconciled": FlowModel._by_balances,
+    "origin": FlowModel._origin,
+    "loss_cost": FlowModel._loss_cost,
+}
+
+
+def _colour(flow: FlowRow, desk: Desk) -> str:
+    resource = resource_of(flow) or (Resource.WASTE if flow.kind in _WASTES else Resource.MATERIAL)
+    if flow.kind is FlowKind.PRODUCT and flow.resource is None:
+        return tokens.palette(desk.mode).product
+    return tokens.resource_colour(resource, desk.mode)

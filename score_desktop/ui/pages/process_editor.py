@@ -1,0 +1,306 @@
+"""The process drawn up: steps and flows as spreadsheets, with the diagram that follows each edit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from score_desktop import tokens
+from score_desktop.charts import titles
+from score_desktop.errors import Refused
+from score_desktop.services import process_graph
+from score_desktop.services.process_told import Sums, sums_of
+from score_desktop.ui.itemmodels.process_flows import ALL, LOSSES, OPEN, FlowModel
+from score_desktop.ui.itemmodels.process_steps import StepModel
+from score_desktop.ui.pages.process_rows import RowsView
+from score_desktop.ui.pages.process_start import nothing_yet
+from score_desktop.ui.theme import set_role
+from score_desktop.ui.widgets import figures
+from score_desktop.ui.widgets.buttons import Segmented, label
+from score_desktop.ui.widgets.chart_head import ChartHead
+from score_desktop.ui.widgets.chart_view import ChartView
+from score_desktop.ui.widgets.lights import light_pixmap
+
+if TYPE_CHECKING:
+    from score_desktop.charts.data import SankeyGraph
+    from score_desktop.charts.hover import Region
+    from score_desktop.i18n import Texts
+    from score_desktop.services.process import Process, ProcessView
+    from score_desktop.ui.desk import Desk
+    from score_desktop.ui.process_source import ProcessSource
+
+STEPS_WIDTH = 418
+USUAL_FLOW_COLUMNS = frozenset(
+    {
+        *("source", "target", "name", "kind", "quantity", "unit", "period", "per_year", "reconciled", "quality"),
+        "origin",
+    }
+)
+USUAL_STEP_COLUMNS = frozenset({"name", "outside"})
+_BLANK, _EDITOR, _EMPTY = range(3)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A diagram made ready off the GUI thread; without a graph, `title` says why."""
+
+    units: tuple[str, ...]
+    unit: str
+    graph: SankeyGraph | None
+    title: str
+
+
+class ProcessEditor(QWidget):
+    """Steps at the left, the diagram beside them, flows below, sums at the foot."""
+
+    def __init__(self, desk: Desk, source: ProcessSource) -> None:
+        super().__init__()
+        self.desk, self.texts, self.source = desk, desk.texts, source
+        self.flow_model, self.step_model = FlowModel(desk, source, self), StepModel(desk, source, self)
+        self._wanted_unit = ""
+        self._draws_by_hand = ""
+        self._build()
+        self._connect()
+
+    # -- parts ---------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        desk = self.desk
+        self.flows = RowsView(desk, self.flow_model, "flow", USUAL_FLOW_COLUMNS)
+        self.steps = RowsView(desk, self.step_model, "step", USUAL_STEP_COLUMNS)
+        self.steps.setMinimumWidth(desk.px(STEPS_WIDTH - 60))
+        above = QSplitter(Qt.Orientation.Horizontal)
+        above.addWidget(self.steps)
+        above.addWidget(self._diagram())
+        above.setStretchFactor(1, 1)
+        above.setSizes([desk.px(STEPS_WIDTH), desk.px(1000)])
+        below = QWidget()
+        column = QVBoxLayout(below)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(desk.px(tokens.SPACE_1))
+        column.addWidget(self.flows, 1)
+        column.addWidget(self._sum_line())
+        self.split = QSplitter(Qt.Orientation.Vertical)
+        self.split.addWidget(above)
+        self.split.addWidget(below)
+        for split in (above, self.split):
+            split.setChildrenCollapsible(False)
+            split.setHandleWidth(desk.px(11))
+            set_role(split, "airy")
+        self.split.setSizes([desk.px(250), desk.px(330)])
+        self.pages = QStackedWidget()
+        self.empty = nothing_yet(desk, self.start, self.draw_up)
+        for page in (QWidget(), self.split, self.empty):
+            self.pages.addWidget(page)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.pages)
+
+    def _diagram(self) -> QWidget:
+        desk, t = self.desk, self.texts.t
+        self.units = Segmented(t("Unit of the diagram"))
+        self.chart = ChartView(desk, t("Process"))
+        self.head = ChartHead(desk, self.chart, t("Copy or save the diagram"))
+        self.chart.setMinimumHeight(desk.px(130))
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(desk.px(tokens.SPACE_1))
+        line = QHBoxLayout()
+        line.addWidget(self.head, 1)
+        line.addWidget(self.units, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(line)
+        column.addWidget(self.chart, 1)
+        return inside
+
+    def _sum_line(self) -> QFrame:
+        desk = self.desk
+        self.count, self.inputs, self.outputs = label("", "strong"), label("", "muted"), label("", "muted")
+        self.light, self.closing = label(), label()
+        frame = QFrame()
+        frame.setAccessibleName(self.texts.t("Sums"))
+        set_role(frame, "sums")
+        line = QHBoxLayout(frame)
+        line.setContentsMargins(desk.px(10), desk.px(3), desk.px(10), 0)
+        line.setSpacing(desk.px(tokens.SPACE_4))
+        line.addWidget(self.count)
+        line.addStretch(1)
+        line.addWidget(self.inputs)
+        line.addWidget(self.outputs)
+        line.addWidget(self.light)
+        line.addWidget(self.closing)
+        return frame
+
+    def _connect(self) -> None:
+        t, source = self.texts.t, self.source
+        source.rows_read.connect(self.show_process)
+        source.calculated.connect(self.show_view)
+        self.part = Segmented(t("Which flows"))
+        self.part.chosen.connect(self._on_part)
+        self.flows.line.add(self.part)
+        self.flows.finish_line()
+        self.steps.finish_line()
+        self.units.chosen.connect(self._on_unit)
+        self.chart.region_clicked.connect(self._on_region)
+        self.flows.grid.selectionModel().currentRowChanged.connect(self._on_row)
+
+    # -- what is shown -------------------------------------------------------------------------------------------
+
+    def show_process(self, process: Process) -> None:
+        """Show what is stored now."""
+        is_other = process.audit != self.flow_model.audit
+        self.step_model.show_process(process)
+        self.flow_model.show_process(process)
+        drawn = not process.is_empty or self._draws_by_hand == process.audit or self._is_typed()
+        self.pages.setCurrentIndex(_EDITOR if drawn else _EMPTY)
+        if is_other:
+            self.chart.show_chart(None)
+        self._name_parts()
+        if process.is_empty:
+            self._draw()
+
+    def _is_typed(self) -> bool:
+        return bool(self.flow_model.drafts_left() or self.step_model.drafts_left())
+
+    def show_view(self, view: ProcessView) -> None:
+        """Show what was calculated, and draw it."""
+        self.step_model.show_view(view)
+        self.flow_model.show_view(view)
+        for part in (self.flows, self.steps):
+            part.fit()
+        self._show_sums(sums_of(view, self.texts))
+        self._name_parts()
+        self._draw()
+
+    def _show_sums(self, sums: Sums | None) -> None:
+        said = (sums.flows, sums.inputs, sums.outputs, sums.closing) if sums is not None else ("", "", "", "")
+        for part, words in zip((self.count, self.inputs, self.outputs, self.closing), said, strict=True):
+            part.setText(words)
+        if sums is not None:
+            self.light.setPixmap(light_pixmap(self.desk, sums.light, 16))
+        self.light.setVisible(sums is not None and bool(sums.closing))
+
+    def _name_parts(self) -> None:
+        """How many flows each choice would show."""
+        t, process, view = self.texts.t, self.source.process, self.source.view
+        if process is None:
+            return
+        states = view.flows if view is not None and view.process.audit == process.audit else ()
+        lost, unknown = sum(one.is_loss for one in states), sum(one.per_year is None for one in states)
+        self.part.set_choices(
+            [
+                (ALL, t("All {n}", n=self.texts.number(len(process.flows)))),
+                (LOSSES, t("Losses {n}", n=self.texts.number(lost))),
+                (OPEN, t("Without quantity {n}", n=self.texts.number(unknown))),
+            ]
+        )
+        self.part.set_current(self.flow_model.part)
+
+    def _on_part(self, part: str) -> None:
+        self.flow_model.show_part(part)
+
+    # -- the diagram ---------------------------------------------------------------------------------------------
+
+    def _on_unit(self, unit: str) -> None:
+        self._wanted_unit = unit
+        self._draw()
+
+    def _draw(self) -> None:
+        view, wanted, texts = self.source.view, self._wanted_unit, self.texts
+        if view is None:
+            self._show_drawing(Drawing((), "", None, ""))
+            return
+        self.desk.read(self, "drawing", self._show_drawing, lambda _session: _drawing(view, wanted, texts))
+
+    def _show_drawing(self, drawing: Drawing) -> None:
+        currency = self.source.view.process.facts.currency if self.source.view is not None else ""
+        self.units.set_choices([(unit, _unit_words(unit, currency, self.texts)) for unit in drawing.units])
+        self.units.set_current(drawing.unit)
+        self.units.setVisible(len(drawing.units) > 1)
+        self.head.finding.setText(drawing.title)
+        self.head.more.setEnabled(drawing.graph is not None)
+        if drawing.graph is None:
+            self.chart.show_chart(None)
+        else:
+            self.chart.show_data(drawing.graph, figures.flows)
+
+    def _on_region(self, region: Region) -> None:
+        """A click on a band puts the cursor on its flow."""
+        row = self.flow_model.row_of(region.series) if region.series else None
+        if row is None and self.flow_model.part != ALL and region.series:
+            self.flow_model.show_part(ALL)
+            self._name_parts()
+            row = self.flow_model.row_of(region.series)
+        if row is not None:
+            self.flows.go_to(row)
+
+    def _on_row(self, current: QModelIndex) -> None:
+        self.chart.mark(self.flow_model.key_of(current.row()) or "" if current.isValid() else "")
+
+    # -- beginning -----------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Offer the sectors."""
+        from score_desktop.ui.dialogs.start_sector import StartSectorDialog
+
+        if self.source.process is not None:
+            StartSectorDialog(self.desk, self.source.process, self.window()).open()
+
+    def draw_up(self) -> None:
+        """Show the empty tables, ready for the first step."""
+        self._draws_by_hand = self.source.process.audit if self.source.process is not None else ""
+        self.pages.setCurrentIndex(_EDITOR)
+        self._name_parts()
+        self.steps.fit()
+        self.flows.fit()
+        self.steps.go_to(self.step_model.stored_count())
+
+    # -- places and what is not stored ---------------------------------------------------------------------------
+
+    def first_focus(self) -> QWidget:
+        """The table of flows; where there is none yet, what begins."""
+        if self.pages.currentIndex() == _EMPTY and self.empty.first_button is not None:
+            return self.empty.first_button
+        return self.flows.grid
+
+    def place(self) -> Mapping[str, Any]:
+        """The unit of the diagram."""
+        return {"unit": self._wanted_unit}
+
+    def restore(self, place: Mapping[str, Any]) -> None:
+        """The same unit again."""
+        self._wanted_unit = str(place.get("unit", ""))
+
+    def unstored(self) -> Mapping[str, Any]:
+        """What was typed and is not stored."""
+        kept = {
+            "flows": self.flow_model.leftovers.kept(self.flow_model.audit),
+            "steps": self.step_model.leftovers.kept(self.step_model.audit),
+        }
+        return {key: part for key, part in kept.items() if part}
+
+    def take_unstored(self, kept: Mapping[str, Any]) -> None:
+        """The same again, before anything is shown."""
+        self.flow_model.leftovers.take(kept.get("flows"))
+        self.step_model.leftovers.take(kept.get("steps"))
+
+
+def _drawing(view: ProcessView, wanted: str, texts: Texts) -> Drawing:
+    there = process_graph.units_of(view)
+    unit = wanted if wanted in there else next(iter(there), "")
+    if not unit:
+        return Drawing(there, "", None, texts.t("The diagram appears with the first flow that has a quantity."))
+    try:
+        graph = process_graph.process_graph(view, unit, texts, water_apart=True)
+    except Refused as error:
+        return Drawing(there, unit, None, texts.error(error))
+    return Drawing(there, unit, graph, titles.sankey_title(graph, texts))
+
+
+def _unit_words(unit: str, currency: str, texts: Texts) -> str:
+    words = {"kg": texts.t("Mass"), "kWh": texts.t("Energy"), "m3": texts.t("Water"), "kgCO2e": "CO₂e"}
+    return words.get(unit) or texts.currency(currency)

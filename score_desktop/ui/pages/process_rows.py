@@ -1,0 +1,192 @@
+"""One table of a flow chart with what can be done to its rows: add, delete, move, show more columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QVBoxLayout, QWidget
+
+from score_desktop import tokens
+from score_desktop.services import change_labels, process_edit, process_steps
+from score_desktop.ui.widgets.buttons import button, label
+from score_desktop.ui.widgets.flow import FlowBox
+from score_desktop.ui.widgets.grid import GridView
+
+if TYPE_CHECKING:
+    from score_desktop.ui.desk import Desk
+    from score_desktop.ui.itemmodels.process_cells import ProcessCells
+
+_USES: dict[str, tuple[Any, Any, Any, Any]] = {
+    "flow": (
+        process_edit.delete_flows,
+        change_labels.flows_deleted,
+        process_edit.move_flows,
+        change_labels.flows_moved,
+    ),
+    "step": (
+        process_steps.delete_steps,
+        change_labels.steps_deleted,
+        process_steps.move_steps,
+        change_labels.steps_moved,
+    ),
+}
+_MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+
+
+class RowsView(QWidget):
+    """Steps or flows.
+
+    Args:
+        kind: "step" or "flow".
+        usual: Keys of the columns that are shown unless the person wants all.
+    """
+
+    def __init__(self, desk: Desk, model: ProcessCells[Any], kind: str, usual: frozenset[str]) -> None:
+        super().__init__()
+        self.desk, self.texts, self.model, self.kind = desk, desk.texts, model, kind
+        t = self.texts.t
+        title = t("Flows") if kind == "flow" else t("Steps and places")
+        self._usual, self._shows_all = usual, False
+        self._wrong = 0
+        self._fitted: tuple[bool, bool] | None = None
+        self._follow = ""
+        self.heading = label(title, "heading")
+        self.grid = GridView(desk, title)
+        self.grid.setObjectName(f"process_{kind}s")
+        self.grid.setModel(model)
+        self.grid.setMinimumHeight(desk.px(100))
+        self.grid.menu_extra = self._add_to_menu
+        self.all_columns = button(desk, t("All columns"), self._switch_columns, role="link")
+        self.line = FlowBox(desk.px(tokens.SPACE_2), last_right=True)
+        self.line.add(self.heading)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(desk.px(tokens.SPACE_1))
+        column.addWidget(self.line)
+        column.addWidget(self.grid, 1)
+        self._show_columns()
+        self._connect()
+
+    def finish_line(self) -> None:
+        """The button of columns stands at the end of the line."""
+        self.line.add(self.all_columns)
+
+    def _connect(self) -> None:
+        grid, model = self.grid, self.model
+        grid.delete_rows_asked.connect(lambda rows: self.delete_rows(*rows))
+        grid.selectionModel().currentRowChanged.connect(self._on_row_changed)
+        grid.installEventFilter(self)
+        model.written.connect(lambda *_: self._tell_wrong())
+        model.relisted.connect(self._on_relisted)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._on_focus)
+
+    # -- columns -------------------------------------------------------------------------------------------------
+
+    def _switch_columns(self) -> None:
+        self._shows_all = not self._shows_all
+        t = self.texts.t
+        self.all_columns.setText(t("Fewer columns") if self._shows_all else t("All columns"))
+        self._show_columns()
+        self.fit()
+
+    def _show_columns(self) -> None:
+        for number, column in enumerate(self.model.columns):
+            self.grid.setColumnHidden(number, not self._shows_all and column.key not in self._usual)
+
+    def fit(self) -> None:
+        """Give columns their widths once there are rows, and again with other columns."""
+        shape = (self._shows_all, self.model.stored_count() > 0)
+        if shape != self._fitted:
+            self._fitted = shape
+            self.grid.fit_columns(again=True)
+
+    # -- the cursor ----------------------------------------------------------------------------------------------
+
+    def go_to(self, row: int) -> None:
+        """Put the cursor on a row and show it."""
+        column = self.grid.currentIndex().column()
+        shown = [number for number in range(self.model.columnCount()) if not self.grid.isColumnHidden(number)]
+        index = self.model.index(row, column if column in shown else shown[0])
+        self.grid.setCurrentIndex(index)
+        self.grid.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+        self.grid.setFocus()
+
+    def _on_row_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
+        if previous.isValid() and previous.row() != current.row():
+            self.model.leave_row(previous.row())
+
+    def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        current = self.grid.currentIndex()
+        if new is not None and current.isValid() and not (new is self.grid or self.grid.isAncestorOf(new)):
+            self.model.leave_row(current.row())
+
+    def _on_relisted(self) -> None:
+        row = self.model.row_of(self._follow) if self._follow else None
+        self._follow = ""
+        if row is not None:
+            self.go_to(row)
+
+    # -- what is done to rows ------------------------------------------------------------------------------------
+
+    def _tell_wrong(self) -> None:
+        """Say it when more cells are wrong than before; the marks say the rest."""
+        n, before = self.model.wrong_count(), self._wrong
+        self._wrong = n
+        if n > before:
+            told = self.texts.tn(
+                "{n} cell is not stored: it is marked, and says why.",
+                "{n} cells are not stored: they are marked, and say why.",
+                n,
+            )
+            self.desk.tell(told, kind="look")
+
+    def delete_rows(self, first: int, last: int) -> None:
+        """Delete what stands in some rows, and forget new rows among them. Can be undone."""
+        model = self.model
+        uids = model.uids(first, last)
+        for row in range(min(last, model.rowCount() - 1), first - 1, -1):
+            number = model.draft_of(row)
+            if number is not None:
+                model.forget_draft(number)
+        if not uids or self.desk.context.read_only:
+            return
+        delete, labelled, _, _ = _USES[self.kind]
+
+        def deleted(count: int) -> None:
+            told = change_labels.change_text(self.texts, *labelled(count))
+            self.desk.tell(told, action=(self.texts.t("Undo"), self.desk.undo.undo))
+
+        self.desk.write(self, delete, uids, label=labelled, then=deleted)
+
+    def move_row(self, by: int) -> None:
+        """Move the row of the cursor up or down."""
+        current, rows = self.grid.currentIndex(), self.model.rows
+        row = current.row()
+        if not current.isValid() or not 0 <= row < len(rows) or not 0 <= row + by < len(rows):
+            return
+        place = row + by if by < 0 else row + by + 1
+        before = rows[place].uid if place < len(rows) else None
+        _, _, move, labelled = _USES[self.kind]
+        self._follow = rows[row].uid
+        self.desk.write(self, move, self.model.audit, [rows[row].uid], before, label=labelled)
+
+    def _add_to_menu(self, menu: QMenu) -> None:
+        t, row = self.texts.t, self.grid.currentIndex().row()
+        if 0 <= row < self.model.stored_count() and not self.desk.context.read_only:
+            menu.addAction(t("Move up"), lambda: self.move_row(-1)).setEnabled(row > 0)
+            menu.addAction(t("Move down"), lambda: self.move_row(1)).setEnabled(row + 1 < self.model.stored_count())
+            menu.addSeparator()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Alt with an arrow moves the row."""
+        if watched is not self.grid or not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        by = _MOVES.get(Qt.Key(event.key())) if event.modifiers() & Qt.KeyboardModifier.AltModifier else None
+        if by is not None:
+            self.move_row(by)
+            return True
+        return super().eventFilter(watched, event)
