@@ -126,7 +126,9 @@ class SankeyFlow:
         substance: What flows, as the edge list names it.
         kind: "flow", "loss" (hatched), "unexplained" (grey dashed), "reuse" (loop).
         note: Second line of its label, such as the money it costs; "" for none.
-        uid: Portable id of the stored flow that it shows; "" for none.
+        uid: What tells it apart where several flows join the same nodes; "" if none does.
+        origin: Where the figure comes from, in words for the pointer; "" if not told.
+        category: A `FlowKind` value, for colours by kind; "" if not told.
     """
 
     source: str
@@ -137,11 +139,26 @@ class SankeyFlow:
     kind: str = "flow"
     note: str = ""
     uid: str = ""
+    origin: str = ""
+    category: str = ""
 
     @property
     def key(self) -> str:
         """What tells it apart in its graph: by it the window finds its ribbon and its row."""
         return self.uid or f"{self.source} → {self.target}"
+
+
+@dataclass(frozen=True, slots=True)
+class NodePlace:
+    """Where a person placed a node of a flow diagram.
+
+    Attributes:
+        column: 0 at the left; None: derived from the flows.
+        height: Middle of its bar as a share of the picture's height, 0 at the top; None: where it crosses least.
+    """
+
+    column: int | None = None
+    height: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

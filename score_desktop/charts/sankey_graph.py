@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
-from score_desktop.charts.data import SankeyFlow, SankeyGraph, SankeyNode
+from score_desktop.charts.data import NodePlace, SankeyFlow, SankeyGraph, SankeyNode
+from score_desktop.charts.sankey_cycles import feedback
 
 MOST_FLOWS = 40
 _TOLERANCE = 1e-6  # of a node's flow: differences below are rounding
@@ -22,11 +23,13 @@ class Prepared:
         graph: Balanced and gathered; every node has a flow, every flow a positive value.
         columns: Column of each node by key, from 0.
         loops: Whether each flow, by its place in `graph.flows`, runs back or within its column.
+        heights: Where a person placed nodes: middle of the bar as a share of the picture's height from above.
     """
 
     graph: SankeyGraph
     columns: dict[str, int]
     loops: tuple[bool, ...]
+    heights: dict[str, float] = field(default_factory=dict)
 
 
 def prepared(
@@ -35,6 +38,9 @@ def prepared(
     unexplained: str,
     others: Callable[[int], str],
     most_flows: int = MOST_FLOWS,
+    places: Mapping[str, NodePlace] | None = None,
+    ends_outside: bool = False,
+    balance: bool = True,
 ) -> Prepared:
     """Balance the steps, gather what is small, and find the columns.
 
@@ -42,15 +48,37 @@ def prepared(
         graph: Flows that name no node get one; flows of zero, or that are no number, are not drawn.
         unexplained: Label of what a step takes in and does not give out, or the reverse.
         others: Label for n flows gathered.
-        most_flows: Above this number of flows small ones at the ends are gathered.
+        most_flows: Above this number of flows small ones at the ends, and beside larger ones, are gathered.
+        places: Where a person placed nodes, by key; what is not in the diagram counts for nothing.
+        balance: Steps balance or show what is unexplained; False where the flows are no balance.
+        ends_outside: Set what only takes in or only gives out into the outermost columns, where labels have room.
     """
-    whole = gathered(balanced(_drawable(graph), unexplained), others, most_flows)
-    loops = _loops(whole)
+    given = places or {}
+    drawn = _drawable(graph)
+    drawn = balanced(drawn, unexplained) if balance else drawn
+    whole = _in_columns(gathered(drawn, others, most_flows), given)
+    loops = feedback(whole.nodes, whole.flows)
     columns = _columns(whole, loops)
+    if ends_outside:
+        columns = _with_ends_outside(whole, loops, columns)
     back = tuple(
         loop or columns[flow.target] <= columns[flow.source] for flow, loop in zip(whole.flows, loops, strict=True)
     )
-    return Prepared(whole, columns, back)
+    heights = {
+        node.key: min(max(given[node.key].height or 0.0, 0.0), 1.0)
+        for node in whole.nodes
+        if node.key in given and given[node.key].height is not None
+    }
+    return Prepared(whole, columns, back, heights)
+
+
+def _in_columns(graph: SankeyGraph, places: Mapping[str, NodePlace]) -> SankeyGraph:
+    """The graph with nodes in the columns where a person placed them."""
+    chosen = {key: place.column for key, place in places.items() if place.column is not None}
+    if not chosen:
+        return graph
+    nodes = (replace(node, column=chosen.get(node.key, node.column)) for node in graph.nodes)
+    return replace(graph, nodes=tuple(nodes))
 
 
 def _drawable(graph: SankeyGraph) -> SankeyGraph:
@@ -100,14 +128,17 @@ def balanced(graph: SankeyGraph, label: str) -> SankeyGraph:
 
 
 def gathered(graph: SankeyGraph, others: Callable[[int], str], most_flows: int) -> SankeyGraph:
-    """The graph with at most about `most_flows` flows: the smallest ends of one node and kind become one.
+    """The graph with at most about `most_flows` flows: small flows become one, which says how many it holds.
 
-    An end is a node with a single flow. Every sum stays as it is; what is no end is never gathered.
+    First the smallest ends of one node and kind (an end is a node with a single flow), then the smallest of the flows
+    that join the same two nodes. Every sum stays as it is; a flow that is all that joins two inner nodes stays.
     """
-    excess = len(graph.flows) - most_flows
-    if excess <= 0:
-        return graph
-    groups = _small_ends(graph, excess)
+    ends = _gather_ends(graph, others, len(graph.flows) - most_flows)
+    return _gather_parallel(ends, others, len(ends.flows) - most_flows)
+
+
+def _gather_ends(graph: SankeyGraph, others: Callable[[int], str], excess: int) -> SankeyGraph:
+    groups = _small_ends(graph, excess) if excess > 0 else {}
     if not groups:
         return graph
     gone = {place for places in groups.values() for place in places}
@@ -121,6 +152,47 @@ def gathered(graph: SankeyGraph, others: Callable[[int], str], most_flows: int) 
         nodes.append(node)
         flows.append(flow)
     return replace(graph, nodes=tuple(nodes), flows=tuple(flows))
+
+
+def _gather_parallel(graph: SankeyGraph, others: Callable[[int], str], excess: int) -> SankeyGraph:
+    """Of the flows of one kind from a node to another, all but the largest may become one."""
+    if excess <= 0:
+        return graph
+    beside: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for place, flow in enumerate(graph.flows):
+        beside[flow.source, flow.target, flow.kind].append(place)
+    ranked = [sorted(places, key=lambda place: (graph.flows[place].value, place))[:-1] for places in beside.values()]
+    small = sorted(
+        (place for places in ranked for place in places), key=lambda place: (graph.flows[place].value, place)
+    )
+    chosen: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for place in small:
+        if sum(len(places) - 1 for places in chosen.values()) >= excess:
+            break
+        flow = graph.flows[place]
+        chosen[flow.source, flow.target, flow.kind].append(place)
+    groups = [sorted(places) for places in chosen.values() if len(places) > 1]
+    gone = {place for places in groups for place in places}
+    flows = [flow for place, flow in enumerate(graph.flows) if place not in gone]
+    flows += [_one_of([graph.flows[place] for place in places], others(len(places))) for places in groups]
+    return replace(graph, flows=tuple(flows))
+
+
+def _one_of(flows: list[SankeyFlow], label: str) -> SankeyFlow:
+    """One flow in place of several between the same nodes."""
+    first = flows[0]
+    resources, categories = {flow.resource for flow in flows}, {flow.category for flow in flows}
+    return SankeyFlow(
+        first.source,
+        first.target,
+        math.fsum(flow.value for flow in flows),
+        label,
+        resources.pop() if len(resources) == 1 else None,
+        first.kind,
+        uid=f"others\N{INFORMATION SEPARATOR ONE}{first.source}\N{INFORMATION SEPARATOR ONE}{first.target}"
+        f"\N{INFORMATION SEPARATOR ONE}{first.kind}",
+        category=categories.pop() if len(categories) == 1 else "",
+    )
 
 
 _Group = tuple[str, bool, str, str]
@@ -164,41 +236,12 @@ def _joined(
     node = SankeyNode(key, label, node_kind, resource, columns.pop() if len(columns) == 1 else None)
     source, target = (shared, key) if leaving else (key, shared)
     value = math.fsum(flow.value for flow in flows)
-    return node, SankeyFlow(source, target, value, label, resource, flow_kind)
+    categories = {flow.category for flow in flows}
+    category = categories.pop() if len(categories) == 1 else ""
+    return node, SankeyFlow(source, target, value, label, resource, flow_kind, category=category)
 
 
 # -- columns -----------------------------------------------------------------------------------------------------
-
-
-def _loops(graph: SankeyGraph) -> tuple[bool, ...]:
-    """Flows that close a cycle: reuse, flows of a node into itself, and what a walk in the graph's order finds."""
-    outgoing: dict[str, list[int]] = defaultdict(list)
-    for place, flow in enumerate(graph.flows):
-        if flow.kind != "reuse" and flow.source != flow.target:
-            outgoing[flow.source].append(place)
-    loops = [flow.kind == "reuse" or flow.source == flow.target for flow in graph.flows]
-    fed = {flow.target for flow, loop in zip(graph.flows, loops, strict=True) if not loop}
-    starts = [node.key for node in graph.nodes if node.key not in fed]
-    state: dict[str, int] = {}  # 1 on the way, 2 done
-    for start in (*starts, *(node.key for node in graph.nodes)):
-        if start in state:
-            continue
-        state[start] = 1
-        walk = [(start, iter(outgoing[start]))]
-        while walk:
-            key, places = walk[-1]
-            found = next(places, None)
-            if found is None:
-                state[key] = 2
-                walk.pop()
-                continue
-            target = graph.flows[found].target
-            if state.get(target) == 1:
-                loops[found] = True
-            elif target not in state:
-                state[target] = 1
-                walk.append((target, iter(outgoing[target])))
-    return tuple(loops)
 
 
 def _columns(graph: SankeyGraph, loops: tuple[bool, ...]) -> dict[str, int]:
@@ -223,16 +266,29 @@ def _columns(graph: SankeyGraph, loops: tuple[bool, ...]) -> dict[str, int]:
     return {key: used[column] for key, column in columns.items()}
 
 
+def _with_ends_outside(graph: SankeyGraph, loops: tuple[bool, ...], columns: dict[str, int]) -> dict[str, int]:
+    forward = [flow for flow, loop in zip(graph.flows, loops, strict=True) if not loop]
+    giving, taking = {flow.source for flow in forward}, {flow.target for flow in forward}
+    last = max(columns.values(), default=0)
+    moved = dict(columns)
+    for node in graph.nodes:
+        if node.column is None and node.key in taking and node.key not in giving:
+            moved[node.key] = last
+        elif node.column is None and node.key in giving and node.key not in taking:
+            moved[node.key] = 0
+    return moved
+
+
 def _in_order(graph: SankeyGraph, forward: list[SankeyFlow]) -> list[str]:
     waiting: dict[str, int] = {node.key: 0 for node in graph.nodes}
     after: dict[str, list[str]] = defaultdict(list)
     for flow in forward:
         waiting[flow.target] += 1
         after[flow.source].append(flow.target)
-    ready = [key for key, count in waiting.items() if count == 0]
+    ready = deque(key for key, count in waiting.items() if count == 0)
     order: list[str] = []
     while ready:
-        key = ready.pop(0)
+        key = ready.popleft()
         order.append(key)
         for target in after[key]:
             waiting[target] -= 1

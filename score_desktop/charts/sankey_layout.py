@@ -3,40 +3,42 @@
 Pure: numbers in, numbers out, in points from the top left corner. The same input gives the same layout.
 
 Columns come from `sankey_graph`. A flow that passes columns keeps a lane of its own in each, so that it runs through no
-node. The order in a column comes from barycentre sweeps (Sugiyama, Tagawa and Toda 1981: "Methods for visual
-understanding of hierarchical system structures"); positions in each sweep are the least squares under the distances,
-solved by pooling adjacent violators.
+node. `sankey_rows` says what stands above what, and where.
 """
 
 from __future__ import annotations
 
 import itertools
-import math
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from score_desktop.charts.data import SankeyFlow, SankeyNode
 from score_desktop.charts.sankey_graph import Prepared, is_spill, sums
-from score_desktop.charts.sankey_labels import PlacedLabel, place_labels
+from score_desktop.charts.sankey_labels import Labels, LoopRun, place_labels
+from score_desktop.charts.sankey_loops import Span, lanes, levels
 from score_desktop.charts.sankey_ribbons import Curve, drain_curves, loop_curves, ribbon_curves
+from score_desktop.charts.sankey_rows import Item, place_rows
 from score_desktop.charts.scale import moved_right, stacked
 
-_SWEEPS = 14
-_REORDERING_SWEEPS = 10
 _LARGEST_BAR = 0.9  # of the height: a lone flow is no wall
 _TURN = 12.0  # room below the nodes in which drains turn
-_LOOP_GAP = 7.0
 
 Size = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class LabelSizes:
-    """How large a label is in full (name above amount) and on one line; (0, 0) for none."""
+    """How large a label is in full (name above amount), on one line, and as a name alone; (0, 0) for none.
+
+    Attributes:
+        second: Width of what stands below the name.
+    """
 
     full: Size
     line: Size
+    name: Size = (0.0, 0.0)
+    second: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +48,23 @@ class Options:
     Attributes:
         width, height: Of the whole drawing, labels included.
         labels: Size of each node's label, by key.
-        loop_label: Height of the line of text above a loop.
+        loop_labels: Width of the text above each loop, by its flow's place in the graph.
+        loop_label: Height of that line.
         node_width: Of the bars.
         gap: Between bars of a column, where there is room.
         margin_share: Largest share of the width that labels at one side may take.
+        most_scale: Points per unit at most; None: as many as there is room for.
     """
 
     width: float
     height: float
     labels: Mapping[str, LabelSizes]
+    loop_labels: Mapping[int, float] = field(default_factory=dict)
     loop_label: float = 11.0
     node_width: float = 8.0
     gap: float = 12.0
     margin_share: float = 0.3
+    most_scale: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,43 +103,36 @@ class Ribbon:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A flow diagram, placed. `hidden` names the nodes whose label found no room: they wait for the pointer."""
+    """A flow diagram, placed.
+
+    Attributes:
+        scale: Points per unit.
+        labels: Those that found room; the others wait for the pointer.
+        column_xs: Left edges of the columns.
+        area: Upper and lower edge of where nodes stand.
+    """
 
     width: float
     height: float
     scale: float
     nodes: tuple[PlacedNode, ...]
     ribbons: tuple[Ribbon, ...]
-    labels: tuple[PlacedLabel, ...]
-    hidden: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class _Item:
-    """A node, or a passing flow's lane, in a column."""
-
-    key: str
-    column: int
-    value: float
-    rank: int
-    node: SankeyNode | None = None
-    slot: float = 0.0  # least distance that it keeps for itself, bar and gap
-    centre: float = 0.0
-    before: list[tuple[_Item, float]] = field(default_factory=list)
-    after: list[tuple[_Item, float]] = field(default_factory=list)
+    labels: Labels
+    column_xs: tuple[float, ...] = ()
+    area: tuple[float, float] = (0.0, 0.0)
 
 
 def layout(graph: Prepared, options: Options) -> Layout:
     """Place a prepared graph."""
     if not graph.graph.flows:
-        return Layout(options.width, options.height, 0.0, (), (), (), ())
+        return Layout(options.width, options.height, 0.0, (), (), Labels((), (), ()))
     return _Builder(graph, options).build()
 
 
 class _Builder:
     def __init__(self, graph: Prepared, options: Options) -> None:
         self.graph, self.options = graph.graph, options
-        self.loops = graph.loops
+        self.loops, self.heights = graph.loops, graph.heights
         arriving, leaving = sums(self.graph.flows)
         self.values = {
             node.key: max(arriving.get(node.key, 0.0), leaving.get(node.key, 0.0)) for node in self.graph.nodes
@@ -141,21 +140,19 @@ class _Builder:
         self.columns = dict(graph.columns)
         self.drains = self._find_drains()
         self.last = max(column for key, column in self.columns.items() if key not in self.drains)
-        self.items: dict[str, _Item] = {}
-        self.lanes: dict[int, list[_Item]] = {}
-        self.by_column: list[list[_Item]] = [[] for _ in range(self.last + 1)]
+        self.items: dict[str, Item] = {}
+        self.lanes: dict[int, list[Item]] = {}
+        self.by_column: list[list[Item]] = [[] for _ in range(self.last + 1)]
 
     def build(self) -> Layout:
         self._make_items()
-        loops = math.fsum(flow.value for flow, loop in zip(self.graph.flows, self.loops, strict=True) if loop)
-        count = sum(self.loops)
-        self.top_fixed = count * (_LOOP_GAP + self.options.loop_label) + 1.0
+        self.levels = levels(self._spans(), self.options.height, self.options.loop_label)
         drain_label = max((self._sizes(key).full[1] for key in self.drains), default=0.0)
         self.bottom_fixed = drain_label + _TURN + 4.0 if self.drains else 1.0
-        self.scale = self._find_scale(loops)
-        self.top = self.top_fixed + loops * self.scale
+        self.scale = self._find_scale()
+        self.top = self.levels.fixed + self.levels.scaled * self.scale
         self.bottom = self.options.height - self.bottom_fixed
-        self._place_rows()
+        place_rows(self.by_column, self.top, self.bottom)
         left, right = self._side_widths()
         self.left = left
         self.pitch = (self.options.width - left - right - self.options.node_width) / max(self.last, 1)
@@ -163,10 +160,20 @@ class _Builder:
         ends = self._drain_ends(nodes)
         ribbons = self._ribbons(nodes, ends)
         placed = tuple(nodes[node.key] for node in self.graph.nodes)
-        taken = [self._loop_box(ribbon) for ribbon in ribbons if ribbon.loop]
-        labels, hidden = place_labels(placed, ends, self.options, (left, right), taken)
+        runs = [self._loop_run(ribbon) for ribbon in ribbons if ribbon.loop]
+        labels = place_labels(placed, ends, self.options, (left, right), self.pitch, runs)
+        xs = tuple(self.left + self.pitch * column for column in range(self.last + 1))
         size = (self.options.width, self.options.height)
-        return Layout(*size, self.scale, placed, ribbons, labels, hidden)
+        return Layout(*size, self.scale, placed, ribbons, labels, xs, (self.top, self.bottom))
+
+    def _spans(self) -> list[Span]:
+        """Loops by the columns over which they run."""
+        found = []
+        for place, flow in enumerate(self.graph.flows):
+            if self.loops[place]:
+                first, last = sorted((self.columns[flow.target], self.columns[flow.source]))
+                found.append(Span(place, first, last, flow.value))
+        return found
 
     # -- what stands where ---------------------------------------------------------------------------------------
 
@@ -201,17 +208,24 @@ class _Builder:
             if node.key in self.drains:
                 continue
             rank = 2 if node.kind == "unexplained" else 1 if node.kind == "loss" else 0
-            item = _Item(node.key, self.columns[node.key], self.values[node.key], rank, node)
+            share = self.heights.get(node.key)
+            held = None if share is None else share * self.options.height
+            item = Item(node.key, self.columns[node.key], self.values[node.key], rank, node, held=held)
             self.items[node.key] = item
             self.by_column[item.column].append(item)
         for place, flow in enumerate(self.graph.flows):
-            if self.loops[place] or flow.target in self.drains:
+            if self.loops[place]:
+                self.items[flow.source].rising += flow.value
+                self.items[flow.target].falling += flow.value
+                continue
+            if flow.target in self.drains:
+                self.items[flow.source].drained += flow.value
                 continue
             chain = [self.items[flow.source]]
             rank = max(self.items[flow.source].rank, self.items[flow.target].rank)
             self.lanes[place] = []
             for column in range(self.columns[flow.source] + 1, self.columns[flow.target]):
-                lane = _Item(f"{place}", column, flow.value, rank)
+                lane = Item(f"{place}", column, flow.value, rank)
                 self.by_column[column].append(lane)
                 self.lanes[place].append(lane)
                 chain.append(lane)
@@ -222,9 +236,9 @@ class _Builder:
 
     # -- scale ---------------------------------------------------------------------------------------------------
 
-    def _find_scale(self, loops: float) -> float:
+    def _find_scale(self) -> float:
         """Points per unit: the largest at which each column fits, found by halving; sets the items' slots."""
-        room = self.options.height - self.top_fixed - self.bottom_fixed
+        room, loops = self.options.height - self.levels.fixed - self.bottom_fixed, self.levels.scaled
         extras = [self._extras(items, room) for items in self.by_column]
         tallest = max((item.value for items in self.by_column for item in items), default=0.0)
         low, high = 0.0, _LARGEST_BAR * room / max(tallest, 1e-300)
@@ -237,6 +251,7 @@ class _Builder:
                 for items, extra in zip(self.by_column, extras, strict=True)
             )
             low, high = (middle, high) if fits else (low, middle)
+        low = low if self.options.most_scale is None else min(low, self.options.most_scale)
         for items, column in zip(self.by_column, extras, strict=True):
             roomy = self._extras(items, room, full=True)
             fits = sum(_slot(item, low, extra) for item, extra in zip(items, roomy, strict=True)) <= room - loops * low
@@ -244,7 +259,7 @@ class _Builder:
                 item.slot = _slot(item, low, extra)
         return low
 
-    def _extras(self, items: list[_Item], room: float, *, full: bool = False) -> list[tuple[float, float]]:
+    def _extras(self, items: list[Item], room: float, *, full: bool = False) -> list[tuple[float, float]]:
         """For each item the gap it keeps and the least height that its label asks for (on one line, unless `full`)."""
         gap = min(self.options.gap, 0.35 * room / max(len(items), 1))
         nodes = [item for item in items if item.node is not None]
@@ -262,42 +277,6 @@ class _Builder:
     def _margin(self) -> float:
         """Most width for labels at one side: many columns need room between them."""
         return self.options.width * (self.options.margin_share if self.last < 4 else self.options.margin_share * 0.75)
-
-    # -- rows ----------------------------------------------------------------------------------------------------
-
-    def _place_rows(self) -> None:
-        middle = (self.top + self.bottom) / 2
-        for items in self.by_column:
-            items.sort(key=lambda item: item.rank)
-            start = middle - sum(item.slot for item in items) / 2
-            for item in items:
-                item.centre = start + item.slot / 2
-                start += item.slot
-        for sweep in range(_SWEEPS):
-            rightward = sweep % 2 == 0
-            columns = self.by_column if rightward else self.by_column[::-1]
-            for items in columns:
-                self._settle(items, rightward=rightward, reorder=sweep < _REORDERING_SWEEPS)
-
-    def _settle(self, items: list[_Item], *, rightward: bool, reorder: bool) -> None:
-        wanted: dict[int, float] = {}
-        for item in items:
-            near = item.before if rightward else item.after
-            near = near or item.after or item.before
-            total = sum(value for _, value in near)
-            mean = sum(other.centre * value for other, value in near) / total if total else item.centre
-            wanted[id(item)] = round(mean, 6)  # equal means keep the order given, whatever the last digit says
-        if reorder:
-            items.sort(key=lambda item: (item.rank, wanted[id(item)], item.centre))
-        centres = stacked(
-            [wanted[id(item)] for item in items],
-            [item.slot for item in items],
-            [item.value for item in items],
-            self.top,
-            self.bottom,
-        )
-        for item, centre in zip(items, centres, strict=True):
-            item.centre = centre
 
     # -- columns -------------------------------------------------------------------------------------------------
 
@@ -360,7 +339,7 @@ class _Builder:
 
     def _ribbons(self, nodes: dict[str, PlacedNode], ends: dict[str, float]) -> tuple[Ribbon, ...]:
         starts, stops = self._ports(nodes, ends)
-        loop_lanes = self._loop_lanes(nodes)
+        loop_lanes = self._loop_lanes()
         ribbons = []
         for place, flow in enumerate(self.graph.flows):
             thickness = flow.value * self.scale
@@ -388,29 +367,20 @@ class _Builder:
         high = source.x + max(self.pitch, source.width) - thickness / 2 - 3
         return max(min(wanted, high), low)
 
-    def _loop_lanes(self, nodes: dict[str, PlacedNode]) -> dict[int, float]:
-        """Middle of each loop's upper run: above the nodes it passes and above shorter loops."""
-        ends = {
-            place: sorted((nodes[flow.target].column, nodes[flow.source].column))
-            for place, flow in enumerate(self.graph.flows)
-            if self.loops[place]
+    def _loop_lanes(self) -> dict[int, float]:
+        """Middle of each loop's upper run: above all that stands in the columns that it passes."""
+        tops = {
+            column: [item.centre - item.value * self.scale / 2 for item in items]
+            for column, items in enumerate(self.by_column)
         }
-        used: list[tuple[int, int, float]] = []
-        lanes: dict[int, float] = {}
-        for place, (first, last) in sorted(ends.items(), key=lambda entry: (entry[1][1] - entry[1][0], entry[0])):
-            half = self.graph.flows[place].value * self.scale / 2
-            under = [node.y for node in nodes.values() if first <= node.column <= last and not node.drain]
-            under += [top for start, end, top in used if start <= last and end >= first]
-            lanes[place] = min(under) - _LOOP_GAP - half
-            used.append((first, last, lanes[place] - half - self.options.loop_label))
-        return lanes
+        return lanes(self.levels, tops, self.scale)
 
-    def _loop_box(self, ribbon: Ribbon) -> tuple[float, float, float, float]:
-        """What a loop and the line of text above it take, for labels to keep off."""
+    def _loop_run(self, ribbon: Ribbon) -> LoopRun:
         xs = [x for x, _ in ribbon.upper]
-        ys = [y for _, y in (*ribbon.upper, *ribbon.lower)]
-        top = min(ys) - self.options.loop_label
-        return min(xs), top, max(xs) - min(xs), max(ys) - top - ribbon.thickness
+        top, low = ribbon.upper[6][1], ribbon.lower[6][1]
+        box = (min(xs), min(top, low), max(xs) - min(xs), abs(top - low))
+        label = self.options.loop_labels.get(ribbon.place, 0.0)
+        return LoopRun(ribbon.place, box, label, self.levels.label)
 
     def _ports(self, nodes: dict[str, PlacedNode], ends: dict[str, float]) -> tuple[dict[int, float], dict[int, float]]:
         """Middle of each flow at its source's and at its target's side: loops on top, drains lowest, else by height."""
@@ -444,6 +414,6 @@ class _Builder:
         return ports
 
 
-def _slot(item: _Item, scale: float, extra: tuple[float, float]) -> float:
+def _slot(item: Item, scale: float, extra: tuple[float, float]) -> float:
     gap, label = extra
     return max(item.value * scale + gap, label)

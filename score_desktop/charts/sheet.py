@@ -65,9 +65,15 @@ class Sheet:
         """Width in points that a text may take on any output."""
         return style.text_width(style.drawable(text), size or self.sizes.label, weight) * _SAFETY[self.mode]
 
+    def rough_width(self, text: str, size: float, weight: int = tokens.REGULAR) -> float:
+        """As `text_width`, never less and rarely 2 % more, but quick for a text that was never measured."""
+        return style.rough_width(style.drawable(text), size, weight) * _SAFETY[self.mode]
+
     def elided(self, text: str, width: float, size: float | None = None, weight: int = tokens.REGULAR) -> str:
         """The text, or its beginning with … where it is wider than `width`."""
         text = style.drawable(text)
+        if self.rough_width(text, size or self.sizes.label, weight) <= width:
+            return text
         if self.text_width(text, size, weight) <= width:
             return text
         low, high = 0, len(text)
@@ -103,24 +109,21 @@ class Sheet:
         halo: bool = False,
     ) -> None:
         """Set one line of text; `halo` puts the background's colour around its letters."""
-        from matplotlib.text import Text
+        from score_desktop.charts.lettering import Line
 
-        artist = Text(
+        artist = Line(
             x,
             baseline,
             style.drawable(text),
+            size=size or self.sizes.label,
+            weight=weight,
+            halo=self.palette.background if halo else "",
             color=colour or self.palette.text,
-            fontproperties=style.font(size or self.sizes.label, weight),
             horizontalalignment=align,
-            verticalalignment="baseline",
             transform=self._transform,
             parse_math=False,
             zorder=5,
         )
-        if halo:
-            from matplotlib.patheffects import withStroke
-
-            artist.set_path_effects([withStroke(linewidth=2.2, foreground=self.palette.background)])
         self.figure.add_artist(artist)
 
     def runs(
@@ -207,6 +210,35 @@ class Sheet:
             zorder=zorder,
         )
         self.figure.add_artist(patch)
+
+    def shapes(
+        self,
+        paths: Sequence[MplPath],
+        faces: Sequence[str],
+        *,
+        hatch: str = "",
+        hatch_colour: str = "",
+        edges: str | Sequence[str] = "none",
+        dashed: bool = False,
+        line_width: float = 0.0,
+        zorder: float = 2,
+    ) -> None:
+        """Draw many paths at once, one colour each (or one for all), in their order."""
+        from matplotlib.collections import PathCollection
+
+        if not paths:
+            return
+        collection = PathCollection(
+            paths,
+            facecolors=list(faces),
+            edgecolors=hatch_colour or edges,
+            linewidths=line_width,
+            linestyles=[(0, (2.5, 2.0))] if dashed else "solid",
+            hatch=hatch or None,
+            transform=self._transform,
+            zorder=zorder,
+        )
+        self.figure.add_artist(collection)
 
     def lines(
         self,

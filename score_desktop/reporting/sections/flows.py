@@ -8,9 +8,10 @@ from score_desktop.i18n import Texts
 from score_desktop.reporting import phrasing
 from score_desktop.reporting.content import ReportContent
 from score_desktop.reporting.document import Align, Block, Cell, ChartFrame, Column, Heading, Paragraph, Row, Table
-from score_desktop.reporting.sections.figures import FigureCounter
+from score_desktop.reporting.sections.figures import FigureCounter, diagram_height_mm
 
 MOST_ROWS = 12
+_WIDTH_MM = 170
 
 
 def build(content: ReportContent, texts: Texts, counter: FigureCounter) -> list[Block]:
@@ -33,19 +34,20 @@ def build(content: ReportContent, texts: Texts, counter: FigureCounter) -> list[
     return [
         Heading(texts.t("Flows: where the money goes") if graph.money else name, 1, "flows", entry=name),
         Paragraph(_lead(graph, texts), "lead"),
-        ChartFrame(graph, 170, _height(graph), title=finding, caption=counter.caption(caption)),
+        ChartFrame(graph, _WIDTH_MM, _height(graph, texts), title=finding, caption=counter.caption(caption)),
         Heading(texts.t("The largest flows"), 2, "flows-largest"),
         _table(graph, texts, unit),
     ]  # fmt: skip
 
 
-def _height(graph: SankeyGraph) -> float:
-    """Room for the column with most nodes, within a page."""
+def _height(graph: SankeyGraph, texts: Texts) -> float:
+    """Room for the column with most nodes, and in a crowd for every name, within a page."""
     per_column: dict[int | None, int] = {}
     for node in graph.nodes:
         per_column[node.column] = per_column.get(node.column, 0) + 1
     crowd = max(per_column.values()) if None not in per_column else len(graph.nodes) // 2
-    return min(max(62.0, 12.0 * crowd), 165.0)
+    height = min(max(62.0, 12.0 * crowd), 165.0)
+    return diagram_height_mm(graph, texts, _WIDTH_MM, least=height, most=185.0)
 
 
 def _entering(graph: SankeyGraph) -> list[SankeyFlow]:

@@ -24,7 +24,7 @@ from score_desktop.reporting.document import (
 )
 from score_desktop.reporting.process_content import BalanceLine, NextLine, ProcessContent
 from score_desktop.reporting.richtext import strong
-from score_desktop.reporting.sections.figures import FigureCounter
+from score_desktop.reporting.sections.figures import FigureCounter, diagram_height_mm
 
 MOST_LOSSES = 12
 LIGHTS = {
@@ -39,6 +39,7 @@ _REASONS = {
     MeasureReason.MISSING: N_("Something that is not drawn yet explains the gap at {step} ({balance}): look for it."),
 }
 _WIDTH_MM = 170.0
+_MOST_MM = 190.0
 
 
 def build(content: ReportContent, texts: Texts, counter: FigureCounter) -> list[Block]:
@@ -122,12 +123,9 @@ def _diagram(
         caption += " " + texts.t("Loop: reuse.")
     if note:
         caption += " " + note
-    return [ChartFrame(graph, _WIDTH_MM, _height(graph), title=title, caption=counter.caption(caption))]
-
-
-def _height(graph: SankeyGraph) -> float:
-    """Room for the flows, within a page."""
-    return min(max(70.0, 3.6 * len(graph.flows)), 190.0)
+    least = min(max(70.0, 3.6 * len(graph.flows)), _MOST_MM)
+    height = diagram_height_mm(graph, texts, _WIDTH_MM, least=least, most=_MOST_MM)
+    return [ChartFrame(graph, _WIDTH_MM, height, title=title, caption=counter.caption(caption))]
 
 
 # -- balances ----------------------------------------------------------------------------------------------------------

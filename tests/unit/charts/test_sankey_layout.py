@@ -71,10 +71,10 @@ def test_layout_conserves_and_keeps_apart(graph):
         start = abs(ribbon.upper[0][1] - ribbon.lower[0][1])
         assert start == pytest.approx(ribbon.thickness, abs=1e-9)
         assert math.dist(ribbon.upper[-1], ribbon.lower[-1]) == pytest.approx(ribbon.thickness, abs=1e-6)
-    for one, two in itertools.combinations(drawn.labels, 2):
+    for one, two in itertools.combinations([*drawn.labels.nodes, *drawn.labels.loops], 2):
         (x, y, w, h), (x2, y2, w2, h2) = one.box, two.box
         assert not (x < x2 + w2 - 0.02 and x2 < x + w - 0.02 and y < y2 + h2 - 0.02 and y2 < y + h - 0.02)
-    named = {label.key for label in drawn.labels} | set(drawn.hidden)
+    named = {label.key for label in drawn.labels.nodes} | set(drawn.labels.hidden)
     assert named == {node.node.key for node in drawn.nodes}
 
 
@@ -125,7 +125,7 @@ def test_mass_of_the_bakery():
     assert [ribbon.flow.source for ribbon in drawn.ribbons if ribbon.loop] == ["form"]
     assert {labels[name].drain for name in ("Barreduras de harina", "Masa a la basura", "Agua evaporada")} == {True}
     assert not labels["Pan quemado o deforme"].drain
-    assert drawn.hidden == ()
+    assert drawn.labels.hidden == ()
     loop = next(ribbon for ribbon in drawn.ribbons if ribbon.loop)
     assert max(y for _, y in sampled(loop.upper)[8:-8]) < drawn.height / 2
     assert min(y for _, y in loop.upper) < min(node.y for node in drawn.nodes)

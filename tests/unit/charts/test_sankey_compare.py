@@ -1,0 +1,97 @@
+"""Two flow diagrams compared: what is the same, what came, what went."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from matplotlib.text import Text
+
+from score_desktop.charts.data import SankeyFlow, SankeyGraph, SankeyNode
+from score_desktop.charts.sankey_compare import change_words, compared, sankey_comparison_figure
+from score_desktop.i18n import Texts
+from tests.unit.charts.samples import mass
+
+EN, ES = Texts("en"), Texts("es", "es_BO")
+
+
+def later() -> SankeyGraph:
+    """The bakery a year later: less flour is lost, sugar is gone, trimmings go to feed."""
+    graph = mass()
+    flows = [replace(flow, value=flow.value * 0.9) for flow in graph.flows if flow.source != "sugar"]
+    flows.append(SankeyFlow("form", "feed", 12.0, "Recortes"))
+    return replace(graph, flows=tuple(flows))
+
+
+def shown(chart) -> list[str]:
+    return [artist.get_text() for artist in chart.figure.artists if isinstance(artist, Text)]
+
+
+def test_every_flow_of_both_is_there_with_both_values():
+    both = compared(mass(), later())
+    keys = {(flow.source, flow.target, flow.substance) for flow in both.graph.flows}
+    assert keys == {(f.source, f.target, f.substance) for f in (*mass().flows, *later().flows)}
+    by_key = {flow.key: pair for flow, *pair in zip(both.graph.flows, both.before, both.after, strict=True)}
+    assert by_key["flour → mix"] == pytest.approx([352, 316.8])
+    assert by_key["sugar → mix"] == [37.6, 0.0]
+    assert by_key["form → feed"] == [0.0, 12.0]
+    assert all(
+        flow.value == max(was, now) for flow, was, now in zip(both.graph.flows, both.before, both.after, strict=True)
+    )
+    assert sum(both.before) == pytest.approx(sum(flow.value for flow in mass().flows))
+    assert sum(both.after) == pytest.approx(sum(flow.value for flow in later().flows))
+
+
+def test_nodes_of_other_keys_are_known_by_kind_and_name():
+    nodes = tuple(SankeyNode(key, label, "use") for key, label in (("x1", "A"), ("x2", "B")))
+    before = SankeyGraph("kg", nodes, (SankeyFlow("x1", "x2", 4, "s"),))
+    after = SankeyGraph(
+        "kg", tuple(replace(node, key=f"y{node.key}") for node in nodes), (SankeyFlow("yx1", "yx2", 5, "s"),)
+    )
+    both = compared(before, after)
+    assert (both.before, both.after) == ((4,), (5,))
+    assert len(both.graph.nodes) == 2
+    with pytest.raises(ValueError, match="cannot be compared"):
+        compared(before, replace(after, unit="m3"))
+
+
+def test_changes_in_words():
+    assert change_words(EN, 100, 112) == "+12%"
+    assert change_words(EN, 100, 88) == "−12%"
+    assert change_words(EN, 0, 5) == "new"
+    assert change_words(EN, 5, 0) == "gone"
+    assert change_words(EN, 5, 5.0001) == ""
+
+
+@pytest.mark.parametrize("how", ["differences", "sides"])
+@pytest.mark.parametrize("mode", ["light", "dark", "print"])
+def test_both_ways_are_drawn(how, mode):
+    chart = sankey_comparison_figure(
+        mass(), later(), ("2024", "2025"), ES, mode, 170, 150, how=how, print_labels=mode == "print", title=True
+    )
+    words = shown(chart)
+    if how == "sides":
+        assert {"2024", "2025"} <= set(words)
+        assert words.count("Horno") == 2
+    else:
+        assert any("−10" in word for word in words)
+        assert chart.description.startswith("2025")
+        told = [region.text for region in chart.regions if region.series == "flour → mix"]
+        assert "2024: 352" in told[0] and "2025: 317" in told[0]
+
+
+def test_both_sides_have_one_scale():
+    chart = sankey_comparison_figure(mass(), later(), ("2024", "2025"), ES, "print", 170, 170, how="sides")
+    heights = {}
+    for region in chart.regions:
+        if region.text.startswith("Horno\n") and len(region.polygon) == 4:
+            ys = [y for _, y in region.polygon]
+            heights.setdefault(region.text, max(ys) - min(ys))
+    tall, low = sorted(heights.values(), reverse=True)[:2]
+    frame = 170 / 25.4 * 72
+    assert (tall * frame - 4) * 0.9 == pytest.approx(low * frame - 4, rel=0.02)
+
+
+def test_nothing_to_compare_is_told():
+    empty = SankeyGraph("kg", (), ())
+    assert "No flows to show" in shown(sankey_comparison_figure(empty, empty, ("a", "b"), EN, "light", 100, 60))
