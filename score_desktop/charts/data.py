@@ -100,6 +100,14 @@ class EmissionsBySource:
 
 
 @dataclass(frozen=True, slots=True)
+class CostAndClimate:
+    """What is paid and what is emitted, side by side; None where nothing is known of it."""
+
+    cost: CostByResource | None
+    emissions: EmissionsBySource | None
+
+
+@dataclass(frozen=True, slots=True)
 class SankeyNode:
     """A place that flows join.
 

@@ -73,7 +73,7 @@ def cost_bar_figure(
     bar_top = top + size * 1.45
     bar_bottom = sheet.height - (size * 1.5 if credit else 1.0)
     shown = _widened(tuple(row for row in rows if str(row.resource) not in hidden))
-    off = _off_labels(sheet, texts, [row.resource for row in rows if str(row.resource) in hidden])
+    off = off_labels(sheet, texts, [row.resource for row in rows if str(row.resource) in hidden], sheet.width / 2)
     _bar(sheet, shown, bar_top, max(bar_bottom - bar_top, 4.0), [_said(data, texts, row) for row in shown])
     for label in off:
         sheet.text(label.x, top + size, label.name, colour=sheet.palette.muted)
@@ -98,10 +98,10 @@ def _widened(rows: tuple[_Row, ...]) -> tuple[_Row, ...]:
     return tuple(replace(row, width=row.amount / whole) for row in rows)
 
 
-def _off_labels(sheet: Sheet, texts: Texts, resources: list[Resource]) -> list[_Label]:
-    """Names of what is switched off, at the right end; each has at most its part of half the width."""
+def off_labels(sheet: Sheet, texts: Texts, resources: list[Resource], room: float) -> list[_Label]:
+    """Names of what is switched off, at the right end of the sheet; each has at most its part of `room` points."""
     labels: list[_Label] = []
-    right, most = sheet.width, (sheet.width / 2 - _GAP * len(resources)) / max(len(resources), 1)
+    right, most = sheet.width, (room - _GAP * len(resources)) / max(len(resources), 1)
     for resource in reversed(resources):
         whole = names.resource_name(texts, resource)
         name = sheet.elided(whole, max(most, sheet.sizes.label * 1.5))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from score_desktop import tokens
 from score_desktop.charts import names, titles
-from score_desktop.charts.data import CostByResource, EmissionsBySource
+from score_desktop.charts.data import CostAndClimate, CostByResource, EmissionsBySource
 from score_desktop.charts.emissions import mass_text
 from score_desktop.charts.hover import Chart, Point
+from score_desktop.charts.pareto import off_labels
 from score_desktop.charts.sheet import Sheet
-from score_desktop.charts.tables import ChartTable
 from score_desktop.enums import Resource
 from score_desktop.i18n import NBSP, Texts
 
@@ -22,13 +22,20 @@ _HEAD_SHARE = 0.24
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One resource of a bar; shares of the whole bar from its left end."""
+    """One resource of a bar.
+
+    Attributes:
+        share: Of all that is paid or emitted; what is told.
+        start: Left end, as a share of the bar that is drawn.
+        width: As a share of the bar that is drawn.
+    """
 
     name: str
     resource: Resource
-    start: float
     share: float
     said: str
+    start: float = 0.0
+    width: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +49,23 @@ class _Bar:
 
 
 def shares_figure(
-    cost: CostByResource | None,
-    emissions: EmissionsBySource | None,
+    data: CostAndClimate,
     texts: Texts,
     mode: tokens.Mode,
     width_mm: float,
     height_mm: float,
+    *,
+    hidden: frozenset[str] = frozenset(),
 ) -> Chart:
     """Draw what is paid and what is emitted, each as one bar of a hundred per cent; about 35 mm high are enough.
 
     What is negative (credit notes, credited emissions) has no place in a bar of shares; a line below says so.
+
+    Args:
+        hidden: Resources (`Resource` values) that are switched off: only their names stand there, at the right end; the
+            others share the bars. The shares that are told stay those of all.
     """
+    cost, emissions = data.cost, data.emissions
     sheet = Sheet(width_mm, height_mm, mode)
     bars = [bar for bar in (_cost_bar(cost, texts), _climate_bar(emissions, texts)) if bar is not None]
     if not bars:
@@ -64,7 +77,7 @@ def shares_figure(
     left = _left(sheet, bars)
     pitch = min(room / len(bars), sheet.sizes.label * 7.5)
     for number, bar in enumerate(bars):
-        _draw(sheet, texts, bar, pitch * number, pitch, left)
+        _draw(sheet, texts, bar, (pitch * number, pitch, left), hidden)
     for number, note in enumerate(notes):
         baseline = pitch * len(bars) + small * (1.2 + 1.5 * number)
         sheet.text(0, baseline, sheet.elided(note, sheet.width, small), size=small, colour=sheet.palette.muted)
@@ -124,13 +137,12 @@ def _positive(sums: dict[Resource, float]) -> dict[Resource, float]:
 
 
 def _parts(texts: Texts, sums: dict[Resource, float], said: dict[Resource, str]) -> tuple[_Part, ...]:
-    total, start = sum(sums.values()), 0.0
+    total = sum(sums.values())
     parts = []
     for resource, amount in sums.items():
         share, name = amount / total, names.resource_name(texts, resource)
         words = f"{name}\n{said[resource]} · {names.share(texts, share)}"
-        parts.append(_Part(name, resource, start, share, words))
-        start += share
+        parts.append(_Part(name, resource, share, words))
     return tuple(parts)
 
 
@@ -146,7 +158,8 @@ def _left(sheet: Sheet, bars: Sequence[_Bar]) -> float:
     return min(widest + 2 * _GAP, sheet.width * _HEAD_SHARE)
 
 
-def _draw(sheet: Sheet, texts: Texts, bar: _Bar, top: float, pitch: float, left: float) -> None:
+def _draw(sheet: Sheet, texts: Texts, bar: _Bar, place: tuple[float, float, float], hidden: frozenset[str]) -> None:
+    top, pitch, left = place
     size, small = sheet.sizes.label, sheet.sizes.small
     bar_top = top + size * 1.55
     height = max(min(pitch - size * 2.0, size * 2.7), 4.0)
@@ -156,52 +169,54 @@ def _draw(sheet: Sheet, texts: Texts, bar: _Bar, top: float, pitch: float, left:
     sheet.text(0, middle - size * 0.15, name, weight=tokens.SEMIBOLD)
     sheet.text(0, middle + size * 1.0, sheet.elided(bar.total, room, small), size=small, colour=sheet.palette.muted)
     width = sheet.width - left
+    parts = _side_by_side([part for part in bar.parts if str(part.resource) not in hidden])
     seams: list[tuple[Point, Point]] = []
-    for part in bar.parts:
-        box = (left + part.start * width, bar_top, part.share * width, height)
+    for part in parts:
+        box = (left + part.start * width, bar_top, part.width * width, height)
         sheet.boxes([box], face=sheet.palette.resources[part.resource])
-        sheet.box_region(box, part.said)
+        sheet.box_region(box, part.said, str(part.resource))
         seams.append(((box[0] + box[2], bar_top), (box[0] + box[2], bar_top + height)))
     sheet.lines(seams[:-1], sheet.palette.background, 1.0, zorder=3)
-    _name_parts(sheet, texts, bar.parts, (left, width), bar_top - size * 0.45)
+    baseline = bar_top - size * 0.45
+    off = off_labels(sheet, texts, [part.resource for part in bar.parts if str(part.resource) in hidden], width / 2)
+    for label in off:
+        sheet.text(label.x, baseline, label.name, colour=sheet.palette.muted)
+        sheet.box_region((label.x, baseline - size, label.width, size * 1.4), label.rest, label.series, legend=True)
+    right = off[0].x - _GAP if off else sheet.width
+    _name_parts(sheet, texts, parts, (left, width, right), baseline)
+
+
+def _side_by_side(parts: Sequence[_Part]) -> list[_Part]:
+    """Parts that share the whole bar between them."""
+    whole, start = sum(part.share for part in parts), 0.0
+    placed = []
+    for part in parts:
+        placed.append(replace(part, start=start, width=part.share / whole))
+        start += part.share / whole
+    return placed
 
 
 def _name_parts(
-    sheet: Sheet, texts: Texts, parts: Sequence[_Part], place: tuple[float, float], baseline: float
+    sheet: Sheet, texts: Texts, parts: Sequence[_Part], place: tuple[float, float, float], baseline: float
 ) -> None:
-    """Names above their parts, the largest first; what finds no room is told by the pointer alone."""
-    left, width = place
+    """Names above their parts, the largest first; what finds no room is told by the pointer alone.
+
+    A name switches its resource.
+    """
+    left, width, right = place
+    size = sheet.sizes.label
     taken: list[tuple[float, float]] = []
-    for part in sorted(parts, key=lambda part: -part.share):
+    for part in sorted(parts, key=lambda part: -part.width):
         share = texts.percent(part.share) if part.share >= 0.01 else names.share(texts, part.share)
         wide = sheet.text_width(part.name, None, tokens.SEMIBOLD) + sheet.space + sheet.text_width(share)
         start = left + part.start * width
-        x = max(min(start, left + width - wide), left)
+        x = max(min(start, right - wide), left)
         # A name may begin before its part only as far as it still stands over it.
-        if x + wide < start + 1 or any(x < end + _GAP and x + wide + _GAP > begin for begin, end in taken):
+        if x + wide > right or x + wide < start + 1:
+            continue
+        if any(x < end + _GAP and x + wide + _GAP > begin for begin, end in taken):
             continue
         ink = sheet.palette.text
         sheet.runs(x, baseline, [(part.name, tokens.SEMIBOLD, ink), (share, tokens.REGULAR, ink)])
+        sheet.box_region((x, baseline - size, wide, size * 1.4), part.said, str(part.resource), legend=True)
         taken.append((x, x + wide))
-
-
-# -- the numbers -------------------------------------------------------------------------------------------------
-
-
-def shares_table(cost: CostByResource | None, emissions: EmissionsBySource | None, texts: Texts) -> ChartTable:
-    """Both bars as a table, with what is negative too."""
-    header = [texts.t("Resource")]
-    columns: list[dict[Resource, float]] = []
-    if cost is not None:
-        header.append(texts.t("Cost, {currency}", currency=texts.currency(cost.currency)))
-        columns.append({})
-        for item in cost.items:
-            columns[-1][item.resource] = columns[-1].get(item.resource, 0.0) + item.amount
-    if emissions is not None:
-        header.append(texts.t("Emissions, kg CO₂e"))
-        columns.append({})
-        for source in emissions.items:
-            columns[-1][source.resource] = columns[-1].get(source.resource, 0.0) + source.kg_co2e
-    there = [resource for resource in Resource if any(resource in column for column in columns)]
-    rows = tuple((names.resource_name(texts, name), *(column.get(name) for column in columns)) for name in there)
-    return ChartTable(tuple(header), rows)

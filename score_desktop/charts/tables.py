@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from score_desktop import units
-from score_desktop.charts.data import CostByResource, EmissionsBySource, MonthlyUse, SankeyGraph
+from score_desktop.charts.data import CostAndClimate, CostByResource, EmissionsBySource, MonthlyUse, SankeyGraph
 from score_desktop.charts.names import resource_name
 from score_desktop.charts.titles import source_name
+from score_desktop.enums import Resource
 from score_desktop.i18n import Texts
 
 Cell = str | float | None
@@ -22,7 +23,9 @@ class ChartTable:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def chart_table(data: MonthlyUse | CostByResource | EmissionsBySource | SankeyGraph, texts: Texts) -> ChartTable:
+def chart_table(
+    data: MonthlyUse | CostByResource | EmissionsBySource | CostAndClimate | SankeyGraph, texts: Texts
+) -> ChartTable:
     """What a chart shows, unrounded, with its units in words over the columns."""
     if isinstance(data, MonthlyUse):
         return _monthly(data, texts)
@@ -30,6 +33,8 @@ def chart_table(data: MonthlyUse | CostByResource | EmissionsBySource | SankeyGr
         return _costs(data, texts)
     if isinstance(data, EmissionsBySource):
         return _emissions(data, texts)
+    if isinstance(data, CostAndClimate):
+        return _cost_and_climate(data, texts)
     return _flows(data, texts)
 
 
@@ -69,6 +74,26 @@ def _emissions(data: EmissionsBySource, texts: Texts) -> ChartTable:
         header,
         tuple((float(row.scope), source_name(texts, row.resource, row.label), row.kg_co2e, row.status) for row in rows),
     )
+
+
+def _cost_and_climate(data: CostAndClimate, texts: Texts) -> ChartTable:
+    """Both by resource, with what is negative too."""
+    cost, emissions = data.cost, data.emissions
+    header = [texts.t("Resource")]
+    columns: list[dict[Resource, float]] = []
+    if cost is not None:
+        header.append(texts.t("Cost, {currency}", currency=texts.currency(cost.currency)))
+        columns.append({})
+        for item in cost.items:
+            columns[-1][item.resource] = columns[-1].get(item.resource, 0.0) + item.amount
+    if emissions is not None:
+        header.append(texts.t("Emissions, kg CO₂e"))
+        columns.append({})
+        for source in emissions.items:
+            columns[-1][source.resource] = columns[-1].get(source.resource, 0.0) + source.kg_co2e
+    there = [resource for resource in Resource if any(resource in column for column in columns)]
+    rows = tuple((resource_name(texts, name), *(column.get(name) for column in columns)) for name in there)
+    return ChartTable(tuple(header), rows)
 
 
 def _flows(graph: SankeyGraph, texts: Texts) -> ChartTable:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -59,6 +59,28 @@ def test_chart_and_table_say_the_same(bakery: MainWindow, qtbot: QtBot) -> None:
     assert "Electricidad" in said and "CO₂e" in said
     words = [found.text() for found in page.findChildren(QLabel) if found.isVisible()]
     assert "85.461\N{NO-BREAK SPACE}kWh" in words
+
+
+def test_names_in_the_chart_switch_and_its_parts_lead_to_their_resource(
+    bakery: MainWindow, qtbot: QtBot, asked: list[Place]
+) -> None:
+    chart = _page(bakery).chart
+    qtbot.waitUntil(lambda: chart.chart is not None, timeout=WAIT_MS)
+
+    def press(series: str, *, legend: bool) -> None:
+        assert chart.chart is not None
+        part = next(one for one in chart.chart.regions if one.series == series and one.legend is legend)
+        x, y = (sum(corner[axis] for corner in part.polygon) / 4 for axis in (0, 1))
+        place = QPoint(round(x * chart.width()), round((1 - y) * chart.height()))
+        qtbot.mouseClick(chart, Qt.MouseButton.LeftButton, pos=place)
+        settle(bakery, qtbot)
+
+    press("electricity", legend=True)
+    assert chart.chart is not None
+    assert not [one for one in chart.chart.regions if one.series == "electricity" and not one.legend]
+    assert not asked
+    press("natural_gas", legend=False)
+    assert asked[-1].page == "consumption" and asked[-1].details["resource"] == "natural_gas"
 
 
 def test_the_audit_is_edited_and_undone(bakery: MainWindow, qtbot: QtBot) -> None:

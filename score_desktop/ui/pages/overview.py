@@ -15,6 +15,7 @@ from score_desktop.ui import icons
 from score_desktop.ui.pages.audit_panel import AuditPanel
 from score_desktop.ui.pages.page import Page, move_under, rule
 from score_desktop.ui.theme import set_role
+from score_desktop.ui.widgets import figures
 from score_desktop.ui.widgets.buttons import button, icon_button, label
 from score_desktop.ui.widgets.chart_head import ChartHead
 from score_desktop.ui.widgets.chart_view import ChartView
@@ -22,8 +23,7 @@ from score_desktop.ui.widgets.headlines import Headlines
 from score_desktop.ui.widgets.panels import EmptyState, clear_layout, scrolled
 
 if TYPE_CHECKING:
-    from score_desktop import tokens as token_types
-    from score_desktop.charts.hover import Chart
+    from score_desktop.charts.hover import Region
     from score_desktop.services.audit_view import AuditView, Tile
     from score_desktop.ui.desk import Desk
 
@@ -98,6 +98,7 @@ class OverviewPage(Page):
         self.chart = ChartView(desk, t("Cost and climate by resource"))
         self.above = ChartHead(desk, self.chart, t("Copy or save the chart"))
         self.finding = self.above.finding
+        self.chart.region_clicked.connect(self._on_part)
         self.chart.setFixedHeight(desk.px(CHART_HEIGHT))
         self.resources = QGridLayout()
         self.resources.setHorizontalSpacing(desk.px(tokens.SPACE_4))
@@ -169,19 +170,12 @@ class OverviewPage(Page):
             self.empty.first_button.setFocus()  # a report of nothing is not what is done next
 
     def _show_chart(self, view: AuditView) -> None:
-        cost, emissions, texts = view.cost_chart, view.emissions_chart, self.texts
+        from score_desktop.charts.data import CostAndClimate
 
-        def draw(mode: token_types.Mode, width: float, height: float) -> Chart:
-            from score_desktop.charts.shares import shares_figure
-
-            return shares_figure(cost, emissions, texts, mode, width, height)
-
-        def table() -> Any:
-            from score_desktop.charts.shares import shares_table
-
-            return shares_table(cost, emissions, texts)
-
-        self.chart.show_chart(draw if view.tiles else None, table)
+        if view.tiles:
+            self.chart.show_data(CostAndClimate(view.cost_chart, view.emissions_chart), figures.shares, view.audit)
+        else:
+            self.chart.show_chart(None)
 
     def _show_resources(self, view: AuditView) -> None:
         for part in self._resource_parts:
@@ -273,6 +267,16 @@ class OverviewPage(Page):
             self._go("footprint", why=shown.figure_key, dims={})
         else:
             self._go("consumption")
+
+    def _on_part(self, part: Region) -> None:
+        """A part of a bar leads where its line in the table below leads."""
+        tile = (
+            next((tile for tile in self._view.tiles if tile.resource.value == part.series), None)
+            if self._view
+            else None
+        )
+        if tile is not None:
+            self._to_resource(tile)
 
     def _go_to(self, todo: Todo) -> None:
         place = todo.place

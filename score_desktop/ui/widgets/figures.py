@@ -22,6 +22,13 @@ def costs(*args: Any, **options: Any) -> Chart:
     return cost_bar_figure(*args, **options)
 
 
+def shares(*args: Any, **options: Any) -> Chart:
+    """`charts.shares.shares_figure`."""
+    from score_desktop.charts.shares import shares_figure
+
+    return shares_figure(*args, **options)
+
+
 def emissions(*args: Any, **options: Any) -> Chart:
     """`charts.emissions.emissions_figure`."""
     from score_desktop.charts.emissions import emissions_figure
