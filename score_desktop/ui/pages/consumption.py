@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from score_desktop import tokens
 from score_desktop.calc.calendar import next_month
@@ -27,12 +27,13 @@ from score_desktop.ui.pages.consumption_findings import FindingsBar
 from score_desktop.ui.pages.consumption_meters import MetersView
 from score_desktop.ui.pages.consumption_new_bill import NewBillForm
 from score_desktop.ui.pages.consumption_origin import OriginView
-from score_desktop.ui.pages.consumption_parts import no_bills, show_menu
+from score_desktop.ui.pages.consumption_parts import HeadTools, no_bills, show_menu
 from score_desktop.ui.pages.consumption_review import FindingsPanel
 from score_desktop.ui.pages.consumption_source import SourceView
 from score_desktop.ui.pages.import_history import ImportHistory
 from score_desktop.ui.pages.page import Page
 from score_desktop.ui.widgets.buttons import button, icon_button, label
+from score_desktop.ui.widgets.late_stack import LateStack
 from score_desktop.ui.widgets.panels import SidePanel, scrolled
 from score_desktop.ui.widgets.period_combo import PeriodCombo
 from score_desktop.ui.widgets.tiles import TileStrip
@@ -74,19 +75,46 @@ class ConsumptionPage(Page):
         self.bills = BillsArea(desk)
         self.drafts = DraftKeeper(self.bills)
         figures = self._build_figures()
-        self.meters = MetersView(desk, self.show_figures)
-        self.imports = ImportHistory(desk, self.show_figures)
-        self.source = SourceView(desk, self.show_figures)
-        self.pages = QStackedWidget()
-        for part in (figures, self.meters, self.imports, no_bills(self), self.source):
-            self.pages.addWidget(part)
-        self.source.shown.connect(lambda: self.pages.setCurrentIndex(SOURCE))
+        self.pages = LateStack(
+            lambda: figures,
+            lambda: MetersView(desk, self.show_figures),
+            lambda: ImportHistory(desk, self.show_figures),
+            lambda: no_bills(self),
+            self._make_source,
+        )
+        self.pages.setCurrentIndex(FIGURES)
         self.body.addWidget(self.pages, 1)
         self.side = SidePanel(desk, "", 372)
         self.stand_beside(self.side)
         self.side.closed.connect(self.bills.grid.setFocus)
 
     # -- parts ---------------------------------------------------------------------------------------------------
+
+    @property
+    def meters(self) -> MetersView:
+        """Meters and purchases; made when they are first shown."""
+        part = self.pages.part(METERS)
+        assert isinstance(part, MetersView)
+        return part
+
+    @property
+    def imports(self) -> ImportHistory:
+        """The history of imports; made when it is first shown."""
+        part = self.pages.part(IMPORTS)
+        assert isinstance(part, ImportHistory)
+        return part
+
+    @property
+    def source(self) -> SourceView:
+        """The sheet that a bill was read from; made when it is first shown."""
+        part = self.pages.part(SOURCE)
+        assert isinstance(part, SourceView)
+        return part
+
+    def _make_source(self) -> SourceView:
+        source = SourceView(self.desk, self.show_figures)
+        source.shown.connect(lambda: self.pages.setCurrentIndex(SOURCE))
+        return source
 
     def _build_head(self) -> None:
         desk, t = self.desk, self.texts.t
@@ -99,15 +127,7 @@ class ConsumptionPage(Page):
         self.head.addWidget(self.period)
         self.head.addWidget(self.summary)
         self.head.addStretch(1)
-        self.tools = QWidget()
-        tools = QHBoxLayout(self.tools)
-        tools.setContentsMargins(0, 0, 0, 0)
-        tools.setSpacing(desk.px(tokens.SPACE_2))
-        for part in (self.new_button, self.import_button, self.more):
-            tools.addWidget(part)
-        self.head.addWidget(self.tools)
-        self._is_narrow = False
-        self.main.installEventFilter(self)
+        self.tools = HeadTools(self, self.new_button, self.import_button, self.more)
         for part in (self.new_button, self.import_button):
             part.setEnabled(not desk.context.read_only)
 
@@ -133,26 +153,6 @@ class ConsumptionPage(Page):
         column.addWidget(self.findings)
         column.addWidget(self.bills, 7)
         return scrolled(inside)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The room of the title line is another."""
-        if watched is self.main and event.type() == QEvent.Type.Resize:
-            self._place_tools()
-        return super().eventFilter(watched, event)
-
-    def _place_tools(self) -> None:
-        """Where there is little room, the buttons stand in a line of their own."""
-        parts = [part for part in (self.title, self.period, self.summary, self.tools) if not part.isHidden()]
-        needed = sum(part.sizeHint().width() for part in parts) + (len(parts) + 1) * self.head.spacing()
-        margins = self.body.contentsMargins()
-        narrow = needed > self.main.width() - margins.left() - margins.right()
-        if narrow is not self._is_narrow:
-            self._is_narrow = narrow
-            (self.head if narrow else self.body).removeWidget(self.tools)
-            if narrow:
-                self.body.insertWidget(1, self.tools, 0, Qt.AlignmentFlag.AlignLeft)
-            else:
-                self.head.addWidget(self.tools)
 
     def toggle_columns(self) -> None:
         """Show all columns of the bills, or those that say something."""
@@ -236,7 +236,7 @@ class ConsumptionPage(Page):
         self.view = view
         self.period.show_periods(view)
         self.summary.setText(words.summary(view, self.texts))
-        self._place_tools()
+        self.tools.settle()
         there = [tile.resource for tile in view.tiles]
         if not self._is_chosen or (self.resource is not None and self.resource not in there):
             self.resource, self._is_chosen = (there[0] if there else None), True
@@ -328,9 +328,12 @@ class ConsumptionPage(Page):
     def show_origin(self, bill: int) -> None:
         """Show where a bill comes from."""
         view = OriginView(self.desk, bill)
-        view.sheet_asked.connect(self.source.open_bill)
-        self.source.refused.connect(view.say_missing)
+        view.sheet_asked.connect(partial(self._show_sheet, view))
         self._beside(self.texts.t("Where this bill comes from"), view)
+
+    def _show_sheet(self, view: OriginView, bill: int) -> None:
+        self.source.refused.connect(view.say_missing)
+        self.source.open_bill(bill)
 
     def show_findings(self) -> None:
         """Show what to look at, and what was accepted."""

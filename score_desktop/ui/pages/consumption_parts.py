@@ -1,11 +1,13 @@
-"""What the consumption page shows while there are no bills, and its menu."""
+"""Parts of the consumption page: its buttons, its menu, and what it shows while there are no bills."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
+from score_desktop import tokens
 from score_desktop.ui.widgets.panels import EmptyState
 
 if TYPE_CHECKING:
@@ -41,3 +43,39 @@ def show_menu(page: ConsumptionPage) -> None:
     columns.setChecked(page.bills.shows_all_columns)
     menu.aboutToHide.connect(menu.deleteLater)
     menu.popup(page.more.mapToGlobal(page.more.rect().bottomLeft()))
+
+
+class HeadTools(QWidget):
+    """The buttons at the end of the title line; where there is little room, in a line of their own below it."""
+
+    def __init__(self, page: ConsumptionPage, *parts: QWidget) -> None:
+        super().__init__()
+        self._page, self._is_narrow = page, False
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(page.desk.px(tokens.SPACE_2))
+        for part in parts:
+            line.addWidget(part)
+        page.head.addWidget(self)
+        page.main.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The room of the title line is another."""
+        if watched is self._page.main and event.type() == QEvent.Type.Resize:
+            self.settle()
+        return super().eventFilter(watched, event)
+
+    def settle(self) -> None:
+        """Stand where there is room now."""
+        page = self._page
+        parts = [part for part in (page.title, page.period, page.summary, self) if not part.isHidden()]
+        needed = sum(part.sizeHint().width() for part in parts) + (len(parts) + 1) * page.head.spacing()
+        margins = page.body.contentsMargins()
+        narrow = needed > page.main.width() - margins.left() - margins.right()
+        if narrow is not self._is_narrow:
+            self._is_narrow = narrow
+            (page.head if narrow else page.body).removeWidget(self)
+            if narrow:
+                page.body.insertWidget(1, self, 0, Qt.AlignmentFlag.AlignLeft)
+            else:
+                page.head.addWidget(self)
