@@ -108,6 +108,43 @@ class CostAndClimate:
 
 
 @dataclass(frozen=True, slots=True)
+class LossItem:
+    """What one loss costs in a year; `income` from selling it is set against the other parts.
+
+    Attributes:
+        key: What tells it apart: portable id of the flow, or of the step where nothing explains it.
+        share, cumulated: Of all losses, in falling order.
+        class_a: In the fewest that make up 80 %.
+        unexplained: Nobody knows where it goes.
+    """
+
+    key: str
+    name: str
+    step: str
+    purchase: float
+    processing: float
+    disposal: float
+    income: float
+    share: float
+    cumulated: float
+    class_a: bool
+    unexplained: bool = False
+
+    @property
+    def total(self) -> float:
+        """What it costs in the end."""
+        return self.purchase + self.processing + self.disposal - self.income
+
+
+@dataclass(frozen=True, slots=True)
+class LossCosts:
+    """Losses in falling order of their cost."""
+
+    currency: str
+    items: tuple[LossItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SankeyNode:
     """A place that flows join.
 

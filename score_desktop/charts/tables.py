@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from score_desktop import units
-from score_desktop.charts.data import CostAndClimate, CostByResource, EmissionsBySource, MonthlyUse, SankeyGraph
+from score_desktop.charts.data import (
+    CostAndClimate,
+    CostByResource,
+    EmissionsBySource,
+    LossCosts,
+    MonthlyUse,
+    SankeyGraph,
+)
 from score_desktop.charts.names import resource_name
 from score_desktop.charts.titles import source_name
 from score_desktop.enums import Resource
@@ -24,7 +31,7 @@ class ChartTable:
 
 
 def chart_table(
-    data: MonthlyUse | CostByResource | EmissionsBySource | CostAndClimate | SankeyGraph, texts: Texts
+    data: MonthlyUse | CostByResource | EmissionsBySource | CostAndClimate | LossCosts | SankeyGraph, texts: Texts
 ) -> ChartTable:
     """What a chart shows, unrounded, with its units in words over the columns."""
     if isinstance(data, MonthlyUse):
@@ -35,6 +42,8 @@ def chart_table(
         return _emissions(data, texts)
     if isinstance(data, CostAndClimate):
         return _cost_and_climate(data, texts)
+    if isinstance(data, LossCosts):
+        return _losses(data, texts)
     return _flows(data, texts)
 
 
@@ -94,6 +103,20 @@ def _cost_and_climate(data: CostAndClimate, texts: Texts) -> ChartTable:
     there = [resource for resource in Resource if any(resource in column for column in columns)]
     rows = tuple((resource_name(texts, name), *(column.get(name) for column in columns)) for name in there)
     return ChartTable(tuple(header), rows)
+
+
+def _losses(data: LossCosts, texts: Texts) -> ChartTable:
+    parts = (texts.t("Purchase"), texts.t("Processing"), texts.t("Disposal"), texts.t("Income"), texts.t("Cost"))
+    money = (_with_unit(part, data.currency) for part in parts)
+    header = (texts.t("Loss"), texts.t("Step"), *money, texts.t("Share"), texts.t("Cumulated"))
+    rows = tuple(
+        (
+            *(one.name, one.step, one.purchase, one.processing, one.disposal, one.income, one.total, one.share),
+            one.cumulated,
+        )
+        for one in data.items
+    )
+    return ChartTable(header, rows)
 
 
 def _flows(graph: SankeyGraph, texts: Texts) -> ChartTable:

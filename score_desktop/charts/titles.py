@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from score_desktop.charts import names
-from score_desktop.charts.data import CostByResource, EmissionsBySource, MonthlyUse, SankeyGraph
+from score_desktop.charts.data import CostByResource, EmissionsBySource, LossCosts, MonthlyUse, SankeyGraph
 from score_desktop.enums import Resource
 from score_desktop.i18n import Texts
 
@@ -238,3 +238,27 @@ def _ends(graph: SankeyGraph) -> tuple[dict[str, float], dict[str, float]]:
     entering = {key: value for key, value in going.items() if key not in arriving}
     leaving = {key: value for key, value in arriving.items() if key not in going}
     return entering, leaving
+
+
+# -- losses ------------------------------------------------------------------------------------------------------
+
+
+def loss_title(data: LossCosts, texts: Texts) -> str:
+    """The finding of a Pareto of losses: the fewest that make up most of the cost."""
+    costly = [one for one in data.items if one.total > 0]
+    if not costly:
+        return texts.t("No loss costs anything yet")
+    first = [one for one in costly if one.class_a] or costly[:1]
+    share = names.share(texts, first[-1].cumulated)
+    if len(first) == len(costly):
+        whole = texts.money(sum(one.total for one in costly), data.currency, 0)
+        return texts.t("The losses cost {amount} a year", amount=whole)
+    if len(first) == 1:
+        return texts.t("{share} of what the losses cost: {name}", share=share, name=first[0].name)
+    return texts.tn(
+        "{n} of {all} losses make up {share} of the cost",
+        "{n} of {all} losses make up {share} of the cost",
+        len(first),
+        all=len(costly),
+        share=share,
+    )

@@ -193,3 +193,47 @@ def next_words(one: MeasureNext, view: ProcessView, texts: Texts) -> str:
         balance=_balance(view, one.balance, texts),
         gap=amount(texts, abs(one.gap), one.balance.unit),
     )
+
+
+# -- what it costs -----------------------------------------------------------------------------------------------------
+
+
+def cost_words(view: ProcessView, texts: Texts) -> tuple[str, ...]:
+    """What the losses cost, the dearest place first; one sentence about prices where there are none."""
+    currency = view.process.facts.currency
+    total, loss = view.costs.total.total, view.losses.cost.total
+    if total <= 0:
+        return (texts.t("Nothing has a price yet: give what you buy one, or let it follow bills."),)
+    told = [
+        texts.t(
+            "Of {cost} that the process costs in a year, {loss} goes into what is lost: {share}.",
+            cost=phrasing.rounded_money(texts, total, currency),
+            loss=phrasing.rounded_money(texts, loss, currency),
+            share=texts.percent(loss / total, 1),
+        )
+    ]
+    for one in view.losses.places:
+        if one.cost.disposal_share:
+            told.append(
+                texts.t(
+                    "“{place}” costs you {amount} a year, of which disposal is {share}.",
+                    place=one.name,
+                    amount=phrasing.rounded_money(texts, one.cost.total, currency),
+                    share=texts.percent(one.cost.disposal_share, 0),
+                )
+            )
+    return tuple(told)
+
+
+def unpriced_words(view: ProcessView, texts: Texts) -> str:
+    """Which purchases have no price, so that costs are at least so much; "" if all have one."""
+    names = [row.name for row in view.process.flows if row.uid in view.costs.unpriced and row.name]
+    if not view.costs.unpriced:
+        return ""
+    listed = phrasing.listed(texts, list(dict.fromkeys(names))[:4])
+    return texts.tn(
+        "{n} purchase has no price, so the costs are at least so much: {names}",
+        "{n} purchases have no price, so the costs are at least so much: {names}",
+        len(view.costs.unpriced),
+        names=listed,
+    )

@@ -365,6 +365,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("consumption_all", _consumption(lambda page: page.choose(None))),
     Scene("flows", _page("flows")),
     Scene("process", _process("process")),
+    *(Scene(f"process_{part}", _process(part)) for part in ("balances", "costs", "sheet")),
     Scene("process_empty", _process_empty),
     Scene("process_sector", _process_sector),
     Scene("footprint", _page("footprint")),

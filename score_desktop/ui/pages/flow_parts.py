@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from score_desktop.ui.pages.page import Page
     from score_desktop.ui.pages.process_editor import ProcessEditor
 
-DIAGRAM, PROCESS = "diagram", "process"
+DIAGRAM, PROCESS, BALANCES, COSTS, SHEET = "diagram", "process", "balances", "costs", "sheet"
 
 
 class FlowParts(QStackedWidget):
@@ -31,7 +31,14 @@ class FlowParts(QStackedWidget):
         super().__init__()
         self.desk, self._page, self._chosen = page.desk, page, chosen
         t = page.texts.t
-        self.switch = Segmented(t("What the page shows"), [(DIAGRAM, t("Bought")), (PROCESS, t("Process"))])
+        parts = (
+            (DIAGRAM, t("Bought")),
+            (PROCESS, t("Process")),
+            (BALANCES, t("Balances")),
+            (COSTS, t("Costs")),
+            (SHEET, t("Eco-balance")),
+        )
+        self.switch = Segmented(t("What the page shows"), parts)
         self.switch.chosen.connect(self.show_part)
         self.source = ProcessSource(page.desk, lambda: page.isVisible() and not self.is_diagram, self)
         self._made: dict[str, QWidget] = {}
@@ -81,6 +88,12 @@ class FlowParts(QStackedWidget):
         if self.source.view is not None:
             made.show_view(self.source.view)
 
+    def go_to_flow(self, uid: str) -> None:
+        """Show the tables of the process, with the cursor on a flow ("": wherever it is)."""
+        self.show_part(PROCESS)
+        if uid and self.editor is not None:
+            self.editor.go_to_flow(uid)
+
     def refresh(self) -> None:
         """Read what has changed."""
         self.source.refresh()
@@ -120,4 +133,27 @@ def _editor(parts: FlowParts) -> QWidget:
     return ProcessEditor(parts.desk, parts.source)
 
 
-_MAKERS: dict[str, Callable[[FlowParts], QWidget]] = {PROCESS: _editor}
+def _balances(parts: FlowParts) -> QWidget:
+    from score_desktop.ui.pages.process_balances import BalancesPart
+
+    return BalancesPart(parts.desk, parts.source, parts.go_to_flow)
+
+
+def _costs(parts: FlowParts) -> QWidget:
+    from score_desktop.ui.pages.process_costs import CostsPart
+
+    return CostsPart(parts.desk, parts.source, parts.go_to_flow)
+
+
+def _sheet(parts: FlowParts) -> QWidget:
+    from score_desktop.ui.pages.process_sheet import SheetPart
+
+    return SheetPart(parts.desk, parts.source, parts.go_to_flow)
+
+
+_MAKERS: dict[str, Callable[[FlowParts], QWidget]] = {
+    PROCESS: _editor,
+    BALANCES: _balances,
+    COSTS: _costs,
+    SHEET: _sheet,
+}

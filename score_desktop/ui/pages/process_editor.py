@@ -230,11 +230,16 @@ class ProcessEditor(QWidget):
 
     def _on_region(self, region: Region) -> None:
         """A click on a band puts the cursor on its flow."""
-        row = self.flow_model.row_of(region.series) if region.series else None
-        if row is None and self.flow_model.part != ALL and region.series:
+        if region.series:
+            self.go_to_flow(region.series)
+
+    def go_to_flow(self, uid: str) -> None:
+        """Put the cursor on a flow, also on one that the choice of flows leaves out."""
+        row = self.flow_model.row_of(uid)
+        if row is None and self.flow_model.part != ALL:
             self.flow_model.show_part(ALL)
             self._name_parts()
-            row = self.flow_model.row_of(region.series)
+            row = self.flow_model.row_of(uid)
         if row is not None:
             self.flows.go_to(row)
 

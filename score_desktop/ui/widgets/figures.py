@@ -41,3 +41,10 @@ def flows(*args: Any, **options: Any) -> Chart:
     from score_desktop.charts.sankey import sankey_figure
 
     return sankey_figure(*args, **options)
+
+
+def losses(*args: Any, **options: Any) -> Chart:
+    """`charts.losses.losses_figure`."""
+    from score_desktop.charts.losses import losses_figure
+
+    return losses_figure(*args, **options)

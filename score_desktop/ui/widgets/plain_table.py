@@ -58,12 +58,13 @@ class PlainTable(QTableView):
         self._copy.triggered.connect(self.copy)
         self.addAction(self._copy)
 
-    def fit_columns(self, stretched: int, share: int = WIDEST_PX) -> None:
+    def fit_columns(self, stretched: int, share: int = WIDEST_PX, *, whole: bool = False) -> None:
         """Give columns the width of their heads and of what a sample of rows holds; one takes what is left.
 
         Args:
             stretched: The column that grows with the table.
             share: Widest that another column gets, in pixels at 100 %.
+            whole: Where there is no room for all, the table is scrolled sideways instead of cutting the one column.
         """
         model, header = self.model(), self.horizontalHeader()
         if model is None:
@@ -78,7 +79,9 @@ class PlainTable(QTableView):
                 width = max(width, metrics.horizontalAdvance(text) + pad + icon)
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             self.setColumnWidth(column, min(width, self.desk.px(share)))
-        header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+        needed = sum(self.columnWidth(column) for column in range(model.columnCount()))
+        if not whole or needed <= self.viewport().width():
+            header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
 
     def copy(self) -> None:
         """Put the selected rows on the clipboard with their heads, as spreadsheets take them."""
