@@ -157,9 +157,8 @@ def _pack(options: argparse.Namespace, texts: Texts) -> int:
     out = _ending(options.out, ".score")
     with _open(options) as context:
         report.copy_factors(context, options.audit, clock.today())
-        context.read(pack.pack, options.audit, out)
-    print(texts.t("Written: {file}", file=str(out)))
-    return 0
+        notes = context.read(pack.pack, options.audit, out)
+    return _written(out, notes, texts)
 
 
 def _unpack(options: argparse.Namespace, texts: Texts) -> int:

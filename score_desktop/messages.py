@@ -229,6 +229,24 @@ MESSAGES: dict[str, str] = {
         "The import of {file} was not taken back: {count} of its records were changed later. "
         "Choose what becomes of them: --on-edited keep or --on-edited remove."
     ),
+    "bill_file.format": N_("{file} is neither a PDF nor a photo (JPEG, PNG). Save it as one of these, then attach it."),
+    "bill_file.large": N_("{file} is larger than {limit} MB. Make it smaller, then attach it."),
+    "bill_file.heic": N_(
+        "{file} is a HEIC photo, which many programs cannot show. Open it with Photos, save it as JPEG, attach that. "
+        "An iPhone takes JPEG at once after Settings → Camera → Formats → Most Compatible."
+    ),
+    "bill_file.empty": N_("{file} is empty. Perhaps it was not copied to its end."),
+    "bill_file.pixels": N_(
+        "{file} has more than {limit} million pixels. Take the photo with a lower resolution, or save it smaller."
+    ),
+    "bill_file.pages": N_("{file} has more than {limit} pages. Attach only the pages of the bill."),
+    "bill_file.many": N_("A bill can have {limit} files at most."),
+    "bill_file.password": N_("{file} is protected by a password. Save it without one, then attach it."),
+    "bill_file.damaged": N_("{file} cannot be shown: it is damaged."),
+    "pack.photos_left": N_(
+        "{n} photos or PDFs of bills stay here, the oldest: an audit file holds {limit} MB. A backup holds everything."
+    ),
+    "bill_file.gone": N_("This file is not at its bill any more."),
     "source.typed": N_("This bill was typed in this program, not read from a file."),
     "source.not_kept": N_("“{file}”, sheet “{sheet}”, row {row}. The file was not kept and is not where it was."),
     "source.changed": N_(
@@ -470,6 +488,10 @@ MESSAGES: dict[str, str] = {
     "change.bills_added.one": N_("One bill added"),
     "change.bills_deleted": N_("{n} bills deleted"),
     "change.bills_deleted.one": N_("One bill deleted"),
+    "change.files_attached": N_("{n} files attached to a bill"),
+    "change.files_attached.one": N_("One file attached to a bill"),
+    "change.file_detached": N_("File {name} taken off its bill"),
+    "change.file_turned": N_("Photo of a bill turned"),
     "change.findings_accepted": N_("{n} findings accepted"),
     "change.findings_accepted.one": N_("One finding accepted"),
     "change.findings_reopened": N_("{n} findings opened again"),

@@ -103,6 +103,7 @@ def _values(connection: sqlite3.Connection) -> Iterator[Trouble]:
         ("bill", "currency", "cost IS NOT NULL AND currency = ''"),
         ("activity_value", "period_end", "period_end <= period_start"),
         ("audit", "period_end", "period_end <= period_start"),
+        ("bill_attachment", "rotation", "rotation NOT IN (0, 90, 180, 270)"),
     )
     for name, field, wrong in rules:
         count = connection.execute(f'SELECT count(*) FROM "{name}" WHERE {wrong}').fetchone()[0]

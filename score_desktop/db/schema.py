@@ -12,7 +12,7 @@ from score_desktop.db.storage import appears_whole, clear_logs, told
 from score_desktop.errors import Refused, UnreadableFile
 from score_desktop.models import METADATA
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 """All revisions that this program knows, oldest first; the last is what it works with. A test holds that the
 migrations agree."""
 

@@ -7,6 +7,7 @@ from score_desktop.models.audit import Audit, AuditFactor, AuditFactorIn, AuditI
 from score_desktop.models.base import Input, Row, ScoreModel, assign, make, new_uid, utc_now
 from score_desktop.models.batch import ChangeLog, ImportBatch, ImportBatchIn, ImportProfile, ImportProfileIn
 from score_desktop.models.bill import Bill, BillIn, Meter, MeterIn
+from score_desktop.models.bill_file import BillAttachment, BillAttachmentIn
 from score_desktop.models.enterprise import (
     Attachment,
     AttachmentContent,
@@ -46,6 +47,8 @@ __all__ = [
     "AuditFactorIn",
     "AuditIn",
     "Bill",
+    "BillAttachment",
+    "BillAttachmentIn",
     "BillIn",
     "Brand",
     "BrandIn",

@@ -39,6 +39,7 @@ _INPUTS: Mapping[str, type[models.Input]] = {
     "audit": models.AuditIn,
     "audit_factor": models.AuditFactorIn,
     "finding_review": models.FindingReviewIn,
+    "bill_attachment": models.BillAttachmentIn,
     "process_settings": models.ProcessSettingsIn,
     "process_step": models.ProcessStepIn,
     "resource_flow": models.ResourceFlowIn,

@@ -20,6 +20,7 @@ from score_desktop.db.recorder import remove_packed
 from score_desktop.enums import MeterKind, Resource
 from score_desktop.errors import InvalidInput, Refused, ScoreError
 from score_desktop.models import Bill, BillIn, Enterprise, Meter, MeterIn, Site, assign, from_micro, make, to_micro
+from score_desktop.services.bill_files import BillFile, attach_files, forget_files
 from score_desktop.services.edits import CellEdit, CellRefusal, CellValue, EditOutcome, by_row
 from score_desktop.services.enterprises import find_enterprise
 from score_desktop.services.meter_book import MeterBook
@@ -42,10 +43,12 @@ class NewBill:
     Attributes:
         values: Column of the table → parsed value. "meter" is a name; with "resource" a name that is new makes a meter.
         meter_uid: Portable id of the meter, where the window knows it.
+        files: Photos or PDFs of the bill.
     """
 
     values: Mapping[str, CellValue]
     meter_uid: str | None = None
+    files: tuple[BillFile, ...] = ()
 
 
 def edit_cells(session: Session, edits: Sequence[CellEdit]) -> EditOutcome:
@@ -144,14 +147,19 @@ def add_bills(session: Session, enterprise_uid: str, rows: Sequence[NewBill]) ->
     enterprise = find_enterprise(session, enterprise_uid)
     book = MeterBook.of_enterprise(session, enterprise)
     made: list[Bill] = []
+    shown: list[tuple[Bill, tuple[BillFile, ...]]] = []
     refused: list[CellRefusal] = []
     for place, row in enumerate(rows):
         try:
             made.append(_new_bill(session, enterprise, row, book))
+            shown.append((made[-1], row.files))
         except ScoreError as error:
             refused.append(CellRefusal.of(place, next(iter(row.values), "meter"), error))
     session.add_all(made)
     session.flush()
+    for bill, files in shown:
+        if files:
+            attach_files(session, bill, files)
     return EditOutcome(len(made), tuple(refused), tuple(bill.key for bill in made))
 
 
@@ -250,6 +258,7 @@ def quantity_read(previous: Decimal, current: Decimal) -> Decimal:
 
 def delete_bills(session: Session, ids: Sequence[int]) -> int:
     """Delete bills; returns how many there were. Undo brings them back, 200,000 as well as one."""
+    forget_files(session, ids)
     if len(ids) >= PACK_FROM:
         return remove_packed(session, "bill", ids)
     bills = list(_bills(session, ids))

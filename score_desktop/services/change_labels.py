@@ -35,6 +35,7 @@ bills_filled = _of_outcome("change.bills_filled")
 bills_cleared = _of_outcome("change.bills_cleared")
 bills_added = _of_outcome("change.bills_added")
 bills_deleted = _of_count("change.bills_deleted")
+files_attached = _of_count("change.files_attached")
 findings_accepted = _of_count("change.findings_accepted")
 findings_reopened = _of_count("change.findings_reopened")
 findings_noted = _of_count("change.findings_noted")
@@ -80,6 +81,7 @@ NAMED = frozenset(
         "change.audit_edited",
         "change.audit_deleted",
         "change.enterprise_deleted",
+        "change.file_detached",
     }
 )
 
@@ -87,6 +89,11 @@ NAMED = frozenset(
 def audit_deleted(name: str) -> Label:
     """After `removal.delete_audit`, which returns the name."""
     return named("change.audit_deleted", name)
+
+
+def file_detached(name: str) -> Label:
+    """After `bill_files.detach_file`, which returns the name."""
+    return named("change.file_detached", name)
 
 
 def enterprise_deleted(name: str) -> Label:

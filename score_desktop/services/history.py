@@ -214,7 +214,7 @@ def change_details(session: Session, uid: str, texts: Texts, limit: int = 200) -
 
 
 def names_in(session: Session, touched: list[tuple[str, Image | None, Image | None]]) -> dict[tuple[str, int], str]:
-    """Names of meters and sites that the records refer to; of deleted ones, as the change itself knows them."""
+    """Names of meters, sites and files that the records refer to; of deleted ones, as the change itself knows them."""
     images = [image for _, before, after in touched for image in (before, after) if image]
     found: dict[tuple[str, int], str] = {
         (f"{table}_id", image["id"]): image["name"]
@@ -223,8 +223,13 @@ def names_in(session: Session, touched: list[tuple[str, Image | None, Image | No
         for image in (before or after,)
         if image
     }
-    for column, model in (("meter_id", Meter), ("site_id", Site)):
+    named = (
+        ("meter_id", col(Meter.id), col(Meter.name)),
+        ("site_id", col(Site.id), col(Site.name)),
+        ("attachment_id", col(Attachment.id), col(Attachment.file_name)),
+    )
+    for column, key_column, name_column in named:
         wanted = {image[column] for image in images if image.get(column) is not None}
-        rows = session.execute(select(col(model.id), col(model.name)).where(col(model.id).in_(wanted)))
+        rows = session.execute(select(key_column, name_column).where(key_column.in_(wanted)))
         found.update(((column, key), name) for key, name in rows if key is not None)
     return found

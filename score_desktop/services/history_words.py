@@ -36,6 +36,7 @@ _TABLES = {
     "import_profile": N_("Way of reading"),
     "bill": N_("Bill"),
     "finding_review": N_("Finding looked at"),
+    "bill_attachment": N_("File of a bill"),
     "activity_value": N_("Monthly value"),
 }
 # What a person neither sees nor types elsewhere: keys, stamps, what is computed from other fields.
@@ -113,6 +114,7 @@ MORE_FIELDS = {
     "origin": N_("where the quantity comes from"),
     "is_loss": N_("counts as a loss"),
     "is_estimate": N_("estimate, not measured"),
+    "rotation": N_("turned by degrees"),
 }
 """Names of fields that no message tells; the others stand in `messages.FIELDS`."""
 _WORDS = {
@@ -218,7 +220,7 @@ def record_lines(
     """A record before and after a change.
 
     Args:
-        names: Names of the meters and sites that records refer to, by column and id.
+        names: Names of the meters, sites and files that records refer to, by column and id.
     """
     kind = "added" if before is None else "removed" if after is None else "edited"
     known = after or before or {}
@@ -257,6 +259,8 @@ def _name(table: str, image: Image, names: Mapping[tuple[str, int], str], texts:
         meter = names.get(("meter_id", image.get("meter_id", 0)), "")
         number = image.get("invoice_number") or _day(image["period_start"], texts)
         return " · ".join(part for part in (meter, number) if part)
+    if table == "bill_attachment":
+        return names.get(("attachment_id", image["attachment_id"]), "")
     if table == "activity_value":
         return f"{image['name']} · {_day(image['period_start'], texts)}"
     if table == "audit_factor":

@@ -19,6 +19,7 @@ from score_desktop.enums import BatchStatus, OnEdited
 from score_desktop.errors import Refused
 from score_desktop.i18n import Texts
 from score_desktop.models import ActivityValue, Bill, ImportBatch, Meter, Product
+from score_desktop.services.bill_files import forget_files
 from score_desktop.services.context import Context
 from score_desktop.services.finding_reviews import forget_reviews
 from score_desktop.services.import_edited import EditedLines, edited_lines, edited_records, portable
@@ -84,6 +85,7 @@ def _undo(session: Session, batch_uid: str, on_edited: OnEdited) -> ImportUndone
     bills = _rows_of(session, Bill, batch, kept)
     activity = _rows_of(session, ActivityValue, batch, kept)
     restored = _restore(session, batch, kept)
+    forget_files(session, bills)
     delete_bulk(session, "bill", bills)
     delete_bulk(session, "activity_value", activity)
     _remove_made(session, batch.inverse.get("made", []))

@@ -33,6 +33,7 @@ from score_desktop.errors import Refused, UnreadableFile
 from score_desktop.models import METADATA, Audit, new_uid
 from score_desktop.services.audit_file import LIMIT_MB, TABLES_LIMIT_MB, AuditFile, Table, read_file, write_file
 from score_desktop.services.audit_rows import ID, REFERENCES, decode_rows, reference_name
+from score_desktop.services.bill_files import KIND as OF_BILL
 from score_desktop.services.context import Context
 from score_desktop.services.import_source import KIND as SOURCE
 
@@ -61,6 +62,7 @@ _TWINS: Mapping[str, tuple[str, ...]] = {
 _SINGLE: Mapping[str, Callable[[Image], tuple[Any, ...]]] = {
     "brand": lambda row: (row["enterprise_id"],),
     "finding_review": lambda row: (row["meter_id"], row["fingerprint"]),
+    "bill_attachment": lambda row: (row["bill_id"], row["attachment_id"]),
     # One choice for each subject; of what was proposed, a copy for each year of use.
     "audit_factor": lambda row: (row["audit_id"], row["subject"], row["chosen"] or row["factor_key"]),
     "process_settings": lambda row: (row["audit_id"],),
@@ -72,6 +74,7 @@ _PARENT = {
     "activity_value": "site_id",
     "brand": "enterprise_id",
     "finding_review": "meter_id",
+    "bill_attachment": "bill_id",
     "audit_factor": "audit_id",
     "process_settings": "audit_id",
 }
@@ -114,8 +117,10 @@ class UnpackResult:
 # -- pack ----------------------------------------------------------------------------------------------------------
 
 
-def pack(session: Session, audit: str, out: Path) -> None:
+def pack(session: Session, audit: str, out: Path) -> tuple[tuple[str, dict[str, object]], ...]:
     """Write an audit to a .score file. The same state of the audit gives the same bytes.
+
+    Returns: Message ids with params of what the person should know: photos that found no room.
 
     Raises:
         Refused: "pack.audit_unknown".
@@ -124,10 +129,14 @@ def pack(session: Session, audit: str, out: Path) -> None:
     stored = session.scalars(select(Audit).where(Audit.uid == audit)).first()  # type: ignore[arg-type]
     if stored is None:
         raise Refused("pack.audit_unknown", audit=audit)
-    write_file(out, _collect(session.connection(), stored.key, stored.enterprise_id, audit))
+    content, left = _collect(session.connection(), stored.key, stored.enterprise_id, audit)
+    write_file(out, content)
+    return (("pack.photos_left", {"n": left, "limit": LIMIT_MB}),) if left else ()
 
 
-def _collect(connection: Connection, audit: int, enterprise: int, uid: str) -> AuditFile:
+def _collect(connection: Connection, audit: int, enterprise: int, uid: str) -> tuple[AuditFile, int]:
+    """What goes along, and how many photos and PDFs of bills find no room."""
+
     def of(name: str, column: str, parents: list[int]) -> list[Image]:
         return list(by_parent(connection, name, column, parents))
 
@@ -135,7 +144,12 @@ def _collect(connection: Connection, audit: int, enterprise: int, uid: str) -> A
     sites = of("site", "enterprise_id", owner)
     site_ids = _ids(sites)
     meters = of("meter", "site_id", site_ids)
-    attachments = _carried(of("attachment", "enterprise_id", owner), audit)
+    bills = of("bill", "meter_id", _ids(meters))
+    bill_files = of("bill_attachment", "bill_id", _ids(bills))
+    attachments = _carried(of("attachment", "enterprise_id", owner), audit, bill_files)
+    carried = set(_ids(attachments))
+    left = {image["attachment_id"] for image in bill_files} - carried
+    bill_files = [image for image in bill_files if image["attachment_id"] in carried]
     images: dict[str, list[Image]] = {
         "enterprise": [*read_images(connection, "enterprise", owner).values()],
         "audit": [*read_images(connection, "audit", [audit]).values()],
@@ -146,7 +160,8 @@ def _collect(connection: Connection, audit: int, enterprise: int, uid: str) -> A
         "product": of("product", "site_id", site_ids),
         "meter": meters,
         "import_batch": of("import_batch", "enterprise_id", owner),
-        "bill": of("bill", "meter_id", _ids(meters)),
+        "bill": bills,
+        "bill_attachment": bill_files,
         "finding_review": of("finding_review", "meter_id", _ids(meters)),
         "activity_value": of("activity_value", "site_id", site_ids),
         "audit_factor": of("audit_factor", "audit_id", [audit]),
@@ -161,23 +176,33 @@ def _collect(connection: Connection, audit: int, enterprise: int, uid: str) -> A
     digests = {image["id"]: image["sha256"] for image in attachments}
     contents = {
         digests[image["attachment_id"]]: _bytes(image)
-        for image in of("attachment_content", "attachment_id", list(digests))
+        for row in digests  # one after another: as text, a file takes twice its size
+        for image in of("attachment_content", "attachment_id", [row])
     }
-    return AuditFile(uid, {name: _encode(name, images[name], uids) for name in TABLES}, contents)
+    return AuditFile(uid, {name: _encode(name, images[name], uids) for name in TABLES}, contents), len(left)
 
 
-def _carried(attachments: list[Image], audit: int) -> list[Image]:
-    """The attachments that go along: all that are the audit's or the firm's, of files of imports the newest that fit.
+def _carried(attachments: list[Image], audit: int, bill_files: list[Image]) -> list[Image]:
+    """The attachments that go along: of files of bills and of imports the newest that fit, of others all.
 
-    A file that is too large to be taken in again would carry nothing at all.
+    A file that is too large to be taken in again would carry nothing at all. What was taken off its bill stays here.
     """
-    own = [image for image in attachments if image["audit_id"] in (None, audit)]
-    room = (LIMIT_MB << 20) - (TABLES_LIMIT_MB << 20) - sum(image["size"] for image in own if image["kind"] != SOURCE)
+    shown = {image["attachment_id"] for image in bill_files}
+    own = [
+        image
+        for image in attachments
+        if image["audit_id"] in (None, audit) and (image["kind"] != OF_BILL or image["id"] in shown)
+    ]
+    give_way = (OF_BILL, SOURCE)
+    room = (LIMIT_MB << 20) - (TABLES_LIMIT_MB << 20)
+    room -= sum(image["size"] for image in own if image["kind"] not in give_way)
     left_out = set()
-    for image in sorted((image for image in own if image["kind"] == SOURCE), key=lambda image: -image["id"]):
-        room -= image["size"]
-        if room < 0:
-            left_out.add(image["id"])
+    for kind in give_way:
+        for image in sorted((image for image in own if image["kind"] == kind), key=lambda image: -image["id"]):
+            if image["size"] > room:
+                left_out.add(image["id"])
+            else:
+                room -= image["size"]
     return [image for image in own if image["id"] not in left_out]
 
 
@@ -281,6 +306,7 @@ class _Merge:
         stored = by_uid(self._connection, name, [row["uid"] for row in rows])
         ids = self._ids[name] = {uid: image["id"] for uid, image in stored.items()}
         counts = self.counts[name] = Counter()
+        self._find_parents(name, rows)
         localised = [self._localised(name, row) for row in rows]
         key_of = _SINGLE.get(name)
         single = self._single(name, [local for local, _ in localised])
@@ -301,6 +327,14 @@ class _Merge:
             ids.update({uid: image["id"] for uid, image in made.items()})
         if name == "attachment":
             self._changed_files.update(row["uid"] for row in fresh)
+
+    def _find_parents(self, name: str, rows: list[Image]) -> None:
+        """Bills that were added are not asked for their ids until something refers to one: there may be thousands."""
+        for column, parent in REFERENCES[name].items():
+            if parent == "bill":
+                known = self._ids["bill"]
+                wanted = {row[column] for row in rows} - set(known)
+                known.update({uid: image["id"] for uid, image in by_uid(self._connection, parent, wanted).items()})
 
     def _insert(self, name: str, rows: list[Image]) -> None:
         if rows:

@@ -13,6 +13,7 @@ from score_desktop.models import (
     Audit,
     AuditFactor,
     Bill,
+    BillAttachment,
     Brand,
     Contact,
     FindingReview,
@@ -68,6 +69,8 @@ def delete_enterprise(session: Session, enterprise_uid: str) -> str:
     sites = select(col(Site.id)).where(col(Site.enterprise_id) == own)
     meters = select(col(Meter.id)).where(col(Meter.site_id).in_(sites))
     audits = select(col(Audit.id)).where(col(Audit.enterprise_id) == own)
+    bills = select(col(Bill.id)).where(col(Bill.meter_id).in_(meters))
+    _delete(session, BillAttachment, select(col(BillAttachment.id)).where(col(BillAttachment.bill_id).in_(bills)))
     _delete(session, Bill, select(col(Bill.id)).where(col(Bill.meter_id).in_(meters)))
     _delete(session, ActivityValue, select(col(ActivityValue.id)).where(col(ActivityValue.site_id).in_(sites)))
     _delete(session, FindingReview, select(col(FindingReview.id)).where(col(FindingReview.meter_id).in_(meters)))

@@ -11,7 +11,16 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from score_desktop import paths
-from score_desktop.ui.file_work import AUDIT_FILE, PICTURES, WORKBOOKS, WORKSPACE, FileWork, is_sample
+from score_desktop.ui.file_work import (
+    AUDIT_FILE,
+    BILL_FILES,
+    OTHER_PHOTOS,
+    PICTURES,
+    WORKBOOKS,
+    WORKSPACE,
+    FileWork,
+    is_sample,
+)
 
 if TYPE_CHECKING:
     from score_desktop.jobs import Progress
@@ -190,13 +199,23 @@ class Commands(QObject):
             self.files.open_file(next(f for f in files if f.suffix.lower() in (AUDIT_FILE, WORKSPACE)))
         elif endings & set(WORKBOOKS):
             self.import_files([file for file in files if file.suffix.lower() in WORKBOOKS])
+        elif self._are_of_bill(endings):
+            self._desk.go("consumption", what="new", files=tuple(files))
         elif endings & set(PICTURES):
             self._take_picture(next(file for file in files if file.suffix.lower() in PICTURES))
         else:
             names = ", ".join(file.name for file in files)
             t = self._desk.texts.t
-            words = t("{files} cannot be opened here. Drop workbooks, invoices, audit files or a logo.", files=names)
+            words = t(
+                "{files} cannot be opened here. Drop workbooks, invoices, photos or PDFs of bills, audits, a logo.",
+                files=names,
+            )
             self._desk.tell(words, kind="look")
+
+    def _are_of_bill(self, endings: set[str]) -> bool:
+        """A photo on another page is a logo; a PDF is never one."""
+        is_seen = self._window.page_key == "consumption" or ".pdf" in endings
+        return bool(self._desk.audit) and is_seen and endings <= {*BILL_FILES, *OTHER_PHOTOS}
 
     def take_folders(self, files: list[Path]) -> None:
         """Import the invoices and workbooks in folders, and the files beside them."""

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 SAMPLE_FOLDER = "sample"
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".xml", ".zip")
 PICTURES = (".png", ".jpg", ".jpeg")
+BILL_FILES = (".pdf", *PICTURES)
+OTHER_PHOTOS = (".heic", ".heif", ".webp", ".tif", ".tiff", ".bmp", ".gif")
+"""Cannot be attached as they are; it is told what to do."""
 AUDIT_FILE, WORKSPACE = ".score", ".sqlite"
 
 
@@ -76,6 +79,14 @@ class FileWork(QObject):
         t = self._desk.texts.t
         kinds = t("Bills ({pattern})", pattern=" ".join(f"*{ending}" for ending in WORKBOOKS))
         names, _ = QFileDialog.getOpenFileNames(self._window, t("Import bills or production"), self._folder(), kinds)
+        return [path for path in map(self._remembered, names) if path is not None]
+
+    def ask_bill_files(self) -> list[Path]:
+        """Photos or PDFs of a bill; empty if the person changed their mind."""
+        t = self._desk.texts.t
+        kinds = t("Photos and PDFs ({pattern})", pattern=" ".join(f"*{ending}" for ending in BILL_FILES))
+        title = t("Choose photos or PDFs of the bill")
+        names, _ = QFileDialog.getOpenFileNames(self._window, title, self._folder(), kinds)
         return [path for path in map(self._remembered, names) if path is not None]
 
     # -- opening -------------------------------------------------------------------------------------------------
@@ -242,14 +253,14 @@ class FileWork(QObject):
             return
         file, today = path, self._desk.today()
 
-        def task(progress: Progress) -> None:
+        def task(progress: Progress) -> object:
             from score_desktop.services import pack, report
 
             with progress.heeded():
                 report.copy_factors(context, audit, today)
-            context.read(pack.pack, audit, file)
+            return context.read(pack.pack, audit, file)
 
-        self._desk.do(t("Writing {file}", file=file.name), task, lambda _none: self._written(file, ()))
+        self._desk.do(t("Writing {file}", file=file.name), task, lambda notes: self._written(file, notes))
 
     def _written(self, file: Path, notes: object) -> None:
         texts = self._desk.texts

@@ -188,6 +188,50 @@ def _source(window: MainWindow, folder: Path) -> QWidget:
     return window
 
 
+def bill_pdf(folder: Path) -> Path:
+    """A bill as a supplier sends it."""
+    from reportlab.lib.pagesizes import A5, landscape
+    from reportlab.pdfgen.canvas import Canvas
+
+    path = folder / "factura_luz_enero.pdf"
+    canvas = Canvas(str(path), pagesize=landscape(A5))
+    canvas.setFont("Helvetica-Bold", 16)
+    canvas.drawString(40, 370, "DELAPAZ  FACTURA DE ELECTRICIDAD")
+    canvas.setFont("Helvetica", 11)
+    lines = ("Medidor 2-114583", "Periodo: 01/01/2026 - 31/01/2026", "Consumo: 6.480 kWh", "Total: Bs 7.581,60")
+    for number, line in enumerate(lines):
+        canvas.drawString(40, 330 - 22 * number, line)
+    canvas.save()
+    return path
+
+
+def bill_photo(folder: Path) -> Path:
+    """A bill as a telephone sees it, lying."""
+    from PIL import Image, ImageDraw
+
+    picture = Image.new("RGB", (1600, 1200), (92, 84, 76))
+    draw = ImageDraw.Draw(picture)
+    draw.polygon([(180, 140), (1420, 90), (1480, 1080), (140, 1120)], fill=(238, 234, 222))
+    for number in range(12):
+        draw.line([(260, 240 + 66 * number), (1200 - 40 * (number % 3), 230 + 66 * number)], fill=(70, 70, 80), width=9)
+    path = folder / "IMG_20260131_Recibo de agua de enero, medidor del patio.jpg"
+    picture.save(path, "JPEG", quality=85)
+    return path
+
+
+def _bill_from(*make: Callable[[Path], Path]) -> Build:
+    """Photos and PDFs beside the form of a new bill."""
+
+    def build(window: MainWindow, folder: Path) -> QWidget:
+        _consumption(lambda page: page.new_bill(files=[one(folder) for one in make]))(window, folder)
+        page = window.pages["consumption"]
+        assert isinstance(page, ConsumptionPage)
+        settle(window, also=lambda: page.pages.currentWidget() is page.document and page.document.view.pages.settled)
+        return window
+
+    return build
+
+
 def _process(part: str) -> Build:
     """A part of what is known of the bakery's process."""
 
@@ -361,6 +405,8 @@ SCENES: tuple[Scene, ...] = (
     Scene("consumption_meters", _consumption(lambda page: page.show_meters())),
     Scene("consumption_imports", _consumption(lambda page: page.show_imports())),
     Scene("consumption_source", _source),
+    Scene("consumption_bill_pdf", _bill_from(bill_pdf)),
+    Scene("consumption_bill_photo", _bill_from(bill_pdf, bill_photo)),
     Scene("imports_edited", _edited_since),
     Scene("consumption_all", _consumption(lambda page: page.choose(None))),
     Scene("flows", _page("flows")),

@@ -414,7 +414,8 @@ def test_origin_of_a_bill_and_its_import(window: MainWindow, qtbot: QtBot) -> No
     (origin,) = this.side.findChildren(OriginView)
     words = [one.text() for one in origin.findChildren(type(this.summary))]
     assert "01_electricidad_larga.xlsx" in words
-    (show,) = (one for one in origin.findChildren(QPushButton) if one is not origin.sheet_button)
+    others = (origin.sheet_button, origin.files_box.attach_button)
+    (show,) = (one for one in origin.findChildren(QPushButton) if one not in others)
     qtbot.mouseClick(show, Qt.MouseButton.LeftButton)
     settle(window, qtbot)
     assert this.pages.currentIndex() == IMPORTS

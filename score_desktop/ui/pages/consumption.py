@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QTimer
@@ -22,6 +23,7 @@ from score_desktop.ui.pages import consumption_words as words
 from score_desktop.ui.pages.consumption_bills import BillsArea
 from score_desktop.ui.pages.consumption_chart import ConsumptionChart
 from score_desktop.ui.pages.consumption_dates import Span
+from score_desktop.ui.pages.consumption_document import DocumentPlace
 from score_desktop.ui.pages.consumption_drafts import DraftKeeper
 from score_desktop.ui.pages.consumption_findings import FindingsBar
 from score_desktop.ui.pages.consumption_meters import MetersView
@@ -47,7 +49,7 @@ SETTLE_MS = 300
 """Figures follow an edit after this pause: who types ten bills is not held up by ten calculations."""
 BESIDE = 2
 """Findings in the page."""
-FIGURES, METERS, IMPORTS, EMPTY, SOURCE = range(5)
+FIGURES, METERS, IMPORTS, EMPTY, SOURCE, DOCUMENT = range(6)
 
 
 class ConsumptionPage(Page):
@@ -81,35 +83,43 @@ class ConsumptionPage(Page):
             lambda: ImportHistory(desk, self.show_figures),
             lambda: no_bills(self),
             self._make_source,
+            lambda: DocumentPlace(desk, lambda: self.pages.setCurrentIndex(DOCUMENT), self.leave_document),
         )
         self.pages.setCurrentIndex(FIGURES)
         self.body.addWidget(self.pages, 1)
         self.side = SidePanel(desk, "", 372)
         self.stand_beside(self.side)
         self.side.closed.connect(self.bills.grid.setFocus)
+        self.side.closed.connect(self.leave_document)
+        self.form: NewBillForm | None = None
+        """Of a new bill; it may be hidden."""
 
     # -- parts ---------------------------------------------------------------------------------------------------
 
     @property
     def meters(self) -> MetersView:
         """Meters and purchases; made when they are first shown."""
-        part = self.pages.part(METERS)
-        assert isinstance(part, MetersView)
-        return part
+        return self.pages.part_as(METERS, MetersView)
 
     @property
     def imports(self) -> ImportHistory:
         """The history of imports; made when it is first shown."""
-        part = self.pages.part(IMPORTS)
-        assert isinstance(part, ImportHistory)
-        return part
+        return self.pages.part_as(IMPORTS, ImportHistory)
 
     @property
     def source(self) -> SourceView:
         """The sheet that a bill was read from; made when it is first shown."""
-        part = self.pages.part(SOURCE)
-        assert isinstance(part, SourceView)
-        return part
+        return self.pages.part_as(SOURCE, SourceView)
+
+    @property
+    def document(self) -> DocumentPlace:
+        """Photos and PDFs of a bill; made when one is first shown."""
+        return self.pages.part_as(DOCUMENT, DocumentPlace)
+
+    def leave_document(self) -> None:
+        """The figures are seen again, if a photo or PDF is seen now."""
+        if self.pages.currentIndex() == DOCUMENT:
+            self.show_figures()
 
     def _make_source(self) -> SourceView:
         source = SourceView(self.desk, self.show_figures)
@@ -307,18 +317,22 @@ class ConsumptionPage(Page):
         self.side.title.setText(title)
         self.side.setAccessibleName(title)
         self.side.body.addWidget(widget)
+        self.form = widget if isinstance(widget, NewBillForm) else None
+        self.leave_document()
         self.side.show()
 
-    def new_bill(self, meter: str = "", span: Span | None = None) -> None:
-        """Type a bill from paper."""
+    def new_bill(self, meter: str = "", span: Span | None = None, files: Sequence[Path] = ()) -> None:
+        """Type a bill from paper, or from photos and PDFs."""
         scope = self._scope
         if scope is None:
             return
         currency = self.view.currency if self.view is not None else ""
         form = NewBillForm(self.desk, scope.enterprise, self.bills.meters, self.resource, currency)
         form.stored.connect(self._on_stored)
+        form.files_shown.connect(lambda shown, place: self.document.show_files(shown, place, form.turn))
         self._beside(self.texts.t("New bill"), form)
         form.begin(meter or (self.bills.meter.currentData() or ""), span)
+        form.files_box.take_paths(files)
 
     def _on_stored(self, bill: int, and_next: bool) -> None:
         if not and_next:
@@ -329,6 +343,8 @@ class ConsumptionPage(Page):
         """Show where a bill comes from."""
         view = OriginView(self.desk, bill)
         view.sheet_asked.connect(partial(self._show_sheet, view))
+        view.file_opened.connect(lambda file, uid: self.document.show_files([file], turned=partial(view.turn, uid)))
+        view.file_gone.connect(self.leave_document)
         self._beside(self.texts.t("Where this bill comes from"), view)
 
     def _show_sheet(self, view: OriginView, bill: int) -> None:
@@ -363,9 +379,12 @@ class ConsumptionPage(Page):
     def arrive(self, details: Mapping[str, Any]) -> None:
         """Show a resource, a meter, a bill (portable id, or `bill_id`), an import (`batch`), "meters" or "imports".
 
-        With `what` "new" a bill of `meter` is typed.
+        With `what` "new" a bill of `meter` is typed, from `files` if there are any; a form that is open takes them.
         """
         what = str(details.get("what", ""))
+        if details.get("files") and self.form is not None and self.side.isVisible():
+            self.form.files_box.take_paths(details["files"])
+            return
         if "batch" in details or what == "imports":
             self.imports.choose(str(details.get("batch", "")))
             self.show_imports()
@@ -385,7 +404,7 @@ class ConsumptionPage(Page):
         if details.get("meter") and what != "new":
             self.bills.show_only(str(details["meter"]), details.get("span"))
         elif what == "new":
-            self.new_bill(str(details.get("meter", "")), details.get("span"))
+            self.new_bill(str(details.get("meter", "")), details.get("span"), details.get("files", ()))
 
     def _go_to(self, rows: tuple[BillRow, ...]) -> None:
         if not rows:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from score_desktop import tokens, typed
@@ -18,8 +19,10 @@ from score_desktop.enums import MeterKind, Resource
 from score_desktop.errors import InvalidInput, ScoreError
 from score_desktop.services import bill_edits, change_labels
 from score_desktop.services.bill_edits import NewBill
+from score_desktop.services.bill_files import BillFile
 from score_desktop.services.bill_table import BILL_COLUMNS, parse_cell
 from score_desktop.services.edits import CellRefusal, CellValue, EditOutcome, column_of
+from score_desktop.ui.widgets.bill_files import BillFilesBox
 from score_desktop.ui.widgets.buttons import button, label
 from score_desktop.ui.widgets.complaint import complain
 
@@ -106,13 +109,15 @@ class FormField(QWidget):
 
 
 class NewBillForm(QWidget):
-    """Fields of one bill.
+    """Fields of one bill, and the photos or PDFs that it is typed from.
 
     Signals:
         stored: Id of the new bill, and whether the next one is typed here.
+        files_shown: The files to be seen beside the form (a list, empty for none), and the place of one of them.
     """
 
     stored = Signal(int, bool)
+    files_shown = Signal(object, int)
 
     def __init__(
         self, desk: Desk, enterprise: str, meters: Sequence[MeterRow], resource: Resource | None, currency: str
@@ -125,6 +130,13 @@ class NewBillForm(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(desk.px(tokens.SPACE_2))
+        self.files: list[BillFile] = []
+        self.files_box = BillFilesBox(desk)
+        self.files_box.added.connect(self.attach)
+        self.files_box.opened.connect(lambda place: self.files_shown.emit(list(self.files), place))
+        self.files_box.removed.connect(self.take_off)
+        self._column.addWidget(self.files_box)
+        self.setAcceptDrops(not desk.context.read_only)
         self.meter, self.resource = QComboBox(), QComboBox()
         self._build_meter(meters, resource)
         grid = QGridLayout()
@@ -183,6 +195,36 @@ class NewBillForm(QWidget):
         self.meter.activated.connect(lambda _n: self._use_meter())
         self.resource.activated.connect(lambda _n: self._show_fields())
         self.name.returnPressed.connect(self.resource.setFocus)
+
+    # -- photos and PDFs -----------------------------------------------------------------------------------------
+
+    def attach(self, files: Sequence[BillFile]) -> None:
+        """Show files beside the form; they are stored with the bill."""
+        known = [file.content for file in self.files]
+        self.files += [file for file in files if file.content not in known]
+        self._show_files(len(self.files) - 1)
+
+    def take_off(self, place: int) -> None:
+        """A file is not of this bill."""
+        del self.files[place]
+        self._show_files(max(place - 1, 0))
+
+    def turn(self, place: int, degrees: int) -> None:
+        """A file is read the other way up: remembered with it."""
+        if place < len(self.files):
+            self.files[place] = replace(self.files[place], rotation=degrees)
+
+    def _show_files(self, place: int) -> None:
+        self.files_box.show_names([file.name for file in self.files])
+        self.files_shown.emit(list(self.files), place)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Photos and PDFs can be dropped anywhere on the form."""
+        self.files_box.dragEnterEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take them."""
+        self.files_box.dropEvent(event)
 
     # -- which meter ---------------------------------------------------------------------------------------------
 
@@ -282,7 +324,7 @@ class NewBillForm(QWidget):
         uid = str(self.meter.currentData() or "")
         if not uid:
             values |= {"meter": self.name.text().strip(), "resource": str(self.resource.currentData())}
-        new = NewBill(values, uid or None)
+        new = NewBill(values, uid or None, tuple(self.files))
         self._let(on=False)
         self.desk.write(
             self,
@@ -330,6 +372,9 @@ class NewBillForm(QWidget):
         for field in self.fields.values():
             field.clear()
         self.estimated.setChecked(False)
+        if self.files:
+            self.files = []
+            self._show_files(0)
         if and_next:
             self._use_meter()
         self.stored.emit(int(outcome.made[0]), and_next)

@@ -1,8 +1,10 @@
-"""Pages of a PDF one below the other: drawn off the GUI thread, only those that are seen, at the zoom that is seen."""
+"""Pages of a PDF, or a photo, one below the other: drawn off the GUI thread, only what is seen, as large as seen."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
@@ -10,12 +12,12 @@ from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QRes
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from score_desktop import tokens
+from score_desktop.ui.widgets.page_images import PIXELS_PER_POINT, Document, page_image, page_sizes
 
 if TYPE_CHECKING:
     from score_desktop.jobs import Progress
     from score_desktop.ui.desk import Desk
 
-PIXELS_PER_POINT = 96 / 72
 LEAST_ZOOM, MOST_ZOOM, ZOOM_STEP = 0.25, 3.0, 1.25
 KEPT_AROUND = 2
 """Pages before and after the seen ones whose pictures are kept."""
@@ -48,9 +50,11 @@ class PdfView(QAbstractScrollArea):
         super().__init__(parent)
         self._desk = desk
         self._name = name
-        self._data = b""
+        self._document = Document(b"")
         self._version = 0
         self._sizes: tuple[tuple[float, float], ...] = ()
+        self._tops: list[int] = [0]
+        self._tops_of: tuple[int, float] = (-1, 0.0)
         self._pictures: dict[int, Drawn] = {}
         self._asked: dict[int, tuple[int, float]] = {}
         self._zoom = 1.0
@@ -72,12 +76,22 @@ class PdfView(QAbstractScrollArea):
 
     # -- the document --------------------------------------------------------------------------------------------
 
-    def show_document(self, data: bytes) -> None:
-        """Show this from now on; the place is kept, and the old pages until the new ones are drawn."""
-        self._desk.draw(self, "sizes", lambda sizes: self._on_sizes(data, sizes), lambda _progress: _page_sizes(data))
+    def show_document(self, data: bytes, turned: int = 0, name: str = "") -> None:
+        """Show this from now on; the place is kept, and the old pages until the new ones are drawn.
 
-    def _on_sizes(self, data: bytes, sizes: tuple[tuple[float, float], ...]) -> None:
-        self._data, self._sizes = data, sizes
+        Args:
+            data: A PDF, or a picture.
+            turned: Degrees clockwise, of 0, 90, 180 and 270.
+            name: Of the file, for what is told of it.
+        """
+        document = Document(data, turned, name)
+        arrived = partial(self._on_sizes, document)
+        self._desk.draw(self, "sizes", arrived, lambda _progress: page_sizes(document))
+
+    def _on_sizes(self, document: Document, sizes: tuple[tuple[float, float], ...]) -> None:
+        if (document.name, document.turned) != (self._document.name, self._document.turned):
+            self._pictures.clear()  # another file, not a newer state of this one
+        self._document, self._sizes = document, sizes
         self._version += 1
         self._pictures = {page: drawn for page, drawn in self._pictures.items() if page < len(sizes)}
         self._asked.clear()
@@ -179,16 +193,23 @@ class PdfView(QAbstractScrollArea):
 
     def _rect(self, page: int) -> QRect:
         """Place of a page in the whole column."""
-        top = self._gap() + sum(self._size(before).height() + self._gap() for before in range(page))
-        size = self._size(page)
+        top, size = self._top(page), self._size(page)
         left = max((max(self.viewport().width(), self._width()) - size.width()) // 2, self._gap())
         return QRect(left, top, size.width(), size.height())
+
+    def _top(self, page: int) -> int:
+        """Where a page begins; that of the one after the last is the height of all."""
+        state = (self._version, self._zoom)
+        if state != self._tops_of:
+            heights = (self._size(number).height() + self._gap() for number in range(len(self._sizes)))
+            self._tops, self._tops_of = list(accumulate(heights, initial=self._gap())), state
+        return self._tops[page]
 
     def _width(self) -> int:
         return max((self._size(page).width() for page in range(len(self._sizes))), default=0) + 2 * self._gap()
 
     def _height(self) -> int:
-        return sum(self._size(page).height() + self._gap() for page in range(len(self._sizes))) + self._gap()
+        return self._top(len(self._sizes))
 
     def _lay_out(self) -> None:
         room = self.viewport().size()
@@ -245,11 +266,11 @@ class PdfView(QAbstractScrollArea):
         self._asked = {page: asked for page, asked in self._asked.items() if page in kept}
 
     def _ask_page(self, page: int, version: int, scale: float) -> None:
-        data = self._data
+        document = self._document
 
         def task(progress: Progress) -> Drawn:
             progress.check_cancelled()
-            return Drawn(version, scale, _page_image(data, page, scale))
+            return Drawn(version, scale, page_image(document, page, scale))
 
         self._desk.draw(self, f"page {page}", lambda drawn: self._on_page(page, drawn), task)
 
@@ -318,21 +339,3 @@ class PdfView(QAbstractScrollArea):
             event.accept()
             return
         super().wheelEvent(event)
-
-
-def _page_sizes(data: bytes) -> tuple[tuple[float, float], ...]:
-    """Width and height of each page in points."""
-    import pypdfium2
-
-    with pypdfium2.PdfDocument(data) as document:
-        return tuple(document.get_page_size(number) for number in range(len(document)))
-
-
-def _page_image(data: bytes, page: int, scale: float) -> QImage:
-    """A page as a picture, `scale` pixels for each point."""
-    import pypdfium2
-
-    with pypdfium2.PdfDocument(data) as document:
-        bitmap = document[page].render(scale=scale, prefer_bgrx=True)
-        image = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32)
-        return image.copy()

@@ -7,4 +7,5 @@ down_revision = "NEWEST"  # the program's own, put in by tests.unit.db.build.nex
 
 
 def upgrade():
+    op.execute("DELETE FROM bill_attachment")
     op.execute("DELETE FROM bill")

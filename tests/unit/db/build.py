@@ -10,10 +10,11 @@ import tempfile
 from decimal import Decimal
 from pathlib import Path
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from score_desktop.db import schema
 from score_desktop.db.bulk import insert_bills
+from score_desktop.db.files import keep_file
 from score_desktop.db.migrate import SCRIPTS
 from score_desktop.enums import ActivityKind, FindingKind, FlowKind, Place, Resource
 from score_desktop.models import (
@@ -26,6 +27,8 @@ from score_desktop.models import (
     AuditFactor,
     AuditIn,
     Bill,
+    BillAttachment,
+    BillAttachmentIn,
     BillIn,
     Brand,
     BrandIn,
@@ -54,6 +57,7 @@ from score_desktop.models import (
 from score_desktop.services.context import Context
 
 LOGO = b"\x89PNG not really"
+PHOTO = b"%PDF-1.4 not really"
 NEXT = "next"
 """A revision after the newest: the program of tomorrow."""
 _REVISIONS = Path(__file__).parents[2] / "data" / "db"
@@ -81,7 +85,7 @@ def bill_input(**changes: object) -> BillIn:
 
 
 def firm(session: Session, name: str = "Panadería Ñandú", bills: int = 0) -> str:
-    """One row at least in every table; `bills` more by bulk. Returns the audit's uid."""
+    """One row at least in every table but that of `attach_photo`; `bills` more by bulk. Returns the audit's uid."""
     enterprise = make(Enterprise, EnterpriseIn(name=name, country="BO", currency="BOB"))
     session.add(enterprise)
     session.flush()
@@ -123,6 +127,15 @@ def firm(session: Session, name: str = "Panadería Ñandú", bills: int = 0) -> 
     if bills:
         insert_bills(session, {**bill_columns(bills), "meter_id": meter.key, "batch_id": batch.key})
     return audit.uid
+
+
+def attach_photo(session: Session) -> None:
+    """A file of the first bill."""
+    bill = session.exec(select(Bill)).first()
+    enterprise = session.exec(select(Enterprise)).first()
+    assert bill is not None and enterprise is not None
+    kept = keep_file(session, enterprise.key, "bill", "factura.pdf", "application/pdf", PHOTO)
+    session.add(make(BillAttachment, BillAttachmentIn(rotation=90), bill_id=bill.key, attachment_id=kept))
 
 
 def _process(session: Session, audit: int) -> None:

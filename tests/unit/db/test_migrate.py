@@ -18,9 +18,11 @@ from score_desktop.services.audits import find_audit
 from score_desktop.services.context import Context
 from score_desktop.services.report_options import ReportOptions, report_options, set_report_options
 from score_desktop.services.workspace import check
-from tests.unit.db.build import NEXT, firm, next_scripts, workspace
+from tests.unit.db.build import NEXT, attach_photo, firm, next_scripts, workspace
 
 PROCESS = ("resource_flow", "process_step", "process_settings")
+LATER = ("finding_review", "bill_attachment")
+"""Tables of revisions 0005 and 0006."""
 
 
 def scripts(folder: Path, name: str) -> Path:
@@ -76,6 +78,8 @@ def test_opening_does_not_import_alembic(tmp_path: Path) -> None:
 
 def test_children_of_a_rebuilt_table_survive(tmp_path: Path) -> None:
     path, _ = workspace(tmp_path, bills=20)
+    with Context.open(path) as context:
+        context.write(attach_photo)
     before = rows(path)
     kept = migrate(path, scripts(tmp_path, "whole"), NEXT)
     after = rows(path)
@@ -87,9 +91,11 @@ def test_children_of_a_rebuilt_table_survive(tmp_path: Path) -> None:
     assert after == before
 
 
-@pytest.mark.parametrize(("name", "message"), [("loses", "bill 21→0"), ("orphans", "foreign_key_check finding_review")])
+@pytest.mark.parametrize(("name", "message"), [("loses", "bill 21→0"), ("orphans", "foreign_key_check")])
 def test_a_wrong_migration_leaves_the_file(tmp_path: Path, name: str, message: str) -> None:
     path, _ = workspace(tmp_path, bills=20)
+    with Context.open(path) as context:
+        context.write(attach_photo)
     before = path.read_bytes()
     with pytest.raises(StorageTrouble) as failed:
         migrate(path, scripts(tmp_path, name), NEXT)
@@ -154,7 +160,7 @@ def test_an_audit_of_before_prints_its_whole_report(tmp_path: Path) -> None:
             connection.execute(
                 "UPDATE change_log SET changes = ? WHERE id = ?", (text.replace('"report":"{}",', ""), row)
             )
-        for table in ("import_profile", *PROCESS, "finding_review"):
+        for table in ("import_profile", *PROCESS, *LATER):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
     connection.close()
@@ -175,7 +181,7 @@ def test_a_workspace_of_before_gets_flow_charts(tmp_path: Path) -> None:
     """Revision 0004: three tables; what was there stays, and an audit can have a flow chart at once."""
     path, audit = workspace(tmp_path)
     with sqlite3.connect(path) as connection:  # as the program of then had left it
-        for table in (*PROCESS, "finding_review"):
+        for table in (*PROCESS, *LATER):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("UPDATE alembic_version SET version_num = '0003'")
     connection.close()
@@ -184,14 +190,44 @@ def test_a_workspace_of_before_gets_flow_charts(tmp_path: Path) -> None:
         assert [name for name, _ in context.notices] == ["workspace.migrated"]
     after = rows(path)
     assert {name: after.pop(name) for name in PROCESS} == {name: [] for name in PROCESS}
-    assert after.pop("finding_review") == []  # of revision 0005
-    before.pop("finding_review", None)
+    assert {name: after.pop(name) for name in LATER} == {name: [] for name in LATER}
     assert after.pop("alembic_version") != before.pop("alembic_version")
     assert after == before
     with Context.open(path) as context:
         owner = context.read(lambda session: find_audit(session, audit)[0].key)
         context.write(lambda session: session.add(make(ProcessStep, ProcessStepIn(name="Horno"), audit_id=owner)))
     assert len(rows(path)["process_step"]) == 1
+    assert check(path).ok and not check(path).problems
+
+
+@pytest.mark.parametrize("revision", schema.REVISIONS[:-1])
+def test_a_workspace_of_any_version_is_brought_up_after_a_copy(tmp_path: Path, revision: str) -> None:
+    """Whatever it holds stays, a copy as it was lies among the backups, and bills can have photos at once."""
+    now, _ = workspace(tmp_path, bills=20)
+    path = tmp_path / "old.sqlite"
+    upgrade(path, SCRIPTS, revision)
+    connection = sqlite3.connect(path)
+    connection.execute("ATTACH ? AS now", (str(now),))
+    connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+    filled = [name for name in rows(path) if name not in ("alembic_version", "change_log")]
+    for name in filled:
+        known = {row[1] for row in connection.execute(f"PRAGMA now.table_info({name})")}
+        columns = ", ".join(row[1] for row in connection.execute(f"PRAGMA table_info({name})") if row[1] in known)
+        connection.execute(f"INSERT INTO {name} ({columns}) SELECT {columns} FROM now.{name}")
+    connection.commit()
+    connection.close()
+    before, wanted = rows(path), rows(now)
+    with Context.open(path) as context:
+        assert [name for name, _ in context.notices] == ["workspace.migrated"]
+        after = rows(path)
+        assert {name: after[name] for name in filled if name != "audit"} == {
+            name: wanted[name] for name in filled if name != "audit"
+        }
+        assert after["bill_attachment"] == []
+        (copy,) = backup.folder(path).glob(f"*-before-{schema.REVISIONS[-1]}.sqlite")
+        assert rows(copy) == before and before["alembic_version"] == [(revision,)]
+        context.write(attach_photo)
+    assert len(rows(path)["bill_attachment"]) == 1
     assert check(path).ok and not check(path).problems
 
 
