@@ -14,10 +14,14 @@ from score_desktop.importing.workbook import Cell
 if TYPE_CHECKING:
     from score_desktop.importing.tables import RawTable
 
+Span = tuple[dt.date, dt.date]
+
 MONTHS_ACROSS = 3
 _YEARS_ACROSS = 2
 _PARTS_ACROSS = 2
 _DAYS_ACROSS = 4
+_BESIDE_MONTHS = 4
+"""Cells beside dates that stand for months: meter, use, unit, total. In a row of bills there are more."""
 _LONGEST_DAY = 24
 _LARGEST_SERIAL = 100_000
 _EVEN = 0.8
@@ -30,7 +34,7 @@ def find_periods(table: RawTable, stem: str = "") -> None:
         table: Takes what is found.
         stem: Name of the file, which may name the year that months lack.
     """
-    found = _find_days(table) or _find_months(table, stem) or _find_parts(table, stem) or _find_years(table)
+    found = _find_dates(table) or _find_months(table, stem) or _find_parts(table, stem) or _find_years(table)
     if not found:
         return
     after = max(table.months)
@@ -39,32 +43,83 @@ def find_periods(table: RawTable, stem: str = "") -> None:
             table.totals.add(column)
 
 
-def _find_days(table: RawTable) -> bool:
-    """Days or weeks across: dates in one row of the header that follow one another evenly."""
+def _find_dates(table: RawTable) -> bool:
+    """Dates across: days, weeks or months that follow one another evenly in one row of the header."""
     for number in table.header_rows:
         row = table.sheet.rows[number]
         columns = [column for column in range(*table.span) if row[column] is not None]
-        days = days_across([row[column] for column in columns])
-        if days:
-            step = dt.timedelta(days=_step_of([day for day in days if day is not None]))
-            table.months = {
-                column: (day, day + step) for column, day in zip(columns, days, strict=True) if day is not None
+        readings = dates_across([row[column] for column in columns])
+        if readings:
+            table.readings = {
+                order: _columns_of(table, number, dict(zip(columns, spans, strict=True)))
+                for order, spans in readings.items()
             }
+            table.months = next(iter(table.readings.values()))
             return True
     return False
 
 
-def days_across(filled: Sequence[Cell]) -> list[dt.date | None]:
-    """The day that each cell of a row names, when at least four follow one another by a day or a week; else nothing."""
+def _columns_of(table: RawTable, number: int, spans: dict[int, Span | None]) -> dict[int, Span]:
+    """Column → period; in a row above another one of the header a date also counts for the empty cells after it."""
+    found: dict[int, Span] = {}
+    last = None
+    for column in range(*table.span):
+        if column in spans:
+            last = spans[column]
+        if last is not None and (column in spans or number != table.header_rows[-1]):
+            found[column] = last
+    return found
+
+
+def dates_across(filled: Sequence[Cell]) -> dict[str, list[Span | None]]:
+    """What the dates of a row stand for: order of day, month and year → first day and first day outside of each cell.
+
+    Args:
+        filled: The cells of the row that hold something. Those that are no date stand for nothing: None.
+
+    Returns:
+        Only readings in which at least four dates follow one another by a day or a week, or at least three by a month.
+        Two where the row does not decide: 01/01, 01/02, 01/03 … are months, or days of January. Empty: no dates across.
+    """
     may = sum(1 for cell in filled if isinstance(cell, dt.date) or _may_be_day(cell) or _serial_day(cell) is not None)
-    if may < _DAYS_ACROSS:
-        return []
-    for order in periods.ORDERS:
-        days = [_day_of(cell, order) for cell in filled]
-        known = [day for day in days if day is not None]
-        if len(known) >= _DAYS_ACROSS and _step_of(known):
-            return days
+    if may < MONTHS_ACROSS:
+        return {}
+    days = {order: _days_in(order, filled) for order in periods.ORDERS}
+    if not any(_spans_of(one, _DAYS_ACROSS) for one in days.values()):
+        return {}
+    found: dict[str, list[Span | None]] = {}
+    for order, one in days.items():
+        # Three days in sequence say little, but enough to doubt that they are months.
+        spans = _spans_of(one, MONTHS_ACROSS)
+        if spans and spans not in found.values():
+            found[order] = spans
+    return found
+
+
+def _days_in(order: str, filled: Sequence[Cell]) -> list[dt.date | None]:
+    """The day of each cell; none of any, where one is a day in other orders alone."""
+    days = [_day_of(cell, order) for cell in filled]
+    is_possible = all(day is not None or not _may_be_day(cell) for day, cell in zip(days, filled, strict=True))
+    return days if is_possible else []
+
+
+def _spans_of(days: Sequence[dt.date | None], fewest: int) -> list[Span | None]:
+    known = [day for day in days if day is not None]
+    step = dt.timedelta(days=_step_of(known)) if len(known) >= fewest else None
+    if step:
+        return [None if day is None else (day, day + step) for day in days]
+    if len(known) >= max(MONTHS_ACROSS, len(days) - _BESIDE_MONTHS) and _name_months(known):
+        months = [None if day is None else (day.year, day.month) for day in days]
+        return [None if month is None else (periods.month_start(month), periods.month_end(month)) for month in months]
     return []
+
+
+def _name_months(days: Sequence[dt.date]) -> bool:
+    """Whether dates stand for the months in which they are: all first days or all last days, nearly all in sequence."""
+    all_first = all(day.day == 1 for day in days)
+    all_last = all((day + dt.timedelta(days=1)).day == 1 for day in days)
+    steps = [(b.year - a.year) * 12 + b.month - a.month for a, b in pairwise(days)]
+    return (all_first or all_last) and min(steps) > 0 and steps.count(1) >= _EVEN * len(steps)
 
 
 def _may_be_day(cell: Cell) -> bool:
@@ -77,7 +132,10 @@ def _day_of(cell: Cell, order: str) -> dt.date | None:
     if isinstance(cell, dt.date):
         return cell
     found = periods.read_date(cell) if isinstance(cell, str) and len(cell) < _LONGEST_DAY else None
-    return found.by(order) if found is not None else _serial_day(cell)
+    if found is None:
+        return _serial_day(cell)
+    day: dt.date | None = getattr(found, order)
+    return day
 
 
 def _serial_day(cell: Cell) -> dt.date | None:

@@ -31,6 +31,8 @@ class RawTable:
         body: First row and first row outside of what stands below the header.
         heads: Text over each column, "" where there is none; of two header rows both texts.
         months: Column → first day and first day outside, where months run across.
+        readings: The same for each order of day, month and year in which dates across can be read; empty where other
+            words name the periods.
         totals: Columns of a table with months across that sum up.
         row_years: Row → its year, where years run down beside months that run across.
         row_months: Row → its month, where months run down beside years that run across.
@@ -46,6 +48,7 @@ class RawTable:
     body: tuple[int, int]
     heads: list[str]
     months: dict[int, tuple[dt.date, dt.date]] = field(default_factory=dict)
+    readings: dict[str, dict[int, tuple[dt.date, dt.date]]] = field(default_factory=dict)
     totals: set[int] = field(default_factory=set)
     row_years: dict[int, int] = field(default_factory=dict)
     row_months: dict[int, int] = field(default_factory=dict)
@@ -153,7 +156,7 @@ def _header_blocks(sheet: Sheet, check: Callable[[], None]) -> list[list[int]]:
             continue
         filled = [cell for cell in row if cell is not None]
         below = rows[number + 1] if number + 1 < len(rows) else ()
-        if len(filled) < 2 or not ((early and across.days_across(filled)) or _is_header(filled, early, below)):
+        if len(filled) < 2 or not ((early and across.dates_across(filled)) or _is_header(filled, early, below)):
             continue
         block = [number]
         parted = len(_side_by_side(sheet, list(map(_head_text, row)), number, number + 1)) > 1

@@ -6,6 +6,7 @@ Rows of one meter (its quantity, its cost) are joined into one record for each m
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Sequence
 
 from score_desktop.enums import Resource, RowVerdict
@@ -24,6 +25,9 @@ LABEL_MEANINGS = frozenset(
     | {"concept", "unit", "note", "category", "currency", "year"}
 )
 """What a column of words beside the periods can be."""
+_MONTH_FIRST = frozenset({"US"})
+"""Countries that write 12/31/2025 (CLDR 46, short dates)."""
+_LONGEST_WEEK = 7
 
 
 def read_wide(table: RawTable, work: Work, verdicts: list[RowVerdict]) -> bool:
@@ -41,6 +45,7 @@ def read_wide(table: RawTable, work: Work, verdicts: list[RowVerdict]) -> bool:
     if not lines:
         return False
     verdicts[first:last] = own
+    _decide_dates(table, work)
     crosstab.read_lines(lines, table, known, _decimal(table, data, work), work)
     meanings = {table.letters(column): _label_meaning(table, column) or "meter" for column in labels}
     meanings |= {table.letters(column): "period" for column in table.months}
@@ -53,6 +58,29 @@ def read_wide(table: RawTable, work: Work, verdicts: list[RowVerdict]) -> bool:
         FoundTable(table.sheet.name, table.range, used, meanings, sure, tables.titles_of(table), across=True)
     )
     return True
+
+
+def _decide_dates(table: RawTable, work: Work) -> None:
+    """Settle the order of dates across that stand for other periods in another order.
+
+    Whole months in the order of the enterprise's country are taken; else the person is asked.
+    """
+    if len(table.readings) < 2:
+        return
+    usual = "mdy" if work.context.country in _MONTH_FIRST else "dmy"
+    by_month = [order for order, spans in table.readings.items() if all(map(_is_month, spans.values()))]
+    first = min(table.months)
+    if by_month == [usual] and work.context.answer(table.sheet.name, table.letters(first), "date_order") is None:
+        table.months = table.readings[usual]
+        return
+    examples = [table.heads[column] for column in sorted(table.months)]
+    answer = work.ask(table.sheet.name, table.letters(first), "date_order", tuple(table.readings), examples)
+    table.months = table.readings.get(answer or "", table.months)
+
+
+def _is_month(span: tuple[dt.date, dt.date]) -> bool:
+    start, end = span
+    return start.day == end.day == 1 and (end - start).days > _LONGEST_WEEK
 
 
 def _verdict(row: Sequence[Cell], table: RawTable, said: RowVerdict | None) -> RowVerdict:

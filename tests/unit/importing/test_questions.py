@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from score_desktop.errors import UnreadableFile
 from score_desktop.importing import ImportContext, understand
 from score_desktop.importing.workbook import Sheet, Workbook
 
@@ -199,3 +200,44 @@ def test_joining_periods_decide_both_dates(order):
     assert not found.questions
     assert found.bills["period_start"] == days[:-1]
     assert found.bills["period_end"] == days[1:]
+
+
+def across(dates, country="BO", **answers):
+    rows = [["Consumo de electricidad (kWh)"], ["Medidor", *dates], ["A-1", *(100.0 + n for n in range(len(dates)))]]
+    return of([row + [None] * (len(dates) + 1 - len(row)) for row in rows], country=country, **answers)
+
+
+@pytest.mark.parametrize(
+    "form", ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%y", "%d.%m.%Y"], ids=["iso", "slashes", "short", "points"]
+)
+@pytest.mark.parametrize("last", [False, True], ids=["first days", "last days"])
+def test_days_of_months_across_are_months(form, last):
+    starts = [D(2025, month, 1) for month in range(1, 13)]
+    ends = [*starts[1:], D(2026, 1, 1)]
+    shown = [(end - dt.timedelta(days=1) if last else start) for start, end in zip(starts, ends, strict=True)]
+    found = across([day.strftime(form) for day in shown])
+    assert not found.questions
+    assert found.bills["period_start"] == starts and found.bills["period_end"] == ends
+
+
+def test_days_across_that_may_be_months_of_another_order_are_asked():
+    dates = [f"{number:02d}/01/2025" for number in range(1, 13)]
+    found = across(dates)
+    assert asked(found) == [("B", "date_order")] and found.questions[0].choices == ("dmy", "mdy")
+    assert across(dates, S__B="dmy").bills["period_end"][0] == D(2025, 1, 2)
+    assert across(dates, S__B="mdy").bills["period_end"][0] == D(2025, 2, 1)
+    assert across(dates, country="US").bills["period_end"][0] == D(2025, 2, 1)
+    assert across(dates[:3]).bills["period_start"] and asked(across(dates[:3])) == [("B", "date_order")]
+    by_month = [f"01/{number:02d}/2025" for number in range(1, 13)]
+    assert asked(across(by_month, country="US")) == [("B", "date_order")]
+    assert across(by_month, S__B="mdy").bills["period_end"][0] == D(2025, 1, 2)
+
+
+def test_days_of_a_month_across_stay_days():
+    found = across([f"{number:02d}/03/2025" for number in range(1, 32)])
+    assert not found.questions and found.bills["period_end"][:2] == [D(2025, 3, 2), D(2025, 3, 3)]
+
+
+def test_dates_in_the_middle_of_months_are_not_taken_for_months():
+    with pytest.raises(UnreadableFile):
+        across([f"15/{number:02d}/2025" for number in range(1, 13)])
