@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from score_desktop.services import audits
 from score_desktop.services.edits import TableColumn
 from score_desktop.services.enterprise_view import EnterpriseView, enterprise_view
 from score_desktop.ui.desk import Place
@@ -110,6 +111,72 @@ def test_block_is_pasted_and_undone(bakery: MainWindow, page: EnterprisePage, qt
     qtbot.waitUntil(lambda: stored(page).grid.values == before)
     settle(bakery, qtbot)
     qtbot.waitUntil(lambda: grid.model().index(row + 1, 1).data() != "11")
+
+
+def paste(page: EnterprisePage, place: tuple[int, int], text: str, qtbot: QtBot) -> None:
+    grid = page.activity.grid
+    QGuiApplication.clipboard().setText(text)
+    grid.setFocus()
+    grid.setCurrentIndex(grid.model().index(*place))
+    qtbot.keyClick(grid, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: page.desk.idle)
+
+
+@pytest.mark.parametrize(("row", "column"), [(0, 0), (0, 1), (14, 1)])
+def test_block_with_months_and_heading_goes_to_its_months(
+    page: EnterprisePage, row: int, column: int, qtbot: QtBot
+) -> None:
+    """As copied from a sheet with its heading; the cursor may stand anywhere."""
+    section(page, "activity", qtbot)
+    paste(page, (row, column), "Mes\tPan (t)\r\nmar-25\t21\r\nene-25\t22,5\r\nfeb-25\t0\r\n\r\n", qtbot)
+    assert [produced(page, dt.date(2025, month, 1)) for month in (1, 2, 3)] == [Decimal("22.5"), 0, 21]
+    assert not page.activity.wrong.text()
+
+
+def test_months_without_year_and_outside_the_table(bakery: MainWindow, page: EnterprisePage, qtbot: QtBot) -> None:
+    section(page, "activity", qtbot)
+    row = row_of(page, dt.date(2025, 1, 1))
+    names = ("noviembre", "Diciembre", "enero")
+    paste(page, (row, 1), "".join(f"{name}\t{n}\n" for n, name in enumerate(names, 31)), qtbot)
+    assert [produced(page, dt.date(2025, month, 1)) for month in (11, 12)] == [31, 32]
+    assert "1" in bakery.message.text.text() and bakery.message.isVisible()
+
+
+def test_heading_above_figures_is_left_out(page: EnterprisePage, qtbot: QtBot) -> None:
+    section(page, "activity", qtbot)
+    row = row_of(page, dt.date(2025, 1, 1))
+    paste(page, (row, 1), "Pan (t)\n31\n32\n", qtbot)
+    assert [produced(page, dt.date(2025, month, 1)) for month in (1, 2)] == [31, 32]
+
+
+def test_refused_text_stays_when_its_column_gets_its_first_value(make_window: MakeWindow, qtbot: QtBot) -> None:
+    """Hours have no name until one is stored; what was refused beside it was counted, and seen nowhere."""
+    window = make_window(sample=False)
+    made = window.desk.context.write(audits.new_audit, audits.NewAudit("Taller Ñandú", "BO"), window.desk.today())
+    window.go(Place("enterprise", made.audit))
+    settle(window, qtbot)
+    page = window.pages["enterprise"]
+    assert isinstance(page, EnterprisePage)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    section(page, "activity", qtbot)
+    model = page.activity.model
+    hours = next(
+        n for n in range(1, model.columnCount()) if "(h)" in str(model.headerData(n, Qt.Orientation.Horizontal))
+    )
+    first = model.grid.months[-3]
+
+    def shown() -> list[str]:
+        row = row_of(page, first)  # the months move with the data
+        return [model.index(row + down, hours).data() for down in range(3)]
+
+    paste(page, (model.rowCount() - 3, hours), "160\nn/d\n150\n", qtbot)
+    settle(window, qtbot)
+    assert shown() == ["160", "n/d", "150"]
+    assert model.wrong_at(row_of(page, first) + 1, hours) and model.wrong_count() == 1
+    qtbot.keyClick(page.activity.grid, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle(window, qtbot)
+    assert shown() == ["", "n/d", ""]
 
 
 def test_block_that_does_not_fit_is_told(bakery: MainWindow, page: EnterprisePage, qtbot: QtBot) -> None:

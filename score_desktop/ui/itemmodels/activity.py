@@ -19,6 +19,7 @@ from score_desktop.services.activity import ActivityEdit, ActivityGrid, Series, 
 from score_desktop.services.edits import CellEdit, CellValue, ColumnKind, EditOutcome, TableColumn, read_cell
 from score_desktop.ui.itemmodels.cells import CellModel, How, TypedCell
 from score_desktop.ui.itemmodels.left import Leftovers
+from score_desktop.ui.itemmodels.month_block import PastedBlock, read_block
 
 if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
@@ -59,6 +60,8 @@ class ActivityModel(CellModel):
         if is_other:
             self._wrong.clear()
             self._pending.clear()
+        else:
+            self._follow_series(grid.series)
         self.enterprise, self.grid = enterprise, grid
         self._series = {series.key: series for series in grid.series}
         self.columns = (MONTH, *(TableColumn(s.key, "", ColumnKind.NUMBER, right=True) for s in grid.series))
@@ -67,6 +70,20 @@ class ActivityModel(CellModel):
         if is_other:
             self.leftovers.enter(enterprise)
         return True
+
+    def _follow_series(self, series: Sequence[Series]) -> None:
+        """What was typed stays in its column: hours and people get another key with their first value."""
+        known = {one.key for one in series}
+        for old in self.grid.series:
+            if old.key in known:
+                continue
+            same = [
+                one for one in series if (one.kind, one.site) == (old.kind, old.site) and one.key not in self._series
+            ]
+            if len(same) == 1:
+                for cells in (self._wrong, self._pending):
+                    for place in [place for place in cells if place[1] == old.key]:
+                        cells[(place[0], same[0].key)] = cells.pop(place)  # type: ignore[assignment]
 
     def heading(self, series: Series) -> str:
         """What stands above a column: its name with the unit; people are people."""
@@ -140,6 +157,16 @@ class ActivityModel(CellModel):
                 len(blocked),
             )
             self.desk.tell(words, kind="look")
+
+    def arranged(self, rows: Sequence[Sequence[str]], top: int, left: int) -> PastedBlock:
+        """A heading is left out, and rows that name their month go there, wherever the cursor stands."""
+        block = read_block(rows, self.desk.texts, self.grid.months[top].year)
+        left = max(left, 1) if block.months or not left else left
+        if not block.months:
+            return super().arranged(block.rows, top, left)
+        places = {month: row for row, month in enumerate(self.grid.months)}
+        lines = [(places[month], row) for month, row in zip(block.months, block.rows, strict=True) if month in places]
+        return PastedBlock(lines, left, len(block.rows) - len(lines))
 
     # -- writing -------------------------------------------------------------------------------------------------
 

@@ -15,8 +15,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QBrush, QColor, QFont
 
 from score_desktop import tokens
-from score_desktop.errors import InvalidInput
+from score_desktop.errors import InvalidInput, ScoreError
 from score_desktop.services.edits import CellEdit, CellValue, EditOutcome, TableColumn
+from score_desktop.ui.itemmodels.month_block import PastedBlock
 
 if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
@@ -137,6 +138,10 @@ class CellModel(QAbstractTableModel):
         """Words that a cell can take, each with what is stored for it, for a list in its editor; empty: free text."""
         return ()
 
+    def arranged(self, rows: Sequence[Sequence[str]], top: int, left: int) -> PastedBlock:
+        """Where the rows of a block belong that is pasted at a cell: from there downwards."""
+        return PastedBlock([(top + down, row) for down, row in enumerate(rows)], left)
+
     def when_ready(self, first: int, last: int, then: Callable[[], object]) -> None:
         """Call `then` when the texts of some rows (as shown) are known: at once, unless rows are read by and by."""
         then()
@@ -149,8 +154,7 @@ class CellModel(QAbstractTableModel):
 
     def draft_of(self, row: int) -> int | None:
         """Number of the draft in a row of the table; None for a stored row."""
-        first = 0 if self.drafts_on_top else self.stored_count()
-        number = row - first
+        number = row - (0 if self.drafts_on_top else self.stored_count())
         return number if 0 <= number < self.draft_count() else None
 
     def stored_of(self, row: int) -> int:
@@ -284,8 +288,6 @@ class CellModel(QAbstractTableModel):
 
     def edits_failed(self, edits: Sequence[CellEdit], error: Exception) -> None:
         """Nothing of the edits was stored: they stay, marked, and the trouble is told."""
-        from score_desktop.errors import ScoreError
-
         reason = self.desk.texts.error(error) if isinstance(error, ScoreError) else self.desk.texts.t("Not stored.")
         for edit in edits:
             text = self._pending.pop((edit.row, edit.column), "")

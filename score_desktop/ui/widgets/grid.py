@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderV
 
 from score_desktop import tokens
 from score_desktop.ui.itemmodels.cells import CellModel, How, Index, TypedCell
+from score_desktop.ui.itemmodels.month_block import PastedBlock
 from score_desktop.ui.widgets.cell_delegate import CellDelegate
 from score_desktop.ui.widgets.cell_reason import CellReason
 from score_desktop.ui.widgets.grid_header import GridHeader
@@ -204,16 +205,22 @@ class GridView(QTableView):
         if single and (bottom > top or right > left):
             self._fill_with(rows[0][0], block)
             return
-        self.cells().take(self._placed(rows, top, left), How.PASTED)
-        self._tell_outside(rows, top, left)
+        arranged = self.cells().arranged(rows, top, left)
+        self.cells().take(self._placed(arranged), How.PASTED)
+        self._tell_outside(arranged)
 
-    def _tell_outside(self, rows: list[list[str]], top: int, left: int) -> None:
+    def _tell_outside(self, block: PastedBlock) -> None:
         """What does not fit below or beside the cells is said, never lost in silence."""
         model, texts = self.cells(), self.desk.texts
-        room = sum(1 for column in range(left, model.columnCount()) if not self.isColumnHidden(column))
-        below = 0 if model.appendable else max(top + len(rows) - model.rowCount(), 0)
-        beside = max(max(map(len, rows)) - room, 0)
+        room = sum(1 for column in range(block.left, model.columnCount()) if not self.isColumnHidden(column))
+        below = 0 if model.appendable else sum(1 for row, _ in block.lines if row >= model.rowCount())
+        beside = max(max((len(cells) for _, cells in block.lines), default=0) - room, 0)
         told = []
+        if block.outside:
+            words = texts.tn(
+                "{n} row names a month that is not shown.", "{n} rows name months that are not shown.", block.outside
+            )
+            told.append(words)
         if below:
             told.append(texts.tn("{n} row lies below the table.", "{n} rows lie below the table.", below))
         if beside:
@@ -222,15 +229,15 @@ class GridView(QTableView):
             words = texts.t("Not everything was pasted: {what}", what=" ".join(told))
             self.desk.tell(words, kind="look")
 
-    def _placed(self, rows: list[list[str]], top: int, left: int) -> list[TypedCell]:
+    def _placed(self, block: PastedBlock) -> list[TypedCell]:
         model = self.cells()
-        columns = [c for c in range(left, model.columnCount()) if not self.isColumnHidden(c)]
-        last = model.rowCount() if not model.appendable else model.rowCount() + len(rows)
+        columns = [c for c in range(block.left, model.columnCount()) if not self.isColumnHidden(c)]
+        last = model.rowCount() if not model.appendable else model.rowCount() + len(block.lines)
         return [
-            TypedCell(top + down, column, text)
-            for down, row in enumerate(rows)
-            for column, text in zip(columns, row, strict=False)
-            if top + down < last
+            TypedCell(row, column, text)
+            for row, cells in block.lines
+            for column, text in zip(columns, cells, strict=False)
+            if row < last
         ]
 
     def _is_too_long(self, rows: int) -> bool:
