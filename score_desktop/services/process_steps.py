@@ -208,6 +208,23 @@ def follow_substances(session: Session, audit_uid: str, substances: Sequence[Fol
     return tuple(named)
 
 
+def set_counting(
+    session: Session, audit_uid: str, changes: Mapping[str, object], substances: Sequence[Followed]
+) -> None:
+    """`edit_settings` and `follow_substances` as one change; what stays the same is not touched.
+
+    Raises:
+        Refused: "audit.unknown".
+        InvalidInput: A value cannot be stored; "flow.followed".
+    """
+    audit, _ = find_audit(session, audit_uid)
+    edit_settings(session, audit_uid, changes)
+    stored = settings_of(session, audit.key)
+    listed = [] if stored is None else stored.followed.get("substances", [])
+    if [(one.key, one.name) for one in substances] != [(one["key"], one["name"]) for one in listed]:
+        follow_substances(session, audit_uid, substances)
+
+
 def _free(key: str, taken: set[str]) -> str:
     if key not in taken:
         return key

@@ -9,6 +9,7 @@ from score_desktop.calc.balances import BalanceRow, Light, MeasureNext, MeasureR
 from score_desktop.calc.conditions import Doubt
 from score_desktop.calc.network import MASS, Balance
 from score_desktop.calc.reconcile import Standing, Suspect
+from score_desktop.enums import FlowOrigin
 from score_desktop.i18n import Texts
 from score_desktop.msgid import N_
 from score_desktop.reporting import phrasing
@@ -23,6 +24,10 @@ _NEXT = {
         "Look for what is not drawn yet at {step}: the flows there cannot explain {gap} ({balance})."
     ),
 }
+_ADJUSTED = N_("Entered {entered}; with all balances together it comes to {value} ({change}), give or take {off}.")
+_ADJUSTED_RULE = N_(
+    "By its origin {entered}; with all balances together it comes to {value} ({change}), give or take {off}."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +137,9 @@ def standing_words(state: FlowState, view: ProcessView, texts: Texts) -> str:
         return f"{texts.t(STANDINGS[after.standing])[:1].upper()}{texts.t(STANDINGS[after.standing])[1:]}."
     entered = amount(texts, after.entered, state.unit)
     change = (after.value.value - after.entered) / after.entered if after.entered else 0.0
-    told = [
-        texts.t(
-            "Entered {entered}; with all balances together it comes to {value} ({change}), give or take {off}.",
-            entered=entered,
-            value=value,
-            change=("+" if change >= 0 else "") + texts.percent(change, 1),
-            off=off,
-        )
-    ]
+    said = {"entered": entered, "value": value, "off": off}
+    said["change"] = ("+" if change >= 0 else "") + texts.percent(change, 1)
+    told = [texts.t(_ADJUSTED if state.row.origin is FlowOrigin.ENTERED else _ADJUSTED_RULE, **said)]
     suspect = next((one for one in view.reconciliation.suspects if one.key == state.row.uid), None)
     if suspect is not None and suspect.doubt is Doubt.VALUE:
         told.append(suspect_words(suspect, view, texts, named=False))

@@ -258,6 +258,10 @@ QTableView, QTableWidget, QListView, QTreeView, QListWidget {
 }
 QTableView::item, QListView::item { padding: 0 ~8px; border: 0; }
 QListView::item:selected, QListWidget::item:selected { background: @selected; color: @text; }
+QListView::indicator {
+    width: ~14px; height: ~14px; border: 1px solid @edge; border-radius: 3px; background: @background;
+}
+QListView::indicator:checked { background: @accent; border-color: @accent; image: url(@check); }
 QListView:focus, QListWidget:focus, QTreeView:focus { border: 1px solid @accent; }
 QHeaderView { background: @background; border: 0; }
 QHeaderView::section {

@@ -33,6 +33,7 @@ from score_desktop.ui.pages.consumption import ConsumptionPage
 from score_desktop.ui.pages.consumption_review import FindingsPanel
 from score_desktop.ui.pages.enterprise import EnterprisePage
 from score_desktop.ui.pages.flows import FlowsPage
+from score_desktop.ui.pages.process_editor import ProcessEditor
 from score_desktop.ui.search_box import SearchBox
 from score_desktop.ui.widgets.panels import SidePanel
 from score_desktop.ui.widgets.why_panel import WhyPanel
@@ -245,6 +246,34 @@ def _process(part: str) -> Build:
     return build
 
 
+def _editor_of(window: MainWindow) -> ProcessEditor:
+    page = window.pages["flows"]
+    assert isinstance(page, FlowsPage) and page.parts.editor is not None
+    return page.parts.editor
+
+
+def _process_flow(name: str) -> Build:
+    """A flow in detail beside the tables."""
+
+    def build(window: MainWindow, folder: Path) -> QWidget:
+        _process("process")(window, folder)
+        editor = _editor_of(window)
+        editor.flows.go_to(next(n for n, row in enumerate(editor.flow_model.rows) if row.name == name))
+        editor.show_panel()
+        settle(window)
+        return window
+
+    return build
+
+
+def _process_counting(window: MainWindow, folder: Path) -> QWidget:
+    """How the bakery's flows are counted."""
+    _process("process")(window, folder)
+    _editor_of(window).show_counting()
+    settle(window)
+    return next(w for w in QApplication.topLevelWidgets() if type(w).__name__ == "CountingDialog" and w.isVisible())
+
+
 def _process_empty(window: MainWindow, _folder: Path) -> QWidget:
     """An audit whose process nobody has drawn up."""
     _new_audit(window)
@@ -256,9 +285,7 @@ def _process_empty(window: MainWindow, _folder: Path) -> QWidget:
 def _process_sector(window: MainWindow, folder: Path) -> QWidget:
     """The sectors that a process can begin with."""
     _process_empty(window, folder)
-    page = window.pages["flows"]
-    assert isinstance(page, FlowsPage) and page.parts.editor is not None
-    page.parts.editor.start()
+    _editor_of(window).start()
     settle(window)
     return next(w for w in QApplication.topLevelWidgets() if type(w).__name__ == "StartSectorDialog" and w.isVisible())
 
@@ -411,6 +438,9 @@ SCENES: tuple[Scene, ...] = (
     Scene("consumption_all", _consumption(lambda page: page.choose(None))),
     Scene("flows", _page("flows")),
     Scene("process", _process("process")),
+    Scene("process_flow", _process_flow("Polvo de harina")),
+    Scene("process_flow_doubted", _process_flow("Harina de trigo")),
+    Scene("process_counting", _process_counting),
     *(Scene(f"process_{part}", _process(part)) for part in ("balances", "costs", "sheet")),
     Scene("process_empty", _process_empty),
     Scene("process_sector", _process_sector),

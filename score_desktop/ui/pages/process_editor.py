@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from score_desktop import tokens
@@ -16,11 +17,12 @@ from score_desktop.services import process_graph
 from score_desktop.services.process_told import Sums, sums_of
 from score_desktop.ui.itemmodels.process_flows import ALL, LOSSES, OPEN, FlowModel
 from score_desktop.ui.itemmodels.process_steps import StepModel
+from score_desktop.ui.pages.process_flow_panel import FlowPanel
 from score_desktop.ui.pages.process_rows import RowsView
 from score_desktop.ui.pages.process_start import nothing_yet
 from score_desktop.ui.theme import set_role
 from score_desktop.ui.widgets import figures
-from score_desktop.ui.widgets.buttons import Segmented, label
+from score_desktop.ui.widgets.buttons import Segmented, button, label
 from score_desktop.ui.widgets.chart_head import ChartHead
 from score_desktop.ui.widgets.chart_view import ChartView
 from score_desktop.ui.widgets.lights import light_pixmap
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from score_desktop.ui.process_source import ProcessSource
 
 STEPS_WIDTH = 418
+ROOMY = 960
+"""Pixels at 100 % from which steps and diagram stand beside an open panel."""
 USUAL_FLOW_COLUMNS = frozenset(
     {
         *("source", "target", "name", "kind", "quantity", "unit", "period", "per_year", "reconciled", "quality"),
@@ -63,6 +67,7 @@ class ProcessEditor(QWidget):
         self.flow_model, self.step_model = FlowModel(desk, source, self), StepModel(desk, source, self)
         self._wanted_unit = ""
         self._draws_by_hand = ""
+        self.panel = FlowPanel(desk)
         self._build()
         self._connect()
 
@@ -141,8 +146,13 @@ class ProcessEditor(QWidget):
         source.calculated.connect(self.show_view)
         self.part = Segmented(t("Which flows"))
         self.part.chosen.connect(self._on_part)
-        self.flows.line.add(self.part)
+        self.origin = button(self.desk, t("Flow in detail"), self.show_panel, icon="info")
+        self.counting = button(self.desk, t("How it is counted"), self.show_counting, icon="settings")
+        self.flows.line.add(self.part, self.origin, self.counting)
         self.flows.finish_line()
+        self.panel.installEventFilter(self)
+        self.panel.closed.connect(self.flows.grid.setFocus)
+        self.flows.opened.connect(self.show_panel)
         self.steps.finish_line()
         self.units.chosen.connect(self._on_unit)
         self.chart.region_clicked.connect(self._on_region)
@@ -160,6 +170,7 @@ class ProcessEditor(QWidget):
         if is_other:
             self.chart.show_chart(None)
         self._name_parts()
+        self._fill_panel()
         if process.is_empty:
             self._draw()
 
@@ -174,6 +185,7 @@ class ProcessEditor(QWidget):
             part.fit()
         self._show_sums(sums_of(view, self.texts))
         self._name_parts()
+        self._fill_panel()
         self._draw()
 
     def _show_sums(self, sums: Sums | None) -> None:
@@ -245,6 +257,47 @@ class ProcessEditor(QWidget):
 
     def _on_row(self, current: QModelIndex) -> None:
         self.chart.mark(self.flow_model.key_of(current.row()) or "" if current.isValid() else "")
+        self._fill_panel()
+
+    # -- one flow in detail --------------------------------------------------------------------------------------
+
+    def show_panel(self) -> None:
+        """Show the flow of the cursor beside the tables."""
+        if not self.flows.grid.currentIndex().isValid() and self.flow_model.rows:
+            self.flows.go_to(0)
+        self.panel.show()
+        self._fill_panel()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The panel comes or goes: beside it a narrow window has no room for the steps."""
+        if watched is self.panel and event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._share_room()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There may be room for the steps again."""
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        is_open = not self.panel.isHidden()
+        self.origin.setVisible(not is_open)
+        self.steps.setVisible(not is_open or self.width() >= self.desk.px(ROOMY))
+
+    def _fill_panel(self) -> None:
+        process, view = self.source.process, self.source.view
+        if self.panel.isHidden() or process is None:
+            return
+        row = self.flows.grid.currentIndex().row()
+        flow = self.flow_model.rows[row] if 0 <= row < len(self.flow_model.rows) else None
+        self.panel.show_flow(flow, process, view)
+
+    def show_counting(self) -> None:
+        """Days, batches, product and what is followed."""
+        from score_desktop.ui.dialogs.process_counting import CountingDialog
+
+        if self.source.process is not None:
+            CountingDialog(self.desk, self.source.process, self.window()).open()
 
     # -- beginning -----------------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QVBoxLayout, QWidget
 
@@ -32,6 +32,7 @@ _USES: dict[str, tuple[Any, Any, Any, Any]] = {
         change_labels.steps_moved,
     ),
 }
+_TOLD = frozenset({"origin", "reconciled", "per_year", "loss_cost"})
 _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -41,7 +42,12 @@ class RowsView(QWidget):
     Args:
         kind: "step" or "flow".
         usual: Keys of the columns that are shown unless the person wants all.
+
+    Signals:
+        opened: Enter or a double click on a cell that is told by the program and has more behind it.
     """
+
+    opened = Signal()
 
     def __init__(self, desk: Desk, model: ProcessCells[Any], kind: str, usual: frozenset[str]) -> None:
         super().__init__()
@@ -78,6 +84,7 @@ class RowsView(QWidget):
         grid.delete_rows_asked.connect(lambda rows: self.delete_rows(*rows))
         grid.selectionModel().currentRowChanged.connect(self._on_row_changed)
         grid.installEventFilter(self)
+        grid.doubleClicked.connect(self._on_double_click)
         model.written.connect(lambda *_: self._tell_wrong())
         model.relisted.connect(self._on_relisted)
         application = QApplication.instance()
@@ -177,14 +184,30 @@ class RowsView(QWidget):
     def _add_to_menu(self, menu: QMenu) -> None:
         t, row = self.texts.t, self.grid.currentIndex().row()
         if 0 <= row < self.model.stored_count() and not self.desk.context.read_only:
+            if self.kind == "flow":
+                menu.addAction(t("Flow in detail"), self.opened.emit)
+                menu.addSeparator()
             menu.addAction(t("Move up"), lambda: self.move_row(-1)).setEnabled(row > 0)
             menu.addAction(t("Move down"), lambda: self.move_row(1)).setEnabled(row + 1 < self.model.stored_count())
             menu.addSeparator()
 
+    def _has_more(self, index: QModelIndex) -> bool:
+        """True for origins and what the balances make of a flow, in rows that are stored."""
+        return (
+            index.isValid() and self.model.columns[index.column()].key in _TOLD and index.row() < len(self.model.rows)
+        )
+
+    def _on_double_click(self, index: QModelIndex) -> None:
+        if self._has_more(index):
+            self.opened.emit()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Alt with an arrow moves the row."""
+        """Alt with an arrow moves the row; Enter on what is told by the program opens it."""
         if watched is not self.grid or not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return super().eventFilter(watched, event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._has_more(self.grid.currentIndex()):
+            self.opened.emit()
+            return True
         by = _MOVES.get(Qt.Key(event.key())) if event.modifiers() & Qt.KeyboardModifier.AltModifier else None
         if by is not None:
             self.move_row(by)

@@ -1,0 +1,146 @@
+"""How a flow chart is counted: days and batches of a year, product, by-products, substances of their own balance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from score_desktop import tokens, typed
+from score_desktop.errors import InvalidInput, ScoreError
+from score_desktop.services import change_labels, process_steps
+from score_desktop.services.process_rows import Followed
+from score_desktop.ui.theme import set_role
+from score_desktop.ui.widgets.buttons import button, label
+
+if TYPE_CHECKING:
+    from score_desktop.services.process import Process
+    from score_desktop.ui.desk import Desk
+
+
+class CountingDialog(QDialog):
+    """Shows the settings of a chart, and stores them as one change; what is wrong is told below."""
+
+    def __init__(self, desk: Desk, process: Process, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.desk, self._process = desk, process
+        t, texts, settings = desk.texts.t, desk.texts, process.settings
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(t("How it is counted"))
+        self.setMinimumWidth(desk.px(420))
+        self.product = QComboBox()
+        self.product.addItem(t("the first product"), "")
+        for key, one in process.facts.products.items():
+            self.product.addItem(one.name, key)
+        self.product.setCurrentIndex(max(self.product.findData(settings.product), 0))
+        self.days = QLineEdit(_number(settings.days_per_year, desk))
+        self.batches = QLineEdit(_number(settings.batches_per_year, desk))
+        self.followed = QLineEdit(", ".join(one.name for one in settings.followed))
+        self.losses = QCheckBox(t("By-products count as losses; their income is set against the cost"))
+        self.losses.setChecked(settings.by_products_are_losses)
+        self.wrong = label("", "wrong", wrap=True)
+        self.wrong.hide()
+        column = QVBoxLayout(self)
+        column.setSpacing(desk.px(tokens.SPACE_1))
+        self._row(column, t("Days worked in a year (empty: 365)"), self.days)
+        self._row(column, t("Batches in a year"), self.batches)
+        self._row(column, t("Figures per unit of"), self.product)
+        self._row(column, t("Substances with a balance of their own, with commas between"), self.followed)
+        column.addWidget(label(t("For example flour, chrome, solvent. Their share is given for each flow."), "small"))
+        column.addWidget(self.losses)
+        column.addWidget(self.wrong)
+        column.addSpacing(desk.px(tokens.SPACE_3))
+        column.addLayout(self._buttons())
+        self.days.setFocus()
+        self._texts = texts
+
+    def _buttons(self) -> QHBoxLayout:
+        desk, t = self.desk, self.desk.texts.t
+        line = QHBoxLayout()
+        self.clear = button(desk, t("Delete the whole process"), self._clear, role="quiet")
+        self.clear.setAutoDefault(False)
+        self.clear.setEnabled(not self._process.is_empty and not desk.context.read_only)
+        line.addWidget(self.clear)
+        line.addStretch(1)
+        self.ok = button(desk, t("Save"), self._store, role="primary")
+        self.ok.setDefault(True)
+        self.ok.setEnabled(not desk.context.read_only)
+        self.cancel = button(desk, t("Cancel"), self.reject)
+        self.cancel.setAutoDefault(False)
+        line.addWidget(self.ok)
+        line.addWidget(self.cancel)
+        return line
+
+    def _row(self, column: QVBoxLayout, title: str, field: QWidget) -> None:
+        head = label(title, "muted")
+        head.setBuddy(field)
+        field.setAccessibleName(title)
+        column.addWidget(head)
+        column.addWidget(field)
+        column.addSpacing(self.desk.px(tokens.SPACE_1))
+
+    def _store(self) -> None:
+        try:
+            changes: dict[str, Any] = {
+                "days_per_year": self._read(self.days),
+                "batches_per_year": self._read(self.batches),
+                "product": str(self.product.currentData()),
+                "by_products_are_losses": self.losses.isChecked(),
+            }
+        except InvalidInput as error:
+            self._refused(error)
+            return
+        self.ok.setEnabled(False)
+        self.desk.write(
+            self,
+            process_steps.set_counting,
+            self._process.audit,
+            changes,
+            self._substances(),
+            label=change_labels.process_settings,
+            then=lambda _none: self.accept(),
+            failed=self._refused,
+        )
+
+    def _read(self, field: QLineEdit) -> float | None:
+        words = field.text().strip()
+        try:
+            return float(typed.read_number(words, self._texts)) if words else None
+        except InvalidInput as error:
+            named = "days_per_year" if field is self.days else "batches_per_year"
+            raise InvalidInput(error.message_id, **{**error.params, "field": named}) from error
+
+    def _substances(self) -> list[Followed]:
+        """Names as typed; those that were followed before keep their shares."""
+        known = {one.name.casefold(): one.key for one in self._process.settings.followed}
+        names = dict.fromkeys(name.strip() for name in self.followed.text().split(",") if name.strip())
+        return [Followed(known.get(name.casefold(), ""), name) for name in names]
+
+    def _clear(self) -> None:
+        desk, t = self.desk, self.desk.texts.t
+
+        def cleared(_count: int) -> None:
+            desk.tell(t("The process is deleted."), action=(t("Undo"), desk.undo.undo))
+            self.accept()
+
+        label_of = change_labels.process_cleared
+        desk.write(self, process_steps.clear_process, self._process.audit, label=label_of, then=cleared)
+
+    def _refused(self, error: Exception) -> None:
+        self.ok.setEnabled(True)
+        if not isinstance(error, ScoreError):
+            self.desk.trouble(error)
+            return
+        self.wrong.setText(self.desk.texts.error(error))
+        self.wrong.show()
+        fields = {"days_per_year": self.days, "batches_per_year": self.batches, "followed": self.followed}
+        named = str(error.params.get("field", ""))
+        for key, field in fields.items():
+            field.setProperty("wrong", key == named)
+            set_role(field, "")
+        fields.get(named, self.days).setFocus()
+
+
+def _number(value: float | None, desk: Desk) -> str:
+    return "" if value is None else desk.texts.number(value, 3, trim=True)
