@@ -163,7 +163,9 @@ def _find_months(table: RawTable, stem: str) -> bool:
     if len(set(named.values())) < MONTHS_ACROSS:
         return False
     _years_beside(table, named)
-    year = next((found for text in (*table.titles, table.sheet.name, stem) if (found := periods.year_in(text))), 0)
+    told = (*table.titles, table.sheet.name, stem)
+    year_of_title = periods.first_year_in if _run_over(list(named.values())) else periods.year_in
+    year = next((found for text in told if (found := year_of_title(text) or periods.year_in(text))), 0)
     last = 0
     year = next(iter(table.row_years.values()), year)  # a stand-in: each row has its own
     for column, (own, number) in named.items():
@@ -175,6 +177,11 @@ def _find_months(table: RawTable, stem: str) -> bool:
         key = (own or year, number)
         table.months[column] = (periods.month_start(key), periods.month_end(key))
     return bool(table.months)
+
+
+def _run_over(months: Sequence[periods.Month]) -> bool:
+    """Whether months run from one year into the next: July to June."""
+    return sum(b < a for (_, a), (_, b) in pairwise(months)) == 1
 
 
 def _find_parts(table: RawTable, stem: str) -> bool:

@@ -110,10 +110,19 @@ def lay_out(table: RawTable, body: Sequence[Sequence[Cell]], context: ImportCont
         below = body[index] if body else ()
         columns.append(Column(index, letters, head, title, meaning, confidence, below, told is not None))
     layout = Layout(columns)
+    _days_of_reading(layout)
     _keep_one_each(layout)
     _settle(layout)
     _by_values(layout)
     return layout
+
+
+def _days_of_reading(layout: Layout) -> None:
+    """A column headed "Lectura" that holds days says when the meter was read, not what it showed."""
+    for column in layout.all(*READINGS):
+        if not column.told and _filled(column) and _date_kind(column.cells) == "date":
+            column.meaning = "date_previous" if column.meaning == "reading_previous" else "date_current"
+            column.confidence = min(column.confidence, 0.7)
 
 
 def _keep_one_each(layout: Layout) -> None:

@@ -12,6 +12,7 @@ from score_desktop.importing import wordbook
 ORDERS = ("dmy", "mdy", "ymd")
 _EARLIEST, _LATEST = 1980, 2100
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{1,2}:\d{2}.*)?")
+_YEAR_PAIR = re.compile(r"(?<![\d.,/-])((?:19[89]|20\d)\d)\s?[-/–]\s?(\d{4}|\d{2})(?![\d.,/-])")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _THREE = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4}|\d{2})(?:,? \d{1,2}:\d{2}.*)?")
 _MONTH_YEAR = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{4})")
@@ -267,6 +268,14 @@ def serial_date(value: float) -> dt.date | None:
     if not 29_000 <= value <= 73_050:  # 1979 to 2099
         return None
     return dt.date(1899, 12, 30) + dt.timedelta(days=int(value))
+
+
+def first_year_in(text: str) -> int:
+    """The first of two years that follow each other in a title ("gestión 2023-2024", "2023/24"); 0 if none do."""
+    for first, second in _YEAR_PAIR.findall(text):
+        if int(second) in (int(first) + 1, (int(first) + 1) % 100):
+            return int(first)
+    return 0
 
 
 def year_in(text: str) -> int:

@@ -169,6 +169,27 @@ def test_months_across_without_years_take_it_from_the_title():
     assert resources(found)[found.meters[0].name] == ("water", "m3")
 
 
+@pytest.mark.parametrize("title", ["gestión 2023-2024", "gestión 2023/24", "2023 – 2024"])
+def test_months_across_two_years_begin_in_the_first(title):
+    months = ["Jul", "Ago", "Sep", "Oct", "Nov", "Dic", "Ene", "Feb", "Mar", "Abr", "May", "Jun"]
+    found = of([[f"Consumo de agua (m3) {title}"], ["Medidor", *months], ["A1", *map(float, range(10, 22))]])
+    starts = [start for start, *_ in by_meter(found)["A1"]]
+    assert starts[0] == D(2023, 7, 1) and starts[5:7] == [D(2023, 12, 1), D(2024, 1, 1)]
+
+
+def test_months_of_one_year_under_a_title_of_two_are_not_guessed():
+    with pytest.raises(UnreadableFile):
+        of([["Consumo de agua (m3) 2023-2024"], ["Medidor", "Ene", "Feb", "Mar"], ["A1", 1.0, 2.0, 3.0]])
+
+
+def test_readings_that_are_days_say_when_the_meter_was_read():
+    rows = [[D(2025, month, 28), 100.0, 50.0] for month in range(1, 5)]
+    found = of([["Lectura", "kWh", "Bs"], *rows])
+    assert [bill[2:] for bill in next(iter(by_meter(found).values()))] == [(100, 50)] * 4
+    assert not any(found.bills.get("reading_current", ()))
+    assert found.bills["period_start"][1:] == [D(2025, month, 28) for month in range(1, 4)]
+
+
 def test_months_across_with_resources_in_the_rows():
     found = of(
         [
