@@ -6,7 +6,7 @@ A bill to which something was attached counts as changed: taking back the import
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import select
@@ -47,12 +47,18 @@ _HEIC = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 
 @dataclass(frozen=True, slots=True)
 class BillFile:
-    """A photo or PDF that is to be attached; `rotation` in degrees clockwise."""
+    """A photo or PDF that is to be attached.
+
+    Attributes:
+        rotation: Degrees clockwise.
+        path: Where it was read; "" for one that is stored.
+    """
 
     name: str
     media_type: str
     content: bytes
     rotation: int = 0
+    path: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ def read_bill_file(path: Path) -> BillFile:
             content = file.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
         raise InvalidInput("bill_file.large", field="file", file=path.name, limit=MOST_BYTES // 1_000_000)
-    return BillFile(path.name, media_type_of(content, path.name), content)
+    return BillFile(path.name, media_type_of(content, path.name), content, path=str(path))
 
 
 def media_type_of(content: bytes, name: str) -> str:

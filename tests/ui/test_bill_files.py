@@ -46,8 +46,8 @@ def page(window: MainWindow) -> ConsumptionPage:
 
 
 def form(window: MainWindow) -> NewBillForm:
-    found = page(window).form
-    assert found is not None and found.isVisible()
+    found = page(window).forms.current
+    assert found is not None
     return found
 
 
@@ -178,7 +178,7 @@ def test_a_pdf_dropped_on_another_page_begins_a_bill(window: MainWindow, qtbot: 
     window.desk.go("overview")
     settle(window, qtbot)
     window.commands.take_files([bill_pdf(tmp_path)])
-    until(qtbot, lambda: window.page_key == "consumption" and page(window).form is not None)
+    until(qtbot, lambda: window.page_key == "consumption" and page(window).forms.current is not None)
     until(qtbot, lambda: len(form(window).files) == 1)
 
 

@@ -19,8 +19,11 @@ from score_desktop.ui.itemmodels.cells import WRONG_ROLE, CellModel
 from score_desktop.ui.itemmodels.people import RecordModel
 from score_desktop.ui.main_window import MainWindow
 from score_desktop.ui.pages.consumption import ConsumptionPage
+from score_desktop.ui.pages.consumption_new_bill import NewBillForm
 from score_desktop.ui.pages.enterprise import EnterprisePage
 from tests.ui.conftest import open_audit, settle
+from tests.ui.scenes import bill_pdf
+from tests.ui.test_bill_files import photo
 
 Again = Callable[[MainWindow], MainWindow]
 
@@ -160,3 +163,127 @@ def test_what_was_typed_into_a_workspace_is_kept_for_that_one(
     bakery.close()
     stored = Config(tmp_path / "settings0.json").settings.unstored
     assert list(stored) == [str(first)]
+
+
+def new_bill(window: MainWindow, qtbot: QtBot) -> NewBillForm:
+    """The form of a new bill that stands at the side of the page."""
+    model = bills(window, qtbot)
+    page = window.pages["consumption"]
+    assert isinstance(page, ConsumptionPage) and model is page.bills.model
+    qtbot.waitUntil(lambda: page.forms.current is not None, timeout=20_000)
+    settle(window, qtbot)
+    assert page.forms.current is not None
+    return page.forms.current
+
+
+def open_form(window: MainWindow, qtbot: QtBot) -> NewBillForm:
+    bills(window, qtbot)
+    page = window.pages["consumption"]
+    assert isinstance(page, ConsumptionPage)
+    page.new_bill()
+    return new_bill(window, qtbot)
+
+
+def typed(form: NewBillForm, *keys: str) -> list[str]:
+    return [form.fields[key].edit.text() for key in keys]
+
+
+def fill(qtbot: QtBot, form: NewBillForm, **fields: str) -> None:
+    for key, words in fields.items():
+        form.fields[key].edit.selectAll()
+        qtbot.keyClicks(form.fields[key].edit, words)
+
+
+def test_a_half_filled_form_outlives_the_end(bakery: MainWindow, qtbot: QtBot, again: Again, tmp_path: Path) -> None:
+    form = open_form(bakery, qtbot)
+    fill(qtbot, form, quantity="6480,5", note="a medias", cost="mucho")
+    form.estimated.setChecked(True)
+    form.files_box.take_paths([photo(tmp_path), bill_pdf(tmp_path)])
+    qtbot.waitUntil(lambda: len(form.files) == 2, timeout=20_000)
+    form.turn(0, 90)
+    meter, proposed = form.meter.currentData(), typed(form, "period_start", "unit")
+    bakery.desk.go("flows")
+    settle(bakery, qtbot)
+    window = again(again(bakery))  # also when nobody looked at it in between
+    form = new_bill(window, qtbot)
+    qtbot.waitUntil(lambda: len(form.files) == 2, timeout=20_000)
+    assert typed(form, "quantity", "note", "cost") == ["6480,5", "a medias", "mucho"]
+    assert form.meter.currentData() == meter and form.estimated.isChecked()
+    assert typed(form, "period_start", "unit") == proposed, "proposed anew, not kept"
+    assert [(file.name, file.rotation) for file in form.files] == [("foto.png", 90), ("factura_luz_enero.pdf", 0)]
+    fill(qtbot, form, cost="7581,60")
+    form.store(and_next=False)
+    settle(window, qtbot)
+    window = again(window)
+    bills(window, qtbot)
+    page = window.pages["consumption"]
+    assert isinstance(page, ConsumptionPage) and page.forms.current is None, "stored: nothing is offered again"
+
+
+def test_a_form_that_was_closed_or_left_empty_is_not_offered_again(
+    bakery: MainWindow, qtbot: QtBot, again: Again
+) -> None:
+    open_form(bakery, qtbot)
+    window = again(bakery)
+    fill(qtbot, open_form(window, qtbot), note="nada")
+    page = window.pages["consumption"]
+    assert isinstance(page, ConsumptionPage)
+    page.side.close_panel()
+    window = again(window)
+    bills(window, qtbot)
+    assert Config(window.desk.config.path).settings.unstored == {}
+
+
+def test_a_form_is_written_anew_in_another_language(bakery: MainWindow, qtbot: QtBot) -> None:
+    fill(qtbot, open_form(bakery, qtbot), quantity="6480,5", period_start="02/01/2026")
+    bakery.desk.set_looks("light", language="en", region="en_US")
+    settle(bakery, qtbot)
+    assert typed(new_bill(bakery, qtbot), "quantity", "period_start") == ["6480.5", "01/02/2026"]
+
+
+def test_a_form_waits_for_its_enterprise(bakery: MainWindow, qtbot: QtBot, again: Again) -> None:
+    form, audit = open_form(bakery, qtbot), bakery.desk.audit
+    form.meter.setCurrentIndex(form.meter.findData(""))
+    form.meter.activated.emit(form.meter.currentIndex())
+    form.name.setText("Medidor nuevo")
+    form.resource.setCurrentIndex(form.resource.findData("water"))
+    open_audit(bakery, qtbot, "Maple", "consumption")
+    settle(bakery, qtbot)
+    page = bakery.pages["consumption"]
+    assert isinstance(page, ConsumptionPage) and page.forms.current is None
+    window = again(bakery)
+    window.go(Place("consumption", audit))
+    form = new_bill(window, qtbot)
+    assert (form.meter.currentData(), form.name.text(), form.resource.currentData()) == ("", "Medidor nuevo", "water")
+    assert form.name.isVisible()
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        [1],
+        {"x": 3, "y": {"fields": {"quantity": None, "no": 1}, "files": [3, {"path": 7, "rotation": "x"}], "span": [1]}},
+        {
+            "y": {
+                "fields": 1,
+                "files": {},
+                "texts": ["xx", 3],
+                "span": "2025",
+                "meter": [],
+                "resource": {},
+                "name": None,
+            }
+        },
+    ],
+)
+def test_settings_that_somebody_wrote_do_no_harm(bakery: MainWindow, qtbot: QtBot, kept: object) -> None:
+    bills(bakery, qtbot)
+    page = bakery.pages["consumption"]
+    assert isinstance(page, ConsumptionPage) and page.bills.wanted is not None
+    if isinstance(kept, dict):
+        kept = {(page.bills.wanted.enterprise if owner == "y" else owner): form for owner, form in kept.items()}
+    enterprise_uid = page.bills.wanted.enterprise
+    page.forms.leave()
+    page.forms.restore(kept)
+    page.forms.use(enterprise_uid)
+    settle(bakery, qtbot)

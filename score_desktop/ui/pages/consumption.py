@@ -26,8 +26,8 @@ from score_desktop.ui.pages.consumption_dates import Span
 from score_desktop.ui.pages.consumption_document import DocumentPlace
 from score_desktop.ui.pages.consumption_drafts import DraftKeeper
 from score_desktop.ui.pages.consumption_findings import FindingsBar
+from score_desktop.ui.pages.consumption_forms import BillForms
 from score_desktop.ui.pages.consumption_meters import MetersView
-from score_desktop.ui.pages.consumption_new_bill import NewBillForm
 from score_desktop.ui.pages.consumption_origin import OriginView
 from score_desktop.ui.pages.consumption_parts import HeadTools, no_bills, show_menu
 from score_desktop.ui.pages.consumption_review import FindingsPanel
@@ -91,8 +91,7 @@ class ConsumptionPage(Page):
         self.stand_beside(self.side)
         self.side.closed.connect(self.bills.grid.setFocus)
         self.side.closed.connect(self.leave_document)
-        self.form: NewBillForm | None = None
-        """Of a new bill; it may be hidden."""
+        self.forms = BillForms(self)
 
     # -- parts ---------------------------------------------------------------------------------------------------
 
@@ -211,6 +210,7 @@ class ConsumptionPage(Page):
         if is_other and self._audit:
             self.resource, self._is_chosen = None, False
             self.bills.dates.choose()
+            self.forms.leave()
             self.side.hide()
             self.pages.setCurrentIndex(FIGURES)
         again = not is_other and self.bills.wanted is not None
@@ -221,6 +221,7 @@ class ConsumptionPage(Page):
             self.bills.refresh()
         self._reload_beside()
         self._ask_view()
+        self.forms.use(scope.enterprise)
 
     def _show_bills(self) -> None:
         scope = self._scope
@@ -312,32 +313,19 @@ class ConsumptionPage(Page):
 
     # -- beside the page -----------------------------------------------------------------------------------------
 
-    def _beside(self, title: str, widget: QWidget) -> None:
+    def stand_at_side(self, title: str, widget: QWidget) -> None:
+        """Show something in the panel at the side, in place of what stood there."""
         self.side.clear()
         self.side.title.setText(title)
         self.side.setAccessibleName(title)
         self.side.body.addWidget(widget)
-        self.form = widget if isinstance(widget, NewBillForm) else None
+        self.forms.form = None
         self.leave_document()
         self.side.show()
 
     def new_bill(self, meter: str = "", span: Span | None = None, files: Sequence[Path] = ()) -> None:
         """Type a bill from paper, or from photos and PDFs."""
-        scope = self._scope
-        if scope is None:
-            return
-        currency = self.view.currency if self.view is not None else ""
-        form = NewBillForm(self.desk, scope.enterprise, self.bills.meters, self.resource, currency)
-        form.stored.connect(self._on_stored)
-        form.files_shown.connect(lambda shown, place: self.document.show_files(shown, place, form.turn))
-        self._beside(self.texts.t("New bill"), form)
-        form.begin(meter or (self.bills.meter.currentData() or ""), span)
-        form.files_box.take_paths(files)
-
-    def _on_stored(self, bill: int, and_next: bool) -> None:
-        if not and_next:
-            self.side.close_panel()
-        self.bills.model.added.emit([bill])
+        self.forms.open(meter, span, files)
 
     def show_origin(self, bill: int) -> None:
         """Show where a bill comes from."""
@@ -345,7 +333,7 @@ class ConsumptionPage(Page):
         view.sheet_asked.connect(partial(self._show_sheet, view))
         view.file_opened.connect(lambda file, uid: self.document.show_files([file], turned=partial(view.turn, uid)))
         view.file_gone.connect(self.leave_document)
-        self._beside(self.texts.t("Where this bill comes from"), view)
+        self.stand_at_side(self.texts.t("Where this bill comes from"), view)
 
     def _show_sheet(self, view: OriginView, bill: int) -> None:
         self.source.refused.connect(view.say_missing)
@@ -358,7 +346,7 @@ class ConsumptionPage(Page):
         panel = FindingsPanel(self.desk)
         panel.acted.connect(self.act)
         panel.show_view(self.view, self.resource)
-        self._beside(self.texts.t("What to look at"), panel)
+        self.stand_at_side(self.texts.t("What to look at"), panel)
 
     def act(self, finding: words.FindingText) -> None:
         """Do what the verb of a finding says."""
@@ -382,8 +370,8 @@ class ConsumptionPage(Page):
         With `what` "new" a bill of `meter` is typed, from `files` if there are any; a form that is open takes them.
         """
         what = str(details.get("what", ""))
-        if details.get("files") and self.form is not None and self.side.isVisible():
-            self.form.files_box.take_paths(details["files"])
+        if details.get("files") and self.forms.current is not None:
+            self.forms.current.files_box.take_paths(details["files"])
             return
         if "batch" in details or what == "imports":
             self.imports.choose(str(details.get("batch", "")))
@@ -429,13 +417,14 @@ class ConsumptionPage(Page):
         }
 
     def unstored(self) -> Mapping[str, Any]:
-        """New bills that are not whole or not right, and cells of bills that were refused."""
-        kept = {"rows": self.drafts.kept(), "wrong": wrong_cells(self.bills.model)}
+        """New bills that are not whole or not right, half filled forms, and cells of bills that were refused."""
+        kept = {"rows": self.drafts.kept(), "wrong": wrong_cells(self.bills.model), "forms": self.forms.kept()}
         return {**kept, "language": self.texts.language} if any(kept.values()) else {}
 
     def take_unstored(self, kept: Mapping[str, Any]) -> None:
         """Let the rows stand on top of the bills of their enterprise again, and mark the cells."""
         self.drafts.restore(kept.get("rows"))
+        self.forms.restore(kept.get("forms"))
         put_wrong_cells(self.bills.model, kept.get("wrong"), str(kept.get("language", "")))
 
     def restore(self, place: Mapping[str, Any]) -> None:

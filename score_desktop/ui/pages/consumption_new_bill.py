@@ -75,6 +75,11 @@ class FormField(QWidget):
         if self.is_proposed:
             self.edit.setText(text)
 
+    def put(self, text: str) -> None:
+        """Write what the person had written before."""
+        self.is_proposed = False
+        self.edit.setText(text)
+
     def clear(self) -> None:
         """Begin anew."""
         self.is_proposed = True
@@ -104,7 +109,7 @@ class FormField(QWidget):
             value = self.value() if text else None
         except InvalidInput:
             value = None
-        said = _text_of(value, self.key, self._desk, grouped=True) if isinstance(value, (Decimal, dt.date)) else ""
+        said = text_of(value, self.key, self._desk, grouped=True) if isinstance(value, (Decimal, dt.date)) else ""
         self.understood.setText(f"= {said}" if said and said != text else "")
 
 
@@ -124,13 +129,15 @@ class NewBillForm(QWidget):
     ) -> None:
         super().__init__()
         self.desk, self._enterprise, self._currency = desk, enterprise, currency
-        self._span: Span | None = None
+        self.span: Span | None = None
         self.fields: dict[str, FormField] = {}
         t = desk.texts.t
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(desk.px(tokens.SPACE_2))
         self.files: list[BillFile] = []
+        self.turns: dict[str, int] = {}
+        """Path of a file that is still to be read → degrees by which it was turned before."""
         self.files_box = BillFilesBox(desk)
         self.files_box.added.connect(self.attach)
         self.files_box.opened.connect(lambda place: self.files_shown.emit(list(self.files), place))
@@ -201,7 +208,8 @@ class NewBillForm(QWidget):
     def attach(self, files: Sequence[BillFile]) -> None:
         """Show files beside the form; they are stored with the bill."""
         known = [file.content for file in self.files]
-        self.files += [file for file in files if file.content not in known]
+        new = [file for file in files if file.content not in known]
+        self.files += [replace(file, rotation=self.turns.pop(file.path, file.rotation)) for file in new]
         self._show_files(len(self.files) - 1)
 
     def take_off(self, place: int) -> None:
@@ -230,7 +238,7 @@ class NewBillForm(QWidget):
 
     def begin(self, meter: str = "", span: Span | None = None) -> None:
         """Begin a bill of a meter, for the days of a hole if they are known; the keyboard goes to the first field."""
-        self._span = span
+        self.span = span
         found = self.meter.findData(meter) if meter else -1
         if found >= 0:
             self.meter.setCurrentIndex(found)
@@ -266,11 +274,11 @@ class NewBillForm(QWidget):
 
     def _propose(self, values: Mapping[str, CellValue]) -> None:
         given = dict(values)
-        if self._span is not None:
-            given |= {"period_start": self._span[0], "period_end": self._span[1]}
+        if self.span is not None:
+            given |= {"period_start": self.span[0], "period_end": self.span[1]}
             given.pop("reading_previous", None)
         for key, field in self.fields.items():
-            field.propose(_text_of(given.get(key), key, self.desk))
+            field.propose(text_of(given.get(key), key, self.desk))
         if self.isVisible() and self.fields["period_start"].edit.hasFocus():
             self.fields["period_start"].edit.selectAll()
 
@@ -368,7 +376,7 @@ class NewBillForm(QWidget):
         if outcome.refused:
             self._refuse(outcome.refused[0])
             return
-        self._span = None
+        self.span = None
         for field in self.fields.values():
             field.clear()
         self.estimated.setChecked(False)
@@ -380,7 +388,7 @@ class NewBillForm(QWidget):
         self.stored.emit(int(outcome.made[0]), and_next)
 
 
-def _text_of(value: CellValue, key: str, desk: Desk, *, grouped: bool = False) -> str:
+def text_of(value: CellValue, key: str, desk: Desk, *, grouped: bool = False) -> str:
     """A value as it is typed; `grouped` as it is read."""
     if isinstance(value, Decimal):
         return desk.texts.number(float(value), 6, trim=True) if grouped else typed.number_text(value, desk.texts)
