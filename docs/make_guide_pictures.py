@@ -1,4 +1,6 @@
-"""Makes the pictures of the guide from the real program: `.venv/bin/python docs/make_guide_pictures.py`.
+"""Makes the pictures of the guide from the real program: `.venv/bin/python docs/make_guide_pictures.py [NAME…]`.
+
+With names, only pictures of the window whose names contain one of them ("flows" for all parts of that page).
 
 It runs the demonstration in a temporary folder and keeps pages of the report, the diagram, and the window on each page.
 The window is drawn without a screen; nothing of the person who runs this is read or changed.
@@ -41,6 +43,7 @@ WINDOW_PAGES = (
     "settings",
 )
 SECTION = {"enterprise": {"what": "production"}}
+FLOW_PARTS = ("process", "balances", "costs", "sheet")
 SIZE = (1366, 768)
 COLOURS = (96, 48, 24)
 LARGEST = 60_000
@@ -53,8 +56,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         subprocess.run([sys.executable, "-m", "score_desktop.cli", "demo", "--out", str(folder)], check=True)
-        for language, report in REPORTS.items():
-            _report_pages(folder / report, language)
+        if not sys.argv[1:]:
+            for language, report in REPORTS.items():
+                _report_pages(folder / report, language)
         _windows(folder)
 
 
@@ -100,6 +104,10 @@ def _grab_pages(application: QApplication, window: MainWindow, language: str) ->
             window.pages[page].table.selectRow(1)  # type: ignore[attr-defined]
             _settle(application, window)
         _keep(window, f"window_{page}_{language}")
+        for part in FLOW_PARTS if page == "flows" else ():
+            window.go(Place(page, audit, {"part": part}))
+            _settle(application, window)
+            _keep(window, f"window_flows_{part}_{language}")
     bills = window.desk.context.path.with_name("agua y gas.xlsx")
     shutil.copy(ROOT / "resources" / "samples" / "02_agua_gas_ancho.xlsx", bills)
     window.desk.ask_import([bills])
@@ -124,7 +132,10 @@ def _settle(application: QApplication, window: MainWindow) -> None:
 
 
 def _keep(window: MainWindow, name: str) -> None:
-    """Store what is seen, with as many colours as the size allows."""
+    """Store what is seen, with as many colours as the size allows; nothing if it is not wanted."""
+    wanted = sys.argv[1:]
+    if wanted and not any(word in name for word in wanted):
+        return
     from PySide6.QtCore import QBuffer, QIODevice
 
     buffer = QBuffer()

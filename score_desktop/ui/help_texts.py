@@ -84,12 +84,26 @@ HELP: Mapping[str, PageHelp] = {
         ),
     ),
     "flows": PageHelp(
-        N_("Where money, energy, water and materials enter and where they go, drawn as bands: the wider, the more."),
+        N_("Where money, energy, water and materials enter, where they go, and what is lost on the way."),
         (
-            N_("Change the unit above: money, energy, water, mass or emissions."),
-            N_("Point at a band to read its figure; right click to copy or save the diagram."),
+            N_("Bought: what the bills say, as bands; change the unit above, point at a band to read its figure."),
+            N_(
+                "Process: start from a sector, or type flows from step to step. A new name in From or To makes the "
+                "step; Suppliers, Customers, Bin, Air, Sewer are places outside."
+            ),
+            N_("Type quantities as you know them: 30 t/month, 120 kg/day, 12 m3; or paste a block from Excel."),
+            N_(
+                "Enter on the origin of a flow shows it in detail: let it follow bills or production, be a share of "
+                "other flows, or take what is left over."
+            ),
+            N_("Balances: what is not explained at each step, where it may be, and what to measure next."),
+            N_("Costs: what each loss costs; Eco-balance: all inputs and outputs per year and per unit of product."),
         ),
-        (N_("Bands come from the meters. Say in the table of meters what each one feeds to see the use."),),
+        (
+            N_("Alt with ↑ or ↓ moves a row, Ctrl+- deletes rows, Ctrl+Z takes anything back."),
+            N_("A hollow mark before a flow means an estimate; it goes when you type what you measured."),
+            N_("Up to 5 % not explained closes. Grey with a dashed edge is what nobody can explain: never hidden."),
+        ),
     ),
     "footprint": PageHelp(
         N_("Greenhouse gas emissions by scope and source, with the factor behind each."),
