@@ -133,6 +133,12 @@ def _flows(options: argparse.Namespace, texts: Texts) -> int:
     return cli_flows.run_flows(options, texts)
 
 
+def _sankey(options: argparse.Namespace, texts: Texts) -> int:
+    from score_desktop import cli_flows
+
+    return cli_flows.run_sankey(options, texts)
+
+
 def _report(options: argparse.Namespace, texts: Texts) -> int:
     from score_desktop.services import report
 
@@ -210,6 +216,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Texts], int]] = {
     "template": _template,
     "calc": _calc,
     "flows": _flows,
+    "sankey": _sankey,
     "report": _report,
     "export": _export,
     "pack": _pack,

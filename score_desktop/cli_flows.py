@@ -29,6 +29,29 @@ def run_flows(options: argparse.Namespace, texts: Texts) -> int:
     return code
 
 
+def run_sankey(options: argparse.Namespace, texts: Texts) -> int:
+    """Draw a list of flows of someone else; returns the exit code."""
+    from pathlib import Path
+
+    from score_desktop.jobs import Progress
+    from score_desktop.services import edge_lists
+
+    if not options.json and not options.out:
+        print(texts.t("sankey needs --out, --json, or both"), file=sys.stderr)
+        return 2
+    out = ending(options.out, ".svg", ".png", ".pdf", ".csv") if options.out else None
+    read = edge_lists.read_list(Path(options.file), texts, Progress(), sheet=options.sheet, unit=options.unit)
+    if out is not None:
+        edge_lists.write(read.graph, out, texts)
+    if options.json:
+        print_json(read.as_json(texts))
+        return 0
+    for line in read.sentences(texts):
+        print(line, file=sys.stderr)
+    print(texts.t("Written: {file}", file=str(out)))
+    return 0
+
+
 def _bought(options: argparse.Namespace, out: Path, texts: Texts) -> int:
     from score_desktop.services import flows
 

@@ -52,6 +52,7 @@ def build_parser(texts: Texts) -> argparse.ArgumentParser:
         _template,
         _calc,
         _flows,
+        _sankey,
         _report,
         _export,
         _pack,
@@ -180,6 +181,15 @@ def _flows(commands: Any, texts: Texts) -> None:
     made.add_argument("--process", action="store_true", help=texts.t("the process instead of what was bought"))
     reconciled = texts.t("with --process: quantities as the balances make them")
     made.add_argument("--reconciled", action="store_true", help=reconciled)
+
+
+def _sankey(commands: Any, texts: Texts) -> None:
+    text = texts.t("draw a list of flows (CSV or workbook with source, target, value, unit) as a Sankey diagram")
+    made = _command(commands, "sankey", text, json=True, texts=texts)
+    made.add_argument("file", metavar=texts.t("FILE"), help=texts.t("file to read"))
+    _out(made, texts, ".svg, .png, .pdf, .csv", required=False)
+    made.add_argument("--sheet", metavar=texts.t("NAME"), help=texts.t("read this sheet only"))
+    made.add_argument("--unit", metavar="kg", help=texts.t("draw the flows in this unit, where the file has several"))
 
 
 def _report(commands: Any, texts: Texts) -> None:

@@ -276,6 +276,23 @@ MESSAGES: dict[str, str] = {
         "The credit notes of “{meter}” exceed its bills in the period; a diagram cannot show less than zero. "
         "Check them or choose another unit."
     ),
+    "edges.no_table": N_(
+        "{file} has no list of flows. It needs a row of headings with source, target and value (and unit, if you like)."
+    ),
+    "edges.nothing": N_("{file} has headings of a list of flows, but no flow that can be drawn."),
+    "edges.nothing_but": N_("{file} has no flow that can be drawn. Sheet “{sheet}”, {cell}: {why}"),
+    "edges.several_units": N_(
+        "{file} has flows in units that cannot be converted into each other: {units}. Choose one with --unit."
+    ),
+    "edges.no_unit": N_("{file} has no flows in “{unit}”. It has: {units}."),
+    "edges.no_end": N_("The flow has no source or no target."),
+    "edges.no_value": N_("The flow has no value."),
+    "edges.negative": N_("The flow is less than zero. Swap source and target."),
+    "edges.note_sum": N_("Sheet “{sheet}”, {cell}: “{name}” sums up other rows and was left out."),
+    "edges.note_zero": N_("Sheet “{sheet}”, {cell}: a flow of zero is not drawn."),
+    "edges.note_decimal_comma": N_("Sheet “{sheet}”: numbers such as “{value}” were read with a decimal comma."),
+    "edges.note_decimal_point": N_("Sheet “{sheet}”: numbers such as “{value}” were read with a decimal point."),
+    "edges.note_more_sheets": N_("Drawn from sheet “{sheet}”. There are lists of flows in others too: {others}."),
     "flows.rule_cycle": N_("“{flow}” refers to itself, by way of {others}. Give one of them as a number."),
     "flows.rule_no_flow": N_("“{flow}” is a share of a flow that is not there any more. Choose another."),
     "flows.rule_unknown": N_("“{flow}” follows from “{other}”, whose quantity is not known yet."),

@@ -72,7 +72,7 @@ class Line(Text):
         context.set_antialiased(True)
         if self._halo:
             context.set_foreground(self._halo)
-            context.set_linewidth(2.2 * pixels)
+            context.set_linewidth(1.8 * pixels)
             context.set_joinstyle("round")
             renderer.draw_path(context, letters, place, None)
         if filled:

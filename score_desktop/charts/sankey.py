@@ -17,6 +17,7 @@ from score_desktop.charts.sheet import Sheet
 from score_desktop.i18n import Texts
 
 _HEIGHTS = 4  # between the least and the most that are tried
+_CROWD = 150  # flows from which no arrangement names all, so that no other is tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def sankey_figure(
         sheet.note(texts.t("No flows to show"))
         return _diagram(sheet, finding, None, 0.0)
     painter = Painter(sheet, whole, texts, top, print_labels=print_labels, colour_by=colour_by)
-    if print_labels and painter.layout.labels.unread:
+    if print_labels and painter.layout.labels.unread and len(whole.graph.flows) < _CROWD:
         # A page has no pointer to ask for a name: another arrangement may show more of them.
         outside = prepare(graph, texts, most_flows=most_flows, places=places, ends_outside=True)
         other = Painter(sheet, outside, texts, top, print_labels=True, colour_by=colour_by)
@@ -111,6 +112,8 @@ def sankey_height_mm(graph: SankeyGraph, texts: Texts, width_mm: float, *, least
         least: The height that is enough for a small diagram.
         most: What the page has.
     """
+    if len(prepare(graph, texts).graph.flows) >= _CROWD:
+        return most
     heights = [least + (most - least) * step / _HEIGHTS for step in range(_HEIGHTS + 1)]
     found: dict[float, int] = {}
     for height in heights if most > least else [least]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -98,7 +98,7 @@ def _by_substance(graph: SankeyGraph, palette: tokens.Palette, texts: Texts) -> 
         if flow.kind != "unexplained":
             amounts[flow.substance].append(flow.value)
     ranked = sorted(amounts, key=lambda name: (-math.fsum(amounts[name]), name))
-    hues = {name: palette.resources[hue] for name, hue in zip(ranked, _HUES, strict=False)}
+    hues = {name: palette.resources[hue] for name, hue in _hues(ranked[:MOST_NAMED], graph).items()}
     flows = tuple(
         palette.unexplained if flow.kind == "unexplained" else hues.get(flow.substance, palette.off)
         for flow in graph.flows
@@ -107,6 +107,18 @@ def _by_substance(graph: SankeyGraph, palette: tokens.Palette, texts: Texts) -> 
     if len(ranked) > len(hues):
         legend.append((texts.t("others ({n})", n=texts.number(len(ranked) - len(hues))), palette.off))
     return Colouring(flows, tuple(legend))
+
+
+def _hues(ranked: Sequence[str], graph: SankeyGraph) -> dict[str, Resource]:
+    """Hues of substances, larger ones first: what is a resource has its own, as everywhere."""
+    known = {flow.substance: flow.resource for flow in reversed(graph.flows) if flow.resource in _HUES}
+    own: dict[str, Resource] = {}
+    for name in ranked:
+        resource = known.get(name)
+        if resource is not None and resource not in own.values():
+            own[name] = resource
+    free = iter(hue for hue in _HUES if hue not in own.values())
+    return {name: own.get(name) or next(free) for name in ranked}
 
 
 def _by_source(graph: SankeyGraph, palette: tokens.Palette) -> Colouring:

@@ -166,11 +166,14 @@ def _gather_parallel(graph: SankeyGraph, others: Callable[[int], str], excess: i
         (place for places in ranked for place in places), key=lambda place: (graph.flows[place].value, place)
     )
     chosen: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    fewer = 0
     for place in small:
-        if sum(len(places) - 1 for places in chosen.values()) >= excess:
+        if fewer >= excess:
             break
         flow = graph.flows[place]
-        chosen[flow.source, flow.target, flow.kind].append(place)
+        group = chosen[flow.source, flow.target, flow.kind]
+        fewer += bool(group)
+        group.append(place)
     groups = [sorted(places) for places in chosen.values() if len(places) > 1]
     gone = {place for places in groups for place in places}
     flows = [flow for place, flow in enumerate(graph.flows) if place not in gone]
@@ -207,15 +210,20 @@ def _small_ends(graph: SankeyGraph, excess: int) -> dict[_Group, list[int]]:
         count[flow.target] += 1
     kinds = {node.key: node.kind for node in graph.nodes}
     chosen: dict[_Group, list[int]] = defaultdict(list)
+    fewer = 0
     for place in sorted(range(len(graph.flows)), key=lambda place: (graph.flows[place].value, place)):
         flow = graph.flows[place]
         if flow.source == flow.target or flow.kind == "reuse":
             continue
         if count[flow.target] == 1:
-            chosen[flow.source, True, kinds[flow.target], flow.kind].append(place)
+            group = chosen[flow.source, True, kinds[flow.target], flow.kind]
         elif count[flow.source] == 1:
-            chosen[flow.target, False, kinds[flow.source], flow.kind].append(place)
-        if sum(max(len(places) - 1, 0) for places in chosen.values()) >= excess:
+            group = chosen[flow.target, False, kinds[flow.source], flow.kind]
+        else:
+            continue
+        fewer += bool(group)
+        group.append(place)
+        if fewer >= excess:
             break
     return {group: sorted(places) for group, places in chosen.items() if len(places) > 1}
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from score_desktop.charts.data import SankeyFlow, SankeyNode
 from score_desktop.charts.sankey_graph import Prepared, is_spill, sums
@@ -23,6 +23,8 @@ from score_desktop.charts.scale import moved_right, stacked
 
 _LARGEST_BAR = 0.9  # of the height: a lone flow is no wall
 _TURN = 12.0  # room below the nodes in which drains turn
+_LARGEST_NODES = 0.4  # of the width
+_MOST_LANES = 30_000  # beyond, the longest flows get none: nobody reads such a picture, but it must not take minutes
 
 Size = tuple[float, float]
 
@@ -140,6 +142,8 @@ class _Builder:
         self.columns = dict(graph.columns)
         self.drains = self._find_drains()
         self.last = max(column for key, column in self.columns.items() if key not in self.drains)
+        narrow = _LARGEST_NODES * options.width / (self.last + 1)
+        self.options = replace(options, node_width=min(options.node_width, narrow))
         self.items: dict[str, Item] = {}
         self.lanes: dict[int, list[Item]] = {}
         self.by_column: list[list[Item]] = [[] for _ in range(self.last + 1)]
@@ -186,6 +190,10 @@ class _Builder:
         for flow in self.graph.flows:
             touching[flow.source].append(flow)
             touching[flow.target].append(flow)
+        forward: dict[str, list[SankeyFlow]] = defaultdict(list)
+        for flow, loop in zip(self.graph.flows, self.loops, strict=True):
+            if not loop:
+                forward[flow.source].append(flow)
         kinds = {node.key: node.kind for node in self.graph.nodes}
         last = max((self.columns[node.key] for node in self.graph.nodes if not is_spill(node.kind)), default=0)
         found: dict[str, str] = {}
@@ -194,10 +202,8 @@ class _Builder:
             if not is_spill(node.kind) or node.column is not None or len(flows) != 1 or flows[0].source == node.key:
                 continue
             source = flows[0].source
-            goes_on = any(
-                flow.source == source and not is_spill(kinds[flow.target]) and self.columns[flow.target] < last
-                for flow in touching[source]
-            )
+            onward = {flow.target for flow in forward[source] if not is_spill(kinds[flow.target])}
+            goes_on = any(self.columns[target] < last for target in onward)
             if kinds[source] == "step" and goes_on:
                 found[node.key] = source
         room = sum(self._sizes(key).full[0] + 6 for key in found)
@@ -213,6 +219,7 @@ class _Builder:
             item = Item(node.key, self.columns[node.key], self.values[node.key], rank, node, held=held)
             self.items[node.key] = item
             self.by_column[item.column].append(item)
+        without = self._without_lanes()
         for place, flow in enumerate(self.graph.flows):
             if self.loops[place]:
                 self.items[flow.source].rising += flow.value
@@ -221,9 +228,11 @@ class _Builder:
             if flow.target in self.drains:
                 self.items[flow.source].drained += flow.value
                 continue
+            self.lanes[place] = []
+            if place in without:
+                continue
             chain = [self.items[flow.source]]
             rank = max(self.items[flow.source].rank, self.items[flow.target].rank)
-            self.lanes[place] = []
             for column in range(self.columns[flow.source] + 1, self.columns[flow.target]):
                 lane = Item(f"{place}", column, flow.value, rank)
                 self.by_column[column].append(lane)
@@ -233,6 +242,17 @@ class _Builder:
             for one, two in itertools.pairwise(chain):
                 one.after.append((two, flow.value))
                 two.before.append((one, flow.value))
+
+    def _without_lanes(self) -> set[int]:
+        """Flows by their place, the longest first, that would take more lanes than there may be."""
+        spans = {
+            place: self.columns[flow.target] - self.columns[flow.source] - 1
+            for place, flow in enumerate(self.graph.flows)
+            if not self.loops[place] and flow.target not in self.drains
+        }
+        ranked = sorted(spans, key=lambda place: (spans[place], place))
+        sums_of = itertools.accumulate(spans[place] for place in ranked)
+        return {place for place, lanes in zip(ranked, sums_of, strict=True) if lanes > _MOST_LANES}
 
     # -- scale ---------------------------------------------------------------------------------------------------
 

@@ -25,10 +25,12 @@ if TYPE_CHECKING:
 
 TOP, BOTTOM = -1, -2
 """In place of an item: above all others of its column, or below them."""
-_EFFORT = 25_000
+_EFFORT = 60_000
 """Pairs of items that are weighed, in all starts together, before no further start is made."""
-_MOST_STARTS = 80
-_MOST_IN_VAIN = 30
+_MOST_EFFORT = 4_000_000
+"""The same at which the search ends wherever it is: far more than a thousand flows need."""
+_MOST_STARTS = 300
+_MOST_IN_VAIN = 60
 _MOST_PASSES = 4
 _MANY = 40  # items from which tables are faster than a walk
 _MOST_ROUNDS = 12
@@ -231,6 +233,8 @@ class _Sorter:
             for place in columns if round_ % 2 == 0 else reversed(columns):
                 if place not in changed:
                     continue
+                if self.effort > _MOST_EFFORT:
+                    return orders
                 changed.discard(place)
                 before = orders[place - 1] if place else None
                 after = orders[place + 1] if place + 1 < len(orders) else None

@@ -17,6 +17,7 @@ from score_desktop.charts.scale import stacked
 _SWEEPS = 10
 _FEW_SWEEPS = 6
 _MANY_ITEMS = 1_500
+_CROWD = 15_000
 _HELD = 1e6  # weight of a place by hand against that of a flow
 
 
@@ -100,7 +101,8 @@ def _settle_all(columns: Sequence[list[Item]], top: float, bottom: float) -> Non
         for item in items:
             item.centre = start + item.slot / 2
             start += item.slot
-    sweeps = _SWEEPS if sum(len(items) for items in columns) < _MANY_ITEMS else _FEW_SWEEPS
+    count = sum(len(items) for items in columns)
+    sweeps = _SWEEPS if count < _MANY_ITEMS else _FEW_SWEEPS if count < _CROWD else 2
     for sweep in range(sweeps):
         rightward = sweep % 2 == 0
         for items in columns if rightward else columns[::-1]:
