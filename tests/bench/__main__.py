@@ -15,6 +15,7 @@ BENCHES = {
     "import": "imports",
     "report": "report",
     "inventory": "inventory",
+    "sankey": "sankey",
     "window-start": "window_start",
     "window-memory": "window_memory",
     "window-holds": "window_holds",

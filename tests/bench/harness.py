@@ -77,7 +77,41 @@ class Amount:
         return {"name": self.name, "value": value, "unit": self.unit, "goal": self.goal, "good": self.good}
 
 
-Figure = Ratio | Amount
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One figure of the bench that is no time: how much of something, against how much of it there is elsewhere.
+
+    Attributes:
+        goal: Largest ratio that is good.
+    """
+
+    name: str
+    floor: str
+    value: float
+    floor_value: float
+    goal: float
+
+    @property
+    def ratio(self) -> float:
+        return self.value / self.floor_value if self.floor_value else 1.0 + (self.value > 0)
+
+    @property
+    def good(self) -> bool:
+        return self.ratio <= self.goal
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "name": self.name,
+            "floor": self.floor,
+            "value": round(self.value, 4),
+            "floor_value": round(self.floor_value, 4),
+            "ratio": round(self.ratio, 4),
+            "goal": self.goal,
+            "good": self.good,
+        }
+
+
+Figure = Ratio | Amount | Count
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +158,11 @@ def table(figures: Sequence[Figure]) -> str:
         if isinstance(figure, Amount):
             goal = "" if figure.goal is None else f"{figure.goal:7.0f}" + ("" if figure.good else "  too much")
             lines.append(f"{figure.name:52} {figure.value:8.1f} {figure.unit} {'':14} {goal}".rstrip())
+            continue
+        if isinstance(figure, Count):
+            goal = f"{figure.goal:5.2f}" + ("" if figure.good else "  too many")
+            lines.append(f"{figure.name:52} {figure.value:10.3f} {figure.floor_value:10.3f} {figure.ratio:9.3f} {goal}")
+            lines.append(f"  against {figure.floor}")
             continue
         goal = "" if figure.goal is None else f"{figure.goal:5.1f}" + ("" if figure.good else "  too slow")
         ours, floor = (f"{value * 1000:8.1f} ms" for value in (figure.seconds, figure.floor_seconds))
