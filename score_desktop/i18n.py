@@ -114,7 +114,8 @@ class Texts:
 
     def message(self, message_id: str, params: Mapping[str, object]) -> str:
         """The text of a message id of `score_desktop.messages`; where `n` is 1, that of "id.one" if there is one."""
-        from score_desktop.messages import FIELDS, MESSAGES
+        from score_desktop.field_names import FIELDS
+        from score_desktop.messages import MESSAGES
 
         shown = {key: self._shown(value) for key, value in params.items()}
         count = params.get("n")

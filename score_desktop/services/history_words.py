@@ -12,8 +12,8 @@ from sqlalchemy import Boolean, Column, Date, Float
 from score_desktop.calc.ledger import RESOURCE_NAMES
 from score_desktop.db.images import table as description
 from score_desktop.enums import Resource
+from score_desktop.field_names import FIELDS
 from score_desktop.i18n import N_, Texts
-from score_desktop.messages import FIELDS
 from score_desktop.models.types import JsonText, Micro, from_micro
 
 Image = Mapping[str, Any]
@@ -116,7 +116,7 @@ MORE_FIELDS = {
     "is_estimate": N_("estimate, not measured"),
     "rotation": N_("turned by degrees"),
 }
-"""Names of fields that no message tells; the others stand in `messages.FIELDS`."""
+"""Names of fields that no message tells; the others stand in `field_names.FIELDS`."""
 _WORDS = {
     "baseline": N_("Baseline"),
     "follow_up": N_("Follow-up"),

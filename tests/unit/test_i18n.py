@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from score_desktop.errors import InvalidInput, Refused, ScoreError
+from score_desktop.field_names import FIELDS
 from score_desktop.i18n import LANGUAGES, NBSP, Texts, region_for
-from score_desktop.messages import FIELDS, MESSAGES
+from score_desktop.messages import MESSAGES
 
 ES, EN = Texts("es"), Texts("en")
 

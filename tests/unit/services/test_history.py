@@ -13,8 +13,8 @@ from sqlmodel import Session, col, select
 from score_desktop.db.images import RECORDED
 from score_desktop.db.images import table as description
 from score_desktop.errors import Refused
+from score_desktop.field_names import FIELDS
 from score_desktop.i18n import Texts
-from score_desktop.messages import FIELDS
 from score_desktop.models import Bill, Enterprise
 from score_desktop.services import history_words
 from score_desktop.services.context import Context
