@@ -67,7 +67,7 @@ def _by_unit(rows: Rows, stream: Series) -> Resource | None:
     """The resource that units tell: kW or kVArh beside mean electricity."""
     if rows.layout.has("demand_kw", "reactive_kvarh", "power_factor"):
         return Resource.ELECTRICITY
-    column = stream.quantity or rows.layout.one("reading_current") or rows.layout.one("reading")
+    column = stream.quantity or next(iter(rows.layout.all(*BLOCKS, "reading_current", "reading")), None)
     symbol = column.unit if column is not None else ""
     if not symbol and column is not None:
         beside = {naming.unit_symbol(word) for word in _units_beside(column).values()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,9 +28,11 @@ _BY_DIMENSION = {"power": "demand_kw", "reactive_energy": "reactive_kvarh"}
 _SCALE = re.compile(
     r"\b(?:(en miles|miles(?= de\b| bs| \$| kwh| m3)|em milhares|milhares|in thousands|thousands?(?= of\b| \$))"
     r"|((?:en )?millones|(?:em )?milhoes|(?:in )?millions))\b(?:\s+(?:de|of)\b)?"
+    r"|((?<=\()\s*miles\s*(?=\))|[x×]\s?1[.,]?000\b)"
 )
 _NAMES = frozenset({"meter", "account", "site", "supplier", "use"})
 """Meanings of columns of names; with a unit or a currency the header is the name of what is counted below it."""
+_AMOUNTS = frozenset({"quantity", "total", "quantity_high", "quantity_medium", "quantity_low", "demand_kw"})
 _LONGEST_UNIT = 4
 _COST_OF = {"demand_kw": "cost_power", "contracted_kw": "cost_power", "reactive_kvarh": "cost_penalty"}
 COST_LIKE = frozenset(
@@ -234,8 +236,17 @@ def head_of(text: str) -> Head | None:
     meaning, confidence = _with_unit(meaning, confidence, unit, currency, text)
     if not meaning and not unit and not currency:
         return None
+    if _is_apart(words, meaning):
+        meaning, confidence = "ignored", 0.9
     scale = scale if unit or currency or meaning in COST_LIKE else 1
     return Head(meaning, confidence, unit, entered, currency, resource_of(rest), name, scale)
+
+
+def _is_apart(words: Sequence[str], meaning: str) -> bool:
+    """Whether a header of quantities or money speaks of plans, or of energy that the enterprise made or gave away."""
+    apart = vocabulary("words")["apart"]
+    is_planned = (meaning in COST_LIKE or meaning in _AMOUNTS) and not set(words).isdisjoint(apart["planned"])
+    return is_planned or (meaning in _AMOUNTS and not set(words).isdisjoint(apart["given"]))
 
 
 def is_month_head(text: str) -> bool:
@@ -249,14 +260,14 @@ def _scale_in(text: str) -> tuple[int, str]:
     found = _SCALE.search(text.lower())
     if found is None:
         return 1, text
-    return (1_000 if found[1] else 1_000_000), f"{text[: found.start()]} {text[found.end() :]}"
+    return (1_000_000 if found[2] else 1_000), f"{text[: found.start()]} {text[found.end() :]}"
 
 
 def _with_unit(meaning: str, confidence: float, unit: str, currency: str, text: str) -> tuple[str, float]:
     """The meaning after unit and currency had their say."""
     dimension = units.get(unit).dimension if unit else ""
     result = meaning, confidence
-    if unit and currency and "/" in text:
+    if unit and currency and "/" in text and dimension != "time":  # "Bs/mes" is an amount, no price
         result = "unit_price", 0.95
     elif meaning in _NAMES and (dimension in ("energy", "volume", "mass") or currency):
         result = ("quantity", 0.9) if unit else ("cost", 0.8)

@@ -557,3 +557,38 @@ def test_siat_invoice(tmp_path, total, told):
     messages = [message_id for message_id, _ in found.notes]
     assert ("import.note_siat_sum" in messages) == told
     assert "import.note_siat_signature" in messages
+
+
+def sums(*heads, rows=((500.0, 120.0, 300.0), (480.0, 130.0, 280.0))):
+    """Meter → quantity and cost of all its bills, of a table with such columns after the month."""
+    found = of([["Mes", *heads], *([month, *row] for month, row in zip(("ene-24", "feb-24"), rows, strict=True))])
+    assert not found.questions
+    return {
+        meter: (sum(bill[2] for bill in bills), sum(bill[3] or 0 for bill in bills))
+        for meter, bills in by_meter(found).items()
+    }
+
+
+@pytest.mark.parametrize(
+    "apart", ["Generación solar kWh", "Energía inyectada (kWh)", "kWh presupuestado", "Presupuesto (kWh)", "Budget kWh"]
+)
+def test_what_was_planned_made_or_given_away_is_no_consumption(apart):
+    assert list(sums(apart, "Consumo kWh", "Total Bs").values()) == [(250, 580)]
+    assert list(sums("Consumo kWh", apart, "Total Bs").values()) == [(980, 580)]
+
+
+def test_money_that_was_planned_is_no_cost():
+    assert list(sums("kWh", "Importe presupuestado (Bs)", "Importe (Bs)").values()) == [(980, 580)]
+
+
+def test_energy_at_peak_and_off_peak_is_one_bill():
+    assert list(sums("kWh punta", "kWh fuera de punta", "Total Bs").values()) == [(1_230, 580)]
+
+
+@pytest.mark.parametrize("scaled", ["kWh x 1000", "kWh (miles)", "Consumo (miles de kWh)", "Consumo kWh (×1.000)"])
+def test_a_header_may_say_thousands(scaled):
+    assert list(sums(scaled, "Demanda kW", "Total Bs").values()) == [(980_000, 580)]
+
+
+def test_amounts_per_month_are_amounts():
+    assert list(sums("Consumo (kWh/mes)", "Demanda (kW)", "Costo (Bs/mes)").values()) == [(980, 580)]
