@@ -147,7 +147,7 @@ MESSAGES: dict[str, str] = {
     ),
     "process.stock_unit": N_("“{step}”: its stock is in a unit that is neither mass, volume nor energy."),
     # calc
-    "calc.no_data": N_("This audit has no meters and no activity data yet. Import bills first."),
+    "calc.no_data": N_("This audit has no bills and no production yet. Import bills first."),
     "calc.no_bills": N_("No bill of “{meter}” falls in the period of the audit."),
     "calc.no_values": N_("No value of “{name}” falls in the period of the audit."),
     "calc.months_missing": N_("Find the data of “{name}” for {months}: they are missing and count as not known."),

@@ -61,11 +61,11 @@ class FileWork(QObject):
         return path.with_suffix(path.suffix or Path(name).suffix) if path is not None else None
 
     def _folder(self) -> str:
-        """Where files were chosen last, if it is still there; else the person's documents."""
-        last = self._desk.config.settings.folder
-        if last and Path(last).is_dir():
-            return last
-        return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        """Where files were chosen last, if it is still there; else the person's documents, or their home."""
+        places = QStandardPaths.StandardLocation
+        standard = map(QStandardPaths.writableLocation, (places.DocumentsLocation, places.HomeLocation))
+        wanted = (self._desk.config.settings.folder, *standard)
+        return next((folder for folder in wanted if folder and Path(folder).is_dir()), "")
 
     def _remembered(self, name: str) -> Path | None:
         if not name:

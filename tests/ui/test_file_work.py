@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from score_desktop.services import audits, enterprises, profile, workspace
 from score_desktop.services.audits import NewAudit
 from score_desktop.services.context import Context
+from score_desktop.ui import file_work
 from score_desktop.ui.commands import Commands
 from score_desktop.ui.desk import Message, Place
 from score_desktop.ui.main_window import MainWindow
@@ -203,3 +204,19 @@ def test_a_logo_that_is_dropped_goes_to_the_report(bakery: MainWindow, qtbot: Qt
     bakery.commands.take_files([tmp_path / "logo.png"])
     assert bakery.page_key == "report"
     settle(bakery, qtbot)
+
+
+def test_a_file_is_looked_for_in_a_folder_that_is_there(
+    bakery: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Not every home has a folder for documents; the dialog would take its name for that of a file."""
+    asked: list[str] = []
+    monkeypatch.setattr(
+        file_work.QFileDialog, "getOpenFileName", lambda _parent, _title, folder, _kinds: (asked.append(folder), "")
+    )
+    home = tmp_path / "casa"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    bakery.desk.config.change(folder=str(tmp_path / "gone"))
+    bakery.commands.files.ask_open("Open", "*")
+    assert Path(asked[0]).is_dir()

@@ -154,6 +154,15 @@ def test_other_samples(window: MainWindow, qtbot: QtBot, name: str, words: str, 
     assert stored(window, table) == count
 
 
+def test_every_month_of_a_narrow_column_can_be_read(window: MainWindow, qtbot: QtBot) -> None:
+    """The names of months are equally long in letters, not in pixels."""
+    view = read(window, qtbot, sample("05_produccion.xlsx")).rows_step.sheet_view
+    model, metrics = view.model(), view.fontMetrics()
+    words = [str(model.index(row, 0).data()) for row in range(1, 37)]
+    assert "may-2023" in words
+    assert all(metrics.horizontalAdvance(word) < view.columnWidth(0) - 4 for word in words)
+
+
 def test_the_same_file_again_brings_nothing_and_says_so(window: MainWindow, qtbot: QtBot) -> None:
     import_all(window, qtbot, ELECTRICITY).close_wizard()
     wizard = read(window, qtbot, sample(ELECTRICITY))

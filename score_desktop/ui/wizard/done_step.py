@@ -184,7 +184,7 @@ class DoneStep(QWidget):
             self._line(meter.resource, meter.name, amount_text(meter, texts), bills, cost_text(meter, texts))
         self._more(len(outcome.meters))
         if outcome.activity:
-            self._heading(texts.t("Activity"))
+            self._heading(texts.t("Production and people"))
         for series in outcome.activity[:_MOST]:
             months, amount = series_words(series, texts)
             self._line("", series.name, "", months, amount)

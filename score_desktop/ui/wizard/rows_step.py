@@ -167,7 +167,7 @@ class RowsStep(QWidget):
         if chosen:
             self.resources.addItem(self._texts.t("As the file says"), "")
         elif not names:
-            self.resources.addItem(self._texts.t("Activity"), "")
+            self.resources.addItem(self._texts.t("Production and people"), "")
         elif len(names) > 1:
             self.resources.addItem(self._texts.t("Several: {names}", names=_short(", ".join(names), 30)), "")
         else:

@@ -183,11 +183,12 @@ class SheetView(QTableView):
         self._lacking = {}
         for column in range(sheet.width):
             texts = {cell_text(row[column], self._texts) for row in sampled}
-            longest = sorted((text for text in texts if len(text) <= _LONG), key=len)[-3:]
+            # Of one length, such as months, not all are as wide.
+            longest = sorted((text for text in texts if len(text) <= _LONG), key=len)[-12:]
             widest = max(map(metrics.horizontalAdvance, longest), default=0)
             wanted = max(widest + px(_PADDING), self.meanings.words_width(column), px(64))
             self.setColumnWidth(column, min(wanted, px(240)))
-            longer = max(map(metrics.horizontalAdvance, sorted(texts, key=len)[-3:]), default=0) + px(_PADDING)
+            longer = max(map(metrics.horizontalAdvance, sorted(texts, key=len)[-12:]), default=0) + px(_PADDING)
             self._lacking[column] = max(min(longer, px(_WIDEST)) - self.columnWidth(column), 0)
         self._give_spare_room()
 

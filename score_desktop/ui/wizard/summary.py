@@ -66,7 +66,7 @@ class Summary(QFrame):
             self._part(self._texts.tn("{n} meter", "{n} meters", len(preview.meters)))
             self._listed([self._meter(meter) for meter in preview.meters[:_MOST]], len(preview.meters))
         if preview.activity:
-            self._part(self._texts.t("Activity"))
+            self._part(self._texts.t("Production and people"))
             self._listed([self._series(series) for series in preview.activity[:_MOST]], len(preview.activity))
         if preview.checks:
             self._part(self._texts.t("Checks"))
