@@ -94,20 +94,19 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation(self.desk)
         self.message = MessageLine(self.desk)
         self.stack = QStackedWidget()
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        for part in (self.message, self.stack, self.work):
-            column.addWidget(part, 1 if part is self.stack else 0)
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        row.addWidget(self.navigation)
-        row.addLayout(column, 1)
         shell = QWidget()
         outer = QVBoxLayout(shell)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self.top_bar)
-        outer.addLayout(row, 1)
+        row, column = QHBoxLayout(), QVBoxLayout()
+        outer.addLayout(row, 1)  # empty, as `column`: see `tab_order`
+        row.setSpacing(0)
+        row.addWidget(self.navigation)
+        row.addLayout(column, 1)
+        column.setSpacing(0)
+        for part in (self.message, self.stack, self.work):
+            column.addWidget(part, 1 if part is self.stack else 0)
         self.side = row
         self.shell = shell
         self.root = QStackedWidget()

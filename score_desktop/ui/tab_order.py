@@ -61,18 +61,27 @@ def _parts(widget: QWidget) -> list[QWidget]:
     if isinstance(widget, QSplitter):
         return [part for number in range(widget.count()) if (part := widget.widget(number)) is not None]
     layout = widget.layout()
-    placed = list(_held(layout)) if layout is not None else []
+    placed = list(_held(layout, widget)) if layout is not None else []
     free = [part for part in widget.children() if isinstance(part, QWidget) and not part.isWindow()]
     return list(dict.fromkeys([*placed, *free]))
 
 
-def _held(layout: QLayout) -> Iterator[QWidget]:
-    for number in range(layout.count()):
-        item = layout.itemAt(number)
-        if item is None:
-            continue
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            yield widget
-        elif inner is not None:
-            yield from _held(inner)
+def _held(layout: QLayout, owner: QWidget) -> Iterator[QWidget]:
+    """What a layout of `owner` holds, in its order.
+
+    By the places of parts, and not by `itemAt`: Python would keep each item as long as its layout, also when Qt has
+    deleted it with its widget; what is made later at the same address would be taken for that item, and end the program
+    (PySide6 6.11). `addLayout` does the same with what the added layout holds already.
+    """
+    placed: list[tuple[int, QWidget | QLayout]] = []
+    for part in owner.children():
+        if isinstance(part, QWidget) and (place := layout.indexOf(part)) >= 0:
+            placed.append((place, part))
+    for inner in layout.children():
+        if isinstance(inner, QLayout):
+            placed.append((layout.indexOf(inner), inner))
+    for _, part in sorted(placed, key=lambda one: one[0]):
+        if isinstance(part, QLayout):
+            yield from _held(part, owner)
+        else:
+            yield part

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLayout, QLayoutItem, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from score_desktop.services.audits import audit_place
@@ -145,3 +145,21 @@ def test_what_is_typed_in_a_cell_is_stored_when_the_window_closes(make_window: M
     window.close()
     with Context.open(path, actor="test") as after:
         assert after.read(bill_page, [bill])[0].note == "visto en la visita"
+
+
+def known_items() -> list[QLayoutItem]:
+    return [one for one in gc.get_objects() if isinstance(one, QLayoutItem) and not isinstance(one, QLayout)]
+
+
+def test_python_keeps_no_items_of_layouts(bakery: MainWindow, qtbot: QtBot) -> None:
+    """It is not told when Qt deletes one: a widget made later at its address is taken for it, which crashes."""
+    for page in PAGES:
+        bakery.desk.go(page)
+        settle(bakery, qtbot)
+    before = len(known_items())
+    bakery.order_tabs()  # as Tab does
+    assert len(known_items()) == before
+    # What moves between layouts, and so leaves an item behind.
+    moving = [bakery.work, *(page.title for page in bakery.pages.values())]
+    kept = [item.widget() for item in known_items()]
+    assert [part for part in moving if part in kept] == []

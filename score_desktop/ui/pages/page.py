@@ -55,10 +55,10 @@ class Page(QWidget):
         outer.setSpacing(desk.px(tokens.SPACE_3))
         self.head = QHBoxLayout()
         self.head.setSpacing(desk.px(tokens.SPACE_2))
+        outer.addLayout(self.head)  # empty: see `tab_order` for what Python keeps of a layout that is added with parts
         self.title = QLabel(title)
         set_role(self.title, "title")
         self.head.addWidget(self.title)
-        outer.addLayout(self.head)
         self.body = outer
         self.setAccessibleName(title)
         desk.changed.connect(self._on_change)
