@@ -20,6 +20,7 @@ from score_desktop.services.portfolio_facts import (
     Facts,
     MeterFacts,
     audits_of,
+    drawn_audits,
     enterprises_of,
     facts_of,
     period_of_facts,
@@ -102,7 +103,7 @@ def portfolio(session: Session, today: dt.date) -> Portfolio:
     """All enterprises with their audits: a few sums over the whole workspace, no figure is calculated."""
     enterprises = {row.id: row for row in enterprises_of(session)}
     audits: dict[int, list[AuditFacts]] = {}
-    reported = reported_audits(session)
+    reported, drawn = reported_audits(session), drawn_audits(session)
     for audit in audits_of(session):
         audits.setdefault(audit.enterprise, []).append(audit)
     facts = facts_of(session)
@@ -111,7 +112,8 @@ def portfolio(session: Session, today: dt.date) -> Portfolio:
         known = facts.get(key, NOTHING)
         profile = all((enterprise.city, enterprise.sector))
         for audit in audits.get(key, []):
-            rows.append(_row(enterprise, audit, known, today, profile=profile, reported=audit.id in reported))
+            done = {"reported": audit.id in reported, "drawn": audit.id in drawn}
+            rows.append(_row(enterprise, audit, known, today, profile=profile, **done))
         if key not in audits:
             rows.append(_without_audit(enterprise, known, profile=profile))
     rows.sort(key=lambda row: (_LEVELS[row.attention.level], -row.changed_at.timestamp(), row.enterprise_name))
@@ -129,7 +131,8 @@ def step_marks(session: Session, audit_uid: str, today: dt.date) -> Marks:
     facts = facts_of(session, enterprise.key).get(enterprise.key, NOTHING)
     period = period_of_facts(audit, facts, today)
     reported = row.key in reported_audits(session, row.key)
-    return _marks(facts, period, profile=all((enterprise.city, enterprise.sector)), reported=reported)
+    drawn = row.key in drawn_audits(session, row.key)
+    return _marks(facts, period, profile=all((enterprise.city, enterprise.sector)), reported=reported, drawn=drawn)
 
 
 def portfolio_figures(session: Session, audits: Sequence[str], today: dt.date) -> tuple[PortfolioFigures, ...]:
@@ -145,7 +148,14 @@ def portfolio_figures(session: Session, audits: Sequence[str], today: dt.date) -
 
 
 def _row(
-    enterprise: EnterpriseFacts, audit: AuditFacts, facts: Facts, today: dt.date, *, profile: bool, reported: bool
+    enterprise: EnterpriseFacts,
+    audit: AuditFacts,
+    facts: Facts,
+    today: dt.date,
+    *,
+    profile: bool,
+    reported: bool,
+    drawn: bool,
 ) -> PortfolioRow:
     period = period_of_facts(audit, facts, today)
     return PortfolioRow(
@@ -160,7 +170,7 @@ def _row(
         kind=audit.kind,
         period=period,
         changed_at=_moment(max(audit.changed, enterprise.changed)),
-        steps=_marks(facts, period, profile=profile, reported=reported),
+        steps=_marks(facts, period, profile=profile, reported=reported, drawn=drawn),
         attention=_attention(facts, period, reported=reported),
         bills=facts.bills,
     )
@@ -195,7 +205,7 @@ def _touches(span: Period | None, period: Period) -> bool:
     return span is not None and span[0] < period[1] and span[1] > period[0]
 
 
-def _marks(facts: Facts, period: Period, *, profile: bool, reported: bool) -> Marks:
+def _marks(facts: Facts, period: Period, *, profile: bool, reported: bool, drawn: bool) -> Marks:
     there = [meter for meter in facts.meters if meter.touches(period)]
     emitting = [meter for meter in there if meter.resource not in _NO_EMISSIONS]
     consumption: Mark = "empty"
@@ -204,10 +214,11 @@ def _marks(facts: Facts, period: Period, *, profile: bool, reported: bool) -> Ma
     report: Mark = "empty"
     if there:
         report = "done" if reported else "partly"
+    bought = any(meter.costs for meter in there) or bool(emitting)
     return {
         "enterprise": _enterprise_mark(facts, profile=profile),
         "consumption": consumption,
-        "flows": "done" if any(meter.costs for meter in there) or emitting else "empty",
+        "flows": "done" if bought and drawn else "partly" if bought or drawn else "empty",
         "footprint": "done" if emitting else "empty",
         "report": report,
     }

@@ -10,7 +10,17 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from score_desktop.enums import ActivityKind, MeterKind, Resource
-from score_desktop.models import ActivityValue, Audit, AuditFactor, Bill, Contact, Enterprise, Meter, Site
+from score_desktop.models import (
+    ActivityValue,
+    Audit,
+    AuditFactor,
+    Bill,
+    Contact,
+    Enterprise,
+    Meter,
+    ResourceFlow,
+    Site,
+)
 from score_desktop.services.audits import MONTHS_WITHOUT_DATES
 
 Period = tuple[dt.date, dt.date]
@@ -122,6 +132,14 @@ def reported_audits(session: Session, only: int | None = None) -> frozenset[int]
     query = select(col(AuditFactor.audit_id)).where(col(AuditFactor.chosen).is_(False)).distinct()
     if only is not None:
         query = query.where(col(AuditFactor.audit_id) == only)
+    return frozenset(session.scalars(query))
+
+
+def drawn_audits(session: Session, only: int | None = None) -> frozenset[int]:
+    """Audits whose process has flows."""
+    query = select(col(ResourceFlow.audit_id)).distinct()
+    if only is not None:
+        query = query.where(col(ResourceFlow.audit_id) == only)
     return frozenset(session.scalars(query))
 
 

@@ -23,6 +23,7 @@ from score_desktop.services.context import Context
 from score_desktop.services.figures import calculate
 from score_desktop.services.imports import ImportOptions, import_file
 from score_desktop.services.portfolio import STEPS, Attention, portfolio, portfolio_figures, step_marks
+from score_desktop.services.process_edit import add_flows
 from score_desktop.services.report import keep_factors
 from score_desktop.services.search import search
 
@@ -139,10 +140,13 @@ def test_figures_are_those_of_the_audit(context: Context) -> None:
     assert marks == {
         "enterprise": "partly",
         "consumption": "done",
-        "flows": "done",
+        "flows": "partly",
         "footprint": "done",
         "report": "partly",
     }
+    context.write(add_flows, audit, [{"source": "Proveedores", "target": "Horno", "name": "Harina"}])
+    assert context.read(step_marks, audit, TODAY)["flows"] == "done"
+    assert next(row for row in context.read(portfolio, TODAY).rows if row.audit == audit).steps["flows"] == "done"
     context.write(keep_factors, audit, TODAY)
     assert context.read(step_marks, audit, TODAY)["report"] == "done"
     assert attention(context, audit).message_id == "attention.reported"
