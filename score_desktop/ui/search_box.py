@@ -26,7 +26,7 @@ from score_desktop.services.search import Hit, fold, search
 from score_desktop.ui import icons
 from score_desktop.ui.actions import ACTIONS
 from score_desktop.ui.itemmodels.found import FOUND_ROLE, Found, FoundModel
-from score_desktop.ui.pages import PAGES
+from score_desktop.ui.pages import FLOW_PARTS, PAGES, spec
 from score_desktop.ui.theme import set_role
 from score_desktop.ui.widgets.buttons import label
 
@@ -203,11 +203,15 @@ class SearchBox(QFrame):
 
     def _pages(self) -> list[Found]:
         t, inside = self.desk.texts.t, bool(self.desk.audit)
-        return [
+        found = [
             Found(t(page.title), "", "", page.icon, _going(self.desk, page.key))
             for page in PAGES
             if inside or not page.step
         ]
+        flows = spec("flows")
+        for part, title in FLOW_PARTS if inside else ():
+            found.append(Found(t(title), t(flows.title), "", flows.icon, _going(self.desk, flows.key, part=part)))
+        return found
 
     def _actions(self) -> list[Found]:
         made = []
@@ -235,8 +239,8 @@ class SearchBox(QFrame):
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
 
 
-def _going(desk: Desk, page: str) -> Callable[[], object]:
-    return lambda: desk.go(page)
+def _going(desk: Desk, page: str, **details: object) -> Callable[[], object]:
+    return lambda: desk.go(page, None, **details)
 
 
 def _matching(words: Sequence[str], lines: Sequence[Found]) -> list[Found]:

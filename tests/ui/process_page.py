@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -16,6 +16,7 @@ from score_desktop.ui.main_window import MainWindow
 from score_desktop.ui.pages.flows import FlowsPage
 from score_desktop.ui.pages.process_editor import ProcessEditor
 from score_desktop.ui.pages.process_rows import RowsView
+from score_desktop.ui.widgets.chart_view import ChartView
 from tests.ui.conftest import open_audit, settle
 
 SLOW = 60_000
@@ -105,6 +106,22 @@ def type_text(rows: RowsView, qtbot: QtBot, words: str, end: Qt.Key = Qt.Key.Key
 def paste(rows: RowsView, qtbot: QtBot, words: str) -> None:
     QGuiApplication.clipboard().setText(words)
     qtbot.keyClick(rows.grid, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+
+def point_on(chart: ChartView, series: str) -> QPoint:
+    """A point of a chart where a series lies on top."""
+    assert chart.chart is not None
+    (box,) = [one.polygon for one in chart.chart.regions if one.series == series][:1]
+    xs, ys = [x for x, _ in box], [y for _, y in box]
+    for right in range(1, 20):
+        for up in range(1, 40):
+            x = min(xs) + (max(xs) - min(xs)) * right / 20
+            y = min(ys) + (max(ys) - min(ys)) * up / 40
+            point = QPoint(round(x * chart.width()), round((1 - y) * chart.height()))
+            region = chart.region_at(QPointF(point))
+            if region is not None and region.series == series:
+                return point
+    raise AssertionError(f"{series} is nowhere on top")
 
 
 def until(qtbot: QtBot, what: Callable[[], bool]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -28,6 +28,7 @@ from tests.ui.process_page import (
     open_process,
     paste,
     place,
+    point_on,
     process_of,
     row_named,
     select,
@@ -198,6 +199,16 @@ def test_steps_are_put_into_another_order_with_words_that_say_so(
     assert row_named(steps(page), "Horno") == row
 
 
+def test_a_row_is_inserted_above_and_filled(page: FlowsPage, window: MainWindow, qtbot: QtBot) -> None:
+    go(flows(page), 3, "name")
+    flows(page).insert_row()
+    calm(window, qtbot)
+    assert len(flows(page).model.rows) == 52 and flows(page).grid.currentIndex() == place(flows(page), 3, "name")
+    type_text(flows(page), qtbot, "Huevos")
+    calm(window, qtbot)
+    assert process_of(page).flows[3].name == "Huevos"
+
+
 def test_fill_down_copy_and_emptying_cells(page: FlowsPage, window: MainWindow, qtbot: QtBot) -> None:
     go(flows(page), 0, "note")  # a hidden column is reached by nothing
     select(flows(page), 0, "quality", 2, "quality")
@@ -231,10 +242,7 @@ def test_a_band_of_the_diagram_selects_its_row_and_follows_edits(
     until(qtbot, lambda: chart.chart is not None)
     assert chart.chart is not None
     flow = next(row for row in process_of(page).flows if row.name == "Masa")
-    region = next(one for one in chart.chart.regions if one.series == flow.uid)
-    xs, ys = [x for x, _ in region.polygon], [y for _, y in region.polygon]
-    point = QPoint(round(sum(xs) / len(xs) * chart.width()), round((1 - sum(ys) / len(ys)) * chart.height()))
-    qtbot.mouseClick(chart, Qt.MouseButton.LeftButton, pos=point)
+    qtbot.mouseClick(chart, Qt.MouseButton.LeftButton, pos=point_on(chart, flow.uid))
     assert flows(page).grid.currentIndex().row() == row_named(flows(page), "Masa")
     before, title = chart.chart, editor(page).head.finding.text()
     go(flows(page), row_named(flows(page), "Pan vendido"), "quantity")

@@ -14,7 +14,19 @@ from score_desktop.ui.pages.flows import FlowsPage
 from score_desktop.ui.pages.process_flow_panel import FlowPanel
 from score_desktop.ui.pages.process_rows import RowsView
 from tests.ui.conftest import MakeWindow
-from tests.ui.process_page import calm, editor, go, open_process, place, process_of, row_named, text, type_text, view_of
+from tests.ui.process_page import (
+    calm,
+    editor,
+    go,
+    open_process,
+    place,
+    point_on,
+    process_of,
+    row_named,
+    text,
+    type_text,
+    view_of,
+)
 
 
 @pytest.fixture
@@ -72,6 +84,15 @@ def test_a_double_click_on_the_origin_opens_it_too(page: FlowsPage, window: Main
     qtbot.mouseDClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=where)
     calm(window, qtbot)
     assert editor(page).panel.isVisible()
+
+
+def test_a_double_click_on_a_band_opens_its_flow(page: FlowsPage, window: MainWindow, qtbot: QtBot) -> None:
+    chart = editor(page).chart
+    qtbot.waitUntil(lambda: chart.chart is not None, timeout=60_000)
+    flow = next(row for row in process_of(page).flows if row.name == "Piezas crudas")
+    qtbot.mouseDClick(chart, Qt.MouseButton.LeftButton, pos=point_on(chart, flow.uid))
+    calm(window, qtbot)
+    assert editor(page).panel.isVisible() and editor(page).panel.title.text() == "Piezas crudas"
 
 
 def test_a_flow_follows_a_share_of_bills_and_back(page: FlowsPage, window: MainWindow, qtbot: QtBot) -> None:

@@ -12,7 +12,7 @@ from score_desktop.services import audits
 from score_desktop.services.search import fold
 from score_desktop.ui.main_window import MainWindow
 from score_desktop.ui.search_box import SearchBox
-from tests.ui.conftest import MakeWindow, settle
+from tests.ui.conftest import MakeWindow, open_audit, settle
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -88,6 +88,19 @@ def test_page_and_action_are_found_and_chosen(window: MainWindow, qtbot: QtBot) 
     assert [line.keys for line in box.model.lines if line.choose is not None] == ["F1"]
     qtbot.keyClick(box.field, Qt.Key.Key_Return)
     assert window.commands._help is not None and window.commands._help.isVisible()
+
+
+def test_a_part_of_the_flows_is_found_and_shown(window: MainWindow, qtbot: QtBot) -> None:
+    open_audit(window, qtbot, "Panader")
+    window.commands.search()
+    box = window.findChild(SearchBox)
+    assert box is not None
+    qtbot.keyClicks(box.field, "ecobal")
+    settle(window, qtbot)
+    qtbot.keyClick(box.field, Qt.Key.Key_Return)
+    settle(window, qtbot)
+    assert window.page_key == "flows"
+    assert window.pages["flows"].place()["part"] == "sheet"
 
 
 def test_what_cannot_be_done_says_why(window: MainWindow, qtbot: QtBot) -> None:

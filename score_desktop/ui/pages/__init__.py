@@ -96,6 +96,15 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("settings", N_("Settings"), "settings", False, _settings),
 )
 
+FLOW_PARTS: tuple[tuple[str, str], ...] = (
+    ("diagram", N_("Bought")),
+    ("process", N_("Process")),
+    ("balances", N_("Balances")),
+    ("costs", N_("Costs")),
+    ("sheet", N_("Eco-balance")),
+)
+"""Parts of the page Flows, with their titles."""
+
 
 def spec(key: str) -> PageSpec:
     """A page by its key; the first one for a key of settings that another version wrote."""

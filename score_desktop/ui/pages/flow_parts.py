@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from score_desktop.ui.pages import FLOW_PARTS
 from score_desktop.ui.process_source import ProcessSource
 from score_desktop.ui.widgets.buttons import Segmented
 
@@ -31,13 +32,7 @@ class FlowParts(QStackedWidget):
         super().__init__()
         self.desk, self._page, self._chosen = page.desk, page, chosen
         t = page.texts.t
-        parts = (
-            (DIAGRAM, t("Bought")),
-            (PROCESS, t("Process")),
-            (BALANCES, t("Balances")),
-            (COSTS, t("Costs")),
-            (SHEET, t("Eco-balance")),
-        )
+        parts = [(key, t(title)) for key, title in FLOW_PARTS]
         self.switch = Segmented(t("What the page shows"), parts)
         self.switch.chosen.connect(self.show_part)
         self.source = ProcessSource(page.desk, lambda: page.isVisible() and not self.is_diagram, self)

@@ -156,6 +156,7 @@ class ProcessEditor(QWidget):
         self.steps.finish_line()
         self.units.chosen.connect(self._on_unit)
         self.chart.region_clicked.connect(self._on_region)
+        self.chart.region_opened.connect(self._on_opened)
         self.flows.grid.selectionModel().currentRowChanged.connect(self._on_row)
 
     # -- what is shown -------------------------------------------------------------------------------------------
@@ -244,6 +245,12 @@ class ProcessEditor(QWidget):
         """A click on a band puts the cursor on its flow."""
         if region.series:
             self.go_to_flow(region.series)
+
+    def _on_opened(self, region: Region) -> None:
+        """A double click on a band shows its flow in detail."""
+        self._on_region(region)
+        if self.flow_model.row_of(region.series) is not None:
+            self.show_panel()
 
     def go_to_flow(self, uid: str) -> None:
         """Put the cursor on a flow, also on one that the choice of flows leaves out."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QVBoxLayou
 
 from score_desktop import tokens
 from score_desktop.services import change_labels, process_edit, process_steps
+from score_desktop.services.edits import EditOutcome
 from score_desktop.ui.widgets.buttons import button, label
 from score_desktop.ui.widgets.flow import FlowBox
 from score_desktop.ui.widgets.grid import GridView
@@ -181,11 +182,32 @@ class RowsView(QWidget):
         self._follow = rows[row].uid
         self.desk.write(self, move, self.model.audit, [rows[row].uid], before, label=labelled)
 
+    def insert_row(self) -> None:
+        """Put an empty flow above the row of the cursor."""
+        rows, row = self.model.rows, self.grid.currentIndex().row()
+        if not 0 <= row < len(rows):
+            return
+        blank = {"kind": rows[row].kind.value}
+
+        def inserted(outcome: EditOutcome) -> None:
+            self._follow = str(outcome.made[0]) if outcome.made else ""
+
+        self.desk.write(
+            self,
+            process_edit.add_flows,
+            self.model.audit,
+            [blank],
+            rows[row].uid,
+            label=change_labels.flows_added,
+            then=inserted,
+        )
+
     def _add_to_menu(self, menu: QMenu) -> None:
         t, row = self.texts.t, self.grid.currentIndex().row()
         if 0 <= row < self.model.stored_count() and not self.desk.context.read_only:
             if self.kind == "flow":
                 menu.addAction(t("Flow in detail"), self.opened.emit)
+                menu.addAction(t("Insert a row above"), self.insert_row)
                 menu.addSeparator()
             menu.addAction(t("Move up"), lambda: self.move_row(-1)).setEnabled(row > 0)
             menu.addAction(t("Move down"), lambda: self.move_row(1)).setEnabled(row + 1 < self.model.stored_count())

@@ -57,11 +57,13 @@ class ChartView(QWidget):
     Signals:
         series_clicked: Name of a series whose legend entry was clicked.
         region_clicked: The `Region` under a click.
+        region_opened: The one under a double click.
         drawn: The chart stands as asked.
     """
 
     series_clicked = Signal(str)
     region_clicked = Signal(object)
+    region_opened = Signal(object)
     drawn = Signal()
 
     def __init__(self, desk: Desk, name: str, parent: QWidget | None = None) -> None:
@@ -262,7 +264,10 @@ class ChartView(QWidget):
         super().mousePressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """A double click is one: what the first press has switched, the second does not switch back."""
+        """What the first press has switched, the second does not switch back; any other part is opened."""
+        region = self.region_at(event.position())
+        if region is not None and not region.legend and event.button() == Qt.MouseButton.LeftButton:
+            self.region_opened.emit(region)
         event.accept()
 
     def _press(self, region: Region) -> None:
