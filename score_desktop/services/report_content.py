@@ -42,7 +42,6 @@ from score_desktop.services.audits import find_audit, period_of
 from score_desktop.services.finding_reviews import Review, Reviews, reviews_of_enterprise
 from score_desktop.services.flows import MOST_METERS, graph_of
 from score_desktop.services.inventory import audit_inputs, bills_for_findings, meter_groups
-from score_desktop.services.process_report import process_content
 from score_desktop.services.report_options import options_of
 
 
@@ -65,6 +64,9 @@ def report_content(
 def _content(session: Session, audit_uid: str, texts: Texts, today: dt.date, *, rows: bool) -> ReportContent:
     opened = open_audit(session, audit_uid, today, rows=rows)
     content = content_of(session, opened, texts, today, rows=rows)
+    # Half of the arithmetic is loaded with it, which only a report and the costs of a process need.
+    from score_desktop.services.process_report import process_content
+
     process = process_content(session, opened.audit, opened.ledger, opened.figures, content.currency, texts)
     return replace(content, process=process)
 

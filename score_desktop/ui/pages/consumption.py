@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -19,20 +19,16 @@ from score_desktop.services.audits import AuditScope
 from score_desktop.services.bill_table import BillRow
 from score_desktop.services.bills import bill_page, ids_of
 from score_desktop.ui.itemmodels.left import put_wrong_cells, wrong_cells
+from score_desktop.ui.pages import consumption_parts as parts
 from score_desktop.ui.pages import consumption_words as words
 from score_desktop.ui.pages.consumption_bills import BillsArea
 from score_desktop.ui.pages.consumption_chart import ConsumptionChart
 from score_desktop.ui.pages.consumption_dates import Span
-from score_desktop.ui.pages.consumption_document import DocumentPlace
 from score_desktop.ui.pages.consumption_drafts import DraftKeeper
 from score_desktop.ui.pages.consumption_findings import FindingsBar
 from score_desktop.ui.pages.consumption_forms import BillForms
-from score_desktop.ui.pages.consumption_meters import MetersView
 from score_desktop.ui.pages.consumption_origin import OriginView
-from score_desktop.ui.pages.consumption_parts import HeadTools, no_bills, show_menu
 from score_desktop.ui.pages.consumption_review import FindingsPanel
-from score_desktop.ui.pages.consumption_source import SourceView
-from score_desktop.ui.pages.import_history import ImportHistory
 from score_desktop.ui.pages.page import Page
 from score_desktop.ui.widgets.buttons import button, icon_button, label
 from score_desktop.ui.widgets.late_stack import LateStack
@@ -44,6 +40,10 @@ if TYPE_CHECKING:
     from score_desktop.db.recorder import ChangeSet
     from score_desktop.services.audit_view import AuditView
     from score_desktop.ui.desk import Desk
+    from score_desktop.ui.pages.consumption_document import DocumentPlace
+    from score_desktop.ui.pages.consumption_meters import MetersView
+    from score_desktop.ui.pages.consumption_source import SourceView
+    from score_desktop.ui.pages.import_history import ImportHistory
 
 SETTLE_MS = 300
 """Figures follow an edit after this pause: who types ten bills is not held up by ten calculations."""
@@ -79,11 +79,11 @@ class ConsumptionPage(Page):
         figures = self._build_figures()
         self.pages = LateStack(
             lambda: figures,
-            lambda: MetersView(desk, self.show_figures),
-            lambda: ImportHistory(desk, self.show_figures),
-            lambda: no_bills(self),
-            self._make_source,
-            lambda: DocumentPlace(desk, lambda: self.pages.setCurrentIndex(DOCUMENT), self.leave_document),
+            lambda: parts.meters(self),
+            lambda: parts.imports(self),
+            lambda: parts.no_bills(self),
+            lambda: parts.source(self, lambda: self.pages.setCurrentIndex(SOURCE)),
+            lambda: parts.document(self, lambda: self.pages.setCurrentIndex(DOCUMENT)),
         )
         self.pages.setCurrentIndex(FIGURES)
         self.body.addWidget(self.pages, 1)
@@ -98,32 +98,27 @@ class ConsumptionPage(Page):
     @property
     def meters(self) -> MetersView:
         """Meters and purchases; made when they are first shown."""
-        return self.pages.part_as(METERS, MetersView)
+        return cast("MetersView", self.pages.part(METERS))
 
     @property
     def imports(self) -> ImportHistory:
         """The history of imports; made when it is first shown."""
-        return self.pages.part_as(IMPORTS, ImportHistory)
+        return cast("ImportHistory", self.pages.part(IMPORTS))
 
     @property
     def source(self) -> SourceView:
         """The sheet that a bill was read from; made when it is first shown."""
-        return self.pages.part_as(SOURCE, SourceView)
+        return cast("SourceView", self.pages.part(SOURCE))
 
     @property
     def document(self) -> DocumentPlace:
         """Photos and PDFs of a bill; made when one is first shown."""
-        return self.pages.part_as(DOCUMENT, DocumentPlace)
+        return cast("DocumentPlace", self.pages.part(DOCUMENT))
 
     def leave_document(self) -> None:
         """The figures are seen again, if a photo or PDF is seen now."""
         if self.pages.currentIndex() == DOCUMENT:
             self.show_figures()
-
-    def _make_source(self) -> SourceView:
-        source = SourceView(self.desk, self.show_figures)
-        source.shown.connect(lambda: self.pages.setCurrentIndex(SOURCE))
-        return source
 
     def _build_head(self) -> None:
         desk, t = self.desk, self.texts.t
@@ -132,11 +127,11 @@ class ConsumptionPage(Page):
         self.summary = label("", "muted")
         self.new_button = button(desk, t("New bill"), self.new_bill, icon="plus")
         self.import_button = button(desk, t("Import bills"), desk.ask_import, icon="file-input", role="primary")
-        self.more = icon_button(desk, t("More"), "ellipsis", lambda: show_menu(self))
+        self.more = icon_button(desk, t("More"), "ellipsis", lambda: parts.show_menu(self))
         self.head.addWidget(self.period)
         self.head.addWidget(self.summary)
         self.head.addStretch(1)
-        self.tools = HeadTools(self, self.new_button, self.import_button, self.more)
+        self.tools = parts.HeadTools(self, self.new_button, self.import_button, self.more)
         for part in (self.new_button, self.import_button):
             part.setEnabled(not desk.context.read_only)
 

@@ -1,4 +1,7 @@
-"""Parts of the consumption page: its buttons, its menu, and what it shows while there are no bills."""
+"""Parts of the consumption page: its buttons, its menu, and what stands in place of the figures.
+
+What is not seen when the page opens is imported when it is made.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,43 @@ from score_desktop import tokens
 from score_desktop.ui.widgets.panels import EmptyState
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from score_desktop.ui.pages.consumption import ConsumptionPage
+    from score_desktop.ui.pages.consumption_document import DocumentPlace
+    from score_desktop.ui.pages.consumption_meters import MetersView
+    from score_desktop.ui.pages.consumption_source import SourceView
+    from score_desktop.ui.pages.import_history import ImportHistory
+
+
+def meters(page: ConsumptionPage) -> MetersView:
+    """Meters and purchases."""
+    from score_desktop.ui.pages.consumption_meters import MetersView
+
+    return MetersView(page.desk, page.show_figures)
+
+
+def imports(page: ConsumptionPage) -> ImportHistory:
+    """The history of imports."""
+    from score_desktop.ui.pages.import_history import ImportHistory
+
+    return ImportHistory(page.desk, page.show_figures)
+
+
+def source(page: ConsumptionPage, show: Callable[[], object]) -> SourceView:
+    """The sheet that a bill was read from."""
+    from score_desktop.ui.pages.consumption_source import SourceView
+
+    made = SourceView(page.desk, page.show_figures)
+    made.shown.connect(show)
+    return made
+
+
+def document(page: ConsumptionPage, show: Callable[[], object]) -> DocumentPlace:
+    """Photos and PDFs of a bill."""
+    from score_desktop.ui.pages.consumption_document import DocumentPlace
+
+    return DocumentPlace(page.desk, show, page.leave_document)
 
 
 def no_bills(page: ConsumptionPage) -> EmptyState:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
-
-W = TypeVar("W", bound=QWidget)
 
 
 class LateStack(QStackedWidget):
@@ -36,12 +33,6 @@ class LateStack(QStackedWidget):
             before.deleteLater()
             super().setCurrentIndex(current)
         return self._made[place]
-
-    def part_as(self, place: int, kind: type[W]) -> W:
-        """The same, known to be of a kind."""
-        part = self.part(place)
-        assert isinstance(part, kind)
-        return part
 
     def setCurrentIndex(self, place: int) -> None:
         """Show the part at a place."""
