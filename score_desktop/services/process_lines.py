@@ -119,7 +119,7 @@ def _balance(row: BalanceRow, view: ProcessView, texts: Texts) -> Line:
         row_name(row, texts),
         balance_name(row.balance, view.process.settings.followed, texts),
         amount(texts, row.inputs, unit),
-        amount(texts, row.outputs + row.used, unit),
+        amount(texts, row.outputs, unit),
         amount(texts, row.stock, unit) if row.stock else "",
         amount(texts, row.gap.value, unit),
         NOTHING if row.error is None else texts.percent(row.error.value, 1),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from score_desktop.calc.balances import BalanceRow, Light, MeasureNext, MeasureReason
 from score_desktop.calc.conditions import Doubt
-from score_desktop.calc.network import MASS, Balance
+from score_desktop.calc.network import ENERGY, MASS, WATER, Balance
 from score_desktop.calc.reconcile import Standing, Suspect
 from score_desktop.enums import FlowOrigin
 from score_desktop.i18n import Texts
@@ -32,7 +32,7 @@ _ADJUSTED_RULE = N_(
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """What goes in and out in a year, in the mass balance of the whole.
+    """What goes in and out in a year, in one balance of the whole.
 
     Attributes:
         closing: "Mass: 5,950 kg not explained (1.0 %): closes", and its light.
@@ -98,8 +98,12 @@ def closing(row: BalanceRow, texts: Texts) -> str:
     return texts.t("{gap} more leaves than comes in{share}: {result}", result=result, gap=gap, share=share)
 
 
-def sums_of(view: ProcessView, texts: Texts) -> Sums | None:
-    """The line below the table; None while there are no flows."""
+def sums_of(view: ProcessView, texts: Texts, unit: str = "kg") -> Sums | None:
+    """The line below the table; None while there are no flows.
+
+    Args:
+        unit: Of the diagram beside it: "m3" sums water, "kWh" energy, any other mass.
+    """
     flows = view.process.flows
     if not flows:
         return None
@@ -107,14 +111,15 @@ def sums_of(view: ProcessView, texts: Texts) -> Sums | None:
     count = texts.tn("{n} flow", "{n} flows", len(flows))
     if estimates:
         count += " · " + texts.tn("{n} estimate", "{n} estimates", estimates)
-    whole = next((row for row in view.balances if not row.step and row.balance == MASS), None)
+    balance = {"m3": WATER, "kWh": ENERGY}.get(unit, MASS)
+    whole = next((row for row in view.balances if not row.step and row.balance == balance), None)
     if whole is None:
         return Sums(count, "", "", "", Light.GREY)
     return Sums(
         count,
-        texts.t("In {amount}", amount=amount(texts, whole.inputs, "kg")),
-        texts.t("Out {amount}", amount=amount(texts, whole.outputs, "kg")),
-        texts.t("Mass: {closing}", closing=closing(whole, texts)),
+        texts.t("In {amount}", amount=amount(texts, whole.inputs, balance.unit)),
+        texts.t("Out {amount}", amount=amount(texts, whole.outputs, balance.unit)),
+        texts.t("{balance}: {closing}", balance=_balance(view, balance, texts), closing=closing(whole, texts)),
         whole.light,
     )
 

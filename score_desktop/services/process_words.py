@@ -38,7 +38,7 @@ PERIODS: dict[FlowPeriod, str] = {
     FlowPeriod.WEEK: N_("week"),
     FlowPeriod.DAY: N_("day"),
     FlowPeriod.BATCH: N_("batch"),
-    FlowPeriod.PRODUCT: N_("unit of product"),
+    FlowPeriod.PRODUCT: N_("product"),
 }
 ORIGINS: dict[FlowOrigin, str] = {
     FlowOrigin.ENTERED: N_("entered"),

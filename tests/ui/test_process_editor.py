@@ -252,6 +252,13 @@ def test_a_band_of_the_diagram_selects_its_row_and_follows_edits(
     assert editor(page).head.finding.text() != title
 
 
+def test_the_sums_are_those_of_the_diagram(page: FlowsPage, window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.mouseClick(editor(page).units.button_of("m3"), Qt.MouseButton.LeftButton)
+    calm(window, qtbot)
+    assert editor(page).closing.text().startswith("Agua: ")
+    assert page.place()["process"] == {"unit": "m3"}
+
+
 def test_a_process_begins_from_a_sector(empty: FlowsPage, window: MainWindow, qtbot: QtBot) -> None:
     button = editor(empty).empty.first_button
     assert button is not None

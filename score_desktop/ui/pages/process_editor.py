@@ -184,7 +184,7 @@ class ProcessEditor(QWidget):
         self.flow_model.show_view(view)
         for part in (self.flows, self.steps):
             part.fit()
-        self._show_sums(sums_of(view, self.texts))
+        self._show_sums(sums_of(view, self.texts, self._wanted_unit))
         self._name_parts()
         self._fill_panel()
         self._draw()
@@ -220,6 +220,8 @@ class ProcessEditor(QWidget):
 
     def _on_unit(self, unit: str) -> None:
         self._wanted_unit = unit
+        if self.source.view is not None:
+            self._show_sums(sums_of(self.source.view, self.texts, unit))
         self._draw()
 
     def _draw(self) -> None:

@@ -51,6 +51,9 @@ def test_sums_and_a_quantity_that_is_missing(view: ProcessView) -> None:
     sums = told.sums_of(view, EN)
     assert sums is not None and sums.flows == "51 flows" and sums.light is Light.AMBER
     assert sums.inputs == "In 2,967,440 kg" and "not explained" in sums.closing
+    water, energy = told.sums_of(view, EN, "m3"), told.sums_of(view, EN, "kWh")
+    assert water is not None and water.closing.startswith("Water: ") and water.inputs == "In 2,542 m³"
+    assert energy is not None and energy.outputs == "Out 610,036 kWh" and energy.light is Light.GREEN
     open_view = without(view, "Harina pesada para la masa")
     row = next(one for one in open_view.balances if one.name == "Almacén" and one.balance == MASS)
     assert told.closing(row, EN) == "1 quantity is missing: not known yet"
@@ -94,6 +97,8 @@ def test_balances_as_lines(view: ProcessView) -> None:
     store = next(line for line in table if line.cells[0] == "Almacén")
     assert store.cells[1:8] == (*("Mass", "376,000 kg", "353,322 kg", "1,800 kg", "20,878 kg", "5.6%", "look again"),)
     assert store.light is Light.AMBER and store.cells[8] == "Bs\xa075,161"
+    energy = next(line for line in table if line.cells[1] == "Energy")
+    assert energy.cells[2:4] == ("610,036 kWh", "610,036 kWh") and energy.tip.startswith("Used up where")
     assert {line.cells[1] for line in lines.balance_lines(view, EN, "water")} == {"Water"}
     assert [key for key, _ in lines.balance_choices(view, EN)] == ["mass", "water", "energy", "substance.flour"]
     row = next(one for one in view.balances if one.name == "Almacén" and one.balance == MASS)
