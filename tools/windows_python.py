@@ -158,7 +158,9 @@ def forward_stable_names(wheel: Path) -> None:
     stem = DLL.removesuffix(".dll")
     forwards = "".join(f"  {name} = {stem}.{name}\n" for name in names)
     definition.write_text(f"LIBRARY python3.dll\nEXPORTS\n{forwards}", encoding="ascii")
-    plain = ["-shared", "-nostdlib", "-s", "-e", "DllMain", "-Wl,--no-insert-timestamp"]
+    # Without a word the linker makes the address at which it is loaded from the path of the file.
+    fixed = ["-Wl,--no-insert-timestamp", "-Wl,--image-base=0x180000000"]
+    plain = ["-shared", "-nostdlib", "-s", "-e", "DllMain", *fixed]
     must(words(COMPILER, *plain, SOURCE / "empty.c", definition, "-o", HOME / "python3.dll"), "python3.dll")
     definition.unlink()
 

@@ -17,6 +17,13 @@ def test_every_check_passes() -> None:
     assert shipped.troubles(FOLDER) == []
 
 
+def test_nothing_inside_depends_on_where_it_was_built() -> None:
+    assert not list(FOLDER.rglob("RECORD"))
+    library = (FOLDER / "_internal" / "python3.dll").read_bytes()
+    header = int.from_bytes(library[0x3C:0x40], "little")
+    assert int.from_bytes(library[header + 48 : header + 56], "little") == 0x180000000, "the linker chose the address"
+
+
 def test_checks_find_what_is_wrong(tmp_path: Path) -> None:
     folder = tmp_path / "folder"
     shutil.copytree(FOLDER, folder)
