@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from score_desktop.cli_shared import ending, open_to_read, print_json
-from score_desktop.errors import Refused
+from score_desktop.cli_shared import day, ending, open_to_read, print_json
+from score_desktop.errors import InvalidInput, Refused
 from score_desktop.services import clock
 
 if TYPE_CHECKING:
@@ -24,7 +24,10 @@ def run_flows(options: argparse.Namespace, texts: Texts) -> int:
     if options.json:
         return _print_process(options, texts)
     out = ending(options.out, ".svg", ".png", ".pdf", ".csv")
-    code = _process(options, out, texts) if options.process else _bought(options, out, texts)
+    if _is_comparison(options):
+        code = _compare(options, out, texts)
+    else:
+        code = _process(options, out, texts) if options.process else _bought(options, out, texts)
     print(texts.t("Written: {file}", file=str(out)))
     return code
 
@@ -52,6 +55,39 @@ def run_sankey(options: argparse.Namespace, texts: Texts) -> int:
     return 0
 
 
+def _is_comparison(options: argparse.Namespace) -> bool:
+    """Raises: InvalidInput "flows.compare_alone" for half of a comparison."""
+    dates = (options.compare_from, options.compare_to)
+    if (options.compare and any(dates)) or any(dates) != all(dates) or (options.process and any(dates)):
+        raise InvalidInput("flows.compare_alone")
+    if options.sides and not options.compare and not any(dates):
+        raise InvalidInput("flows.compare_alone")
+    return bool(options.compare) or all(dates)
+
+
+def _compare(options: argparse.Namespace, out: Path, texts: Texts) -> int:
+    from score_desktop.services import flow_compare, flows
+
+    today = clock.today()
+    start, end = day(options.compare_from, "--compare-from"), day(options.compare_to, "--compare-to")
+    if start is not None and end is not None and start >= end:
+        raise InvalidInput("flows.compare_order", start=texts.date(start), end=texts.date(end))
+    with open_to_read(options) as context:
+        region = context.read(flows.texts_of_audit, options.audit, texts.language)
+        period = (start, end) if start is not None and end is not None else None
+        before = context.read(flow_compare.side_of, options.compare or options.audit, period, today, region)
+        after = context.read(flow_compare.side_of, options.audit, None, today, region)
+        if options.process:
+            both = context.read(
+                flow_compare.processes_compared, before, after, options.unit, today, region,
+                reconciled=options.reconciled,
+            )  # fmt: skip
+        else:
+            both = context.read(flow_compare.bought_compared, before, after, options.unit, region)
+    flow_compare.write(both, out, region, "sides" if options.sides else "differences")
+    return 0
+
+
 def _bought(options: argparse.Namespace, out: Path, texts: Texts) -> int:
     from score_desktop.services import flows
 
@@ -59,7 +95,7 @@ def _bought(options: argparse.Namespace, out: Path, texts: Texts) -> int:
         graph = context.read(flows.flow_graph, options.audit, options.unit, clock.today(), texts)
         region = context.read(flows.texts_of_audit, options.audit, texts.language)
         others = context.read(flows.currencies_left_out, options.audit, clock.today()) if graph.money else ()
-    flows.write(graph, out, region)
+    flows.write(graph, out, region, options.colours)
     if others:
         left_out = texts.t(
             "Bills in {currencies} are not in the diagram: amounts of different currencies are never added.",
@@ -79,7 +115,8 @@ def _process(options: argparse.Namespace, out: Path, texts: Texts) -> int:
         region = context.read(flows.texts_of_audit, options.audit, texts.language)
     if view.process.is_empty:
         raise Refused("process.empty")
-    flows.write(process_graph(view, options.unit, region, reconciled=options.reconciled), out, region)
+    graph = process_graph(view, options.unit, region, reconciled=options.reconciled)
+    flows.write(graph, out, region, options.colours)
     return 0
 
 

@@ -181,6 +181,14 @@ def _flows(commands: Any, texts: Texts) -> None:
     made.add_argument("--process", action="store_true", help=texts.t("the process instead of what was bought"))
     reconciled = texts.t("with --process: quantities as the balances make them")
     made.add_argument("--reconciled", action="store_true", help=reconciled)
+    colours = texts.t("what decides the colours")
+    made.add_argument("--colours", choices=("resource", "substance", "kind"), default="resource", help=colours)
+    made.add_argument("--compare", metavar=texts.t("AUDIT"), help=texts.t("show what changed since this audit"))
+    since = texts.t("show what changed since another period of the bills: its first day (2024-01-01)")
+    made.add_argument("--compare-from", metavar=texts.t("DATE"), help=since)
+    made.add_argument("--compare-to", metavar=texts.t("DATE"), help=texts.t("the first day after that period"))
+    sides = texts.t("compare one above the other instead of as differences")
+    made.add_argument("--sides", action="store_true", help=sides)
 
 
 def _sankey(commands: Any, texts: Texts) -> None:

@@ -276,6 +276,13 @@ MESSAGES: dict[str, str] = {
         "The credit notes of “{meter}” exceed its bills in the period; a diagram cannot show less than zero. "
         "Check them or choose another unit."
     ),
+    "flows.compare_units": N_(
+        "The two diagrams are in different currencies ({one}, {other}) and cannot be compared. Choose another unit."
+    ),
+    "flows.compare_order": N_(
+        "The period to compare with ends on {end}, but it starts on {start}. The end must come later."
+    ),
+    "flows.compare_alone": N_("Say with --compare or --compare-from and --compare-to what to compare with."),
     "edges.no_table": N_(
         "{file} has no list of flows. It needs a row of headings with source, target and value (and unit, if you like)."
     ),

@@ -214,3 +214,16 @@ class SankeyGraph:
     nodes: tuple[SankeyNode, ...]
     flows: tuple[SankeyFlow, ...]
     money: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SankeyComparison:
+    """Two diagrams of one unit.
+
+    Attributes:
+        periods: What the earlier and the later are called, such as "2024" and "2025".
+    """
+
+    before: SankeyGraph
+    after: SankeyGraph
+    periods: tuple[str, str]

@@ -13,7 +13,7 @@ from typing import Literal
 
 from score_desktop import tokens
 from score_desktop.charts import names
-from score_desktop.charts.data import NodePlace, SankeyFlow, SankeyGraph, SankeyNode
+from score_desktop.charts.data import NodePlace, SankeyComparison, SankeyFlow, SankeyGraph, SankeyNode
 from score_desktop.charts.hover import Chart
 from score_desktop.charts.sankey import prepare
 from score_desktop.charts.sankey_graph import Prepared, balanced, prepared, sums
@@ -24,6 +24,7 @@ from score_desktop.charts.sheet import Sheet
 from score_desktop.i18n import MINUS, Texts
 
 How = Literal["differences", "sides"]
+_PART = "\N{INFORMATION SEPARATOR ONE}"  # parts a step's key from what is said of its ends
 _ALL = 10**9  # nothing is gathered: what is small in one may be large in the other
 _SAME = 0.0005  # relative: what changes by less is the same
 
@@ -79,14 +80,18 @@ def _identified(flows: Sequence[SankeyFlow]) -> Iterator[tuple[_Identity, Sankey
 def _renamed(before: SankeyGraph, after: SankeyGraph) -> SankeyGraph:
     """The earlier graph with the later one's keys for nodes that are the same."""
     there = {node.key for node in after.nodes}
-    by_name = {(node.kind, node.label): node.key for node in reversed(after.nodes)}
+    by_name = {(node.kind, node.label): node.key for node in reversed(after.nodes) if _PART not in node.key}
     taken = {node.key for node in before.nodes if node.key in there}
     keys: dict[str, str] = {}
     for node in before.nodes:
         same = by_name.get((node.kind, node.label))
-        if node.key not in there and same is not None and same not in taken:
+        if node.key not in there and _PART not in node.key and same is not None and same not in taken:
             keys[node.key] = same
             taken.add(same)
+    for node in before.nodes:  # what belongs to a step, such as what is unexplained there, goes with it
+        step, part, rest = node.key.partition(_PART)
+        if part and step in keys:
+            keys[node.key] = f"{keys[step]}{part}{rest}"
     nodes = tuple(replace(node, key=keys.get(node.key, node.key)) for node in before.nodes)
     flows = tuple(
         replace(flow, source=keys.get(flow.source, flow.source), target=keys.get(flow.target, flow.target))
@@ -96,9 +101,7 @@ def _renamed(before: SankeyGraph, after: SankeyGraph) -> SankeyGraph:
 
 
 def sankey_comparison_figure(
-    before: SankeyGraph,
-    after: SankeyGraph,
-    periods: tuple[str, str],
+    comparison: SankeyComparison,
     texts: Texts,
     mode: tokens.Mode,
     width_mm: float,
@@ -112,13 +115,14 @@ def sankey_comparison_figure(
     """Draw two diagrams of one unit so that a person sees what changed.
 
     Args:
-        periods: What the earlier and the later are called, such as "2024" and "2025".
+        comparison: Both diagrams, and what they are called.
         how: "differences": one picture; "sides": one above the other.
         places: Nodes placed by hand, as in the later diagram.
 
     Raises:
         ValueError: The graphs have different units.
     """
+    before, after, periods = comparison.before, comparison.after, comparison.periods
     sheet = Sheet(width_mm, height_mm, mode)
     label = texts.t("Unexplained")
     both = compared(balanced(before, label), balanced(after, label))

@@ -281,7 +281,7 @@ class Painter:
         taken = sheet.text_width(first, self.small) + sheet.space + sheet.text_width(note, self.small, tokens.SEMIBOLD)
         start = {"left": anchor, "right": anchor - taken, "center": anchor - taken / 2}[label.align]
         parts = [(first, tokens.REGULAR, colour), (note, tokens.SEMIBOLD, self._note_colour(label.key))]
-        sheet.runs(start, line, parts, self.small)
+        sheet.runs(start, line, parts, self.small, halo=label.halo)
 
     def _note_colour(self, key: str) -> str:
         loss = self.nodes[key].node.kind == "loss"
@@ -301,4 +301,4 @@ class Painter:
         if words.note:
             parts.append((words.note, tokens.SEMIBOLD, self._note_colour(label.key)))
         start += sheet.text_width(name, self.size, tokens.SEMIBOLD) + sheet.space
-        sheet.runs(start, base, parts, self.small)
+        sheet.runs(start, base, parts, self.small, halo=label.halo)

@@ -127,12 +127,18 @@ class Sheet:
         self.figure.add_artist(artist)
 
     def runs(
-        self, x: float, baseline: float, parts: Sequence[tuple[str, int, str]], size: float | None = None
+        self,
+        x: float,
+        baseline: float,
+        parts: Sequence[tuple[str, int, str]],
+        size: float | None = None,
+        *,
+        halo: bool = False,
     ) -> float:
         """Set pieces of different weight and colour on one line, a space between; returns where the line ends."""
         for text, weight, colour in parts:
             if text:
-                self.text(x, baseline, text, size=size, weight=weight, colour=colour)
+                self.text(x, baseline, text, size=size, weight=weight, colour=colour, halo=halo)
                 x += self.text_width(text, size, weight) + self.space
         return x
 

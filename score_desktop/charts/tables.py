@@ -11,6 +11,7 @@ from score_desktop.charts.data import (
     EmissionsBySource,
     LossCosts,
     MonthlyUse,
+    SankeyComparison,
     SankeyGraph,
 )
 from score_desktop.charts.names import resource_name
@@ -31,7 +32,8 @@ class ChartTable:
 
 
 def chart_table(
-    data: MonthlyUse | CostByResource | EmissionsBySource | CostAndClimate | LossCosts | SankeyGraph, texts: Texts
+    data: MonthlyUse | CostByResource | EmissionsBySource | CostAndClimate | LossCosts | SankeyGraph | SankeyComparison,
+    texts: Texts,
 ) -> ChartTable:
     """What a chart shows, unrounded, with its units in words over the columns."""
     if isinstance(data, MonthlyUse):
@@ -44,7 +46,7 @@ def chart_table(
         return _cost_and_climate(data, texts)
     if isinstance(data, LossCosts):
         return _losses(data, texts)
-    return _flows(data, texts)
+    return _compared_flows(data, texts) if isinstance(data, SankeyComparison) else _flows(data, texts)
 
 
 def _monthly(data: MonthlyUse, texts: Texts) -> ChartTable:
@@ -131,5 +133,19 @@ def _flows(graph: SankeyGraph, texts: Texts) -> ChartTable:
             graph.unit,
         )
         for flow in graph.flows
+    )
+    return ChartTable(header, rows)
+
+
+def _compared_flows(comparison: SankeyComparison, texts: Texts) -> ChartTable:
+    """Every flow of both; what one does not have is empty."""
+    from score_desktop.charts.sankey_compare import compared
+
+    both = compared(comparison.before, comparison.after)
+    names = {node.key: node.label or node.key for node in both.graph.nodes}
+    header = (texts.t("From"), texts.t("To"), texts.t("Material"), *comparison.periods, texts.t("Unit"))
+    rows = tuple(
+        (names[flow.source], names[flow.target], flow.substance, was or None, now or None, both.graph.unit)
+        for flow, was, now in zip(both.graph.flows, both.before, both.after, strict=True)
     )
     return ChartTable(header, rows)

@@ -27,6 +27,7 @@ from score_desktop.services.inventory import audit_inputs
 
 if TYPE_CHECKING:
     from score_desktop.charts.export import Format
+    from score_desktop.charts.sankey_colours import ColourBy
 
 _TOTALS = {
     "money": N_("Total cost"),
@@ -35,7 +36,7 @@ _TOTALS = {
     "m3": N_("Water used"),
     "kg": N_("Mass bought"),
 }
-_WIDTH_MM, _HEIGHT_MM = 240.0, 135.0
+_WIDTH_MM, _HEIGHT_MM, _MOST_MM = 240.0, 135.0, 320.0
 MOST_METERS = 24
 """Meters that a diagram on a page or in a report shows one by one."""
 _FORMATS: dict[str, Format] = {".svg": "svg", ".png": "png", ".pdf": "pdf"}
@@ -56,8 +57,16 @@ def flow_graph(session: Session, audit_uid: str, unit: str, today: dt.date, text
         Refused: "audit.unknown"; "flows.nothing" if nothing in the audit has that unit; "flows.negative" if a meter's
             credit notes exceed its bills.
     """
+    audit, _ = find_audit(session, audit_uid)
+    return flow_graph_in(session, audit_uid, period_of(session, audit, today), unit, texts)
+
+
+def flow_graph_in(
+    session: Session, audit_uid: str, period: tuple[dt.date, dt.date], unit: str, texts: Texts
+) -> SankeyGraph:
+    """The same in a period (first day, first day outside) that need not be the audit's own."""
     audit, enterprise = find_audit(session, audit_uid)
-    inputs = audit_inputs(session, audit, enterprise, period_of(session, audit, today), sources=False)
+    inputs = audit_inputs(session, audit, enterprise, period, sources=False)
     figures, _ = audit_figures(Ledger(inputs, trees=False))
     return graph_of(inputs, figures, unit, enterprise.currency, texts)
 
@@ -204,7 +213,7 @@ _READERS: dict[str, Callable[[Figure, Resource, str, str], float | None]] = {
 }
 
 
-def write(graph: SankeyGraph, out: Path, texts: Texts) -> None:
+def write(graph: SankeyGraph, out: Path, texts: Texts, colour_by: ColourBy = "resource") -> None:
     """Write the diagram: .svg, .png, .pdf by the ending of `out`, or its edges as .csv.
 
     Raises:
@@ -218,7 +227,8 @@ def write(graph: SankeyGraph, out: Path, texts: Texts) -> None:
         if ending == ".csv":
             export.write_edges(graph, draft)
             return
-        from score_desktop.charts.sankey import sankey_figure
+        from score_desktop.charts.sankey import sankey_figure, sankey_height_mm
 
-        chart = sankey_figure(graph, texts, "print", _WIDTH_MM, _HEIGHT_MM, title=True)
+        height = sankey_height_mm(graph, texts, _WIDTH_MM, least=_HEIGHT_MM, most=_MOST_MM)
+        chart = sankey_figure(graph, texts, "print", _WIDTH_MM, height, title=True, colour_by=colour_by)
         export.write_figure(chart, draft, _FORMATS[ending])

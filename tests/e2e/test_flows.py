@@ -63,3 +63,33 @@ def test_usage_and_empty_charts_are_told(tmp_path: Path) -> None:
         outcome = program(*arguments, check=False)
         assert (outcome.code, outcome.out) == (code, "") and words in outcome.err
     assert list(tmp_path.glob("x.csv")) == []
+
+
+def test_two_processes_are_compared(begun: tuple[Program, str], tmp_path: Path) -> None:
+    program, audit = begun
+    later = program.audit("Alba", "BO", "2026-01-01", "2027-01-01")
+    with Context.open(tmp_path / "w.sqlite") as context:
+        context.write(start_from_pack, later, "bakery", Decimal(200), "es")
+    compare = ("flows", later, "--compare", audit, "--process", "--unit", "kg", "--out")
+    for name, start, more in (("a.svg", b"<?xml", ()), ("b.pdf", b"%PDF", ("--sides",)), ("c.png", b"\x89PNG", ())):
+        program(*compare, tmp_path / name, *more)
+        assert (tmp_path / name).read_bytes().startswith(start)
+    program(*compare, tmp_path / "x.csv")
+    rows = list(csv.reader((tmp_path / "x.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert rows[0][3:5] == ["2025", "2026"]
+    dough = next(row for row in rows if row[2] == "Masa")
+    assert float(dough[4]) / float(dough[3]) == pytest.approx(200 / 180, rel=1e-6)
+    whole = [row for row in rows[1:] if row[3] and row[4]]
+    assert len(whole) == len(rows) - 1  # every flow was found in both
+
+
+def test_half_a_comparison_is_refused(begun: tuple[Program, str], tmp_path: Path) -> None:
+    program, audit = begun
+    out = tmp_path / "x.svg"
+    day = ("--compare-from", "2024-01-01")
+    for more in (day, ("--sides",), ("--compare", audit, *day), ("--process", *day, "--compare-to", "2025-01-01")):
+        done = program("flows", audit, "--out", out, *more, check=False)
+        assert (done.code, "--compare-from" in done.err) == (1, True), more
+    done = program("flows", audit, "--out", out, *day, "--compare-to", "2023-01-01", check=False)
+    assert done.code == 1 and "must come later" in done.err
+    assert not out.exists()

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from matplotlib.text import Text
 
-from score_desktop.charts.data import SankeyFlow, SankeyGraph, SankeyNode
+from score_desktop.charts.data import SankeyComparison, SankeyFlow, SankeyGraph, SankeyNode
 from score_desktop.charts.sankey_compare import change_words, compared, sankey_comparison_figure
 from score_desktop.i18n import Texts
 from tests.unit.charts.samples import mass
@@ -55,6 +55,19 @@ def test_nodes_of_other_keys_are_known_by_kind_and_name():
         compared(before, replace(after, unit="m3"))
 
 
+def test_what_belongs_to_a_step_goes_with_it():
+    def graph(prefix: str, *values: float) -> SankeyGraph:
+        steps = tuple(SankeyNode(f"{prefix}{name}", name, "step") for name in "AB")
+        gaps = tuple(SankeyNode(f"{step.key}\x1fout\x1fgap", "Unexplained", "unexplained") for step in steps)
+        ends = zip(steps, gaps, values, strict=True)
+        flows = tuple(SankeyFlow(step.key, gap.key, value, "", None, "unexplained") for step, gap, value in ends)
+        return SankeyGraph("kg", (*reversed(gaps), *steps), flows)
+
+    both = compared(graph("x", 1.0, 2.0), graph("y", 3.0, 5.0))
+    assert sorted(zip(both.before, both.after, strict=True)) == [(1.0, 3.0), (2.0, 5.0)]
+    assert len(both.graph.nodes) == 4
+
+
 def test_changes_in_words():
     assert change_words(EN, 100, 112) == "+12%"
     assert change_words(EN, 100, 88) == "−12%"
@@ -66,9 +79,8 @@ def test_changes_in_words():
 @pytest.mark.parametrize("how", ["differences", "sides"])
 @pytest.mark.parametrize("mode", ["light", "dark", "print"])
 def test_both_ways_are_drawn(how, mode):
-    chart = sankey_comparison_figure(
-        mass(), later(), ("2024", "2025"), ES, mode, 170, 150, how=how, print_labels=mode == "print", title=True
-    )
+    both = SankeyComparison(mass(), later(), ("2024", "2025"))
+    chart = sankey_comparison_figure(both, ES, mode, 170, 150, how=how, print_labels=mode == "print", title=True)
     words = shown(chart)
     if how == "sides":
         assert {"2024", "2025"} <= set(words)
@@ -81,7 +93,9 @@ def test_both_ways_are_drawn(how, mode):
 
 
 def test_both_sides_have_one_scale():
-    chart = sankey_comparison_figure(mass(), later(), ("2024", "2025"), ES, "print", 170, 170, how="sides")
+    chart = sankey_comparison_figure(
+        SankeyComparison(mass(), later(), ("2024", "2025")), ES, "print", 170, 170, how="sides"
+    )
     heights = {}
     for region in chart.regions:
         if region.text.startswith("Horno\n") and len(region.polygon) == 4:
@@ -94,4 +108,5 @@ def test_both_sides_have_one_scale():
 
 def test_nothing_to_compare_is_told():
     empty = SankeyGraph("kg", (), ())
-    assert "No flows to show" in shown(sankey_comparison_figure(empty, empty, ("a", "b"), EN, "light", 100, 60))
+    both = SankeyComparison(empty, empty, ("a", "b"))
+    assert "No flows to show" in shown(sankey_comparison_figure(both, EN, "light", 100, 60))

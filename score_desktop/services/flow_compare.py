@@ -1,0 +1,133 @@
+"""Flow diagrams of two audits, or of two periods of one, side by side or as differences."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session
+
+from score_desktop.charts.data import SankeyComparison, SankeyGraph
+from score_desktop.errors import Refused
+from score_desktop.i18n import Texts
+from score_desktop.reporting import phrasing
+from score_desktop.services import flows
+from score_desktop.services.audits import audit_place, find_audit, period_of
+
+if TYPE_CHECKING:
+    from score_desktop.calc.figures import Period
+    from score_desktop.charts.sankey_compare import How
+
+_WIDTH_MM, _HEIGHT_MM, _SIDES_MM = 240.0, 150.0, 280.0
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What a diagram is compared with: the bills of an audit in a period.
+
+    Attributes:
+        period: First day and first day outside.
+        name: What a person calls it; differs from that of the other side.
+    """
+
+    audit: str
+    period: Period
+    name: str
+
+
+def side_of(session: Session, audit_uid: str, period: Period | None, today: dt.date, texts: Texts) -> Side:
+    """An audit in its own period, or in another one.
+
+    Raises:
+        Refused: "audit.unknown".
+    """
+    audit, _ = find_audit(session, audit_uid)
+    chosen = period or period_of(session, audit, today)
+    return Side(audit_uid, chosen, phrasing.short_period(texts, *chosen))
+
+
+def others_to_compare(
+    session: Session, shown: Side, periods: Sequence[Period], today: dt.date, texts: Texts
+) -> tuple[Side, ...]:
+    """What a diagram can be compared with: its audit's other periods, then the enterprise's other audits."""
+    found = [
+        Side(shown.audit, period, phrasing.short_period(texts, *period))
+        for period in dict.fromkeys(periods)
+        if period != shown.period
+    ]
+    place = audit_place(session, shown.audit)
+    for uid, name in place.audits if place is not None else ():
+        if uid != shown.audit:
+            audit, _ = find_audit(session, uid)
+            found.append(Side(uid, period_of(session, audit, today), name))
+    return tuple(found)
+
+
+def bought_compared(session: Session, before: Side, after: Side, unit: str, texts: Texts) -> SankeyComparison:
+    """What was bought, of two sides.
+
+    Raises:
+        Refused: As `flows.flow_graph`; "flows.compare_units" if money is in two currencies.
+    """
+    graphs = [flows.flow_graph_in(session, side.audit, side.period, unit, texts) for side in (before, after)]
+    return _comparison(graphs[0], graphs[1], _names(session, before, after))
+
+
+def processes_compared(
+    session: Session, before: Side, after: Side, unit: str, today: dt.date, texts: Texts, *, reconciled: bool = False
+) -> SankeyComparison:
+    """The flow charts of two audits.
+
+    Raises:
+        Refused: "process.empty" if one has none; as `process_graph`; "flows.compare_units".
+    """
+    from score_desktop.services.process import read_view
+    from score_desktop.services.process_graph import process_graph
+
+    graphs: list[SankeyGraph] = []
+    for side in (before, after):
+        view = read_view(session, side.audit, today)
+        if view.process.is_empty:
+            raise Refused("process.empty")
+        graphs.append(process_graph(view, unit, texts, reconciled=reconciled))
+    return _comparison(graphs[0], graphs[1], _names(session, before, after))
+
+
+def _comparison(before: SankeyGraph, after: SankeyGraph, names: tuple[str, str]) -> SankeyComparison:
+    if before.unit != after.unit:
+        raise Refused("flows.compare_units", one=before.unit, other=after.unit)
+    return SankeyComparison(before, after, names)
+
+
+def _names(session: Session, before: Side, after: Side) -> tuple[str, str]:
+    """What both sides are called: periods, or audits (and enterprises) where periods are the same."""
+    if before.name != after.name:
+        return before.name, after.name
+    audits = [find_audit(session, side.audit) for side in (before, after)]
+    names = [audit.name for audit, _ in audits]
+    if names[0] == names[1]:
+        names = [enterprise.name for _, enterprise in audits]
+    return (names[0], names[1]) if names[0] != names[1] else (f"{names[0]} (1)", f"{names[1]} (2)")
+
+
+def write(comparison: SankeyComparison, out: Path, texts: Texts, how: How = "differences") -> None:
+    """Write the comparison: .svg, .png, .pdf by the ending of `out`, or every flow with both values as .csv.
+
+    Raises:
+        StorageTrouble: As `db.storage.told`; then nothing is left of a half-written file.
+    """
+    from score_desktop.services import chart_files
+
+    if out.suffix.casefold() == ".csv":
+        from score_desktop.charts.tables import chart_table
+
+        chart_files.save_table(chart_table(comparison, texts), out)
+        return
+    from score_desktop.charts.sankey_compare import sankey_comparison_figure
+
+    height = _SIDES_MM if how == "sides" else _HEIGHT_MM
+    chart = sankey_comparison_figure(comparison, texts, "print", _WIDTH_MM, height, how=how, title=True)
+    chart_files.save_chart(chart, out)
