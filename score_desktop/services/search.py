@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from sqlalchemy import Select, func, or_, select
 from sqlmodel import Session, col
@@ -34,10 +35,15 @@ class Hit:
     resource: Resource | None = None
 
 
-def search(session: Session, text: str, limit: int = 20) -> tuple[Hit, ...]:
+def search(
+    session: Session, text: str, limit: int = 20, *, resources: Mapping[Resource, str] = MappingProxyType({})
+) -> tuple[Hit, ...]:
     """Best matches first: names that begin with the words, then words that do, then any place; nothing for "".
 
     Each word must be found in the name or in what it belongs to; capitals and accents do not matter.
+
+    Args:
+        resources: Their names in the person's language: "agua" finds all meters of water.
     """
     words = fold(text).split()
     if not words:
@@ -54,8 +60,9 @@ def search(session: Session, text: str, limit: int = 20) -> tuple[Hit, ...]:
         _keep(ranked, words, hit, 0)
     for name, uid, enterprise, owner in audits:
         _keep(ranked, words, Hit("audit", uid, uid, enterprise, name, owner), 1)
-    for hit in _meters(session, words, newest):
-        _keep(ranked, words, hit, 2)
+    known = {resource: fold(name) for resource, name in resources.items()}
+    for hit in _meters(session, words, newest, known):
+        _keep(ranked, words, hit, 2, known.get(hit.resource, "") if hit.resource is not None else "")
     ranked.sort(key=lambda pair: pair[0])
     return tuple(hit for _, hit in ranked[:limit])
 
@@ -69,9 +76,13 @@ def fold(text: str) -> str:
     return search_key(text).replace(_TILDE, "")
 
 
-def _keep(ranked: list[tuple[tuple[int, int, str], Hit]], words: Sequence[str], hit: Hit, kind: int) -> None:
+def _keep(
+    ranked: list[tuple[tuple[int, int, str], Hit]], words: Sequence[str], hit: Hit, kind: int, also: str = ""
+) -> None:
+    """Rank a hit if the words are in it; `also` is as good as its name."""
     title, detail = fold(hit.title), fold(hit.detail)
-    if not all(word in title or word in detail for word in words) or not any(word in title for word in words):
+    own = f"{title} {also}"
+    if not all(word in own or word in detail for word in words) or not any(word in own for word in words):
         return
     whole = " ".join(words)
     if title.startswith(whole):
@@ -98,15 +109,16 @@ def _audits(session: Session) -> list[tuple[str, str, str, str]]:
     return [(row[0], row[1], row[2], row[3]) for row in rows]
 
 
-def _meters(session: Session, words: Sequence[str], newest: dict[str, str]) -> list[Hit]:
-    """Meters that have a word of the text in their name; ranked by the caller with their enterprise's name."""
+def _meters(session: Session, words: Sequence[str], newest: dict[str, str], names: Mapping[Resource, str]) -> list[Hit]:
+    """Meters that have a word of the text in their name or resource; ranked by the caller with their enterprise's."""
+    of_resource = [resource for resource, name in names.items() if any(word in name for word in words)]
     key = func.replace(col(Meter.name_key), _TILDE, "")
     columns = (Meter.uid, Meter.name, Meter.use, Meter.resource)
     found = session.execute(
         select(*(col(column) for column in columns), col(Enterprise.uid), col(Enterprise.name))
         .join(Site, col(Site.id) == col(Meter.site_id))
         .join(Enterprise, col(Enterprise.id) == col(Site.enterprise_id))
-        .where(or_(*(key.contains(word, autoescape=True) for word in words)))
+        .where(or_(*(key.contains(word, autoescape=True) for word in words), col(Meter.resource).in_(of_resource)))
         .order_by(col(Meter.name_key), col(Meter.id))
         .limit(MOST_METERS)
     )

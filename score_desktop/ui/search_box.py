@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from score_desktop import tokens
 from score_desktop.charts.names import resource_name
+from score_desktop.enums import Resource
 from score_desktop.msgid import N_
 from score_desktop.services.search import Hit, fold, search
 from score_desktop.ui import icons
@@ -159,7 +160,8 @@ class SearchBox(QFrame):
 
     def _ask(self, text: str) -> None:
         if text.strip():
-            self.desk.read(self, "search", self._on_hits, search, text)
+            names = {resource: resource_name(self.desk.texts, resource) for resource in Resource}
+            self.desk.read(self, "search", self._on_hits, search, text, resources=names)
         else:
             self._hits = ()
         self._show_lines()

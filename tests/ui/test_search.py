@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from score_desktop.enums import Resource
 from score_desktop.services import audits
 from score_desktop.services.search import fold
 from score_desktop.ui.main_window import MainWindow
+from score_desktop.ui.pages.consumption import ConsumptionPage
 from score_desktop.ui.search_box import SearchBox
 from tests.ui.conftest import MakeWindow, open_audit, settle
 
@@ -59,6 +61,17 @@ def test_meter_opens_consumption(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClick(box.field, Qt.Key.Key_Return)
     settle(window, qtbot)
     assert window.page_key == "consumption" and window.desk.audit
+
+
+def test_a_resource_finds_its_meters(window: MainWindow, qtbot: QtBot) -> None:
+    """What a person says is «agua», and not the number of a meter."""
+    box = opened(window, qtbot)
+    qtbot.keyClicks(box.field, "agua")
+    qtbot.waitUntil(lambda: any("A-2207" in title for title in titles(box)))
+    qtbot.keyClick(box.field, Qt.Key.Key_Return)
+    settle(window, qtbot)
+    page = window.pages["consumption"]
+    assert isinstance(page, ConsumptionPage) and page.resource is Resource.WATER
 
 
 def test_arrows_pass_over_headings_and_escape_gives_the_keyboard_back(window: MainWindow, qtbot: QtBot) -> None:
