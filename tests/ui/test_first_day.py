@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from score_desktop.ui.pages.consumption import ConsumptionPage
 from score_desktop.ui.pages.consumption_bills import BillsArea
 from score_desktop.ui.pages.footprint import FootprintPage
 from score_desktop.ui.pages.overview import OverviewPage
-from score_desktop.ui.window_size import fit_screen
+from score_desktop.ui.window_size import fit_screen, kept_geometry, restore_geometry
 from tests.ui.conftest import MakeWindow, open_audit, settle
 
 
@@ -51,6 +52,21 @@ def test_the_first_window_takes_the_whole_of_a_small_screen(make_window: MakeWin
     fit_screen(window)
     room = window.screen().availableGeometry()
     assert window.isMaximized() == (room.width() < 1440 or room.height() < 860)
+
+
+def test_a_window_that_took_the_whole_screen_does_so_on_another_one(make_window: MakeWindow) -> None:
+    """At the projector: Qt refuses a geometry of a screen of another size, and would show a small window."""
+    window = make_window(sample=False)
+    window.setWindowState(Qt.WindowState.WindowMaximized)
+    kept = kept_geometry(window)
+    data = bytearray(base64.b64decode(kept.partition("|")[0]))
+    data[48:52] = (64).to_bytes(4, "big")  # the width of a screen that is not there
+    other = make_window(sample=False)
+    other.desk.config.change(geometry=base64.b64encode(bytes(data)).decode() + "|whole")
+    restore_geometry(other)
+    assert other.isMaximized()
+    window.setWindowState(Qt.WindowState.WindowNoState)
+    assert "|" not in kept_geometry(window)
 
 
 def test_a_size_that_was_chosen_is_kept(make_window: MakeWindow) -> None:
