@@ -105,9 +105,12 @@ class MainWindow(QMainWindow):
         row.addWidget(self.navigation)
         row.addLayout(column, 1)
         column.setSpacing(0)
-        for part in (self.message, self.stack, self.work):
-            column.addWidget(part, 1 if part is self.stack else 0)
-        self.side = row
+        self.side = QHBoxLayout()
+        self.side.setSpacing(0)
+        column.addWidget(self.message)
+        column.addLayout(self.side, 1)
+        column.addWidget(self.work)
+        self.side.addWidget(self.stack, 1)
         self.shell = shell
         self.root = QStackedWidget()
         self.root.addWidget(shell)

@@ -182,6 +182,10 @@ def test_help_takes_the_place_of_the_page_where_both_have_no_room(make_window: M
     (panel,) = window.findChildren(HelpPanel)
     qtbot.waitUntil(lambda: panel.width() == window.width() - window.navigation.width())
     assert panel.isVisible() and not window.stack.isVisible()
+    window.desk.tell("a line that was told before the help was asked for", kind="look")
+    settle(window, qtbot)
+    right = panel.mapTo(window, panel.rect().bottomRight())
+    assert window.message.isVisible() and right.x() < window.width(), "the message stands above, not beside"
     window.navigation.buttons["changes"].click()
     settle(window, qtbot)
     assert not panel.isVisible() and window.pages["changes"].isVisible()
