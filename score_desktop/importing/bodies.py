@@ -10,6 +10,7 @@ from score_desktop.importing import amounts, cells, periods, wordbook
 from score_desktop.importing.columns import ACTIVITY, BLOCKS, PERIOD_LIKE, READINGS, Layout
 from score_desktop.importing.workbook import Cell
 
+_AT_ONCE = 10_000
 _LABEL = 24
 _LONGEST_HEADING = 60
 _ROUNDING = 0.02
@@ -21,10 +22,15 @@ def summing_rows(columns: Sequence[Sequence[Cell]], check: Callable[[], None] = 
     found: dict[int, RowVerdict] = {}
     for column in columns:
         check()
-        words = {text: wordbook.row_word(text) for text in cells.texts_of(column)}
-        telling = {cell: RowVerdict(word) for cell, word in words.items() if word}
+        telling: dict[str, RowVerdict] = {}
+        for number, text in enumerate(cells.texts_of(column)):
+            if number % _AT_ONCE == 0:
+                check()
+            if word := wordbook.row_word(text):
+                telling[text] = RowVerdict(word)
         if not telling:
             continue
+        check()
         for place, cell in enumerate(column):
             if type(cell) is str and cell in telling:
                 found.setdefault(place, telling[cell])
@@ -39,6 +45,7 @@ def verdicts_of(rows: Sequence[Sequence[Cell]], layout: Layout, check: Callable[
     """
     columns = [column.cells for column in layout.columns]
     summing = summing_rows(columns, check)
+    check()
     dated = layout.all(*PERIOD_LIKE)
     values = layout.all(*_VALUES)
     names = layout.all("meter", "product", "invoice_number", "resource")
@@ -46,7 +53,11 @@ def verdicts_of(rows: Sequence[Sequence[Cell]], layout: Layout, check: Callable[
     blank: list[Cell] = [None] * (len(rows[0]) if rows else 0)
     for place in _years_among_months(layout):
         summing.setdefault(place, RowVerdict.SUBTOTAL)
-    thin = _thin_rows(values, len(rows)) | _thin_rows(dated, len(rows))
+    check()
+    thin = _thin_rows(values, len(rows))
+    check()
+    thin |= _thin_rows(dated, len(rows))
+    check()
     for place in sorted(thin | summing.keys()):
         row = rows[place]
         if row == blank:

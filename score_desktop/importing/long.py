@@ -59,8 +59,10 @@ def read_long(table: RawTable, work: Work, verdicts: list[RowVerdict]) -> bool:
     hints: dict[str, str] = {}
     if rows.numbers:
         read_values(rows, work)
+        work.context.check()
         streams = series_of(layout, known, work.context, rows.values)
         for number, stream in enumerate(streams):
+            work.context.check()
             hints |= _read_series(rows, stream, known, work, report=number == 0, alone=len(streams) == 1)
         activity.read_activity(rows, work, is_alone=not streams)
     _tell_table(table, layout, {**_hints(rows), **hints}, work)
@@ -105,6 +107,7 @@ def _read_series(
     count = len(rows.numbers)
     stream.cost, amounts = charges.cost_of(rows, stream, alone=alone)
     cost: list[int | None] = amounts if amounts is not None else [None] * count
+    work.context.check()
     resources = supply.resources_of(rows, stream, known, work)
     work.context.check()
     symbols, entered = supply.units_of(rows, stream, resources, work)
@@ -130,6 +133,7 @@ def _read_series(
     block = _block(rows, quantity, cost, symbols, currencies, when)
     work.context.check()
     block["quantity_base"] = in_base(quantity, symbols, resources)
+    work.context.check()
     block["meter"] = _meters(rows, names, resources, bought, products, uses, entered, keep, work)
     if len(keep) < count:
         block = {name: [values[place] for place in keep] for name, values in block.items()}

@@ -88,11 +88,13 @@ def data_rows(
     for place, verdict in enumerate(own):
         if verdicts[first + place] is not RowVerdict.DATA:  # a table beside this one may have data there
             verdicts[first + place] = verdict
+    check()
     meter = layout.one("meter")
     named = meter is not None and all(
         meter.cells[place] is not None for place, verdict in enumerate(own) if verdict is RowVerdict.DATA
     )
     dated = list(zip(*(column.cells for column in layout.all(*PERIOD_LIKE)), strict=True))
+    check()
     headings = bodies.section_texts(body_rows, own, dated, named=named)
     for place in headings:
         if verdicts[first + place] is not RowVerdict.DATA:
@@ -146,6 +148,7 @@ def read_values(rows: Rows, work: Work) -> None:
         if factor != 1:
             found = [None if value is None else value * factor for value in found]
             work.note("import.note_scaled", sheet=sheet, column=column.letters, factor=factor)
+        work.context.check()
         rows.values[column.index] = found
         for place, message_id in bad.items():
             rows.bad.setdefault(place, (column.letters, message_id))
@@ -153,6 +156,7 @@ def read_values(rows: Rows, work: Work) -> None:
         if is_foreign and cells.texts_of(column.cells):
             work.note("import.note_decimal_point", sheet=sheet, column=column.letters)
     dated = rows.layout.all(*_DATES)
+    work.context.check()
     meters = rows.words("meter") or rows.sections or [""] * len(rows.numbers)
     rows.orders = evidence.orders(rows.layout, dated, meters, work, sheet)
 

@@ -32,10 +32,12 @@ def resources_of(rows: Rows, stream: Series, known: Resource | None, work: Work)
         return [fallback or _asked_resource(rows, stream, work, ())] * count
     memo: dict[tuple[str, ...], Resource | None] = {}
     found: list[Resource | None] = []
+    work.context.check()
     for row in zip(*own, *more, strict=True):
         if row not in memo:
             memo[row] = naming.resource_of_texts(row[: len(own)]) or naming.resource_of_texts(row[len(own) :])
         found.append(memo[row])
+    work.context.check()
     meters = rows.words("meter")
     if meters and None in found and fallback is None:
         found = [resource or work.meters.resource_of(name) for resource, name in zip(found, meters, strict=True)]

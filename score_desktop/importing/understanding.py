@@ -37,7 +37,9 @@ def understand(workbook: Workbook, context: ImportContext) -> Understanding:
     is_told = any(table.told for some in found.values() for table in some)  # a person may have left out what it holds
     if not work.tables or not (work.bills.length or work.activity.length or work.problems or is_told):
         raise UnreadableFile("import.no_bills", file=workbook.file, seen=_seen(sheets))
+    context.check()
     consolidate.consolidate(sheets, verdicts, work)
+    context.check()
     counts = Counter(verdict for rows in verdicts.values() for verdict in rows)
     problems = sorted(work.problems, key=lambda problem: (list(verdicts).index(problem.sheet), problem.row))
     return Understanding(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from score_desktop.models.named import CURRENCY
@@ -28,27 +28,30 @@ Found = tuple[int, str, str]
 _KNOWN = frozenset((*BILL_AMOUNTS, *BILL_TEXTS, *BILL_DAYS, *BILL_OPTIONAL_DAYS, "estimated", "source_row", "quality"))
 
 
-def check_bill_columns(columns: BillColumns) -> list[Found]:
+def check_bill_columns(columns: BillColumns, check: Callable[[], None] = lambda: None) -> list[Found]:
     """What cannot be stored, by row; an empty list means that all of it can.
 
     Args:
         columns: Amounts are whole millionths (int) or None, days are dates, texts are str. Columns that are not
             fields of a bill (`meter`, `meter_id`, `batch_id`) are left alone.
+        check: Called between steps; raises to stop.
 
     Returns:
         At most one complaint for each row and rule, in the order of rows. Message ids as those of `BillIn`, and
         "input.type" where a value has another type than its column.
     """
     size = len(columns["period_start"])
-    found = [*_types(columns, size)]
+    found = [*_types(columns, size, check)]
     broken = {row for row, _, _ in found}
-    for complaint in (*_period(columns, size, broken), *_amounts(columns, broken), *_meaning(columns, size, broken)):
-        found.append(complaint)
+    for complaints in (_period(columns, size, broken), _amounts(columns, broken), _meaning(columns, size, broken)):
+        check()
+        found += complaints
     return sorted(found)
 
 
-def _types(columns: BillColumns, size: int) -> Iterator[Found]:
+def _types(columns: BillColumns, size: int, check: Callable[[], None]) -> Iterator[Found]:
     for name, values in columns.items():
+        check()
         if len(values) != size:
             raise ValueError(f"column {name} has {len(values)} values, not {size}")
         if name not in _KNOWN:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import BigInteger, select, type_coerce
@@ -27,6 +28,10 @@ from score_desktop.services.import_records import Columns, ImportTarget, Sorted,
 from score_desktop.services.inventory import CHARGE_COLUMNS, READING_COLUMNS, readings_and_parts
 
 
+def _never() -> None:
+    """Nobody asks for Cancel."""
+
+
 def bill_key(columns: Columns, meters: Sequence[FoundMeter], position: int) -> RecordKey:
     """What names a bill of a file."""
     meter = meters[columns["meter"][position]]
@@ -34,7 +39,8 @@ def bill_key(columns: Columns, meters: Sequence[FoundMeter], position: int) -> R
     return RecordKey(sheet, row, column, meter.name, str(meter.resource))
 
 
-_AT_ONCE = 5_000
+_AT_ONCE = 2_500
+_METERS_AT_ONCE = 200
 """Bills between two looks at Cancel."""
 
 
@@ -69,10 +75,10 @@ class BillStore:
             return
         self._known_meters()
         check()
-        self.sound = self._sound(size)
+        self.sound = self._sound(size, check)
         check()
         stored = self._stored_keys(check)
-        keys = self._keys(self.sound)
+        keys = self._keys(self.sound, check)
         check()
         self.decisions = classify(keys, [key for _, key in stored], check)
         check()
@@ -106,9 +112,11 @@ class BillStore:
             words = (meter.resource, meter.kind, meter.unit_base, search_key(meter.name))
             self.meter_ids[index], self.meter_uids[index] = known.get(words, (None, None))
 
-    def _sound(self, size: int) -> list[int]:
+    def _sound(self, size: int, check: Callable[[], None]) -> list[int]:
         """Positions of the records that may be stored; the others become problems."""
-        complaints = check_bill_columns({name: values for name, values in self.columns.items() if name != "meter"})
+        complaints = check_bill_columns(
+            {name: values for name, values in self.columns.items() if name != "meter"}, check
+        )
         if not complaints:
             return list(range(size))
         for position, field, message_id in complaints:
@@ -127,25 +135,30 @@ class BillStore:
         sheet, row = values["source_sheet"], values["source_row"]
         return Problem(sheet, row, values.get("source_column", ""), str(values.get(field, "")), message_id, params)
 
-    def _keys(self, positions: Sequence[int]) -> list[BillKey]:
+    def _keys(self, positions: Sequence[int], check: Callable[[], None]) -> list[BillKey]:
         purchase = [str(meter.kind) == "purchase" for meter in self.found.meters]
         meters: list[object] = [
             known if known is not None else ("new", index) for index, known in enumerate(self.meter_ids)
         ]
         column = self._column
-        return [
-            BillKey(meters[m], number, cuf, start, end, quantity, cost, purchase[m])
-            for m, number, cuf, start, end, quantity, cost in rows_at(
-                positions,
-                column("meter"),
-                column("invoice_number", ""),
-                column("cuf", ""),
-                column("period_start"),
-                column("period_end"),
-                column("quantity_base"),
-                column("cost"),
-            )
-        ]
+        rows: Iterator[tuple[Any, ...]] = rows_at(
+            positions,
+            column("meter"),
+            column("invoice_number", ""),
+            column("cuf", ""),
+            column("period_start"),
+            column("period_end"),
+            column("quantity_base"),
+            column("cost"),
+        )
+        keys: list[BillKey] = []
+        while part := list(islice(rows, _AT_ONCE)):
+            check()
+            keys += [
+                BillKey(meters[m], number, cuf, start, end, quantity, cost, purchase[m])
+                for m, number, cuf, start, end, quantity, cost in part
+            ]
+        return keys
 
     def _column(self, name: str, missing: object = None) -> Sequence[Any]:
         values = self.columns.get(name)
@@ -183,8 +196,9 @@ class BillStore:
         take = self.sorted.take
         if not take:
             return
-        self._make_meters({self.columns["meter"][position] for position in take})
+        self._make_meters({self.columns["meter"][position] for position in take}, check)
         chosen = self._chosen(take)
+        check()
         chosen["meter_id"] = [self.meter_ids[meter] for meter in chosen.pop("meter")]
         general = {"batch_id": self.batch_id, "source_file": self.found.file, "updated_at": utc_now()}
         for start in range(0, len(take), _AT_ONCE):
@@ -197,19 +211,21 @@ class BillStore:
             return dict(self.columns)
         return {name: [values[position] for position in positions] for name, values in self.columns.items()}
 
-    def _make_meters(self, wanted: set[int]) -> None:
-        """Make the meters that are not stored yet, all in one flush."""
-        new = {
-            index: make(Meter, _meter_input(self.found.meters[index]), site_id=self.target.site_id)
-            for index in sorted(wanted)
-            if self.meter_ids[index] is None
-        }
-        self.session.add_all(new.values())
-        self.session.flush()
-        for index, row in new.items():
-            self.meter_ids[index] = row.key
-            self.new_meters[index] = row.uid
-            self.made.append(["meter", row.uid])
+    def _make_meters(self, wanted: set[int], check: Callable[[], None]) -> None:
+        """Make the meters that are not stored yet, many in one flush."""
+        missing = [index for index in sorted(wanted) if self.meter_ids[index] is None]
+        for start in range(0, len(missing), _METERS_AT_ONCE):
+            check()
+            new = {
+                index: make(Meter, _meter_input(self.found.meters[index]), site_id=self.target.site_id)
+                for index in missing[start : start + _METERS_AT_ONCE]
+            }
+            self.session.add_all(new.values())
+            self.session.flush()
+            for index, row in new.items():
+                self.meter_ids[index] = row.key
+                self.new_meters[index] = row.uid
+                self.made.append(["meter", row.uid])
 
     def _replace(self) -> None:
         connection = self.session.connection()
@@ -227,7 +243,7 @@ class BillStore:
         ids = enumerate(self.meter_ids)
         return tuple(row for index, row in ids if row is not None and index not in self.new_meters)
 
-    def bills_of_new_meters(self) -> list[BillData]:
+    def bills_of_new_meters(self, check: Callable[[], None] = _never) -> list[BillData]:
         """Bills of meters that this import made: all that there is of them, so nothing needs to be read again."""
         names = ("meter", "period_start", "period_end", "quantity", "unit", "quantity_base", "cost", "currency")
         more = ("estimated", "invoice_number", "source_sheet", "source_row")
@@ -238,7 +254,9 @@ class BillStore:
         columns = [self._column(name, missing.get(name)) for name in (*names, *more, *details)]
         file, none = self.found.file, readings_and_parts([None] * len((*READING_COLUMNS, *CHARGE_COLUMNS)))
         bills = []
-        for uid, row in zip(self.uids, rows_at(self.sorted.take, *columns), strict=True):
+        for place, (uid, row) in enumerate(zip(self.uids, rows_at(self.sorted.take, *columns), strict=True)):
+            if place % _AT_ONCE == 0:
+                check()
             meter = self.new_meters.get(row[0])
             if meter is not None:
                 start, end, quantity, unit, base, cost, currency, estimated, number, sheet, line, *rest = row[1:]
@@ -248,18 +266,22 @@ class BillStore:
 
     # -- telling -------------------------------------------------------------------------------------------------
 
-    def sums(self) -> tuple[MeterSums, ...]:
+    def sums(self, check: Callable[[], None] = _never) -> tuple[MeterSums, ...]:
         """Per meter what was imported, in the order of the file; conflicts stored beside are left out."""
-        return tuple(self.sums_by_meter().values())
+        return tuple(self.sums_by_meter(check).values())
 
-    def sums_by_meter(self) -> dict[int, MeterSums]:
+    def sums_by_meter(self, check: Callable[[], None] = _never) -> dict[int, MeterSums]:
         """The same by number of the meter in the file."""
         both = self.sorted.beside
         by_meter: dict[int, list[int]] = {}
         for position in self.sorted.take:
             if position not in both:
                 by_meter.setdefault(self.columns["meter"][position], []).append(position)
-        return {index: self._meter_sums(index, by_meter[index]) for index in sorted(by_meter)}
+        sums = {}
+        for index in sorted(by_meter):
+            check()
+            sums[index] = self._meter_sums(index, by_meter[index])
+        return sums
 
     def _meter_sums(self, index: int, positions: list[int]) -> MeterSums:
         meter = self.found.meters[index]

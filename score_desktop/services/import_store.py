@@ -101,6 +101,8 @@ def store(
     bills.write(check)
     activity.write()
     check()
+    told = (bills.sums(check), tuple(bills.bills_of_new_meters(check)))
+    check()
     records = counts(found, bills, activity)
     conflicts = (*bills.conflict_rows(), *activity.conflict_rows())
     problems = (*found.problems, *bills.problems)
@@ -111,19 +113,21 @@ def store(
         "replaced": [*bills.replaced, *activity.replaced],
         "stamps": _stamps(session, batch.key),
     }
+    check()
     session.flush()
     if memory is not None:
         remember(session, memory)
     kept = source is not None and keep_source(session, target.enterprise_id, found.file, source)
+    check()
     return StoredImport(
         batch.uid,
         records,
-        bills.sums(),
+        told[0],
         activity.sums(),
         conflicts,
         problems,
         bills.known_meters(),
-        tuple(bills.bills_of_new_meters()),
+        told[1],
         kept,
     )
 

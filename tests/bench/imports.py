@@ -1,27 +1,33 @@
-"""A whole import against the bare libraries: reading the cells, and writing the same columns with the same indices."""
+"""A whole import against the bare libraries and against SheetJS, and how soon it answers to Cancel."""
 
 from __future__ import annotations
 
 import contextlib
 import shutil
 import sqlite3
+import statistics
 import tempfile
 from pathlib import Path
 
-from tests.bench.harness import Ratio, Work, compare, linear
+from tests.bench import cancel, sheetjs
+from tests.bench.harness import Figure, Ratio, Work, compare, linear
 from tests.bench.workbooks import import_workbook, new_workspace, write_workbook
 
-GOAL = 2.5
+GOAL = 2.0
+SHEETJS_GOAL = 0.7
 SMALL, LARGE = 20_000, 200_000
 
 
-def measure(*, large: bool) -> list[Ratio]:
+def measure(*, large: bool) -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="score-bench-") as name:
         folder = Path(name)
-        found = [_one(folder, SMALL, 5)]
+        one = _one(folder, SMALL, 5)
+        found: list[Figure] = [one, *_beside_sheetjs(folder, SMALL, 5)]
         if large:
-            found.append(_one(folder, LARGE, 1))
-            found.append(linear(found[0], found[1], LARGE // SMALL))
+            other = _one(folder, LARGE, 1)
+            found += [other, linear(one, other, LARGE // SMALL), *_beside_sheetjs(folder, LARGE, 1)]
+        for bills in (SMALL, LARGE) if large else (SMALL,):
+            found += cancel.measure(folder, bills)
         return found
 
 
@@ -35,17 +41,41 @@ def _one(folder: Path, bills: int, rounds: int) -> Ratio:
     columns, rows = _stored(full)
     bare = folder / "bare.sqlite"
     _emptied(full, bare)
-    place = folder / "work.sqlite"
-
-    def fresh(source: Path) -> None:
-        for path in folder.glob("work.sqlite*"):
-            path.unlink()
-        shutil.copy(source, place)
-
-    ours = Work(lambda _: import_workbook(place, audit, workbook, bills), lambda: fresh(empty))
-    floor = Work(lambda _: _bare(workbook, place, columns, rows), lambda: fresh(bare))
+    floor = Work(lambda place: _bare(workbook, place, columns, rows), lambda: _fresh(folder, bare))
     name = f"import of {bills:,} bills"
+    ours = _ours(folder, workbook, audit, bills)
     return compare(name, "calamine reading + sqlite3 executemany of the same columns", ours, floor, GOAL, rounds=rounds)
+
+
+def _ours(folder: Path, workbook: Path, audit: str, bills: int) -> Work:
+    """The whole import, into a workspace without bills."""
+    empty = folder / "empty.sqlite"
+    return Work(lambda place: import_workbook(place, audit, workbook, bills), lambda: _fresh(folder, empty))
+
+
+def _fresh(folder: Path, source: Path) -> Path:
+    for path in folder.glob("work.sqlite*"):
+        path.unlink()
+    place = folder / "work.sqlite"
+    shutil.copy(source, place)
+    return place
+
+
+def _beside_sheetjs(folder: Path, bills: int, rounds: int) -> list[Ratio]:
+    """The whole import against SheetJS, which only parses the same workbook; where it cannot be had, that is told."""
+    try:
+        sheetjs.install()
+    except sheetjs.NotThere as error:
+        print(error)
+        return []
+    workbook, empty = folder / f"{bills}.xlsx", folder / "empty.sqlite"
+    empty.unlink(missing_ok=True)
+    ours = _ours(folder, workbook, new_workspace(empty), bills)
+    ours.seconds()
+    pairs = [(ours.seconds(), sheetjs.seconds(workbook, bills + 1)) for _ in range(rounds)]
+    mine, theirs = (statistics.median(pair[side] for pair in pairs) for side in (0, 1))
+    name = f"import of {bills:,} bills beside SheetJS"
+    return [Ratio(name, f"xlsx {sheetjs.VERSION} merely parsing the workbook", mine, theirs, SHEETJS_GOAL)]
 
 
 def _stored(workspace: Path) -> tuple[list[str], list[tuple[object, ...]]]:
