@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from score_desktop import tokens
-from score_desktop.charts import names
+from score_desktop.charts import names, titles
 from score_desktop.charts.data import NodePlace, SankeyComparison, SankeyFlow, SankeyGraph, SankeyNode
 from score_desktop.charts.hover import Chart
 from score_desktop.charts.sankey import prepare
@@ -126,7 +126,7 @@ def sankey_comparison_figure(
     sheet = Sheet(width_mm, height_mm, mode)
     label = texts.t("Unexplained")
     both = compared(balanced(before, label), balanced(after, label))
-    finding = _finding(before, after, periods, texts)
+    finding = titles.comparison_title(comparison, texts)
     top = sheet.title(finding) if title else 0.0
     whole = prepared(
         both.graph,
@@ -143,25 +143,6 @@ def sankey_comparison_figure(
     else:
         _Differences(sheet, whole, both, periods, texts, top, print_labels=print_labels).draw()
     return sheet.chart(finding)
-
-
-def _entering(graph: SankeyGraph) -> float:
-    arriving, leaving = sums(flow for flow in graph.flows if flow.kind != "unexplained")
-    return sum(value for key, value in leaving.items() if key not in arriving)
-
-
-def _finding(before: SankeyGraph, after: SankeyGraph, periods: tuple[str, str], texts: Texts) -> str:
-    was, now = _entering(before), _entering(after)
-    said = {"before": periods[0], "after": periods[1]}
-    if was <= 0 or now <= 0:
-        return texts.t("{after} compared with {before}", **said)
-    change = now / was - 1
-    if abs(change) < _SAME:
-        return texts.t("{after}: as much enters as in {before}", **said)
-    share = names.share(texts, change)
-    if change < 0:
-        return texts.t("{after}: {share} less enters than in {before}", share=share, **said)
-    return texts.t("{after}: {share} more enters than in {before}", share=share, **said)
 
 
 def change_words(texts: Texts, was: float, now: float) -> str:

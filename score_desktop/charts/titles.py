@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import math
+
 from score_desktop.charts import names
-from score_desktop.charts.data import CostByResource, EmissionsBySource, LossCosts, MonthlyUse, SankeyGraph
+from score_desktop.charts.data import (
+    CostByResource,
+    EmissionsBySource,
+    LossCosts,
+    MonthlyUse,
+    SankeyComparison,
+    SankeyGraph,
+)
 from score_desktop.enums import Resource
 from score_desktop.i18n import Texts
 
@@ -262,3 +271,24 @@ def loss_title(data: LossCosts, texts: Texts) -> str:
         all=len(costly),
         share=share,
     )
+
+
+def comparison_title(comparison: SankeyComparison, texts: Texts) -> str:
+    """How much more or less enters than before; a change that is no finding is called none."""
+    was, now = _entering(comparison.before), _entering(comparison.after)
+    said = {"before": comparison.periods[0], "after": comparison.periods[1]}
+    if was <= 0 or now <= 0:
+        return texts.t("{after} compared with {before}", **said)
+    change = now / was - 1
+    if abs(change) < _SAME:
+        return texts.t("{after}: as much enters as in {before}", **said)
+    share = names.share(texts, change)
+    if change < 0:
+        return texts.t("{after}: {share} less enters than in {before}", share=share, **said)
+    return texts.t("{after}: {share} more enters than in {before}", share=share, **said)
+
+
+def _entering(graph: SankeyGraph) -> float:
+    flows = [flow for flow in graph.flows if flow.kind != "unexplained"]
+    fed = {flow.target for flow in flows}
+    return math.fsum(flow.value for flow in flows if flow.source not in fed)

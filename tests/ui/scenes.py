@@ -233,6 +233,19 @@ def _bill_from(*make: Callable[[Path], Path]) -> Build:
     return build
 
 
+def _flows_compared(window: MainWindow, _folder: Path) -> QWidget:
+    """What was bought against the year before."""
+    open_bakery(window, "flows")
+    page = window.pages["flows"]
+    assert isinstance(page, FlowsPage)
+    settle(window, also=lambda: page.compare.count() > 1)
+    number = next(n for n in range(page.compare.count()) if page.compare.itemText(n).endswith("2024"))
+    page.compare.setCurrentIndex(number)
+    page.compare.activated.emit(number)
+    settle(window, also=lambda: "2024" in page.finding.text())
+    return window
+
+
 def _process(part: str) -> Build:
     """A part of what is known of the bakery's process."""
 
@@ -437,6 +450,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("imports_edited", _edited_since),
     Scene("consumption_all", _consumption(lambda page: page.choose(None))),
     Scene("flows", _page("flows")),
+    Scene("flows_compared", _flows_compared),
     Scene("process", _process("process")),
     Scene("process_flow", _process_flow("Polvo de harina")),
     Scene("process_flow_doubted", _process_flow("Harina de trigo")),

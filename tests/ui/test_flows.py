@@ -104,7 +104,7 @@ def test_rows_are_copied_with_their_heads(page: FlowsPage, qtbot: QtBot) -> None
     assert row.split("\t") == ["Electricidad", "2-114583", "Electricidad", "87.243,49", "Bs", "60,1\xa0%"]
 
 
-@pytest.mark.parametrize(("ending", "begins"), [("png", b"\x89PNG"), ("svg", b"<?xml"), ("csv", b"")])
+@pytest.mark.parametrize(("ending", "begins"), [("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF"), ("csv", b"")])
 def test_the_menu_saves_the_diagram(
     page: FlowsPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, begins: bytes
 ) -> None:
@@ -123,6 +123,26 @@ def test_the_menu_saves_the_diagram(
     assert content.startswith(begins)
     if ending == "csv":
         assert "Electricidad" in content.decode("utf-8-sig") and "87243.49" in content.decode("utf-8-sig")
+
+
+def test_the_year_before_is_compared_and_the_choice_outlives_another_language(page: FlowsPage, qtbot: QtBot) -> None:
+    number = page.compare.findText("Comparar con 2024")
+    assert page.compare.itemText(0) == "Sin comparar" and number > 0
+    before = page.chart.chart
+    page.compare.setCurrentIndex(number)
+    page.compare.activated.emit(number)
+    qtbot.waitUntil(lambda: page.chart.chart is not before, timeout=60_000)
+    assert page.finding.text() == "2025: entra 3,3\xa0% menos que en 2024"
+    told = [region.text for region in page.chart.chart.regions if "Gas natural → " in region.text]  # type: ignore[union-attr]
+    assert any("2024: Bs" in text and "2025: Bs\xa022.172" in text for text in told)
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    window.desk.set_looks("dark", language="en")
+    settle(window, qtbot)
+    again = window.pages["flows"]
+    assert isinstance(again, FlowsPage)
+    qtbot.waitUntil(lambda: "less enters" in again.finding.text(), timeout=60_000)
+    assert again.compare.currentText() == "Compare with 2024"
 
 
 def test_without_bills_it_says_what_to_do(make_window: MakeWindow, qtbot: QtBot) -> None:

@@ -21,27 +21,38 @@ from score_desktop.ui.widgets import figures
 from score_desktop.ui.widgets.buttons import Segmented, label
 from score_desktop.ui.widgets.chart_head import ChartHead
 from score_desktop.ui.widgets.chart_view import ChartView
+from score_desktop.ui.widgets.compare_combo import CompareCombo
 from score_desktop.ui.widgets.panels import EmptyState, scrolled
 from score_desktop.ui.widgets.period_combo import PeriodCombo
 from score_desktop.ui.widgets.plain_table import PlainTable
 
 if TYPE_CHECKING:
-    from score_desktop.charts.data import SankeyGraph
+    import datetime as dt
+
+    from score_desktop.charts.data import SankeyComparison, SankeyGraph
     from score_desktop.charts.hover import Region
     from score_desktop.i18n import Texts
     from score_desktop.services.audit_view import AuditView, FlowRow
+    from score_desktop.services.flow_compare import Side
     from score_desktop.ui.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
 class Diagram:
-    """A diagram made ready off the GUI thread; without a graph, `trouble` says why."""
+    """A diagram made ready off the GUI thread; without a graph, `trouble` says why.
+
+    Attributes:
+        sides: With what it can be compared.
+        comparison: Drawn in place of the graph where there is one.
+    """
 
     unit: str
     graph: SankeyGraph | None
     title: str
     rows: tuple[FlowRow, ...]
     trouble: str
+    sides: tuple[Side, ...] = ()
+    comparison: SankeyComparison | None = None
 
 
 class FlowsPage(Page):
@@ -70,6 +81,9 @@ class FlowsPage(Page):
         self.chart = ChartView(desk, t("Flows"))
         self.above = ChartHead(desk, self.chart, t("Copy or save the diagram"))
         self.finding, self.more = self.above.finding, self.above.more
+        self.compare = CompareCombo(desk)
+        self.compare.chosen.connect(self._make)
+        self.above.add(self.compare)
         self.chart.region_clicked.connect(self._on_region)
         self.trouble = label(role="look", wrap=True)
         self.trouble.hide()
@@ -184,7 +198,10 @@ class FlowsPage(Page):
     def _make(self) -> None:
         view, unit, texts = self._view, self.units.current(), self.texts
         if view is not None and unit:
-            self.desk.read(self, "diagram", self._show_diagram, lambda _session: _diagram(view, unit, texts))
+            side, today = self.compare.side, self.desk.today()
+            self.desk.read(
+                self, "diagram", self._show_diagram, lambda session: _diagram(session, view, unit, texts, side, today)
+            )
 
     def _show_diagram(self, diagram: Diagram) -> None:
         graph, texts = diagram.graph, self.texts
@@ -193,6 +210,10 @@ class FlowsPage(Page):
             self._focus_later = False
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.finding.setText(diagram.title)
+        had = self.compare.side
+        self.compare.show_sides(diagram.sides)
+        if self.compare.side != had:  # what was chosen before the list was known
+            self._make()
         self.trouble.setText(diagram.trouble)
         self.trouble.setVisible(bool(diagram.trouble))
         self.more.setEnabled(graph is not None)
@@ -203,8 +224,10 @@ class FlowsPage(Page):
         if graph is None:
             self.chart.show_chart(None)
             return
-
-        self.chart.show_data(graph, figures.flows)
+        if diagram.comparison is not None:
+            self.chart.show_data(diagram.comparison, figures.flow_comparison)
+        else:
+            self.chart.show_data(graph, figures.flows)
 
     # -- diagram and table select each other ---------------------------------------------------------------------
 
@@ -220,12 +243,14 @@ class FlowsPage(Page):
     # -- places --------------------------------------------------------------------------------------------------
 
     def place(self) -> Mapping[str, Any]:
-        """Unit, period, and which part of the page."""
-        return {"unit": self.units.current() or self._wanted, "period": self.period.kept(), **self.parts.place()}
+        """Unit, period, what it is compared with, and which part of the page."""
+        unit, compare = self.units.current() or self._wanted, self.compare.kept()
+        return {"unit": unit, "period": self.period.kept(), "compare": compare, **self.parts.place()}
 
     def restore(self, place: Mapping[str, Any]) -> None:
-        """Unit, period and part."""
+        """Unit, period, comparison and part."""
         self._wanted = str(place.get("unit", ""))
+        self.compare.keep(place.get("compare"))
         self.period.keep(place.get("period"))
         self.parts.restore(place)
 
@@ -249,9 +274,18 @@ class FlowsPage(Page):
         return self.table
 
 
-def _diagram(view: AuditView, unit: str, texts: Texts) -> Diagram:
+def _diagram(session: Any, view: AuditView, unit: str, texts: Texts, before: Side | None, today: dt.date) -> Diagram:
+    from score_desktop.services import flow_compare
+
+    shown = flow_compare.side_of(session, view.audit, view.period, today, texts)
+    periods = [choice.period for choice in view.periods]
+    sides = flow_compare.others_to_compare(session, shown, periods, today, texts)
     try:
+        if before is not None and before in sides:
+            both = flow_compare.bought_compared(session, before, shown, unit, texts)
+            title = titles.comparison_title(both, texts)
+            return Diagram(unit, both.after, title, flow_rows(both.after), "", sides, both)
         graph = flow_of(view, unit, texts)
     except Refused as error:
-        return Diagram(unit, None, texts.t("Flows"), (), texts.error(error))
-    return Diagram(unit, graph, titles.sankey_title(graph, texts), flow_rows(graph), "")
+        return Diagram(unit, None, texts.t("Flows"), (), texts.error(error), sides)
+    return Diagram(unit, graph, titles.sankey_title(graph, texts), flow_rows(graph), "", sides)

@@ -31,5 +31,11 @@ class ChartHead(QWidget):
         line.addWidget(self.finding, 1)
         line.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
 
+    def add(self, widget: QWidget) -> None:
+        """Set a control of the chart before the button."""
+        line = self.layout()
+        assert isinstance(line, QHBoxLayout)
+        line.insertWidget(line.count() - 1, widget, 0, Qt.AlignmentFlag.AlignTop)
+
     def _show_menu(self) -> None:
         self._chart.show_menu(self._chart.mapFromGlobal(self.more.mapToGlobal(QPoint(0, self.more.height()))))

@@ -180,6 +180,7 @@ class ChartView(QWidget):
         menu.addSeparator()
         menu.addAction(t("Save as PNG…"), lambda: self.ask_save("png"))
         menu.addAction(t("Save as SVG…"), lambda: self.ask_save("svg"))
+        menu.addAction(t("Save as PDF…"), lambda: self.ask_save("pdf"))
         if self._table is not None:
             menu.addAction(t("Save the data as CSV…"), lambda: self.ask_save("csv"))
         menu.setEnabled(self._drawn is not None)
@@ -196,7 +197,8 @@ class ChartView(QWidget):
         t = self._desk.texts.t
         folder = self._desk.config.settings.folder
         proposed = str(Path(folder) / f"{self.file_name}.{ending}")
-        kinds = {"png": t("Picture ({pattern})", pattern="*.png"), "svg": t("Drawing ({pattern})", pattern="*.svg")}
+        drawing = t("Drawing ({pattern})", pattern=f"*.{ending}")
+        kinds = {"png": t("Picture ({pattern})", pattern="*.png"), "svg": drawing, "pdf": drawing}
         kind = kinds.get(ending) or t("Table ({pattern})", pattern="*.csv")
         file, _ = QFileDialog.getSaveFileName(self, t("Save the chart"), proposed, kind)
         if file:
@@ -205,7 +207,7 @@ class ChartView(QWidget):
             self.save(path if path.suffix else path.with_suffix(f".{ending}"))
 
     def save(self, path: Path) -> None:
-        """Write the chart: .png, .svg or .csv by the ending."""
+        """Write the chart: .png, .svg, .pdf or .csv by the ending."""
         builder, table = self._builder, self._table
         if builder is None:
             return

@@ -36,6 +36,13 @@ def emissions(*args: Any, **options: Any) -> Chart:
     return emissions_figure(*args, **options)
 
 
+def flow_comparison(*args: Any, **options: Any) -> Chart:
+    """`charts.sankey_compare.sankey_comparison_figure`."""
+    from score_desktop.charts.sankey_compare import sankey_comparison_figure
+
+    return sankey_comparison_figure(*args, **options)
+
+
 def flows(*args: Any, **options: Any) -> Chart:
     """`charts.sankey.sankey_figure`."""
     from score_desktop.charts.sankey import sankey_figure
