@@ -15,6 +15,7 @@ from score_desktop.importing.workbook import Cell
 
 _DAY = dt.timedelta(days=1)
 _USUAL_DAYS = range(20, 101)
+_LONGEST_PERIOD = 366
 _SAMPLE = 5_000
 _MANY_DAYS = 4
 """Days in one month, for one meter, that make a log of days or weeks and no list of bills."""
@@ -66,7 +67,7 @@ def spans_of(layout: Layout, orders: dict[int, str], meters: Sequence[str], year
         return _from_two(previous, current, orders, meters, inclusive_by_default=False)
     single = current or layout.one("date") or end or layout.one("date_invoice") or start or previous
     if single is not None:
-        return _from_one(single, orders, meters)
+        return _from_one(single, orders, meters, _days_told(layout, len(meters)))
     year = layout.one("year")
     if named or year is None:
         return spans
@@ -255,17 +256,35 @@ def _numbered(number: float, year: int) -> tuple[dt.date, dt.date] | None:
     return periods.month_start(month), periods.month_end(month)
 
 
-def _from_one(column: Column, orders: dict[int, str], meters: Sequence[str]) -> Spans:
+def _days_told(layout: Layout, count: int) -> list[int]:
+    """The days of each row's period as a column of days says; 0 where none does."""
+    column = layout.one("days")
+    if column is None:
+        return [0] * count
+    return [_whole_days(cell) for cell in column.cells]
+
+
+def _whole_days(cell: Cell) -> int:
+    """A number of days up to a year; 0 for anything else."""
+    found = int(cell) if isinstance(cell, str) and cell.strip().isdecimal() else cell
+    is_whole = isinstance(found, (int, float)) and found == int(found) and 0 < found <= _LONGEST_PERIOD
+    return int(found) if is_whole and isinstance(found, (int, float)) else 0
+
+
+def _from_one(column: Column, orders: dict[int, str], meters: Sequence[str], told: Sequence[int]) -> Spans:
     """Periods from one date a row.
 
     The last days of months are months. Reading dates run from one reading to the next, where those are 20 to 100 days
-    apart; the first goes one month back. Any other date stands for the month it falls in.
+    apart; else as many days back as the row tells, or one month. Any other date stands for the month it falls in.
+
+    Args:
+        told: Days of each row's period, 0 where the file does not say.
     """
     days, bad = cells.dates(column.cells, orders.get(column.index, "dmy"))
     spans = Spans([None] * len(days), [None] * len(days), bad=_bad(column, bad), how="date")
     known = [day for day in days if day is not None]
     month_ends = sum(1 for day in known if (day + _DAY).day == 1)
-    is_reading = column.meaning in ("date_current", "date_previous", "period_end")
+    is_reading = column.meaning in ("date_current", "date_previous", "period_end") or any(told)
     if column.meaning == "date" and are_daily(days, meters):
         spans.start, spans.end = days, [day + _DAY if day else None for day in days]
         return spans
@@ -281,7 +300,7 @@ def _from_one(column: Column, orders: dict[int, str], meters: Sequence[str]) -> 
         if day is not None:
             by_meter[meters[place]].append(place)
     for places in by_meter.values():
-        _from_readings(days, places, spans)
+        _from_readings(days, places, spans, told)
     return spans
 
 
@@ -296,7 +315,7 @@ def are_daily(days: Sequence[dt.date | None], meters: Sequence[str]) -> bool:
     return sum(map(len, seen.values())) == count and any(len(found) >= _MANY_DAYS for found in seen.values())
 
 
-def _from_readings(days: Start, places: list[int], spans: Spans) -> None:
+def _from_readings(days: Start, places: list[int], spans: Spans, told: Sequence[int]) -> None:
     dates = sorted({day for place in places if (day := days[place]) is not None})
     steps = sorted((b - a).days for a, b in pairwise(dates))
     is_often = len(steps) >= _MANY_DAYS and steps[len(steps) // 2] < _USUAL_DAYS.start
@@ -309,7 +328,10 @@ def _from_readings(days: Start, places: list[int], spans: Spans) -> None:
             spans.start[place], spans.end[place] = _same_end(spans, places, day), day
             continue
         near = previous is not None and (is_often or (day - previous).days in _USUAL_DAYS)
-        spans.start[place], spans.end[place] = previous if near else periods.month_back(day), day
+        if near and previous is not None and abs((day - previous).days - (told[place] or (day - previous).days)) > 1:
+            near = False  # a reading between the two is missing here
+        start = previous if near else day - told[place] * _DAY if told[place] else periods.month_back(day)
+        spans.start[place], spans.end[place] = start, day
         previous = day
 
 

@@ -592,3 +592,14 @@ def test_a_header_may_say_thousands(scaled):
 
 def test_amounts_per_month_are_amounts():
     assert list(sums("Consumo (kWh/mes)", "Demanda (kW)", "Costo (Bs/mes)").values()) == [(980, 580)]
+
+
+def test_days_of_a_bill_say_where_its_period_begins():
+    rows = [[D(2024, 1, 20), 30.0, 100.0, 80.0], [D(2024, 2, 19), 30.0, 90.0, 70.0], [D(2024, 4, 20), "31", 95.0, 75.0]]
+    found = of([["Fecha lectura", "Días", "kWh", "Bs"], *rows])
+    periods = list(zip(found.bills["period_start"], found.bills["period_end"], strict=True))
+    assert periods == [
+        (D(2023, 12, 21), D(2024, 1, 20)),
+        (D(2024, 1, 20), D(2024, 2, 19)),
+        (D(2024, 3, 20), D(2024, 4, 20)),
+    ]
