@@ -18,7 +18,7 @@ from tests.e2e.mutations import MUTATIONS, mutated
 MUTANTS = int(os.environ.get("SCORE_MUTANTS", "200"))
 LIMIT_MB = 500
 ROOT = Path(__file__).resolve().parent.parent.parent
-_SHARES = 8
+_SHARES = max(8, MUTANTS // 50)
 """Parts into which the files are shared out, so that a report names the one that failed."""
 
 
