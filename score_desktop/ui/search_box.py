@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QApplication,
     QFrame,
     QLineEdit,
@@ -92,7 +94,7 @@ class SearchBox(QFrame):
     def open_box(self) -> None:
         """Show it over the window, with the last words selected."""
         if not self.isVisible():
-            self._before = QApplication.focusWidget()
+            self._before = _lasting(QApplication.focusWidget())
         self._ask(self.field.text())
         self._place()
         self.show()
@@ -106,7 +108,7 @@ class SearchBox(QFrame):
             return
         before, self._before = self._before, None
         self.hide()
-        if before is not None and before.isVisible():
+        if before is not None and shiboken6.isValid(before) and before.isVisible():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
@@ -239,6 +241,16 @@ class SearchBox(QFrame):
 
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
+
+
+def _lasting(part: QWidget | None) -> QWidget | None:
+    """The table instead of the editor of its cell, which goes when it loses the keyboard."""
+    above = part
+    while above is not None and not above.isWindow():
+        if isinstance(above, QAbstractItemView):
+            return above
+        above = above.parentWidget()
+    return part
 
 
 def _going(desk: Desk, page: str, **details: object) -> Callable[[], object]:

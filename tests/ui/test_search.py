@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -61,6 +62,35 @@ def test_meter_opens_consumption(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClick(box.field, Qt.Key.Key_Return)
     settle(window, qtbot)
     assert window.page_key == "consumption" and window.desk.audit
+
+
+@pytest.mark.parametrize("end", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
+def test_search_out_of_a_cell_that_is_being_typed(window: MainWindow, end: Qt.Key, qtbot: QtBot) -> None:
+    """The editor goes when the search takes the keyboard; what was typed is stored, and the table has it back."""
+    open_audit(window, qtbot, "Panadería", "consumption")
+    page = window.pages["consumption"]
+    assert isinstance(page, ConsumptionPage)
+    grid = page.bills.grid
+    qtbot.waitUntil(lambda: grid.model().rowCount() > 2)
+    grid.setFocus()
+    grid.setCurrentIndex(grid.model().index(2, page.bills.model.column_index("note")))
+    qtbot.keyClick(grid, "n")
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, QLineEdit)
+    qtbot.keyClicks(editor, "uevo")
+    qtbot.keyClick(editor, Qt.Key.Key_K, CTRL)
+    box = window.findChild(SearchBox)
+    assert box is not None and box.isVisible()
+    qtbot.waitUntil(lambda: not shiboken6.isValid(editor))
+    qtbot.keyClicks(box.field, "Huella")
+    settle(window, qtbot)
+    qtbot.keyClick(box.field, end)
+    settle(window, qtbot)
+    if end == Qt.Key.Key_Return:
+        assert window.page_key == "footprint"
+    else:
+        assert QApplication.focusWidget() is grid
+    assert window.desk.undo.undo_words(), "what was typed is stored"
 
 
 def test_a_resource_finds_its_meters(window: MainWindow, qtbot: QtBot) -> None:
