@@ -153,6 +153,7 @@ def test_without_a_process_each_part_leads_to_it(window: MainWindow, qtbot: QtBo
         assert isinstance(part, BalancesPart | CostsPart | SheetPart)
         state = part.pages.currentWidget()
         assert isinstance(state, EmptyState) and state.first_button is not None
+        assert page.first_focus() is state.first_button
         qtbot.mouseClick(state.first_button, Qt.MouseButton.LeftButton)
         assert page.parts.currentWidget() is editor(page)
     page.parts.show_part(DIAGRAM)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from score_desktop.ui.pages import FLOW_PARTS
-from score_desktop.ui.process_source import ProcessSource
 from score_desktop.ui.widgets.buttons import Segmented
 
 if TYPE_CHECKING:
     from score_desktop.ui.pages.page import Page
     from score_desktop.ui.pages.process_editor import ProcessEditor
+    from score_desktop.ui.process_source import ProcessSource
 
 DIAGRAM, PROCESS, BALANCES, COSTS, SHEET = "diagram", "process", "balances", "costs", "sheet"
 
@@ -35,10 +35,20 @@ class FlowParts(QStackedWidget):
         parts = [(key, t(title)) for key, title in FLOW_PARTS]
         self.switch = Segmented(t("What the page shows"), parts)
         self.switch.chosen.connect(self.show_part)
-        self.source = ProcessSource(page.desk, lambda: page.isVisible() and not self.is_diagram, self)
+        self._source: ProcessSource | None = None
         self._made: dict[str, QWidget] = {}
         self._kept: Mapping[str, Any] = {}
         self._place: Mapping[str, Any] = {}
+
+    @property
+    def source(self) -> ProcessSource:
+        """The process of the open audit; its arithmetic is loaded when it is first asked for."""
+        if self._source is None:
+            from score_desktop.ui.process_source import ProcessSource
+
+            page = self._page
+            self._source = ProcessSource(self.desk, lambda: page.isVisible() and not self.is_diagram, self)
+        return self._source
 
     @property
     def diagram(self) -> QWidget:
@@ -85,6 +95,18 @@ class FlowParts(QStackedWidget):
             made.show_process(self.source.process)
         if self.source.view is not None:
             made.show_view(self.source.view)
+
+    def place_switch(self, head: QHBoxLayout, below: QHBoxLayout, room: int) -> None:
+        """Let the switch stand after the title, or in a line of its own where it has no room there."""
+        is_wide = self.switch.minimumSizeHint().width() + 2 * head.spacing() > room
+        if is_wide and head.indexOf(self.switch) >= 0:
+            head.removeWidget(self.switch)
+            below.addWidget(self.switch)
+            below.addStretch(1)
+        elif not is_wide and below.indexOf(self.switch) >= 0:
+            below.removeWidget(self.switch)
+            below.takeAt(0)  # the stretch
+            head.insertWidget(1, self.switch)
 
     def go_to_flow(self, uid: str) -> None:
         """Show the tables of the process, with the cursor on a flow ("": wherever it is)."""

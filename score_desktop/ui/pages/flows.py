@@ -74,9 +74,10 @@ class FlowsPage(Page):
         self.head.addWidget(self.period)
         self.head.addStretch(1)
         self.head.addWidget(self.units)
-        self.unit_line = QHBoxLayout()
-        self.unit_line.setContentsMargins(0, 0, 0, 0)
-        self.body.addLayout(self.unit_line)
+        self.part_line, self.unit_line = QHBoxLayout(), QHBoxLayout()
+        for line in (self.part_line, self.unit_line):
+            line.setContentsMargins(0, 0, 0, 0)
+            self.body.addLayout(line)
         self._focus_later = False
         self.chart = ChartView(desk, t("Flows"))
         self.above = ChartHead(desk, self.chart, t("Copy or save the diagram"))
@@ -141,11 +142,13 @@ class FlowsPage(Page):
 
     def _place_units(self) -> None:
         margins = self.body.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        self.parts.place_switch(self.head, self.part_line, room - self.title.sizeHint().width())
         # The switch itself does not yet count buttons that are about to be shown.
         there = self._view.flow_units if self._view is not None else ()
         needed = sum(self.units.button_of(unit).minimumWidth() for unit in there) + 3 * self.head.spacing()
         needed += self.title.sizeHint().width() + self.period.sizeHint().width() + self.parts.switch.sizeHint().width()
-        below = needed > self.width() - margins.left() - margins.right()
+        below = needed > room
         target, other = (self.unit_line, self.head) if below else (self.head, self.unit_line)
         if other.indexOf(self.units) >= 0:
             other.removeWidget(self.units)

@@ -77,24 +77,24 @@ class BalancesPart(ProcessPart):
         head.setSpacing(desk.px(tokens.SPACE_2))
         head.addWidget(self.light, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.fits, 1)
-        above = QWidget()
-        column = QVBoxLayout(above)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(desk.px(tokens.SPACE_2))
-        column.addLayout(head)
         line = QHBoxLayout()
         line.addWidget(self.kinds)
         line.addStretch(1)
-        column.addLayout(line)
-        column.addWidget(self.table, 1)
         split = QSplitter(Qt.Orientation.Vertical)
         set_role(split, "airy")
         split.setChildrenCollapsible(False)
         split.setHandleWidth(desk.px(11))
-        split.addWidget(above)
+        split.addWidget(self.table)
         split.addWidget(self._details())
-        split.setSizes([desk.px(370), desk.px(230)])
-        return split
+        split.setSizes([desk.px(310), desk.px(230)])
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(desk.px(tokens.SPACE_2))
+        column.addLayout(head)
+        column.addLayout(line)
+        column.addWidget(split, 1)
+        return scrolled(inside)
 
     def _details(self) -> QWidget:
         desk, t = self.desk, self.texts.t
@@ -197,7 +197,7 @@ class BalancesPart(ProcessPart):
         if not advice:
             self.next.addWidget(label(self.texts.t("Nothing: all balances that must close do."), "muted", wrap=True))
 
-    def first_focus(self) -> QWidget:
+    def main_focus(self) -> QWidget:
         """The table."""
         return self.table
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from score_desktop import tokens
 from score_desktop.charts import titles
@@ -23,6 +23,7 @@ from score_desktop.ui.widgets.buttons import Segmented, label
 from score_desktop.ui.widgets.chart_head import ChartHead
 from score_desktop.ui.widgets.chart_view import ChartView
 from score_desktop.ui.widgets.flow import FlowBox
+from score_desktop.ui.widgets.panels import scrolled
 from score_desktop.ui.widgets.plain_table import PlainTable
 
 if TYPE_CHECKING:
@@ -72,24 +73,22 @@ class CostsPart(ProcessPart):
         set_role(split, "airy")
         split.setChildrenCollapsible(False)
         split.setHandleWidth(desk.px(11))
-        split.addWidget(above)
+        split.addWidget(scrolled(above))
         split.addWidget(self._tables())
         split.setSizes([desk.px(340), desk.px(270)])
         return split
 
     def _fact_line(self) -> QWidget:
-        frame = QFrame()
-        line = QHBoxLayout(frame)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(self.desk.px(tokens.SPACE_6))
+        line = FlowBox(self.desk.px(tokens.SPACE_6))
         for name, value in self.facts:
-            column = QVBoxLayout()
+            fact = QWidget()
+            column = QVBoxLayout(fact)
+            column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(0)
             column.addWidget(name)
             column.addWidget(value)
-            line.addLayout(column)
-        line.addStretch(1)
-        return frame
+            line.add(fact)
+        return line
 
     def _tables(self) -> QWidget:
         desk, t = self.desk, self.texts.t
@@ -113,7 +112,7 @@ class CostsPart(ProcessPart):
         self.tables = QStackedWidget()
         self.tables.addWidget(self.losses[1])
         self.tables.addWidget(self.centres[1])
-        self.tables.setMinimumHeight(desk.px(100))
+        self.tables.setMinimumHeight(desk.px(92))
         below = QWidget()
         column = QVBoxLayout(below)
         column.setContentsMargins(0, 0, 0, 0)
@@ -176,7 +175,7 @@ class CostsPart(ProcessPart):
         if key:
             self.to_process(key)
 
-    def first_focus(self) -> QWidget:
+    def main_focus(self) -> QWidget:
         """The table that is seen."""
         seen = self.tables.currentWidget()
         return seen if seen is not None else self

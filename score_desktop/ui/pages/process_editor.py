@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from score_desktop import tokens
 from score_desktop.charts import titles
@@ -25,7 +25,9 @@ from score_desktop.ui.widgets import figures
 from score_desktop.ui.widgets.buttons import Segmented, button, label
 from score_desktop.ui.widgets.chart_head import ChartHead
 from score_desktop.ui.widgets.chart_view import ChartView
+from score_desktop.ui.widgets.flow import FlowBox
 from score_desktop.ui.widgets.lights import light_pixmap
+from score_desktop.ui.widgets.panels import scrolled
 
 if TYPE_CHECKING:
     from score_desktop.charts.data import SankeyGraph
@@ -37,7 +39,11 @@ if TYPE_CHECKING:
 
 STEPS_WIDTH = 418
 ROOMY = 960
-"""Pixels at 100 % from which steps and diagram stand beside an open panel."""
+"""Pixels at 100 % from which steps and diagram stand side by side."""
+NARROW = 560
+"""The same, from which the units stand beside the finding."""
+_BELOW = QBoxLayout.Direction.TopToBottom
+DIAGRAM, STEPS = "diagram", "steps"
 USUAL_FLOW_COLUMNS = frozenset(
     {
         *("source", "target", "name", "kind", "quantity", "unit", "period", "per_year", "reconciled", "quality"),
@@ -80,7 +86,8 @@ class ProcessEditor(QWidget):
         self.steps.setMinimumWidth(desk.px(STEPS_WIDTH - 60))
         above = QSplitter(Qt.Orientation.Horizontal)
         above.addWidget(self.steps)
-        above.addWidget(self._diagram())
+        self.diagram = self._diagram()
+        above.addWidget(self.diagram)
         above.setStretchFactor(1, 1)
         above.setSizes([desk.px(STEPS_WIDTH), desk.px(1000)])
         below = QWidget()
@@ -99,7 +106,7 @@ class ProcessEditor(QWidget):
         self.split.setSizes([desk.px(250), desk.px(330)])
         self.pages = QStackedWidget()
         self.empty = nothing_yet(desk, self.start, self.draw_up)
-        for page in (QWidget(), self.split, self.empty):
+        for page in (QWidget(), scrolled(self.split), self.empty):
             self.pages.addWidget(page)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -110,15 +117,15 @@ class ProcessEditor(QWidget):
         self.units = Segmented(t("Unit of the diagram"))
         self.chart = ChartView(desk, t("Process"))
         self.head = ChartHead(desk, self.chart, t("Copy or save the diagram"))
-        self.chart.setMinimumHeight(desk.px(130))
+        self.chart.setMinimumHeight(desk.px(100))
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(desk.px(tokens.SPACE_1))
-        line = QHBoxLayout()
-        line.addWidget(self.head, 1)
-        line.addWidget(self.units, 0, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(line)
+        self.head_line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.head_line.addWidget(self.head, 1)
+        self.head_line.addWidget(self.units, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(self.head_line)
         column.addWidget(self.chart, 1)
         return inside
 
@@ -129,15 +136,16 @@ class ProcessEditor(QWidget):
         frame = QFrame()
         frame.setAccessibleName(self.texts.t("Sums"))
         set_role(frame, "sums")
+        closes = QWidget()
+        together = QHBoxLayout(closes)
+        together.setContentsMargins(0, 0, 0, 0)
+        together.addWidget(self.light)
+        together.addWidget(self.closing)
+        sums = FlowBox(desk.px(tokens.SPACE_6), last_right=True)
+        sums.add(self.count, self.inputs, self.outputs, closes)
         line = QHBoxLayout(frame)
         line.setContentsMargins(desk.px(10), desk.px(3), desk.px(10), 0)
-        line.setSpacing(desk.px(tokens.SPACE_4))
-        line.addWidget(self.count)
-        line.addStretch(1)
-        line.addWidget(self.inputs)
-        line.addWidget(self.outputs)
-        line.addWidget(self.light)
-        line.addWidget(self.closing)
+        line.addWidget(sums)
         return frame
 
     def _connect(self) -> None:
@@ -148,7 +156,9 @@ class ProcessEditor(QWidget):
         self.part.chosen.connect(self._on_part)
         self.origin = button(self.desk, t("Flow in detail"), self.show_panel, icon="info")
         self.counting = button(self.desk, t("How it is counted"), self.show_counting, icon="settings")
-        self.flows.line.add(self.part, self.origin, self.counting)
+        self.shown = Segmented(t("What stands above the flows"), [(DIAGRAM, t("Diagram")), (STEPS, t("Steps"))])
+        self.shown.chosen.connect(self._share_room)
+        self.flows.line.add(self.part, self.shown, self.origin, self.counting)
         self.flows.finish_line()
         self.panel.installEventFilter(self)
         self.panel.closed.connect(self.flows.grid.setFocus)
@@ -288,10 +298,15 @@ class ProcessEditor(QWidget):
         super().resizeEvent(event)
         self._share_room()
 
-    def _share_room(self) -> None:
-        is_open = not self.panel.isHidden()
-        self.origin.setVisible(not is_open)
-        self.steps.setVisible(not is_open or self.width() >= self.desk.px(ROOMY))
+    def _share_room(self, _chosen: str = "") -> None:
+        """Steps and diagram stand side by side, or one of both where there is no room."""
+        self.origin.setVisible(self.panel.isHidden())
+        is_narrow = self.width() < self.desk.px(ROOMY)
+        self.shown.setVisible(is_narrow)
+        self.steps.setVisible(not is_narrow or self.shown.current() == STEPS)
+        self.diagram.setVisible(not is_narrow or self.shown.current() == DIAGRAM)
+        beside = QBoxLayout.Direction.LeftToRight if self.width() >= self.desk.px(NARROW) else _BELOW
+        self.head_line.setDirection(beside)
 
     def _fill_panel(self) -> None:
         process, view = self.source.process, self.source.view
@@ -321,6 +336,8 @@ class ProcessEditor(QWidget):
         """Show the empty tables, ready for the first step."""
         self._draws_by_hand = self.source.process.audit if self.source.process is not None else ""
         self.pages.setCurrentIndex(_EDITOR)
+        self.shown.set_current(STEPS)
+        self._share_room()
         self._name_parts()
         self.steps.fit()
         self.flows.fit()

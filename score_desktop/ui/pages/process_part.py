@@ -19,7 +19,7 @@ _BLANK, _CONTENT, _EMPTY = range(3)
 
 
 class ProcessPart(QWidget):
-    """A part implements `content` (its widgets), `prepare` (reads what it shows) and `first_focus`.
+    """A part implements `content` (its widgets), `prepare` (reads what it shows) and `main_focus`.
 
     Args:
         to_process: Goes to the tables of the process, to a flow by portable id or to none ("").
@@ -31,7 +31,8 @@ class ProcessPart(QWidget):
         self.view: ProcessView | None = None
         self._stale = False
         self.pages = QStackedWidget()
-        for page in (QWidget(), self.content(), self._nothing()):
+        self.empty = self._nothing()
+        for page in (QWidget(), self.content(), self.empty):
             self.pages.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -47,11 +48,15 @@ class ProcessPart(QWidget):
         """Begin to make what is shown; the outcome arrives later."""
         raise NotImplementedError
 
-    def first_focus(self) -> QWidget | None:
-        """What gets the keyboard; None: the first that takes it."""
-        return None
+    def main_focus(self) -> QWidget:
+        """What gets the keyboard where there is something to show."""
+        raise NotImplementedError
 
-    def _nothing(self) -> QWidget:
+    def first_focus(self) -> QWidget | None:
+        """What gets the keyboard; where there is nothing yet, the way to the process."""
+        return self.empty.first_button if self.pages.currentIndex() == _EMPTY else self.main_focus()
+
+    def _nothing(self) -> EmptyState:
         t = self.texts.t
         return EmptyState(
             self.desk,

@@ -81,7 +81,7 @@ class SheetPart(ProcessPart):
         if key:
             self.to_process(key)
 
-    def first_focus(self) -> QWidget:
+    def main_focus(self) -> QWidget:
         """The table."""
         return self.table
 
