@@ -137,7 +137,8 @@ def classify(
         check: Called every few thousand bills; raises to stop.
     """
     # Values decide only where a bill without a number meets another; most files have none.
-    known = _Known(by_values=any(not (bill.number or bill.cuf) for bill in (*new, *stored)))
+    by_values = any(not (bill.number or bill.cuf) for bill in (*new, *stored))
+    known = _Known(by_values=by_values)
     rest: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for index, bill in enumerate(stored):
         if not index % _CHECK_EVERY:
@@ -146,6 +147,8 @@ def classify(
         rest[_loose(bill)].append(index)
     for places in rest.values():
         places.reverse()  # the earliest stored one is taken first, from the end
+    if not by_values:
+        return _classify_numbered(new, stored, known, check)
     decisions = []
     for index, bill in enumerate(new):
         if not index % _CHECK_EVERY:
@@ -158,6 +161,34 @@ def classify(
         decisions.append(decision)
         if decision.verdict is RecordVerdict.NEW:
             known.add(bill, (index, False))
+    return decisions
+
+
+def _classify_numbered(
+    new: Sequence[BillKey], stored: Sequence[StoredKey], known: _Known, check: Callable[[], None]
+) -> list[Decision]:
+    """The same where every bill has a number or code, as in most large files; twice as fast."""
+    by_cuf, by_number, by_period = known.by_cuf, known.by_number, known.by_period
+    decisions = []
+    for index, bill in enumerate(new):
+        if not index % _CHECK_EVERY:
+            check()
+        meter, number, cuf, start, end, quantity, cost, purchase = bill
+        met = (by_cuf.get((meter, cuf)) if cuf else None) or (by_number.get((meter, number)) if number else None)
+        if met is not None:
+            other = stored[met[0]] if met[1] else new[met[0]]
+            decisions.append(_met(met, quantity == other.quantity and cost == other.cost))
+            continue
+        place = (index, False)
+        if cuf:
+            by_cuf[meter, cuf] = place
+        if number:
+            by_number[meter, number] = place
+        period = (meter, start, end)
+        is_second = not purchase and period in by_period
+        decisions.append(_SECOND_INVOICE if is_second else _NEW)
+        if not (purchase or is_second or is_negative(bill)):
+            by_period[period] = place
     return decisions
 
 
