@@ -17,8 +17,9 @@ from score_desktop.i18n import Texts
 from score_desktop.msgid import N_
 from score_desktop.services.process import ProcessView
 from score_desktop.services.process_network import resource_of
+from score_desktop.services.process_origin import flow_label, origin_words
 from score_desktop.services.process_rows import FlowRow
-from score_desktop.services.process_words import KINDS, UNNAMED
+from score_desktop.services.process_words import UNNAMED
 
 UNITS = ("kg", "kWh", "m3", "kgCO2e", "money")
 """In the order of the switch."""
@@ -228,6 +229,7 @@ class _Drawing:
         self.unit = unit
         self.texts = texts
         self.rows = {row.uid: row for row in view.process.flows}
+        self.names = {row.uid: flow_label(row, texts) for row in view.process.flows}
         self.steps = {row.uid: row for row in view.process.steps}
         self.nodes: dict[str, SankeyNode] = {}
         self.flows: list[SankeyFlow] = []
@@ -272,9 +274,10 @@ class _Drawing:
         currency = self.view.process.facts.currency
         note = self.texts.money(cost, currency, 0) if cost and lost and self.unit != "money" else ""
         kind = "loss" if lost else "reuse" if flow.kind is FlowKind.REUSE else "flow"
-        name = row.name or self.texts.t(KINDS[flow.kind])
+        name = self.names[flow.key]
         value = self.amount.flows[flow.key]
-        return SankeyFlow(source, target, value, name, _colour(row), kind, note, flow.key)
+        origin = origin_words(row, self.view.process, self.names, self.texts)
+        return SankeyFlow(source, target, value, name, _colour(row), kind, note, flow.key, origin, str(flow.kind))
 
     def _spill(self, step: str, name: str, value: float, kind: str, *, entering: bool) -> None:
         if value <= 0:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+import functools
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -79,6 +80,8 @@ class ChartView(QWidget):
         self._data: Any = None
         self._figure: Callable[..., Chart] | None = None
         self._options: dict[str, Any] = {}
+        self._variants: Sequence[tuple[str, Mapping[str, Any]]] = ()
+        self._variant = 0
         self._subject = ""
         self._hidden: frozenset[str] = frozenset()
         self.series_clicked.connect(self.switch_series)
@@ -118,6 +121,8 @@ class ChartView(QWidget):
         if subject != self._subject:
             self._subject, self._hidden = subject, frozenset()
         self._data, self._figure, self._options = data, figure, options
+        if self._variants:
+            options = {**options, **self._variants[self._variant][1]}
         texts, hidden = self._desk.texts, {"hidden": self._hidden} if self._hidden else {}
 
         def build(mode: tokens.Mode, width: float, height: float) -> Chart:
@@ -129,6 +134,15 @@ class ChartView(QWidget):
             return chart_table(data, texts)
 
         self.show_chart(build, table)
+
+    def offer(self, variants: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
+        """Let the menu choose between ways to draw: words, and options of the figure; the first until another is."""
+        self._variants = variants
+
+    def _choose(self, number: int) -> None:
+        self._variant = number
+        if self._figure is not None:
+            self.show_data(self._data, self._figure, self._subject, **self._options)
 
     def switch_series(self, series: str) -> None:
         """Switch a series on and off."""
@@ -183,6 +197,12 @@ class ChartView(QWidget):
         menu.addAction(t("Save as PDF…"), lambda: self.ask_save("pdf"))
         if self._table is not None:
             menu.addAction(t("Save the data as CSV…"), lambda: self.ask_save("csv"))
+        if self._variants:
+            menu.addSeparator()
+        for number, (words, _) in enumerate(self._variants):
+            action = menu.addAction(words, functools.partial(self._choose, number))
+            action.setCheckable(True)
+            action.setChecked(number == self._variant)
         menu.setEnabled(self._drawn is not None)
         menu.popup(self.mapToGlobal(place))
 
