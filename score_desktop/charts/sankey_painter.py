@@ -81,6 +81,11 @@ class Painter:
         )
         self.layout = layout(whole, options)
         self.nodes = {placed.node.key: placed for placed in self.layout.nodes}
+        self._hatched: dict[str, list[tuple[float, float]]] = {}
+        for ribbon in self.layout.ribbons:
+            if ribbon.flow.kind == "loss" and not ribbon.drain:
+                ends = (ribbon.upper[0][1], ribbon.lower[0][1])
+                self._hatched.setdefault(ribbon.flow.source, []).append(ends)
         self._legend = rows
 
     def draw(self) -> None:
@@ -251,7 +256,7 @@ class Painter:
             self._one_line(label, words, x, y, width)
         else:
             anchor = x if label.align == "left" else x + width if label.align == "right" else x + width / 2
-            halo = label.halo
+            halo = self._halo(label)
             muted = sheet.palette.text if label.inside else sheet.palette.muted
             wanted = width if label.lines > 1 else min(width, self.most)
             names = sheet.wrapped(words.name, wanted, self.size, tokens.SEMIBOLD, label.lines)
@@ -267,13 +272,19 @@ class Painter:
                     sheet.text(anchor, third, words.share, size=self.small, colour=muted, align=label.align)
         sheet.box_region((x, y, width, height), words.said)
 
+    def _halo(self, label: PlacedLabel) -> bool:
+        """Letters need an edge of their own across edges of ribbons, and on the hatching of losses."""
+        _, top, _, height = label.box
+        hatched = self._hatched.get(label.key, ())
+        return label.halo or (label.inside and any(high < top + height and top < low for high, low in hatched))
+
     def _amount_line(
         self, label: PlacedLabel, words: NodeWords, place: tuple[float, float, float], colour: str
     ) -> None:
         sheet, (anchor, line, width) = self.sheet, place
         if not words.note:
             amount = sheet.elided(words.amount, width, self.small)
-            halo = label.halo
+            halo = self._halo(label)
             sheet.text(anchor, line, amount, size=self.small, colour=colour, align=label.align, halo=halo)
             return
         first = f"{words.amount} ·"
@@ -281,7 +292,7 @@ class Painter:
         taken = sheet.text_width(first, self.small) + sheet.space + sheet.text_width(note, self.small, tokens.SEMIBOLD)
         start = {"left": anchor, "right": anchor - taken, "center": anchor - taken / 2}[label.align]
         parts = [(first, tokens.REGULAR, colour), (note, tokens.SEMIBOLD, self._note_colour(label.key))]
-        sheet.runs(start, line, parts, self.small, halo=label.halo)
+        sheet.runs(start, line, parts, self.small, halo=self._halo(label))
 
     def _note_colour(self, key: str) -> str:
         loss = self.nodes[key].node.kind == "loss"
@@ -296,9 +307,9 @@ class Painter:
         taken = sheet.text_width(name, self.size, tokens.SEMIBOLD) + sheet.space + amount
         start = x + {"left": 0.0, "right": width - taken + sheet.space, "center": (width - taken) / 2}[label.align]
         ink = sheet.palette.text if label.inside else sheet.palette.muted
-        sheet.text(start, base, name, weight=tokens.SEMIBOLD, halo=label.halo)
+        sheet.text(start, base, name, weight=tokens.SEMIBOLD, halo=self._halo(label))
         parts = [(words.amount if not words.note else f"{words.amount} ·", tokens.REGULAR, ink)]
         if words.note:
             parts.append((words.note, tokens.SEMIBOLD, self._note_colour(label.key)))
         start += sheet.text_width(name, self.size, tokens.SEMIBOLD) + sheet.space
-        sheet.runs(start, base, parts, self.small, halo=label.halo)
+        sheet.runs(start, base, parts, self.small, halo=self._halo(label))
