@@ -129,8 +129,13 @@ def store_understood(
     where = {} if source is None else {"path": str(source.path)}
     label = ("change.imported", {"file": found.file, "batch": uid, **where})
     check = progress.check_cancelled
-    done = context.write(store, target, found, options, sha256, check, uid, memory, source, label=label)
-    outcome = _outcome(found, done, context.read(_findings, done, today), sha256)
+
+    def work(session: Session) -> ImportOutcome:
+        done = store(session, target, found, options, sha256, check, uid, memory, source)
+        with progress.heeded():  # before the commit, so that Cancel is heard until all is told
+            return _outcome(found, done, _findings(session, done, today), sha256)
+
+    outcome = context.write(work, label=label)
     progress.finish()
     return outcome
 
