@@ -16,6 +16,7 @@ from score_desktop.i18n import Texts
 from score_desktop.msgid import N_
 from score_desktop.reporting import phrasing
 from score_desktop.services.process import ProcessView
+from score_desktop.services.process_pack import IndicatorRow, pack_indicators
 from score_desktop.services.process_sheet import EcoRow, EcoTotal, Side
 from score_desktop.services.process_told import amount, light_words, row_name
 from score_desktop.services.process_words import KINDS, balance_name
@@ -65,6 +66,8 @@ SHEET_HEADS = (
     N_("Per unit of product"),
     N_("Cost per year"),
 )
+
+INDICATOR_HEADS = (N_("Figure of the sector"), N_("Here"), N_("Usual in small firms"), N_("Result"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,3 +330,31 @@ def _sums(totals: Iterable[EcoTotal], texts: Texts) -> Sequence[Line]:
         )
         for one in totals
     ]
+
+
+# -- usual figures of the sector ---------------------------------------------------------------------------------------
+
+
+def indicator_lines(view: ProcessView, texts: Texts) -> tuple[Line, ...]:
+    """Figures of the sector that the chart was begun from, beside what is usual; empty if none of them is known."""
+    found = pack_indicators(view, texts.language)
+    return tuple(_indicator(one, texts) for one in found) if any(one.value is not None for one in found) else ()
+
+
+def _indicator(one: IndicatorRow, texts: Texts) -> Line:
+    low, high = texts.number(one.low, 3, trim=True), texts.number(one.high, 3, trim=True)
+    usual = texts.t("{low} to {high} {unit}", low=low, high=high, unit=_ratio_unit(one.unit, texts))
+    if one.value is None:
+        return Line(one.id, (one.name, NOTHING, usual, texts.t("a flow or the production is not known yet")))
+    result = texts.t("usual")
+    if one.value < one.low:
+        result = texts.t("below what is usual")
+    elif one.value > one.high:
+        result = texts.t("above what is usual")
+    here = f"{phrasing.ratio(texts, one.value)} {_ratio_unit(one.unit, texts)}"
+    return Line(one.id, (one.name, here, usual, result))
+
+
+def _ratio_unit(unit: str, texts: Texts) -> str:
+    """A unit over another, each as people read it."""
+    return "/".join(_unit(part, texts) if part != "%" else part for part in unit.split("/"))

@@ -279,6 +279,20 @@ def _process_flow(name: str) -> Build:
     return build
 
 
+def _process_begun(window: MainWindow, folder: Path) -> QWidget:
+    """The eco-balance of a process that was begun from a sector, with what is usual there."""
+    from score_desktop.services.process_pack import start_from_pack
+
+    _process_empty(window, folder)
+    desk = window.desk
+    desk.context.write(start_from_pack, desk.audit, "bakery", Decimal(120), desk.texts.language)
+    window.go(Place("flows", None, {"part": "sheet"}))
+    page = window.pages["flows"]
+    assert isinstance(page, FlowsPage)
+    settle(window, also=lambda: not page.parts.source.is_behind)
+    return window
+
+
 def _process_counting(window: MainWindow, folder: Path) -> QWidget:
     """How the bakery's flows are counted."""
     _process("process")(window, folder)
@@ -456,6 +470,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("process_flow_doubted", _process_flow("Harina de trigo")),
     Scene("process_counting", _process_counting),
     *(Scene(f"process_{part}", _process(part)) for part in ("balances", "costs", "sheet")),
+    Scene("process_begun", _process_begun),
     Scene("process_empty", _process_empty),
     Scene("process_sector", _process_sector),
     Scene("footprint", _page("footprint")),

@@ -275,6 +275,10 @@ def test_a_process_begins_from_a_sector(empty: FlowsPage, window: MainWindow, qt
     assert text(flows(empty), 0, "origin") == "estimación hasta medir"
     assert "estimaciones" in editor(empty).count.text()
     assert window.desk.undo.undo_words().startswith("Flujos iniciados desde el rubro")
+    editor(empty).show_panel()
+    calm(window, qtbot)
+    assert editor(empty).panel.how.text()  # the sector knows how a flow is measured
+    editor(empty).panel.close_panel()
     go(flows(empty), 0, "quantity")
     type_text(flows(empty), qtbot, "12")
     calm(window, qtbot)

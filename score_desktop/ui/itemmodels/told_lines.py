@@ -86,6 +86,8 @@ class LinesModel(QAbstractTableModel):
         line, column = self.lines[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
             return line.cells[column]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{self._heads[column]}: {line.cells[column]}"
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
             return line.tip or None
         return self._looks(line, column, role)

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from score_desktop import tokens
 from score_desktop.reporting import phrasing
 from score_desktop.services import process_lines as lines
+from score_desktop.services.process_lines import Line
 from score_desktop.ui.itemmodels.told_lines import LinesModel
 from score_desktop.ui.pages.process_part import ProcessPart
 from score_desktop.ui.widgets.buttons import button, label
+from score_desktop.ui.widgets.panels import scrolled
 from score_desktop.ui.widgets.plain_table import PlainTable
 
 if TYPE_CHECKING:
@@ -25,11 +27,12 @@ PER_PRODUCT = 5
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The sheet in words; `per` names the column of a unit of product."""
+    """The sheet in words; `per` names the column of a unit of product, `usual` are figures of the sector."""
 
-    lines: tuple[lines.Line, ...]
+    lines: tuple[Line, ...]
     per: str
     note: str
+    usual: tuple[Line, ...]
 
 
 class SheetPart(ProcessPart):
@@ -41,6 +44,7 @@ class SheetPart(ProcessPart):
         self.model = LinesModel(desk, lines.SHEET_HEADS, frozenset({0, 1, 2}), parent=self)
         self.table = PlainTable(desk, t("Eco-balance sheet"))
         self.table.setModel(self.model)
+        self.table.setMinimumHeight(desk.px(200))
         self.table.opened.connect(self._on_opened)
         self.table.doubleClicked.connect(self._on_opened)
         self.note = label("", "muted", wrap=True)
@@ -56,7 +60,13 @@ class SheetPart(ProcessPart):
         column.addLayout(head)
         column.addWidget(self.table, 1)
         column.addWidget(self.note)
-        return inside
+        self.usual = LinesModel(desk, lines.INDICATOR_HEADS, frozenset({0, 2, 3}), parent=self)
+        self.indicators = PlainTable(desk, t("Figures of the sector"))
+        self.indicators.setModel(self.usual)
+        self.usual_head = label(t("Figures of the sector"), "heading")
+        column.addWidget(self.usual_head)
+        column.addWidget(self.indicators)
+        return scrolled(inside)
 
     def prepare(self, view: ProcessView) -> None:
         """Put the sheet into words."""
@@ -68,6 +78,12 @@ class SheetPart(ProcessPart):
         self.model.show_lines(told.lines)
         self.table.fit_columns(0, whole=True)
         self.note.setText(told.note)
+        self.usual.show_lines(told.usual)
+        self.indicators.fit_columns(0, whole=True)
+        rows = (len(told.usual) + 1) * self.desk.px(tokens.ROW_HEIGHT) + self.desk.px(14)
+        self.indicators.setFixedHeight(rows)
+        for part in (self.indicators, self.usual_head):
+            part.setVisible(bool(told.usual))
 
     def _copy(self) -> None:
         self.table.selectAll()
@@ -99,4 +115,4 @@ def _told(view: ProcessView, texts: Texts) -> Told:
         notes.append(texts.t("Some quantities are not known yet: totals are at least so much."))
     if any(row.is_estimate for row in sheet.rows):
         notes.append(texts.t("* Estimate, not measured yet."))
-    return Told(lines.sheet_lines(view, texts), per, " ".join(notes))
+    return Told(lines.sheet_lines(view, texts), per, " ".join(notes), lines.indicator_lines(view, texts))

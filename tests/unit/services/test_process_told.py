@@ -127,6 +127,21 @@ def test_the_sheet_puts_one_purchase_into_one_line(view: ProcessView) -> None:
     assert electricity.cells[3] == f"{whole:,.0f} kWh"
 
 
+def test_figures_of_the_sector_beside_what_is_usual(view: ProcessView) -> None:
+    assert lines.indicator_lines(view, EN) == ()  # drawn by hand: nothing of it is known to be the sector's
+    flows = tuple(
+        dataclasses.replace(row, pack="bakery", pack_flow=_BAKERY.get(row.name, row.pack_flow))
+        for row in view.process.flows
+    )
+    rows = dataclasses.replace(view.process.rows, flows=flows)
+    known = lines.indicator_lines(process_view(dataclasses.replace(view.process, rows=rows)), EN)
+    assert known[0].cells[1:] == ("1.29 kg/kg", "1.25 to 1.5 kg/kg", "usual")
+    assert known[1].cells[1:] == ("–", "50 to 150 m³/t", "a flow or the production is not known yet")
+
+
+_BAKERY = {"Harina de trigo": "flour_in", "Pan vendido": "bread_sold"}
+
+
 def test_origins_in_words(view: ProcessView) -> None:
     names = {row.uid: flow_label(row, EN) for row in view.process.flows}
     said = {row.name: origin_words(row, view.process, names, EN) for row in view.process.flows}
