@@ -128,6 +128,8 @@ def check(language: str, package: Path = PACKAGE) -> list[str]:
             troubles.append(f"one form or two: {wanted.id!r}")
         else:
             troubles += [f"{trouble}: {wanted.id!r}" for trouble in _differences(found)]
+            if language == "es" and any(mark in form for form in _forms(found) for mark in "“”"):
+                troubles.append(f"Spanish quotes with « and »: {wanted.id!r}")
     return troubles
 
 

@@ -35,6 +35,7 @@ def test_catalogue_is_complete(language: str) -> None:
         ('msgid "Hello {name}"', 'msgid "Hello"', "not translated"),
         ('msgid "Hello {name}"', 'msgid "Bye"\nmsgstr "Adiós"\n\nmsgid "Hello {name}"', "not in the source"),
         ("Hola, {name}", "Hola, {name} ", "spaces"),
+        ("Hola, {name}", "Hola, “{name}”", "quotes"),
     ],
 )
 def test_check_notices(before: str, after: str, trouble: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
