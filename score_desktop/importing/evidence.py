@@ -118,6 +118,12 @@ def date_texts(values: Sequence[Cell]) -> list[str]:
     return texts
 
 
+def has_an_order(values: Sequence[Cell]) -> bool:
+    """Whether dates of a column are texts whose day and month could stand the other way round (2025-01-31: no)."""
+    dates = (periods.read_date(text) for text in date_texts(values))
+    return any(date is not None and date.dmy != date.mdy for date in dates)
+
+
 def orders(layout: Layout, columns: Sequence[Column], meters: Sequence[str], work: Work, sheet: str) -> dict[int, str]:
     """Order of day and month for each date column of a table (column index → "dmy", "mdy" or "ymd").
 

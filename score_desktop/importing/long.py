@@ -13,6 +13,7 @@ from score_desktop.importing import (
     cells,
     charges,
     epoch,
+    evidence,
     hours,
     joining,
     naming,
@@ -80,7 +81,9 @@ def _hints(rows: Rows) -> dict[str, str]:
     """What the columns are in, as far as headers and the order of dates tell."""
     found = {column.letters: column.unit or column.head.currency for column in rows.layout.columns if column.head}
     orders = {
-        column.letters: rows.orders[column.index] for column in rows.layout.columns if column.index in rows.orders
+        column.letters: rows.orders[column.index]
+        for column in rows.layout.columns
+        if column.index in rows.orders and evidence.has_an_order(column.cells)
     }
     return {letters: hint for letters, hint in {**found, **orders}.items() if hint}
 

@@ -26,7 +26,9 @@ MOST_SENTENCES = 6
 
 
 def summary(view: AuditView, texts: Texts) -> str:
-    """Beside the page's title: "6 resources · Bs 145,172"."""
+    """Beside the page's title: "6 resources · Bs 145,172"; nothing where there is no bill."""
+    if not view.tiles:
+        return ""
     resources = texts.tn("{n} resource", "{n} resources", len(view.tiles))
     return " · ".join((resources, phrasing.amounts(texts, view.cost_total))) if view.cost_total else resources
 

@@ -241,3 +241,11 @@ def test_days_of_a_month_across_stay_days():
 def test_dates_in_the_middle_of_months_are_not_taken_for_months():
     with pytest.raises(UnreadableFile):
         across([f"15/{number:02d}/2025" for number in range(1, 13)])
+
+
+def test_the_order_of_dates_is_told_only_where_it_could_be_another():
+    def hints(*dates):
+        return dict(of([FUEL, *([date, "Diésel", "5", "10"] for date in dates)]).tables[0].hints)
+
+    assert hints("25/06/2024", "03/04/2024")["A"] == "dmy"
+    assert "A" not in hints("2024-06-25", "2024-04-03")
