@@ -176,7 +176,7 @@ def test_files_come_one_after_another(window: MainWindow, qtbot: QtBot) -> None:
     assert wizard.queue.text() == "Archivo 1 de 2"
     qtbot.mouseClick(wizard.next_button, LEFT)
     calm(wizard, qtbot)
-    assert wizard.next_button.text() == "Siguiente archivo"
+    assert wizard.next_button.text() == "Archivo siguiente"
     qtbot.mouseClick(wizard.next_button, LEFT)
     calm(wizard, qtbot)
     assert wizard.queue.text() == "Archivo 2 de 2"
