@@ -15,7 +15,7 @@ from score_desktop.importing.workbook import Cell
 
 _DAY = dt.timedelta(days=1)
 _USUAL_DAYS = range(20, 101)
-_LONGEST_PERIOD = 366
+_LONGEST_PERIOD, _LONGEST_NUMBER = 366, 3
 _SAMPLE = 5_000
 _MANY_DAYS = 4
 """Days in one month, for one meter, that make a log of days or weeks and no list of bills."""
@@ -266,9 +266,11 @@ def _days_told(layout: Layout, count: int) -> list[int]:
 
 def _whole_days(cell: Cell) -> int:
     """A number of days up to a year; 0 for anything else."""
-    found = int(cell) if isinstance(cell, str) and cell.strip().isdecimal() else cell
-    is_whole = isinstance(found, (int, float)) and found == int(found) and 0 < found <= _LONGEST_PERIOD
-    return int(found) if is_whole and isinstance(found, (int, float)) else 0
+    text = cell.strip() if isinstance(cell, str) else ""
+    found = int(text) if text.isdecimal() and len(text) <= _LONGEST_NUMBER else cell
+    if not isinstance(found, (int, float)) or not 0 < found <= _LONGEST_PERIOD or found != int(found):
+        return 0
+    return int(found)
 
 
 def _from_one(column: Column, orders: dict[int, str], meters: Sequence[str], told: Sequence[int]) -> Spans:
@@ -328,7 +330,7 @@ def _from_readings(days: Start, places: list[int], spans: Spans, told: Sequence[
             spans.start[place], spans.end[place] = _same_end(spans, places, day), day
             continue
         near = previous is not None and (is_often or (day - previous).days in _USUAL_DAYS)
-        if near and previous is not None and abs((day - previous).days - (told[place] or (day - previous).days)) > 1:
+        if near and previous is not None and 0 < told[place] < (day - previous).days - 1:
             near = False  # a reading between the two is missing here
         start = previous if near else day - told[place] * _DAY if told[place] else periods.month_back(day)
         spans.start[place], spans.end[place] = start, day

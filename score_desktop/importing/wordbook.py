@@ -28,7 +28,7 @@ _BY_DIMENSION = {"power": "demand_kw", "reactive_energy": "reactive_kvarh"}
 _SCALE = re.compile(
     r"\b(?:(en miles|miles(?= de\b| bs| \$| kwh| m3)|em milhares|milhares|in thousands|thousands?(?= of\b| \$))"
     r"|((?:en )?millones|(?:em )?milhoes|(?:in )?millions))\b(?:\s+(?:de|of)\b)?"
-    r"|((?<=\()\s*miles\s*(?=\))|[x×]\s?1[.,]?000\b)"
+    r"|((?<=\()\s*miles\s*(?=\))|(?<!\w)[x×]\s?1[.,]?000\b(?!\s*(?:k?va|k?w|hp|[av])\b))"
 )
 _NAMES = frozenset({"meter", "account", "site", "supplier", "use"})
 """Meanings of columns of names; with a unit or a currency the header is the name of what is counted below it."""
@@ -236,17 +236,24 @@ def head_of(text: str) -> Head | None:
     meaning, confidence = _with_unit(meaning, confidence, unit, currency, text)
     if not meaning and not unit and not currency:
         return None
-    if _is_apart(words, meaning):
+    resource = resource_of(rest)
+    if _is_planned(words, meaning) or _is_given(words, meaning, unit, resource):
         meaning, confidence = "ignored", 0.9
     scale = scale if unit or currency or meaning in COST_LIKE else 1
-    return Head(meaning, confidence, unit, entered, currency, resource_of(rest), name, scale)
+    return Head(meaning, confidence, unit, entered, currency, resource, name, scale)
 
 
-def _is_apart(words: Sequence[str], meaning: str) -> bool:
-    """Whether a header of quantities or money speaks of plans, or of energy that the enterprise made or gave away."""
-    apart = vocabulary("words")["apart"]
-    is_planned = (meaning in COST_LIKE or meaning in _AMOUNTS) and not set(words).isdisjoint(apart["planned"])
-    return is_planned or (meaning in _AMOUNTS and not set(words).isdisjoint(apart["given"]))
+def _is_planned(words: Sequence[str], meaning: str) -> bool:
+    """Whether a header of quantities or money speaks of plans."""
+    planned = vocabulary("words")["apart"]["planned"]
+    return (meaning in COST_LIKE or meaning in _AMOUNTS) and not set(words).isdisjoint(planned)
+
+
+def _is_given(words: Sequence[str], meaning: str, unit: str, resource: Resource | None) -> bool:
+    """Whether a header speaks of energy that the enterprise made or gave away; waste that it generated is its own."""
+    is_energy = units.get(unit).dimension in ("energy", "power") if unit else resource is Resource.ELECTRICITY
+    given = vocabulary("words")["apart"]["given"]
+    return is_energy and meaning in _AMOUNTS and not set(words).isdisjoint(given)
 
 
 def is_month_head(text: str) -> bool:

@@ -603,3 +603,23 @@ def test_days_of_a_bill_say_where_its_period_begins():
         (D(2024, 1, 20), D(2024, 2, 19)),
         (D(2024, 3, 20), D(2024, 4, 20)),
     ]
+
+
+@pytest.mark.parametrize("told", [30.0, "30", "9" * 5_000, float("inf"), float("nan"), -3.0, "x"])
+def test_days_told_never_make_bills_overlap(told):
+    rows = [[D(2024, 3, 15), told, 100.0, 80.0], [D(2024, 4, 12), told, 90.0, 70.0]]
+    found = of([["Fecha lectura", "Días", "kWh", "Bs"], *rows])
+    assert found.bills["period_start"][1] == found.bills["period_end"][0] == D(2024, 3, 15)
+
+
+@pytest.mark.parametrize("head", ["Residuo generado (kg)", "Waste generated (kg)"])
+def test_waste_that_was_generated_is_the_enterprise_s_own(head):
+    found = of([["Mes", head, "Consumo electricidad (kWh)"], ["ene-24", 500.0, 100.0], ["feb-24", 400.0, 90.0]])
+    assert sorted(kind for kind, _unit in resources(found).values()) == ["electricity", "waste"]
+
+
+def test_numbers_beside_other_units_in_a_header_multiply_nothing():
+    rows = [["ene-24", 100.0, 80.0], ["feb-24", 90.0, 70.0]]
+    found = of([["Mes", "Trafo TX 1000 kVA (kWh)", "Bs"], *rows])
+    assert sum(found.bills["quantity"]) == 190_000_000
+    assert sum(of([["Mes", "Consumo kWh max 1000 kW", "Bs"], *rows]).bills["quantity"]) == 190_000_000
