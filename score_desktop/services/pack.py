@@ -57,6 +57,7 @@ _TWINS: Mapping[str, tuple[str, ...]] = {
         "cuf",
     ),
     "activity_value": ("site_id", "kind", "name_key", "period_start", "period_end", "value", "unit"),
+    "attachment": ("enterprise_id", "kind", "sha256"),  # of bills alone: a logo may be changed
 }
 # Tables that have one row for each key: two that were made separately meet like two versions of one.
 _SINGLE: Mapping[str, Callable[[Image], tuple[Any, ...]]] = {
@@ -68,6 +69,7 @@ _SINGLE: Mapping[str, Callable[[Image], tuple[Any, ...]]] = {
     "process_settings": lambda row: (row["audit_id"],),
 }
 _PARENT = {
+    "attachment": "enterprise_id",
     "meter": "site_id",
     "product": "site_id",
     "bill": "meter_id",
@@ -239,8 +241,8 @@ def unpack(context: Context, path: Path, on_newer: OnNewer = OnNewer.REFUSE) -> 
 
     New records are added, equal ones left alone. Where a record differs, the later `updated_at` tells which is newer:
     a newer stored one always stays; for a newer one in the file `on_newer` decides. Records that exist here and not
-    in the file stay. Meters, products, bills and activity data that were entered separately on both sides with equal
-    content are taken as one.
+    in the file stay. Meters, products, bills, photos of bills and activity data that were entered separately on both
+    sides with equal content are taken as one.
 
     Args:
         on_newer: KEEP leaves the stored record, REPLACE takes the file's, REFUSE (the default: nobody's work is
@@ -399,7 +401,7 @@ class _Merge:
         own = {image["id"] for image in stored.values()}
         here: dict[tuple[Any, ...], list[int]] = {}
         for image in by_parent(self._connection, name, _PARENT[name], parents):
-            if image["id"] not in own:
+            if image["id"] not in own and (name != "attachment" or image["kind"] == OF_BILL):
                 here.setdefault(tuple(image[column] for column in columns), []).append(image["id"])
         really, twins = [], {}
         for row in fresh:

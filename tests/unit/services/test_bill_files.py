@@ -158,6 +158,24 @@ def test_they_find_a_bill_that_was_typed_separately(desk: Desk, tmp_path: Path) 
     assert desk.count("bill") == 1 and desk.names() == [("factura.pdf", 0), ("foto.jpg", 90)]
 
 
+def test_one_photo_attached_on_two_computers_is_shown_once(desk: Desk, tmp_path: Path) -> None:
+    desk.context.read(pack.pack, desk.audit, tmp_path / "a.score")
+    with Context.open(tmp_path / "other.sqlite", create=True) as other:
+        pack.unpack(other, tmp_path / "a.score")
+        (bill,) = other.read(bill_ids, BillFilter(desk.enterprise))
+        here, there = (BillFile(name, PDF.media_type, b"%PDF-1.4 sent to both") for name in ("aquí.pdf", "allá.pdf"))
+        desk.context.write(attach_to_bill, desk.bill, [here], label=LABEL)
+        other.write(attach_to_bill, bill, [there], label=LABEL)
+        desk.context.read(pack.pack, desk.audit, tmp_path / "b.score")
+        pack.unpack(other, tmp_path / "b.score")
+        assert [row.name for row in other.read(files_of_bill, bill)] == ["factura.pdf", "foto.jpg", "allá.pdf"]
+        other.read(pack.pack, desk.audit, tmp_path / "c.score")
+    pack.unpack(desk.context, tmp_path / "c.score")
+    assert [name for name, _ in desk.names()] == ["factura.pdf", "foto.jpg", "aquí.pdf"]
+    assert desk.count("attachment") == desk.count("attachment_content") == 3
+    assert check(tmp_path / "other.sqlite").ok
+
+
 @pytest.mark.parametrize(("on_edited", "left"), [(OnEdited.KEEP, 1), (OnEdited.REMOVE, 0)])
 def test_an_import_with_a_photo_is_taken_back_as_decided(
     desk: Desk, tmp_path: Path, on_edited: OnEdited, left: int
