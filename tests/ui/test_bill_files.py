@@ -22,6 +22,7 @@ from score_desktop.ui.pages.consumption import FIGURES, ConsumptionPage
 from score_desktop.ui.pages.consumption_new_bill import NewBillForm
 from score_desktop.ui.pages.consumption_origin import OriginView
 from score_desktop.ui.widgets.page_images import MOST_PAGES, MOST_PIXELS, Document, page_image, page_sizes
+from score_desktop.ui.widgets.pdf_view import MOST_SHOWN, PdfView
 from tests.ui.conftest import MakeWindow, open_audit, settle
 from tests.ui.scenes import bill_pdf
 
@@ -236,7 +237,19 @@ def thick_pdf(_folder: Path) -> bytes:
     return out.getvalue()
 
 
+def sized_pdf(side: str, pages: int = 1) -> bytes:
+    """Empty pages that say to be that large: one page, told several times."""
+    parts = (
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{'3 0 R ' * pages}] /Count {pages} >>",
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {side} {side}] >>",
+    )
+    objects = "\n".join(f"{number} 0 obj\n{part}\nendobj" for number, part in enumerate(parts, 1))
+    return f"%PDF-1.4\n{objects}\ntrailer << /Size 4 /Root 1 0 R >>\n%%EOF".encode()
+
+
 HOSTILE = {
+    "inmenso.pdf": (lambda _: sized_pdf("1000000000"), "inmenso.pdf no se puede mostrar: está dañado."),
     "roto.pdf": (lambda _: b"%PDF-1.4 nothing of a PDF", "roto.pdf no se puede mostrar: está dañado."),
     "cortado.pdf": (
         lambda folder: bill_pdf(folder).read_bytes()[:700],
@@ -301,6 +314,25 @@ def test_a_page_of_any_size_is_drawn_within_bounds(tmp_path: Path) -> None:
     assert page_sizes(document) == ((14_000, 14_000),)
     image = page_image(document, 0, 4.0)
     assert 1_000_000 < image.width() * image.height() <= MOST_PIXELS * 1.01
+
+
+def test_the_longest_document_keeps_to_what_qt_can_count(window: MainWindow, qtbot: QtBot) -> None:
+    """A file that came with an audit was not looked at when it was attached."""
+    view = PdfView(window.desk, "x")
+    qtbot.addWidget(view)
+    view.resize(400, 300)
+    view.show()
+    view.show_document(sized_pdf("14400", MOST_SHOWN), name="largo.pdf")
+    until(qtbot, lambda: view.page_count == MOST_SHOWN)
+    view.set_zoom(99.0)
+    view.go_to(MOST_SHOWN)
+    assert view.page == MOST_SHOWN and view.verticalScrollBar().maximum() > 0
+    until(qtbot, lambda: view.settled)
+    for pages, side in ((MOST_SHOWN + 1, "100"), (1, "14401")):
+        window.message.hide()
+        view.show_document(sized_pdf(side, pages), name="peor.pdf")
+        until(qtbot, window.message.isVisible)
+        assert "peor.pdf" in window.message.text.text() and view.page_count == MOST_SHOWN
 
 
 @pytest.mark.parametrize(("turned", "corner"), [(0, (0, 0)), (90, (1, 0)), (180, (1, 1)), (270, (0, 1))])

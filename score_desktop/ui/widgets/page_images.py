@@ -28,6 +28,8 @@ MOST_PIXELS = 24_000_000
 MOST_PHOTO_PIXELS = 60_000_000
 LONGEST_PHOTO = 1000.0
 """Points: somewhat longer than a page of paper."""
+LONGEST_PAGE = 14_400.0
+"""Points: 200 inches, the longest side that PDF knows. Some files say more, and no window has so many pixels."""
 MOST_PAGES = 100
 """Of a file that shows a bill."""
 _PIECE = 1 << 20
@@ -50,7 +52,7 @@ class Document:
 
 
 def page_sizes(document: Document, most: int | None = None) -> tuple[tuple[float, float], ...]:
-    """Width and height of each page in points, after every page has proved to be there.
+    """Width and height of each page in points, each in (0, LONGEST_PAGE], after every page has proved to be there.
 
     Args:
         most: Number of pages that it may have; None: any.
@@ -66,7 +68,7 @@ def page_sizes(document: Document, most: int | None = None) -> tuple[tuple[float
         if most is not None and len(pdf) > most:
             raise UnreadableFile("bill_file.pages", file=document.name, limit=most)
         sizes = [_turned(pdf.get_page_size(number), document.turned) for number in range(len(pdf))]
-    if not sizes:
+    if not sizes or not all(0 < side <= LONGEST_PAGE for size in sizes for side in size):
         raise UnreadableFile("bill_file.damaged", file=document.name)
     return tuple(sizes)
 

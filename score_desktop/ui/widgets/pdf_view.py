@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 LEAST_ZOOM, MOST_ZOOM, ZOOM_STEP = 0.25, 3.0, 1.25
 KEPT_AROUND = 2
 """Pages before and after the seen ones whose pictures are kept."""
+MOST_SHOWN = 1_000
+"""Pages: so many of the longest still have a height in pixels that Qt can count."""
 SETTLE_MS = 60
 
 
@@ -54,7 +56,8 @@ class PdfView(QAbstractScrollArea):
         self._version = 0
         self._sizes: tuple[tuple[float, float], ...] = ()
         self._tops: list[int] = [0]
-        self._tops_of: tuple[int, float] = (-1, 0.0)
+        self._widest = 0
+        self._measured: tuple[int, float] = (-1, 0.0)
         self._pictures: dict[int, Drawn] = {}
         self._asked: dict[int, tuple[int, float]] = {}
         self._zoom = 1.0
@@ -86,7 +89,7 @@ class PdfView(QAbstractScrollArea):
         """
         document = Document(data, turned, name)
         arrived = partial(self._on_sizes, document)
-        self._desk.draw(self, "sizes", arrived, lambda _progress: page_sizes(document))
+        self._desk.draw(self, "sizes", arrived, lambda _progress: page_sizes(document, MOST_SHOWN))
 
     def _on_sizes(self, document: Document, sizes: tuple[tuple[float, float], ...]) -> None:
         if (document.name, document.turned) != (self._document.name, self._document.turned):
@@ -153,7 +156,7 @@ class PdfView(QAbstractScrollArea):
             self._take_zoom(room / (widest * PIXELS_PER_POINT))
 
     def _take_zoom(self, zoom: float) -> None:
-        zoom = min(max(zoom, LEAST_ZOOM), MOST_ZOOM)
+        zoom = min(max(zoom, LEAST_ZOOM), MOST_ZOOM)  # with MOST_SHOWN and LONGEST_PAGE it bounds every length here
         if zoom == self._zoom:
             return
         bar = self.verticalScrollBar()
@@ -199,14 +202,21 @@ class PdfView(QAbstractScrollArea):
 
     def _top(self, page: int) -> int:
         """Where a page begins; that of the one after the last is the height of all."""
-        state = (self._version, self._zoom)
-        if state != self._tops_of:
-            heights = (self._size(number).height() + self._gap() for number in range(len(self._sizes)))
-            self._tops, self._tops_of = list(accumulate(heights, initial=self._gap())), state
+        self._measure()
         return self._tops[page]
 
     def _width(self) -> int:
-        return max((self._size(page).width() for page in range(len(self._sizes))), default=0) + 2 * self._gap()
+        self._measure()
+        return self._widest + 2 * self._gap()
+
+    def _measure(self) -> None:
+        """Once for each size: every page that is placed asks for it."""
+        state = (self._version, self._zoom)
+        if state != self._measured:
+            sizes = [self._size(number) for number in range(len(self._sizes))]
+            self._tops = list(accumulate((size.height() + self._gap() for size in sizes), initial=self._gap()))
+            self._widest = max((size.width() for size in sizes), default=0)
+            self._measured = state
 
     def _height(self) -> int:
         return self._top(len(self._sizes))
