@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -149,8 +150,13 @@ class Screen:
         self.x("key", "--delay", "25", *keys)
 
     def type(self, text: str) -> None:
-        """Type a text."""
-        self.x("type", "--delay", "12" if text.isascii() else "50", text)
+        """Type a text.
+
+        A letter that the keyboard lacks gets a key for a moment; on a busy machine the program must have seen the press
+        before the key is taken back.
+        """
+        for run in re.findall(r"[\x00-\x7f]+|[^\x00-\x7f]", text):
+            self.x("type", "--delay", "12" if run.isascii() else "400", run)
 
     def choose_file(self, path: Path) -> None:
         """Type a path into the open file dialog and accept."""
