@@ -14,6 +14,8 @@ from score_desktop.importing.workbook import Cell, Sheet, Workbook, column_lette
 _HEADER_ROWS = 40
 """Rows in which the headings are looked for."""
 _BRACKETED = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
+_SIGN = re.compile(r"[A-Za-z]{0,3}\.?\$")
+"""A sign of money, such as "$" and "MX$"."""
 _NEEDED = ("source", "target", "value")
 _SHARE = 1e-6
 """How near a sum must come to the rows above it, over their sum."""
@@ -264,15 +266,29 @@ class _Reading:
 
 @functools.lru_cache(maxsize=512)
 def unit_of(words: str) -> tuple[str, bool]:
-    """Symbol of a unit, code of a currency, or the words themselves; and whether it is a currency."""
+    """Symbol of a unit, code of a currency, or the words themselves; and whether it is a currency.
+
+    "$" and "MX$" stay as written: whose dollar or peso it is nobody says, and only amounts of one money are added.
+    """
     words = words.strip()
+    if "$" in words:
+        return _dollars(words)
     symbol = naming.unit_symbol(words) if words else None
     if symbol is not None:
         return symbol, False
     currency = wordbook.currency_of(words) if words else ""
     if currency and "/" not in words:
-        return ("USD" if currency == "$" else currency), True
+        return currency, True
     return words, False
+
+
+def _dollars(words: str) -> tuple[str, bool]:
+    """What carries the sign of dollars and pesos; "$us", "R$", "CLP$" and "$ (USD)" say whose they are."""
+    if "/" in words:  # a price
+        return words, False
+    found = (wordbook.currency_of(text) for text in (words, words.replace("$", " ")))
+    code = next((code for code in found if code not in ("", "$")), "")
+    return (code, True) if code else (words, bool(_SIGN.fullmatch(words)))
 
 
 # -- one unit at a time ----------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from score_desktop.importing.edges import EdgeList, in_unit, read_edges, units_in
+from score_desktop.importing.edges import EdgeList, in_unit, read_edges, unit_of, units_in
 from score_desktop.importing.workbook import Sheet, Workbook
 
 
@@ -120,6 +120,24 @@ def test_units_that_can_be_converted_are_one_and_others_apart():
     assert [edge.value for edge in in_unit(found.edges, "t")] == [1.0, 0.5, 0.25]
     assert [edge.unit for edge in in_unit(found.edges, "BOB")] == ["BOB"]
     assert in_unit(found.edges, "m3") == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "unit"),
+    [
+        *[("$", "$"), ("MX$", "MX$"), ("A$", "A$"), ("C$", "C$")],
+        *[("$us", "USD"), ("US$", "USD"), ("$ (USD)", "USD"), ("CLP$", "CLP"), ("$ MXN", "MXN"), ("R$", "BRL")],
+    ],
+)
+def test_a_sign_of_many_moneys_is_no_dollar_of_the_united_states(written, unit):
+    assert unit_of(written) == (unit, True)
+    assert unit_of(f"{written}/kg") == (f"{written}/kg", False)
+
+
+def test_amounts_under_different_signs_are_not_added():
+    found = read(("source", "target", "value", "unit"), ("a", "b", 1, "$"), ("a", "c", 2, "USD"), ("a", "c", 3, "MX$"))
+    assert units_in(found.edges) == ("$", "USD", "MX$")
+    assert [edge.value for edge in in_unit(found.edges, "$")] == [1]
 
 
 def test_what_is_no_list_of_flows_is_none():
