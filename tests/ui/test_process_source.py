@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from score_desktop.enums import FlowOrigin, Resource
@@ -13,11 +14,12 @@ from score_desktop.services.audit_view import audit_view
 from score_desktop.services.bill_edits import edit_cells
 from score_desktop.services.bills import BillFilter, bill_ids
 from score_desktop.services.edits import CellEdit
+from score_desktop.ui.desk import Place
 from score_desktop.ui.main_window import MainWindow
 from score_desktop.ui.pages.flows import FlowsPage
 from score_desktop.ui.widgets.panels import EmptyState
 from tests.ui.conftest import MakeWindow, open_audit
-from tests.ui.process_page import calm, editor, open_process, process_of, row_named, text, view_of
+from tests.ui.process_page import calm, editor, go, open_process, process_of, row_named, text, type_text, view_of
 
 
 @pytest.fixture
@@ -83,3 +85,42 @@ def test_another_audit_shows_its_own_process(page: FlowsPage, window: MainWindow
     calm(window, qtbot)
     assert len(editor(page).flow_model.rows) == 51
     assert text(editor(page).flows, 0, "per_year") == "376.000 kg"
+
+
+def new_row(page: FlowsPage, qtbot: QtBot, *words: str) -> None:
+    """Type into the row that waits, and leave it: it is being stored from now on."""
+    rows = editor(page).flows
+    go(rows, len(rows.model.rows), "source")
+    for each in words:
+        type_text(rows, qtbot, each, Qt.Key.Key_Tab)
+    go(rows, 0, "source")
+
+
+def test_a_row_that_is_being_stored_when_another_audit_opens_is_stored_once(
+    page: FlowsPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    here = window.desk.audit
+    new_row(page, qtbot, "Proveedores", "Amasado", "Levadura nueva")
+    open_audit(window, qtbot, "Maple", "flows")
+    calm(window, qtbot)
+    assert not editor(page).flow_model.rows and not editor(page).flow_model.drafts_left()
+    window.go(Place("flows", here))
+    calm(window, qtbot)
+    names = [row.name for row in editor(page).flow_model.rows]
+    assert (len(names), names.count("Levadura nueva")) == (52, 1)
+    assert not editor(page).flow_model.drafts_left()
+
+
+def test_a_row_that_is_refused_after_another_audit_has_opened_waits_in_its_own(
+    page: FlowsPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    here = window.desk.audit
+    new_row(page, qtbot, "Proveedores", "Amasado", "Prueba", "-5 kg")
+    open_audit(window, qtbot, "Maple", "flows")
+    calm(window, qtbot)
+    assert not editor(page).flow_model.drafts_left()
+    window.go(Place("flows", here))
+    calm(window, qtbot)
+    assert len(editor(page).flow_model.rows) == 51
+    (left,) = editor(page).flow_model.drafts_left()
+    assert (left["source"], left["name"], left["quantity"]) == ("Proveedores", "Prueba", "-5 kg")

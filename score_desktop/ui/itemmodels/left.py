@@ -6,7 +6,7 @@ end of the program throws nothing away.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from score_desktop.errors import InvalidInput
@@ -51,8 +51,9 @@ def _reason(model: CellModel, column: str, text: str) -> str:
 class Leftovers:
     """What is left in a table, for each enterprise that it has shown."""
 
-    def __init__(self, model: CellModel) -> None:
-        self._model = model
+    def __init__(self, model: CellModel, rows: Callable[[], list[dict[str, str]]] | None = None) -> None:
+        """Keep what a table has; `rows` gives the new rows to keep, None: all of them."""
+        self._model, self._rows = model, rows or model.drafts_left
         self._of: dict[str, Any] = {}
 
     def leave(self, enterprise: str) -> None:
@@ -62,7 +63,7 @@ class Leftovers:
             self._of[enterprise] = left
 
     def enter(self, enterprise: str) -> None:
-        """The table shows this enterprise now, without anything typed."""
+        """The table shows this enterprise now: put what is left of it below what is typed there."""
         left = self._of.pop(enterprise, None)
         if not isinstance(left, dict):
             return
@@ -76,6 +77,18 @@ class Leftovers:
         )
         put_wrong_cells(self._model, left.get("wrong"), str(left.get("language", "")))
 
+    def add(self, enterprise: str, rows: Sequence[Mapping[str, str]], wrong: Sequence[Sequence[Any]]) -> None:
+        """More is left of an enterprise: new rows that were refused, and cells as `wrong_cells` gives them."""
+        if not rows and not wrong:
+            return
+        left = self._of.get(enterprise)
+        before = left if isinstance(left, dict) else {"language": self._model.desk.texts.language}
+        self._of[enterprise] = {
+            **before,
+            "rows": [*before.get("rows", ()), *(dict(row) for row in rows)],
+            "wrong": [*before.get("wrong", ()), *(list(cell) for cell in wrong)],
+        }
+
     def kept(self, enterprise: str) -> dict[str, Any]:
         """For `take`: what is left of this enterprise, which is shown, and of the others."""
         left = self._left()
@@ -87,7 +100,7 @@ class Leftovers:
             self._of = dict(kept)
 
     def _left(self) -> dict[str, Any]:
-        rows = [row for row in self._model.drafts_left() if any(text.strip() for text in row.values())][:MOST_KEPT]
+        rows = [row for row in self._rows() if any(text.strip() for text in row.values())][:MOST_KEPT]
         wrong = wrong_cells(self._model)
         return {"rows": rows, "wrong": wrong, "language": self._model.desk.texts.language} if rows or wrong else {}
 

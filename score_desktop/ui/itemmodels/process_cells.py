@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
@@ -25,10 +26,21 @@ R = TypeVar("R", FlowRow, StepRow)
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """New rows that are being stored: their places among the drafts, and what was typed into them."""
+    """New rows that are being stored.
 
+    Attributes:
+        audit: Whose rows they are; another may be shown when the answer comes.
+        generation: Of the drafts among which they stood; their places mean nothing in another one.
+        numbers: Their places among the drafts.
+        texts: What was typed into them.
+        rows: The drafts themselves: what is typed into them meanwhile is there too.
+    """
+
+    audit: str
+    generation: int
     numbers: tuple[int, ...]
     texts: tuple[dict[str, str], ...]
+    rows: tuple[dict[str, str], ...]
 
 
 class ProcessCells(CellModel, Generic[R]):
@@ -49,9 +61,11 @@ class ProcessCells(CellModel, Generic[R]):
         self.rows: tuple[R, ...] = ()
         self.process: Process | None = None
         self.view: ProcessView | None = None
-        self.leftovers = Leftovers(self)
+        self.leftovers = Leftovers(self, self._drafts_to_keep)
         self._typed: set[int] = set()
         self._waiting: set[int] = set()
+        self._sending: frozenset[int] = frozenset()
+        self._generation = 0
         self.appendable = not desk.context.read_only
 
     # -- for tables to say ---------------------------------------------------------------------------------------
@@ -68,8 +82,14 @@ class ProcessCells(CellModel, Generic[R]):
         """Store edits as one change."""
         raise NotImplementedError
 
-    def make_rows(self, rows: Sequence[dict[str, CellValue]], then: Callable[[EditOutcome], object], how: How) -> None:
-        """Store new rows as one change; refusals name places in `rows`. Calls `not_made` if nothing came of it."""
+    def make_rows(
+        self,
+        rows: Sequence[dict[str, CellValue]],
+        then: Callable[[EditOutcome], object],
+        failed: Callable[[Exception], object],
+        how: How,
+    ) -> None:
+        """Store new rows as one change; refusals name places in `rows`. Calls `failed` if nothing came of it."""
         raise NotImplementedError
 
     # -- rows ----------------------------------------------------------------------------------------------------
@@ -104,10 +124,16 @@ class ProcessCells(CellModel, Generic[R]):
         self.audit, self.rows, self.view = audit, tuple(rows), None
         for kept in (self._wrong, self._pending, self._drafts, self._draft_wrong, self._typed, self._waiting):
             kept.clear()
+        self._generation += 1
+        self._adding, self._sending = False, frozenset()
         self.endResetModel()
-        self.leftovers.enter(audit)
-        self._typed = set(range(len(self._drafts)))
+        self._take_leftovers()
         self.relisted.emit()
+
+    def _take_leftovers(self) -> None:
+        first = len(self._drafts)
+        self.leftovers.enter(self.audit)
+        self._typed.update(range(first, len(self._drafts)))
 
     def show_view(self, view: ProcessView) -> None:
         """Show what was calculated beside what is stored."""
@@ -123,6 +149,10 @@ class ProcessCells(CellModel, Generic[R]):
         return [row.uid for row in self.rows[max(first, 0) : last + 1]]
 
     # -- cells ---------------------------------------------------------------------------------------------------
+
+    def _drafts_to_keep(self) -> list[dict[str, str]]:
+        """Without those that are being stored: they would be stored again when they come back."""
+        return [row for number, row in enumerate(self.drafts_left()) if number not in self._sending]
 
     def stored_count(self) -> int:
         """Number of records."""
@@ -229,20 +259,24 @@ class ProcessCells(CellModel, Generic[R]):
     def add_rows(self, rows: Sequence[dict[str, CellValue]], numbers: Sequence[int], how: How) -> None:
         """Store new rows as one change."""
         sent = self.sending(numbers)
-        self.make_rows(rows, lambda outcome: self.rows_stored(sent, outcome), how)
+        self.make_rows(rows, partial(self.rows_stored, sent), partial(self.not_made, sent), how)
 
     def sending(self, numbers: Sequence[int]) -> Sent:
         """New rows are about to be stored."""
-        self._adding = True
-        return Sent(tuple(numbers), tuple(dict(self._drafts[number]) for number in numbers))
+        self._adding, self._sending = True, frozenset(numbers)
+        rows = tuple(self._drafts[number] for number in numbers)
+        return Sent(self.audit, self._generation, tuple(numbers), tuple(dict(row) for row in rows), rows)
 
     def rows_stored(self, sent: Sent, outcome: EditOutcome) -> None:
         """Let new rows take the place of what was typed, once they are read."""
         self.source.when_read(lambda: self._take_over(sent, outcome))
 
     def _take_over(self, sent: Sent, outcome: EditOutcome) -> None:
-        self._adding = False
-        late = self._typed_since(sent, outcome)
+        if sent.generation != self._generation:
+            self._give_back(sent, outcome)
+            return
+        self._adding, self._sending = False, frozenset()
+        late = self._edits_of(_typed_since(sent, outcome))
         gone = {number for place, number in enumerate(sent.numbers) if place not in outcome.refused_rows}
         self._typed = _shifted(self._typed, gone)
         self._waiting = _shifted(self._waiting, gone)
@@ -251,33 +285,58 @@ class ProcessCells(CellModel, Generic[R]):
             self.write_edits(late, How.TYPED)
         self._store_waiting(How.TYPED)
 
-    def _typed_since(self, sent: Sent, outcome: EditOutcome) -> list[CellEdit]:
-        """What was typed into new rows while they were being stored, as edits of them."""
-        accepted = [place for place in range(len(sent.numbers)) if place not in outcome.refused_rows]
+    def _edits_of(self, typed: Iterable[tuple[str, str, str]]) -> list[CellEdit]:
+        """What was typed into rows that are stored by now, as edits of them; what means nothing is marked."""
         edits: list[CellEdit] = []
-        for uid, place in zip(outcome.made, accepted, strict=True):
-            for key, text in self._drafts[sent.numbers[place]].items():
-                if text == sent.texts[place].get(key, ""):
-                    continue
-                try:
-                    self.read_text(key, text)
-                except InvalidInput as error:
-                    self._wrong[(uid, key)] = Wrong(text, self.desk.texts.error(error))
-                else:
-                    self._pending[(uid, key)] = text
-                    edits.append(CellEdit(uid, key, None))
+        for uid, key, text in typed:
+            try:
+                self.read_text(key, text)
+            except InvalidInput as error:
+                self._wrong[(uid, key)] = Wrong(text, self.desk.texts.error(error))
+            else:
+                self._pending[(uid, key)] = text
+                edits.append(CellEdit(uid, key, None))
         return edits
 
-    def not_made(self, error: object) -> None:
-        """New rows could not be stored at all: they stay as they were typed."""
-        self._adding = False
+    def _give_back(self, sent: Sent, outcome: EditOutcome) -> None:
+        """The table has shown another audit since: what is not stored waits there, or here if this is it again."""
+        rows = [dict(row) for place, row in enumerate(sent.rows) if place in outcome.refused_rows]
+        reason = self.desk.texts.t("Not stored.")
+        cells = [[uid, key, text, reason] for uid, key, text in _typed_since(sent, outcome)]
+        self.leftovers.add(sent.audit, rows, cells)
+        if sent.audit == self.audit:
+            self._take_leftovers()
+
+    def not_made(self, sent: Sent, error: object) -> None:
+        """New rows could not be stored at all: they stay as they were typed, and the trouble is told."""
+        self.unmade(sent)
         self.desk.trouble(error)
+
+    def unmade(self, sent: Sent) -> None:
+        """New rows are not being stored any more: they stay as they were typed."""
+        if sent.generation == self._generation:
+            self._adding, self._sending = False, frozenset()
+            return
+        self.leftovers.add(sent.audit, [dict(row) for row in sent.rows], [])
+        if sent.audit == self.audit:
+            self._take_leftovers()
 
     def forget_draft(self, number: int) -> None:
         """A person has deleted a row that is not stored yet; one that is just being stored stays."""
         if not self._adding and 0 <= number < len(self._drafts):
             self.drop_draft(number)
             self._typed, self._waiting = _shifted(self._typed, {number}), _shifted(self._waiting, {number})
+
+
+def _typed_since(sent: Sent, outcome: EditOutcome) -> list[tuple[str, str, str]]:
+    """What was typed into new rows while they were being stored: portable id, column, text."""
+    accepted = [place for place in range(len(sent.numbers)) if place not in outcome.refused_rows]
+    return [
+        (str(uid), key, text)
+        for uid, place in zip(outcome.made, accepted, strict=True)
+        for key, text in sent.rows[place].items()
+        if text != sent.texts[place].get(key, "")
+    ]
 
 
 def _common_ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:

@@ -228,7 +228,7 @@ class FlowModel(ProcessCells[FlowRow]):
             block.rows,
             label=change_labels.flows_pasted,
             then=lambda outcome: self._block_stored(block, sent, outcome),
-            failed=lambda error: self._block_failed(block, error),
+            failed=lambda error: self._block_failed(block, sent, error),
         )
 
     def _block_stored(self, block: _Block, sent: Sent, outcome: EditOutcome) -> None:
@@ -238,8 +238,8 @@ class FlowModel(ProcessCells[FlowRow]):
         self.edits_stored(block.edits, EditOutcome(outcome.stored - made, of_edits))
         self.rows_stored(sent, EditOutcome(made, of_rows, outcome.made))
 
-    def _block_failed(self, block: _Block, error: Exception) -> None:
-        self._adding = False
+    def _block_failed(self, block: _Block, sent: Sent, error: Exception) -> None:
+        self.unmade(sent)
         self.edits_failed(block.edits, error)
 
     def edit_rows(self, edits: Sequence[CellEdit], then: Callable[[EditOutcome], object], how: How) -> None:
@@ -254,12 +254,16 @@ class FlowModel(ProcessCells[FlowRow]):
             failed=partial(self.edits_failed, list(edits)),
         )
 
-    def make_rows(self, rows: Sequence[dict[str, CellValue]], then: Callable[[EditOutcome], object], how: How) -> None:
+    def make_rows(
+        self,
+        rows: Sequence[dict[str, CellValue]],
+        then: Callable[[EditOutcome], object],
+        failed: Callable[[Exception], object],
+        how: How,
+    ) -> None:
         """Store new flows."""
         label = _LABELS.get(how, change_labels.flows_added)
-        self.desk.write(
-            self, process_edit.add_flows, self.audit, list(rows), label=label, then=then, failed=self.not_made
-        )
+        self.desk.write(self, process_edit.add_flows, self.audit, list(rows), label=label, then=then, failed=failed)
 
 
 _CALCULATED: Mapping[str, Callable[[FlowModel, FlowRow], str]] = {

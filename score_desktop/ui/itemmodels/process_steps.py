@@ -94,9 +94,13 @@ class StepModel(ProcessCells[StepRow]):
             failed=partial(self.edits_failed, list(edits)),
         )
 
-    def make_rows(self, rows: Sequence[dict[str, CellValue]], then: Callable[[EditOutcome], object], how: How) -> None:
+    def make_rows(
+        self,
+        rows: Sequence[dict[str, CellValue]],
+        then: Callable[[EditOutcome], object],
+        failed: Callable[[Exception], object],
+        how: How,
+    ) -> None:
         """Store new steps."""
         label = change_labels.steps_added
-        self.desk.write(
-            self, process_steps.add_steps, self.audit, list(rows), label=label, then=then, failed=self.not_made
-        )
+        self.desk.write(self, process_steps.add_steps, self.audit, list(rows), label=label, then=then, failed=failed)
