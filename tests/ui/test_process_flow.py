@@ -176,6 +176,40 @@ def test_shares_of_what_is_followed_are_kept_or_marked(page: FlowsPage, window: 
     assert "Pan quemado" in window.desk.undo.undo_words()
 
 
+def test_a_share_that_is_typed_stays_with_its_flow_when_another_is_shown(
+    page: FlowsPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    panel = open_flow(page, window, qtbot, "Pan quemado")
+    other = row_named(flows(page), "Harina de trigo")
+    before = flows(page).model.rows[other].shares
+    (share,) = panel._share_fields.values()
+    share.setFocus()
+    share.selectAll()
+    qtbot.keyClicks(share, "40")
+    assert share.hasFocus()
+    flows(page).grid.setCurrentIndex(place(flows(page), other, "quantity"))  # as the diagram does: the focus stays
+    calm(window, qtbot)
+    assert panel.title.text() == "Harina de trigo"
+    assert flows(page).model.rows[other].shares == before
+    assert flows(page).model.rows[row_named(flows(page), "Pan quemado")].shares == {"flour": 0.4}
+
+
+def test_a_share_that_is_refused_after_its_flow_has_gone_from_sight_is_told(
+    page: FlowsPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    panel = open_flow(page, window, qtbot, "Pan quemado")
+    before = [row.shares for row in flows(page).model.rows]
+    (share,) = panel._share_fields.values()
+    share.setFocus()
+    share.selectAll()
+    qtbot.keyClicks(share, "150")
+    with qtbot.waitSignal(window.desk.told, check_params_cb=lambda message: "de 0 a 1" in message.text):
+        go(flows(page), row_named(flows(page), "Harina de trigo"), "quantity")
+    calm(window, qtbot)
+    assert [row.shares for row in flows(page).model.rows] == before
+    assert not any(field.property("wrong") for field in panel._share_fields.values())
+
+
 def test_how_it_is_counted_is_one_change(page: FlowsPage, window: MainWindow, qtbot: QtBot) -> None:
     qtbot.mouseClick(editor(page).counting, Qt.MouseButton.LeftButton)
     dialog = window.findChild(CountingDialog)

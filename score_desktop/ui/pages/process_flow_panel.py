@@ -76,10 +76,12 @@ class FlowPanel(SidePanel):
     def show_flow(self, flow: FlowRow | None, process: Process, view: ProcessView | None) -> None:
         """Show a flow as it is stored and calculated now; what is being typed for the same flow stays."""
         if flow is None:
-            self._show_nothing()
+            self._show_nothing(process)
             return
         t, texts = self.desk.texts.t, self.desk.texts
         same = self.flow is not None and self.flow.uid == flow.uid
+        if not same:
+            self._leave_shares(process)
         self.flow, self.process = flow, process
         names = {step.uid: step.name for step in process.steps}
         self.title.setText(flow_label(flow, texts))
@@ -96,13 +98,13 @@ class FlowPanel(SidePanel):
             uid = flow.uid
             self.desk.read(self, "told", self._show_told, lambda _session: self._tell(view, uid))
 
-    def _show_nothing(self) -> None:
+    def _show_nothing(self, process: Process) -> None:
+        self._leave_shares(process)
         self.flow = None
         self.title.setText(self.desk.texts.t("No flow is chosen"))
         self.subtitle.hide()
         self.form.setEnabled(False)
         clear_layout(self.told)
-        clear_layout(self.shares)
 
     def _tell(self, view: ProcessView, uid: str) -> _Told | None:
         state, texts = view.flow(uid), self.desk.texts
@@ -156,6 +158,20 @@ class FlowPanel(SidePanel):
 
     # -- what it holds -------------------------------------------------------------------------------------------
 
+    def _leave_shares(self, process: Process) -> None:
+        """Another flow is about to be shown: a share that is just being typed is still one of the flow before."""
+        flow, before = self.flow, self.process
+        if flow is not None and before is not None:
+            is_there = process.audit != before.audit or any(one.uid == flow.uid for one in process.flows)
+            for key, field in self._share_fields.items():
+                if is_there and field.hasFocus():
+                    self._store_share(flow.uid, key)
+        self._clear_shares()
+
+    def _clear_shares(self) -> None:
+        self._share_fields = {}  # first: a field that has the focus says that it is left when it is hidden
+        clear_layout(self.shares)
+
     def _show_shares(self, flow: FlowRow, process: Process, *, same: bool) -> None:
         followed = process.settings.followed
         if same and list(self._share_fields) == [one.key for one in followed]:
@@ -163,8 +179,7 @@ class FlowPanel(SidePanel):
                 if not field.hasFocus():
                     field.setText(self._percent(flow.shares, key))
             return
-        clear_layout(self.shares)
-        self._share_fields = {}
+        self._clear_shares()
         if not followed:
             return
         t = self.desk.texts.t
@@ -174,7 +189,7 @@ class FlowPanel(SidePanel):
             field.setMaximumWidth(self.desk.px(120))
             field.setEnabled(not self.desk.context.read_only)
             field.setAccessibleName(one.name)
-            field.editingFinished.connect(partial(self._store_shares, one.key))
+            field.editingFinished.connect(partial(self._store_share, flow.uid, one.key))
             head = label(one.name, "muted")
             head.setBuddy(field)
             self.shares.addWidget(head)
@@ -185,9 +200,10 @@ class FlowPanel(SidePanel):
         share = shares.get(key)
         return "" if not share else self.desk.texts.number(float(share) * 100, 4, trim=True)
 
-    def _store_shares(self, key: str) -> None:
+    def _store_share(self, uid: str, key: str) -> None:
+        """Store what was typed for a flow, if that flow is the one whose fields are shown."""
         flow, field = self.flow, self._share_fields.get(key)
-        if flow is None or field is None or field.text().strip() == self._percent(flow.shares, key):
+        if flow is None or flow.uid != uid or field is None or field.text().strip() == self._percent(flow.shares, key):
             return
         words = field.text().strip().rstrip("%").strip()
         try:
@@ -200,17 +216,22 @@ class FlowPanel(SidePanel):
         self.desk.write(
             self,
             process_edit.set_shares,
-            flow.uid,
+            uid,
             shares,
             label=change_labels.named("change.flows_shares", flow_label(flow, self.desk.texts)),
-            failed=partial(self._mark_share, field),
+            failed=partial(self._share_refused, uid, key),
         )
 
-    def _mark_share(self, field: QLineEdit, error: Exception | None) -> None:
-        """A share that cannot be stored is marked and says why; what was typed stays."""
-        if error is not None and not isinstance(error, ScoreError):
+    def _share_refused(self, uid: str, key: str, error: Exception) -> None:
+        """Marked where it was typed; told in the message line once another flow is shown."""
+        field = self._share_fields.get(key)
+        if isinstance(error, ScoreError) and field is not None and self.flow is not None and self.flow.uid == uid:
+            self._mark_share(field, error)
+        else:
             self.desk.trouble(error)
-            return
+
+    def _mark_share(self, field: QLineEdit, error: ScoreError | None) -> None:
+        """A share that cannot be stored is marked and says why; what was typed stays."""
         field.setProperty("wrong", error is not None)
         field.setToolTip("" if error is None else self.desk.texts.error(error))
         set_role(field, "")
