@@ -209,16 +209,23 @@ def follow_substances(session: Session, audit_uid: str, substances: Sequence[Fol
 
 
 def set_counting(
-    session: Session, audit_uid: str, changes: Mapping[str, object], substances: Sequence[Followed]
+    session: Session, audit_uid: str, changes: Mapping[str, object], substances: Sequence[Followed] | None
 ) -> None:
     """`edit_settings` and `follow_substances` as one change; what stays the same is not touched.
+
+    Args:
+        changes: May be empty.
+        substances: None leaves them as they are.
 
     Raises:
         Refused: "audit.unknown".
         InvalidInput: A value cannot be stored; "flow.followed".
     """
     audit, _ = find_audit(session, audit_uid)
-    edit_settings(session, audit_uid, changes)
+    if changes:
+        edit_settings(session, audit_uid, changes)
+    if substances is None:
+        return
     stored = settings_of(session, audit.key)
     listed = [] if stored is None else stored.followed.get("substances", [])
     if [(one.key, one.name) for one in substances] != [(one["key"], one["name"]) for one in listed]:

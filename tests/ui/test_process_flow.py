@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from score_desktop.enums import FlowOrigin
+from score_desktop.services import process_steps
+from score_desktop.services.audits import find_audit
+from score_desktop.services.process_rows import Followed, settings_of
 from score_desktop.ui.dialogs.process_counting import CountingDialog
 from score_desktop.ui.main_window import MainWindow
 from score_desktop.ui.pages.flows import FlowsPage
@@ -18,6 +23,7 @@ from tests.ui.process_page import (
     calm,
     editor,
     go,
+    open_empty,
     open_process,
     place,
     point_on,
@@ -208,6 +214,42 @@ def test_a_share_that_is_refused_after_its_flow_has_gone_from_sight_is_told(
     calm(window, qtbot)
     assert [row.shares for row in flows(page).model.rows] == before
     assert not any(field.property("wrong") for field in panel._share_fields.values())
+
+
+def test_what_was_not_changed_of_how_it_is_counted_stays_as_it_is(
+    page: FlowsPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    audit, third = process_of(page).audit, 0.33333
+    salted = [*process_of(page).settings.followed, Followed("", "Sal, fina")]
+    window.desk.write(window, process_steps.set_counting, audit, {"batches_per_year": third}, salted)
+    calm(window, qtbot)
+    before = process_of(page).settings
+    qtbot.mouseClick(editor(page).counting, Qt.MouseButton.LeftButton)
+    dialog = window.findChild(CountingDialog)
+    assert dialog is not None and dialog.batches.text() == "0,33333"
+    dialog.days.setText("250")
+    qtbot.mouseClick(dialog.ok, Qt.MouseButton.LeftButton)
+    calm(window, qtbot)
+    assert process_of(page).settings == replace(before, days_per_year=250)
+    qtbot.mouseClick(editor(page).counting, Qt.MouseButton.LeftButton)
+    dialog = window.findChildren(CountingDialog)[-1]
+    dialog.followed.setText(dialog.followed.text() + ", Azúcar")
+    qtbot.mouseClick(dialog.ok, Qt.MouseButton.LeftButton)
+    calm(window, qtbot)
+    followed = process_of(page).settings.followed
+    assert followed[:2] == before.followed and [one.name for one in followed] == ["Harina", "Sal, fina", "Azúcar"]
+
+
+def test_saving_without_a_change_stores_nothing(window: MainWindow, qtbot: QtBot) -> None:
+    page = open_empty(window, qtbot)
+    dialog = CountingDialog(window.desk, process_of(page), window)
+    dialog.open()
+    before = window.desk.undo.undo_words()
+    qtbot.mouseClick(dialog.ok, Qt.MouseButton.LeftButton)
+    calm(window, qtbot)
+    assert process_of(page).is_empty and window.desk.undo.undo_words() == before
+    audit = window.desk.audit
+    assert window.desk.context.read(lambda session: settings_of(session, find_audit(session, audit)[0].key)) is None
 
 
 def test_how_it_is_counted_is_one_change(page: FlowsPage, window: MainWindow, qtbot: QtBot) -> None:

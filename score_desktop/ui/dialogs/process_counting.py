@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class CountingDialog(QDialog):
-    """Shows the settings of a chart, and stores them as one change; what is wrong is told below."""
+    """Shows the settings of a chart, and stores those that were changed as one change; what is wrong is told below."""
 
     def __init__(self, desk: Desk, process: Process, parent: QWidget) -> None:
         super().__init__(parent)
@@ -54,6 +55,17 @@ class CountingDialog(QDialog):
         column.addLayout(self._buttons())
         self.days.setFocus()
         self._texts = texts
+        self._shown = self._entries()
+
+    def _entries(self) -> dict[str, object]:
+        """What stands in each field."""
+        return {
+            "days_per_year": self.days.text().strip(),
+            "batches_per_year": self.batches.text().strip(),
+            "product": str(self.product.currentData()),
+            "by_products_are_losses": self.losses.isChecked(),
+            "followed": self.followed.text().strip(),
+        }
 
     def _buttons(self) -> QHBoxLayout:
         desk, t = self.desk, self.desk.texts.t
@@ -81,13 +93,15 @@ class CountingDialog(QDialog):
         column.addSpacing(self.desk.px(tokens.SPACE_1))
 
     def _store(self) -> None:
+        now = self._entries()
+        changes: dict[str, Any] = {key: entry for key, entry in now.items() if entry != self._shown[key]}
+        if not changes:
+            self.accept()
+            return
+        substances = self._substances() if changes.pop("followed", None) is not None else None
         try:
-            changes: dict[str, Any] = {
-                "days_per_year": self._read(self.days),
-                "batches_per_year": self._read(self.batches),
-                "product": str(self.product.currentData()),
-                "by_products_are_losses": self.losses.isChecked(),
-            }
+            for key in changes.keys() & {"days_per_year", "batches_per_year"}:
+                changes[key] = self._read(key, changes[key])
         except InvalidInput as error:
             self._refused(error)
             return
@@ -97,25 +111,31 @@ class CountingDialog(QDialog):
             process_steps.set_counting,
             self._process.audit,
             changes,
-            self._substances(),
+            substances,
             label=change_labels.process_settings,
             then=lambda _none: self.accept(),
             failed=self._refused,
         )
 
-    def _read(self, field: QLineEdit) -> float | None:
-        words = field.text().strip()
+    def _read(self, field: str, words: str) -> float | None:
         try:
             return float(typed.read_number(words, self._texts)) if words else None
         except InvalidInput as error:
-            named = "days_per_year" if field is self.days else "batches_per_year"
-            raise InvalidInput(error.message_id, **{**error.params, "field": named}) from error
+            raise InvalidInput(error.message_id, **{**error.params, "field": field}) from error
 
     def _substances(self) -> list[Followed]:
-        """Names as typed; those that were followed before keep their shares."""
-        known = {one.name.casefold(): one.key for one in self._process.settings.followed}
-        names = dict.fromkeys(name.strip() for name in self.followed.text().split(",") if name.strip())
-        return [Followed(known.get(name.casefold(), ""), name) for name in names]
+        """Names as typed; those that were followed before keep their shares, and the commas in their names."""
+        known = {_plain(one.name): one.key for one in self._process.settings.followed}
+        parts = self.followed.text().split(",")
+        found: dict[str, Followed] = {}
+        while parts:
+            ends = range(len(parts), 0, -1)
+            end = next((end for end in ends if _plain(",".join(parts[:end])) in known), 1)
+            name = ",".join(parts[:end]).strip()
+            if name:
+                found.setdefault(_plain(name), Followed(known.get(_plain(name), ""), name))
+            parts = parts[end:]
+        return list(found.values())
 
     def _clear(self) -> None:
         desk, t = self.desk, self.desk.texts.t
@@ -143,4 +163,9 @@ class CountingDialog(QDialog):
 
 
 def _number(value: float | None, desk: Desk) -> str:
-    return "" if value is None else desk.texts.number(value, 3, trim=True)
+    return "" if value is None else typed.number_text(Decimal(repr(value)), desk.texts)
+
+
+def _plain(name: str) -> str:
+    """A name without what does not tell it from others: capitals, and spaces around its commas."""
+    return ",".join(" ".join(part.split()) for part in name.casefold().split(","))
