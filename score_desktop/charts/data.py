@@ -154,6 +154,7 @@ class SankeyNode:
         kind: "resource", "meter", "use", "step", "cost", "product", "loss", "unexplained".
         resource: Decides the colour, with kind; None for neutral.
         column: 0 at the left; the layout keeps it. None: derived from the flows.
+        height: Where a person placed the middle of its bar, as `NodePlace`; None: where it crosses least.
     """
 
     key: str
@@ -161,6 +162,7 @@ class SankeyNode:
     kind: str
     resource: Resource | None = None
     column: int | None = None
+    height: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,12 +24,14 @@ class Prepared:
         columns: Column of each node by key, from 0.
         loops: Whether each flow, by its place in `graph.flows`, runs back or within its column.
         heights: Where a person placed nodes: middle of the bar as a share of the picture's height from above.
+        numbers: What `SankeyNode.column` must be for a node to stand in each of the columns, from the left.
     """
 
     graph: SankeyGraph
     columns: dict[str, int]
     loops: tuple[bool, ...]
     heights: dict[str, float] = field(default_factory=dict)
+    numbers: tuple[int, ...] = ()
 
 
 def prepared(
@@ -49,35 +51,37 @@ def prepared(
         unexplained: Label of what a step takes in and does not give out, or the reverse.
         others: Label for n flows gathered.
         most_flows: Above this number of flows small ones at the ends, and beside larger ones, are gathered.
-        places: Where a person placed nodes, by key; what is not in the diagram counts for nothing.
+        places: Where nodes are placed, by key, rather than where the graph says; others count for nothing.
         balance: Steps balance or show what is unexplained; False where the flows are no balance.
         ends_outside: Set what only takes in or only gives out into the outermost columns, where labels have room.
     """
-    given = places or {}
     drawn = _drawable(graph)
     drawn = balanced(drawn, unexplained) if balance else drawn
-    whole = _in_columns(gathered(drawn, others, most_flows), given)
+    whole = _placed(gathered(drawn, others, most_flows), places or {})
     loops = feedback(whole.nodes, whole.flows)
-    columns = _columns(whole, loops)
+    given = _columns(whole, loops)
+    numbers = tuple(sorted(set(given.values())))
+    shown = {number: place for place, number in enumerate(numbers)}
+    columns = {key: shown[number] for key, number in given.items()}
     if ends_outside:
         columns = _with_ends_outside(whole, loops, columns)
     back = tuple(
         loop or columns[flow.target] <= columns[flow.source] for flow, loop in zip(whole.flows, loops, strict=True)
     )
-    heights = {
-        node.key: min(max(given[node.key].height or 0.0, 0.0), 1.0)
-        for node in whole.nodes
-        if node.key in given and given[node.key].height is not None
-    }
-    return Prepared(whole, columns, back, heights)
+    heights = {node.key: min(max(node.height, 0.0), 1.0) for node in whole.nodes if node.height is not None}
+    return Prepared(whole, columns, back, heights, numbers)
 
 
-def _in_columns(graph: SankeyGraph, places: Mapping[str, NodePlace]) -> SankeyGraph:
-    """The graph with nodes in the columns where a person placed them."""
-    chosen = {key: place.column for key, place in places.items() if place.column is not None}
-    if not chosen:
+def _placed(graph: SankeyGraph, places: Mapping[str, NodePlace]) -> SankeyGraph:
+    """The graph with nodes where `places` wants them."""
+    if not places:
         return graph
-    nodes = (replace(node, column=chosen.get(node.key, node.column)) for node in graph.nodes)
+    own = NodePlace()
+    nodes = []
+    for node in graph.nodes:
+        place = places.get(node.key, own)
+        column = node.column if place.column is None else place.column
+        nodes.append(replace(node, column=column, height=node.height if place.height is None else place.height))
     return replace(graph, nodes=tuple(nodes))
 
 
@@ -270,8 +274,7 @@ def _columns(graph: SankeyGraph, loops: tuple[bool, ...]) -> dict[str, int]:
         if key in given or key in fed or kinds[key] == "resource":
             continue
         columns[key] = max(min((columns[target] for target in after[key]), default=1) - 1, 0)
-    used = {column: place for place, column in enumerate(sorted(set(columns.values())))}
-    return {key: used[column] for key, column in columns.items()}
+    return columns
 
 
 def _with_ends_outside(graph: SankeyGraph, loops: tuple[bool, ...], columns: dict[str, int]) -> dict[str, int]:

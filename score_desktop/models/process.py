@@ -115,7 +115,8 @@ class ProcessStepBase(Named):
     Attributes:
         outside: None for a step; else what kind of place it is. Places are not balanced.
         position: Place in the order that a person gave.
-        diagram_x, diagram_y: Where a person dragged it to, as parts of the diagram's width and height; None: where
+        diagram_x: Column of the diagram into which a person dragged it, from 0 at the left; None: as its flows say.
+        diagram_y: Height to which its middle was dragged, as a part of the diagram's height from above; None: where
             the program puts it.
         stock_change: Increase of what is stored there during the year, in `stock_unit`; negative when it was used up.
         closes: Balances that must close here, with commas ("mass,water"); "": mass and what is followed, where both

@@ -59,7 +59,7 @@ steps_added = _of_outcome("change.steps_added")
 steps_deleted = _of_count("change.steps_deleted")
 flows_moved: Label = ("change.flows_moved", {})
 steps_moved: Label = ("change.steps_moved", {})
-steps_dragged: Label = ("change.steps_dragged", {})
+steps_arranged: Label = ("change.steps_arranged", {})
 process_settings: Label = ("change.process_settings", {})
 process_followed: Label = ("change.process_followed", {})
 process_cleared: Label = ("change.process_cleared", {})
@@ -77,6 +77,7 @@ NAMED = frozenset(
         "change.flows_origin",
         "change.flows_shares",
         "change.flows_connected",
+        "change.step_dragged",
         "change.process_started",
         "change.audit_edited",
         "change.audit_deleted",
@@ -84,6 +85,11 @@ NAMED = frozenset(
         "change.file_detached",
     }
 )
+
+
+def step_dragged(name: str) -> Label:
+    """After `process_steps.drag_step`, which returns the name."""
+    return named("change.step_dragged", name)
 
 
 def audit_deleted(name: str) -> Label:

@@ -264,7 +264,18 @@ class _Drawing:
             return outside
         kind = "use" if key in self.ends else _node_kind(step.outside)
         node = f"{key}{_PART}out" if leaving and step.outside is not None else key
-        self.nodes.setdefault(node, SankeyNode(node, step.name, kind))
+        by_hand = step if node == key else None  # what stands at both ends is moved where it gives
+        column = by_hand.diagram_x if by_hand is not None else None
+        self.nodes.setdefault(
+            node,
+            SankeyNode(
+                node,
+                step.name,
+                kind,
+                column=None if column is None else round(column),
+                height=by_hand.diagram_y if by_hand is not None else None,
+            ),
+        )
         return node
 
     def _flow(self, flow: Flow, source: str, target: str) -> SankeyFlow:

@@ -57,6 +57,11 @@ class StepRow:
     product_share: float | None = None
     note: str = ""
 
+    @property
+    def is_placed(self) -> bool:
+        """Whether a person chose its place in the diagram."""
+        return self.diagram_x is not None or self.diagram_y is not None
+
 
 @dataclass(frozen=True, slots=True)
 class FlowRow:

@@ -29,7 +29,7 @@ from score_desktop.services.process_cells import place_named
 from score_desktop.services.process_edit import free_positions, place_rows
 from score_desktop.services.process_network import substance_key
 from score_desktop.services.process_rows import Followed, settings_of
-from score_desktop.services.records import by_uids, edit_records, fields_of
+from score_desktop.services.records import by_uid, by_uids, edit_records, fields_of
 
 
 def edit_steps(session: Session, audit_uid: str, edits: Sequence[CellEdit]) -> EditOutcome:
@@ -132,16 +132,33 @@ def move_steps(session: Session, audit_uid: str, uids: Sequence[str], before: st
     return place_rows(session, ProcessStep, audit.key, moved, before)
 
 
-def drag_steps(session: Session, places: Mapping[str, tuple[float, float] | None]) -> int:
-    """Keep where steps were dragged to (parts of width and height), None: where the program puts them; how many."""
-    rows = by_uids(session, ProcessStep, list(places))
-    changed = 0
-    for uid, row in rows.items():
-        x, y = places[uid] or (None, None)
-        assign(row, ProcessStepIn.from_row(row, diagram_x=x, diagram_y=y))
-        changed += session.is_modified(row)
+def drag_step(session: Session, uid: str, column: int | None, height: float) -> str:
+    """Keep where a step was dragged to in the diagram, as `ProcessStep.diagram_x` and `diagram_y`; its name.
+
+    Raises:
+        Refused: "record.gone".
+        InvalidInput: A place that cannot be stored.
+    """
+    row = by_uid(session, ProcessStep, uid, "record.gone")
+    assign(row, ProcessStepIn.from_row(row, diagram_x=column, diagram_y=height))
     session.flush()
-    return changed
+    return row.name
+
+
+def arrange_steps(session: Session, audit_uid: str) -> int:
+    """Let the program place all steps of the diagram again; how many a person had placed.
+
+    Raises:
+        Refused: "audit.unknown".
+    """
+    audit, _ = find_audit(session, audit_uid)
+    by_hand = or_(col(ProcessStep.diagram_x).is_not(None), col(ProcessStep.diagram_y).is_not(None))
+    query = select(ProcessStep).where(col(ProcessStep.audit_id) == audit.key, by_hand)
+    rows = session.scalars(query).all()
+    for row in rows:
+        assign(row, ProcessStepIn.from_row(row, diagram_x=None, diagram_y=None))
+    session.flush()
+    return len(rows)
 
 
 def clear_process(session: Session, audit_uid: str) -> int:

@@ -96,6 +96,10 @@ HELP: Mapping[str, PageHelp] = {
                 "Enter on the origin of a flow shows it in detail: let it follow bills or production, be a share of "
                 "other flows, or take what is left over."
             ),
+            N_(
+                "Drag a step of the diagram to where you want it; its menu (…) has “Arrange automatically”. "
+                "Alt+Shift with an arrow does the same from the table of steps."
+            ),
             N_("Balances: what is not explained at each step, where it may be, and what to measure next."),
             N_("Costs: what each loss costs; Eco-balance: all inputs and outputs per year and per unit of product."),
         ),

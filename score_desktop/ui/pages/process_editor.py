@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSplitter, QStack
 from score_desktop import tokens
 from score_desktop.charts import titles
 from score_desktop.errors import Refused
-from score_desktop.services import process_graph
+from score_desktop.services import change_labels, process_graph, process_steps
 from score_desktop.services.process_told import Sums, sums_of
 from score_desktop.ui.itemmodels.process_flows import ALL, LOSSES, OPEN, FlowModel
 from score_desktop.ui.itemmodels.process_steps import StepModel
@@ -24,13 +24,13 @@ from score_desktop.ui.theme import set_role
 from score_desktop.ui.widgets import figures
 from score_desktop.ui.widgets.buttons import Segmented, button, label
 from score_desktop.ui.widgets.chart_head import ChartHead
-from score_desktop.ui.widgets.chart_view import ChartView
 from score_desktop.ui.widgets.flow import FlowBox
 from score_desktop.ui.widgets.lights import light_pixmap
 from score_desktop.ui.widgets.panels import scrolled
+from score_desktop.ui.widgets.process_diagram import ProcessDiagram
 
 if TYPE_CHECKING:
-    from score_desktop.charts.data import SankeyGraph
+    from score_desktop.charts.data import NodePlace, SankeyGraph
     from score_desktop.charts.hover import Region
     from score_desktop.i18n import Texts
     from score_desktop.services.process import Process, ProcessView
@@ -115,7 +115,7 @@ class ProcessEditor(QWidget):
     def _diagram(self) -> QWidget:
         desk, t = self.desk, self.texts.t
         self.units = Segmented(t("Unit of the diagram"))
-        self.chart = ChartView(desk, t("Process"))
+        self.chart = ProcessDiagram(desk, t("Process"))
         self.head = ChartHead(desk, self.chart, t("Copy or save the diagram"))
         colours = (("resource", t("Colours of resources")), ("substance", t("A colour for each substance")))
         kinds = ("kind", t("A colour for each kind of flow"))
@@ -170,6 +170,9 @@ class ProcessEditor(QWidget):
         self.units.chosen.connect(self._on_unit)
         self.chart.region_clicked.connect(self._on_region)
         self.chart.region_opened.connect(self._on_opened)
+        self.chart.node_dropped.connect(self.place_step)
+        self.chart.arrange_asked.connect(self.arrange_steps)
+        self.steps.moved_in_diagram.connect(self._on_moved)
         self.flows.grid.selectionModel().currentRowChanged.connect(self._on_row)
 
     # -- what is shown -------------------------------------------------------------------------------------------
@@ -183,6 +186,8 @@ class ProcessEditor(QWidget):
         self.pages.setCurrentIndex(_EDITOR if drawn else _EMPTY)
         if is_other:
             self.chart.show_chart(None)
+        self.chart.movable = frozenset(step.uid for step in process.steps)
+        self.chart.has_places = any(step.is_placed for step in process.steps)
         self._name_parts()
         self._fill_panel()
         if process.is_empty:
@@ -266,6 +271,23 @@ class ProcessEditor(QWidget):
         self._on_region(region)
         if self.flow_model.row_of(region.series) is not None:
             self.show_panel()
+
+    def place_step(self, uid: str, place: NodePlace) -> None:
+        """Keep where a person wants a step in the diagram."""
+        height = 0.0 if place.height is None else place.height
+        self.desk.write(self, process_steps.drag_step, uid, place.column, height, label=change_labels.step_dragged)
+
+    def arrange_steps(self) -> None:
+        """Let the program place all steps again."""
+        self.desk.write(self, process_steps.arrange_steps, self.step_model.audit, label=change_labels.steps_arranged)
+
+    def _on_moved(self, uid: str, right: int, down: int) -> None:
+        diagram = self.chart.diagram
+        place = diagram.beside(uid, right, down) if diagram is not None else None
+        if place is not None:
+            self.place_step(uid, place)
+        elif diagram is None or diagram.bar(uid) is None:
+            self.desk.tell(self.texts.t("The diagram does not show this step."), kind="look")
 
     def go_to_flow(self, uid: str) -> None:
         """Put the cursor on a flow, also on one that the choice of flows leaves out."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QKeyCombination, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QVBoxLayout, QWidget
 
 from score_desktop import tokens
@@ -35,6 +36,13 @@ _USES: dict[str, tuple[Any, Any, Any, Any]] = {
 }
 _TOLD = frozenset({"origin", "reconciled", "per_year", "loss_cost"})
 _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_IN_DIAGRAM = {
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+}
+_ALT_SHIFT = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 class RowsView(QWidget):
@@ -46,9 +54,11 @@ class RowsView(QWidget):
 
     Signals:
         opened: Enter or a double click on a cell that is told by the program and has more behind it.
+        moved_in_diagram: Portable id of a step, columns to the right, bars down that it is to go in the diagram.
     """
 
     opened = Signal()
+    moved_in_diagram = Signal(str, int, int)
 
     def __init__(self, desk: Desk, model: ProcessCells[Any], kind: str, usual: frozenset[str]) -> None:
         super().__init__()
@@ -212,6 +222,23 @@ class RowsView(QWidget):
             menu.addAction(t("Move up"), lambda: self.move_row(-1)).setEnabled(row > 0)
             menu.addAction(t("Move down"), lambda: self.move_row(1)).setEnabled(row + 1 < self.model.stored_count())
             menu.addSeparator()
+            if self.kind == "step":
+                self._add_diagram(menu)
+
+    def _add_diagram(self, menu: QMenu) -> None:
+        t = self.texts.t
+        inside = menu.addMenu(t("Move in the diagram"))
+        names = (t("Up"), t("Down"), t("To the left"), t("To the right"))
+        for words, (key, by) in zip(names, _IN_DIAGRAM.items(), strict=True):
+            action = inside.addAction(words, functools.partial(self.move_in_diagram, *by))
+            action.setShortcut(QKeySequence(QKeyCombination(_ALT_SHIFT, key)))
+        menu.addSeparator()
+
+    def move_in_diagram(self, right: int, down: int) -> None:
+        """Let the step of the cursor go to another place in the diagram."""
+        row = self.grid.currentIndex().row()
+        if 0 <= row < len(self.model.rows) and not self.desk.context.read_only:
+            self.moved_in_diagram.emit(self.model.rows[row].uid, right, down)
 
     def _has_more(self, index: QModelIndex) -> bool:
         """True for origins and what the balances make of a flow, in rows that are stored."""
@@ -230,8 +257,15 @@ class RowsView(QWidget):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._has_more(self.grid.currentIndex()):
             self.opened.emit()
             return True
+        if self.kind == "step" and _plain(event.modifiers()) == _ALT_SHIFT and Qt.Key(event.key()) in _IN_DIAGRAM:
+            self.move_in_diagram(*_IN_DIAGRAM[Qt.Key(event.key())])
+            return True
         by = _MOVES.get(Qt.Key(event.key())) if event.modifiers() & Qt.KeyboardModifier.AltModifier else None
         if by is not None:
             self.move_row(by)
             return True
         return super().eventFilter(watched, event)
+
+
+def _plain(modifiers: Qt.KeyboardModifier) -> Qt.KeyboardModifier:
+    return modifiers & ~Qt.KeyboardModifier.KeypadModifier

@@ -203,8 +203,12 @@ class ChartView(QWidget):
             action = menu.addAction(words, functools.partial(self._choose, number))
             action.setCheckable(True)
             action.setChecked(number == self._variant)
+        self.add_to_menu(menu)
         menu.setEnabled(self._drawn is not None)
         menu.popup(self.mapToGlobal(place))
+
+    def add_to_menu(self, menu: QMenu) -> None:
+        """For charts that can do more."""
 
     def copy(self) -> None:
         """Put the picture on the clipboard."""

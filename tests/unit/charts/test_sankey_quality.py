@@ -6,6 +6,7 @@ import itertools
 import math
 import time
 from collections import defaultdict
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -201,6 +202,41 @@ def test_a_node_dropped_somewhere_stands_there():
     assert next(node for node in other.nodes if node.node.key == "feed").column == 0
     flow = next(ribbon for ribbon in other.ribbons if ribbon.flow.target == "feed")
     assert flow.loop  # to the left: drawn as what it is
+
+
+def test_the_graph_says_where_nodes_were_placed_and_columns_without_any_are_left_out():
+    chain = tuple(SankeyFlow(*pair, 10, "x") for pair in ("ab", "bc", "cd"))
+    nodes = tuple(SankeyNode(key, key, "use", column=4 if key == "c" else None) for key in "abcd")
+    chart = sankey_figure(SankeyGraph("kg", nodes, chain), EN, "light", 300, 100)
+    assert [chart.bar(key).column for key in "abcd"] == [0, 1, 2, 3]
+    assert chart.numbers == (0, 1, 4, 5)
+    left, top, _, height = chart.box("b")
+    # A node that stays in its column goes on following its flows; another column is as the graph numbers it.
+    assert chart.dropped("b", left, 1 - top - height / 2).column is None
+    assert chart.dropped("c", left, 0.5).column == 1
+    assert chart.dropped("b", chart.box("c")[0], 0.5).column == 4
+    assert chart.dropped("gone", left, 0.5) is None
+    assert chart.beside("d", -1, 0).column == 4
+    assert chart.beside("a", -1, 0) is None and chart.beside("d", 1, 0) is None and chart.beside("a", 0, 1) is None
+
+
+def test_a_node_goes_past_its_neighbour():
+    flows = tuple(SankeyFlow("a", key, value, key) for key, value in (("b", 50), ("c", 5), ("d", 20)))
+    nodes = tuple(SankeyNode(key, key, "use") for key in "abcd")
+
+    def order(graph):
+        layout = sankey_figure(graph, EN, "light", 300, 100).layout
+        return [n.node.key for n in sorted(layout.nodes, key=lambda n: n.y) if n.node.key != "a"]
+
+    graph = SankeyGraph("kg", nodes, flows)
+    chart = sankey_figure(graph, EN, "light", 300, 100)
+    first, second, third = order(graph)
+    for key, down, wanted in ((first, 1, [second, first, third]), (third, -1, [first, third, second])):
+        place = chart.beside(key, 0, down)
+        assert place.column is None
+        moved = tuple(replace(node, height=place.height) if node.key == key else node for node in nodes)
+        assert order(replace(graph, nodes=moved)) == wanted
+    assert chart.beside(first, 0, -1) is None
 
 
 # -- what is said ----------------------------------------------------------------------------------------------------

@@ -263,10 +263,15 @@ def test_steps_are_edited_moved_dragged_and_go_with_their_flows(context: Context
     assert outcome.stored == 1 and outcome.refused_rows == {b.uid}
     row = chart(context, audit).steps[0]
     assert (row.currency, row.stock_unit, row.stock_change, row.product_share) == ("BOB", "kg", -5, 0.6)
-    context.write(process_steps.drag_steps, {a.uid: (0.25, 0.5)})
-    assert (chart(context, audit).steps[0].diagram_x, chart(context, audit).steps[0].diagram_y) == (0.25, 0.5)
-    context.write(process_steps.drag_steps, {a.uid: None})
-    assert chart(context, audit).steps[0].diagram_x is None
+    assert context.write(process_steps.drag_step, a.uid, 2, 0.5, label=change_labels.step_dragged) == "A"
+    assert (chart(context, audit).steps[0].diagram_x, chart(context, audit).steps[0].diagram_y) == (2, 0.5)
+    context.write(process_steps.drag_step, b.uid, None, 0.25)
+    assert (chart(context, audit).steps[1].diagram_x, chart(context, audit).steps[1].diagram_y) == (None, 0.25)
+    with pytest.raises(Refused, match=r"record\.gone"):
+        context.write(process_steps.drag_step, "0" * 32, 0, 0.5)
+    assert context.write(process_steps.arrange_steps, audit) == 2
+    assert context.write(process_steps.arrange_steps, audit) == 0
+    assert {(step.diagram_x, step.diagram_y) for step in chart(context, audit).steps} == {(None, None)}
     made = context.write(process_steps.add_steps, audit, [{"name": "C"}, {"name": "Aire"}, {"name": " "}], a.uid)
     assert made.stored == 2 and made.refused[0].message_id == "input.required"
     context.write(process_steps.move_steps, audit, [b.uid], str(made.made[0]))
@@ -377,7 +382,7 @@ def _act(context: Context, audit: str, kind: str, detail: Any) -> Any:
         "add": lambda: write(process_edit.add_flows, audit, [{"source": word, "name": word} for word in detail]),
         "delete": lambda: write(process_edit.delete_flows, flows[detail : detail + 1]),
         "move": lambda: write(process_edit.move_flows, audit, flows[detail : detail + 1], None),
-        "drag": lambda: write(process_steps.drag_steps, dict.fromkeys(steps[:1], (detail, detail))),
+        "drag": lambda: [write(process_steps.drag_step, uid, 1, detail) for uid in steps[:1]] and None,
         "step": lambda: write(process_steps.delete_steps, steps[detail : detail + 1]),
         "settings": lambda: write(process_steps.edit_settings, audit, {"days_per_year": detail}),
     }
