@@ -293,10 +293,19 @@ class Desk(QObject):
         )
 
     def draw(
-        self, owner: QObject, name: str, then: Callable[[Any], object], task: Callable[[Progress], object]
+        self,
+        owner: QObject,
+        name: str,
+        then: Callable[[Any], object],
+        task: Callable[[Progress], object],
+        failed: Callable[[object], object] | None = None,
     ) -> None:
-        """Draw a chart or a page off the GUI thread (matplotlib and pdfium live on this one lane)."""
-        self.drawings.run(owner, name, task, then, self.trouble)
+        """Draw a chart or a page off the GUI thread (matplotlib and pdfium live on this one lane).
+
+        Args:
+            failed: Gets the exception instead of the message line.
+        """
+        self.drawings.run(owner, name, task, then, failed or self.trouble)
 
     def _listen_to(self, context: Context) -> Callable[[], None]:
         return context.listen(lambda change: self._heard.emit(context, change))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import struct
+import threading
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from score_desktop.enums import Resource
 from score_desktop.errors import UnreadableFile
-from score_desktop.services.bill_files import MOST_FILES, files_of_bill
+from score_desktop.services.bill_files import MOST_FILES, BillFile, files_of_bill, read_bill_file
 from score_desktop.services.bills import BillFilter, bill_ids
 from score_desktop.ui.main_window import MainWindow
 from score_desktop.ui.pages.consumption import FIGURES, ConsumptionPage
@@ -173,6 +175,86 @@ def test_two_drops_at_once_both_count(window: MainWindow, qtbot: QtBot, tmp_path
     assert box.state.text() == "Leyendo…"
     until(qtbot, lambda: len(form(window).files) == 2)
     assert box.state.text() != "Leyendo…"
+
+
+@pytest.fixture
+def slowly(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Files are read only when this is set, as on a slow stick."""
+    go_on = threading.Event()
+
+    def read(path: Path) -> BillFile:
+        assert go_on.wait(60)
+        return read_bill_file(path)
+
+    monkeypatch.setattr("score_desktop.ui.widgets.bill_files.read_bill_file", read)
+    yield go_on
+    go_on.set()
+
+
+@pytest.mark.parametrize("and_next", [False, True])
+def test_a_bill_is_not_stored_while_its_photo_is_read(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, slowly: threading.Event, and_next: bool
+) -> None:
+    this, before = page(window), electricity(window)
+    this.new_bill(files=[photo(tmp_path)])
+    first = form(window)
+    until(qtbot, lambda: first.fields["period_start"].edit.text() == "01/01/2026")
+    first.fields["cost"].edit.setText("7581,60")
+    assert not first.store_button.isEnabled() and not first.next_button.isEnabled()
+    assert first.waiting.isVisible() and "Se está leyendo" in first.waiting.text()
+    qtbot.keyClick(first.fields["note"].edit, Qt.Key.Key_Return)
+    qtbot.keyClick(first.fields["note"].edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.mouseClick(first.store_button, Qt.MouseButton.LeftButton)
+    until(qtbot, lambda: window.desk.writes.idle)
+    assert electricity(window) == before
+    slowly.set()
+    until(qtbot, first.store_button.isEnabled)
+    assert len(first.files) == 1 and not first.waiting.isVisible()
+    first.store(and_next=and_next)
+    first.store(and_next=and_next)
+    until(qtbot, lambda: this.side.isVisible() is and_next and first.files == [])
+    settle(window, qtbot)
+    (bill,) = set(electricity(window)) - set(before)
+    assert stored(window, bill) == [("foto.png", 0)] and this.pages.currentIndex() == FIGURES
+
+
+def test_what_comes_while_the_bill_is_stored_waits_for_the_next(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    this, before = page(window), electricity(window)
+    this.new_bill(files=[photo(tmp_path)])
+    first = form(window)
+    until(qtbot, lambda: len(first.files) == 1 and first.fields["period_start"].edit.text() == "01/01/2026")
+    first.fields["cost"].edit.setText("7581,60")
+    first.store(and_next=False)
+    first.attach([read_bill_file(bill_pdf(tmp_path))])
+    until(qtbot, first.store_button.isEnabled)
+    settle(window, qtbot)
+    (bill,) = set(electricity(window)) - set(before)
+    assert stored(window, bill) == [("foto.png", 0)]
+    assert [file.name for file in first.files] == ["factura_luz_enero.pdf"] and form(window) is first
+
+
+def test_a_form_that_is_closed_while_a_photo_is_read_shows_nothing(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, slowly: threading.Event
+) -> None:
+    page(window).new_bill(files=[photo(tmp_path)])
+    page(window).side.close_panel()
+    slowly.set()
+    settle(window, qtbot)
+    assert page(window).pages.currentIndex() == FIGURES
+
+
+def test_trouble_that_nobody_foresaw_does_not_lock_the_form(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(path: Path) -> BillFile:
+        raise OSError(5, "worn out", str(path))
+
+    monkeypatch.setattr("score_desktop.ui.widgets.bill_files.read_bill_file", read)
+    with qtbot.waitSignal(window.desk.crashed):
+        page(window).new_bill(files=[photo(tmp_path)])
+    assert form(window).store_button.isEnabled() and form(window).files == []
 
 
 def test_a_pdf_dropped_on_another_page_begins_a_bill(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

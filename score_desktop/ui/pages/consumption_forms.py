@@ -18,6 +18,7 @@ from score_desktop.services.meters import list_meters
 from score_desktop.ui.pages.consumption_new_bill import NewBillForm, text_of
 
 if TYPE_CHECKING:
+    from score_desktop.services.bill_files import BillFile
     from score_desktop.services.meters import MeterRow
     from score_desktop.ui.pages.consumption import ConsumptionPage
     from score_desktop.ui.pages.consumption_dates import Span
@@ -60,10 +61,14 @@ class BillForms(QObject):
         currency = page.view.currency if page.view is not None else ""
         form = NewBillForm(page.desk, self._enterprise, meters, page.resource, currency)
         form.stored.connect(self._on_stored)
-        form.files_shown.connect(lambda shown, place: page.document.show_files(shown, place, form.turn))
+        form.files_shown.connect(partial(self._show_files, form))
         page.stand_at_side(page.texts.t("New bill"), form)
         self.form = form
         return form
+
+    def _show_files(self, form: NewBillForm, files: Sequence[BillFile], place: int) -> None:
+        if form is self.current or not files:  # one that was closed while a file was read shows nothing any more
+            self._page.document.show_files(files, place, form.turn)
 
     def _on_stored(self, bill: int, and_next: bool) -> None:
         if not and_next:

@@ -142,6 +142,7 @@ class NewBillForm(QWidget):
         self.files_box.added.connect(self.attach)
         self.files_box.opened.connect(lambda place: self.files_shown.emit(list(self.files), place))
         self.files_box.removed.connect(self.take_off)
+        self.files_box.reading.connect(self._on_reading)
         self._column.addWidget(self.files_box)
         self.setAcceptDrops(not desk.context.read_only)
         self.meter, self.resource = QComboBox(), QComboBox()
@@ -167,6 +168,10 @@ class NewBillForm(QWidget):
         self.next_button = button(desk, t("Store and next (Ctrl+Enter)"), lambda: self.store(and_next=True))
         self._column.addWidget(self.store_button)
         self._column.addWidget(self.next_button)
+        self._is_storing = False
+        self.waiting = label(t("A photo or PDF is being read; then the bill can be stored."), "small", wrap=True)
+        self.waiting.hide()
+        self._column.addWidget(self.waiting)
         self._column.addStretch(1)
         for key in ("reading_previous", "reading_current"):
             self.fields[key].edit.textChanged.connect(lambda _text: self._derive())
@@ -221,6 +226,10 @@ class NewBillForm(QWidget):
         """A file is read the other way up: remembered with it."""
         if place < len(self.files):
             self.files[place] = replace(self.files[place], rotation=degrees)
+
+    def _on_reading(self, is_reading: bool) -> None:
+        self.waiting.setVisible(is_reading)
+        self._let_store()
 
     def _show_files(self, place: int) -> None:
         self.files_box.show_names([file.name for file in self.files])
@@ -324,7 +333,12 @@ class NewBillForm(QWidget):
         return values | ({"estimated": True} if self.estimated.isChecked() else {})
 
     def store(self, *, and_next: bool) -> None:
-        """Store the bill; with `and_next` begin the following one of the same meter."""
+        """Store the bill; with `and_next` begin the following one of the same meter.
+
+        Not while a file is being read, which would come to the next bill; nor twice at once.
+        """
+        if self._is_storing or self.files_box.is_reading:
+            return
         values = self._values()
         if values is None:
             return
@@ -333,23 +347,25 @@ class NewBillForm(QWidget):
         if not uid:
             values |= {"meter": self.name.text().strip(), "resource": str(self.resource.currentData())}
         new = NewBill(values, uid or None, tuple(self.files))
-        self._let(on=False)
+        self._let_store(is_storing=True)
         self.desk.write(
             self,
             bill_edits.add_bills,
             self._enterprise,
             [new],
             label=change_labels.bills_added,
-            then=lambda outcome: self._on_stored(outcome, and_next=and_next),
+            then=lambda outcome: self._on_stored(outcome, new.files, and_next=and_next),
             failed=self._on_failed,
         )
 
-    def _let(self, *, on: bool) -> None:
+    def _let_store(self, *, is_storing: bool | None = None) -> None:
+        if is_storing is not None:
+            self._is_storing = is_storing
         for part in (self.store_button, self.next_button):
-            part.setEnabled(on)
+            part.setEnabled(not (self._is_storing or self.files_box.is_reading))
 
     def _on_failed(self, error: Exception) -> None:
-        self._let(on=True)
+        self._let_store(is_storing=False)
         if isinstance(error, ScoreError):
             self._refuse(CellRefusal.of(0, "", error))
         else:
@@ -371,8 +387,9 @@ class NewBillForm(QWidget):
         self.meter_trouble.setText(reason)
         self.meter_trouble.setVisible(bool(reason))
 
-    def _on_stored(self, outcome: EditOutcome, *, and_next: bool) -> None:
-        self._let(on=True)
+    def _on_stored(self, outcome: EditOutcome, sent: Sequence[BillFile], *, and_next: bool) -> None:
+        """Begin anew, with the files that came meanwhile; for these the form stays."""
+        self._let_store(is_storing=False)
         if outcome.refused:
             self._refuse(outcome.refused[0])
             return
@@ -380,9 +397,11 @@ class NewBillForm(QWidget):
         for field in self.fields.values():
             field.clear()
         self.estimated.setChecked(False)
-        if self.files:
-            self.files = []
+        if sent:
+            stored = {file.content for file in sent}
+            self.files = [file for file in self.files if file.content not in stored]
             self._show_files(0)
+        and_next = and_next or bool(self.files) or self.files_box.is_reading
         if and_next:
             self._use_meter()
         self.stored.emit(int(outcome.made[0]), and_next)

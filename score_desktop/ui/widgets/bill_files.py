@@ -31,11 +31,13 @@ class BillFilesBox(QFrame):
     Signals:
         added: Files that were attached, a tuple of `BillFile`; each can be shown.
         opened, removed: Place of a file in the list.
+        reading: Whether files are being read; `added` comes before it says that they are not.
     """
 
     added = Signal(object)
     opened = Signal(int)
     removed = Signal(int)
+    reading = Signal(bool)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -90,23 +92,32 @@ class BillFilesBox(QFrame):
         if len(paths) > MOST_FILES:
             self.desk.trouble(Refused("bill_file.many", limit=MOST_FILES))
             return
-        self._waiting += 1
-        self._say_state()
+        self._wait(1)
         # No name: each answer counts. It is this lane because the only other user of pdfium is there.
-        self.desk.draw(self, "", self._on_read, partial(_read_all, tuple(paths)))
+        self.desk.draw(self, "", self._on_read, partial(_read_all, tuple(paths)), self._on_failed)
+
+    @property
+    def is_reading(self) -> bool:
+        """Files were given that are not listed yet."""
+        return self._waiting > 0
 
     def _on_read(self, found: _Read) -> None:
-        self._waiting -= 1
-        self._say_state()
         if found.files:
             self.added.emit(found.files)
+        self._wait(-1)
         if found.troubles:
             first, *others = map(self.desk.texts.error, found.troubles)
             self.desk.tell(first, kind="wrong", details="\n".join(others))
 
-    def _say_state(self) -> None:
+    def _on_failed(self, error: object) -> None:
+        self._wait(-1)
+        self.desk.trouble(error)
+
+    def _wait(self, more: int) -> None:
         t = self.desk.texts.t
-        self.state.setText(t("Reading…") if self._waiting else t("or drop it here"))
+        self._waiting += more
+        self.state.setText(t("Reading…") if self.is_reading else t("or drop it here"))
+        self.reading.emit(self.is_reading)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Photos and PDFs can be dropped; workbooks are the window's."""
