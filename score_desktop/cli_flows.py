@@ -85,6 +85,7 @@ def _compare(options: argparse.Namespace, out: Path, texts: Texts) -> int:
         else:
             both = context.read(flow_compare.bought_compared, before, after, options.unit, region)
     flow_compare.write(both, out, region, "sides" if options.sides else "differences")
+    _say(both.note)
     return 0
 
 
@@ -92,17 +93,16 @@ def _bought(options: argparse.Namespace, out: Path, texts: Texts) -> int:
     from score_desktop.services import flows
 
     with open_to_read(options) as context:
-        graph = context.read(flows.flow_graph, options.audit, options.unit, clock.today(), texts)
+        bought = context.read(flows.bought, options.audit, options.unit, clock.today(), texts)
         region = context.read(flows.texts_of_audit, options.audit, texts.language)
-        others = context.read(flows.currencies_left_out, options.audit, clock.today()) if graph.money else ()
-    flows.write(graph, out, region, options.colours)
-    if others:
-        left_out = texts.t(
-            "Bills in {currencies} are not in the diagram: amounts of different currencies are never added.",
-            currencies=", ".join(others),
-        )
-        print(left_out, file=sys.stderr)
+    flows.write(bought.graph, out, region, options.colours)
+    _say(flows.left_out_words(bought.currencies, texts))
     return 0
+
+
+def _say(words: str) -> None:
+    if words:
+        print(words, file=sys.stderr)
 
 
 def _process(options: argparse.Namespace, out: Path, texts: Texts) -> int:

@@ -224,8 +224,12 @@ class SankeyComparison:
 
     Attributes:
         periods: What the earlier and the later are called, such as "2024" and "2025".
+        per_cent: Whether a change may be told in per cent: not between periods of different length.
+        note: What is told with it, such as why no change is in per cent, and what is left out; "" for nothing.
     """
 
     before: SankeyGraph
     after: SankeyGraph
     periods: tuple[str, str]
+    per_cent: bool = True
+    note: str = ""

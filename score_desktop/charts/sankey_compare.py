@@ -128,6 +128,8 @@ def sankey_comparison_figure(
     both = compared(balanced(before, label), balanced(after, label))
     finding = titles.comparison_title(comparison, texts)
     top = sheet.title(finding) if title else 0.0
+    if title and comparison.note:
+        top += sheet.caption(comparison.note, top)
     whole = prepared(
         both.graph,
         unexplained=label,
@@ -141,18 +143,19 @@ def sankey_comparison_figure(
     elif how == "sides":
         _sides(sheet, whole, (_renamed(before, after), after), periods, texts, top, print_labels=print_labels)
     else:
-        _Differences(sheet, whole, both, periods, texts, top, print_labels=print_labels).draw()
+        percent = comparison.per_cent
+        _Differences(sheet, whole, both, periods, texts, top, print_labels=print_labels, per_cent=percent).draw()
     return sheet.chart(finding)
 
 
-def change_words(texts: Texts, was: float, now: float) -> str:
-    """How much something changed: "+12%", "new", "gone"; "" for what stayed the same."""
+def change_words(texts: Texts, was: float, now: float, *, per_cent: bool = True) -> str:
+    """How much something changed: "+12%", "new", "gone"; "" for what stayed the same, and without `per_cent`."""
     if was <= 0:
         return texts.t("new") if now > 0 else ""
     if now <= 0:
         return texts.t("gone")
     change = now / was - 1
-    if abs(change) < _SAME:
+    if abs(change) < _SAME or not per_cent:
         return ""
     return f"{MINUS if change < 0 else '+'}{names.share(texts, change)}"
 
@@ -214,16 +217,18 @@ class _Differences(Painter):
         top: float,
         *,
         print_labels: bool,
+        per_cent: bool,
     ) -> None:
         # What is drawn may leave out flows that are nothing in both.
         values = {id(flow): pair for flow, *pair in zip(both.graph.flows, both.before, both.after, strict=True)}
         pairs = [values[id(flow)] for flow in whole.graph.flows]
         self.before, self.after = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
-        self.periods = periods
+        self.periods, self.per_cent = periods, per_cent
         was = _node_values(whole.graph.flows, self.before)
         now = _node_values(whole.graph.flows, self.after)
         notes = {
-            node.key: change_words(texts, was.get(node.key, 0.0), now.get(node.key, 0.0)) for node in _nodes(whole)
+            node.key: change_words(texts, was.get(node.key, 0.0), now.get(node.key, 0.0), per_cent=per_cent)
+            for node in _nodes(whole)
         }
         legend = (
             (texts.t("in both"), sheet.palette.off, "tint"),
@@ -259,7 +264,7 @@ class _Differences(Painter):
         figures = [
             f"{period}: {self.speaker.amount(value)}" for period, value in zip(self.periods, (was, now), strict=True)
         ]
-        change = change_words(self.texts, was, now)
+        change = change_words(self.texts, was, now, per_cent=self.per_cent)
         return self.speaker.flow(ribbon.flow, "\n".join([*figures, *([change] if change else [])]))
 
 

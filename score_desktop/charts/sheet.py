@@ -150,6 +150,14 @@ class Sheet:
             self.text(0, size * (1.05 + 1.25 * number), line, size=size, weight=tokens.SEMIBOLD)
         return size * 1.25 * len(lines) + 7
 
+    def caption(self, text: str, top: float) -> float:
+        """Say something below the title, on at most three lines; returns the height it took."""
+        size = self.sizes.label
+        lines = self.wrapped(text, self.width, size, tokens.REGULAR, lines=3)
+        for number, line in enumerate(lines):
+            self.text(0, top + size * (0.8 + 1.3 * number), line, colour=self.palette.muted)
+        return size * 1.3 * len(lines) + 5
+
     def note(self, text: str) -> None:
         """Say in the middle of the sheet why there is nothing to draw."""
         lines = self.wrapped(text, self.width * 0.9, self.sizes.label, tokens.REGULAR, lines=3)

@@ -277,7 +277,7 @@ def comparison_title(comparison: SankeyComparison, texts: Texts) -> str:
     """How much more or less enters than before; a change that is no finding is called none."""
     was, now = _entering(comparison.before), _entering(comparison.after)
     said = {"before": comparison.periods[0], "after": comparison.periods[1]}
-    if was <= 0 or now <= 0:
+    if was <= 0 or now <= 0 or not comparison.per_cent:
         return texts.t("{after} compared with {before}", **said)
     change = now / was - 1
     if abs(change) < _SAME:

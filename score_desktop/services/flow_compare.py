@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,10 @@ from score_desktop.services.audits import audit_place, find_audit, period_of
 if TYPE_CHECKING:
     from score_desktop.calc.figures import Period
     from score_desktop.charts.sankey_compare import How
+    from score_desktop.services.flows import Bought
 
+_SAME_DAYS = 3
+"""Periods that differ by no more are equally long: leap years, months of 28 and 31 days."""
 _WIDTH_MM, _HEIGHT_MM, _SIDES_MM = 240.0, 150.0, 280.0
 
 
@@ -67,19 +70,48 @@ def others_to_compare(
 
 
 def bought_compared(session: Session, before: Side, after: Side, unit: str, texts: Texts) -> SankeyComparison:
-    """What was bought, of two sides.
+    """What was bought, of two sides; `note` says what does not fit together, and what is left out.
 
     Raises:
         Refused: As `flows.flow_graph`; "flows.compare_units" if money is in two currencies.
     """
-    graphs = [flows.flow_graph_in(session, side.audit, side.period, unit, texts) for side in (before, after)]
-    return _comparison(graphs[0], graphs[1], _names(session, before, after))
+    was, now = (flows.bought_in(session, side.audit, side.period, unit, texts) for side in (before, after))
+    even, why = _even((before, was), (after, now), texts)
+    others = flows.left_out_words(sorted({*was.currencies, *now.currencies}), texts)
+    note = " ".join(part for part in (why, others) if part)
+    return replace(_comparison(was.graph, now.graph, _names(session, before, after)), per_cent=even, note=note)
+
+
+def _even(before: tuple[Side, Bought], after: tuple[Side, Bought], texts: Texts) -> tuple[bool, str]:
+    """Whether totals may be set against each other in per cent, and what to say if not."""
+    spans = [(side.period[1] - side.period[0]).days for side, _ in (before, after)]
+    names = [_with_period(side, texts) for side, _ in (before, after)]
+    if abs(spans[0] - spans[1]) > _SAME_DAYS:
+        return False, texts.t(
+            "The periods are not equally long: {before} ({days_before} days); {after} ({days_after} days). "
+            "Totals are shown, no changes in per cent.",
+            before=names[0],
+            days_before=texts.number(spans[0]),
+            after=names[1],
+            days_after=texts.number(spans[1]),
+        )
+    gaps = [name for name, (_, bought) in zip(names, (before, after), strict=True) if bought.gaps]
+    if not gaps:
+        return True, ""
+    return False, texts.t(
+        "Months without bills in {periods}: totals are shown, no changes in per cent.", periods=" · ".join(gaps)
+    )
+
+
+def _with_period(side: Side, texts: Texts) -> str:
+    period = phrasing.short_period(texts, *side.period)
+    return period if side.name == period else f"{side.name}, {period}"
 
 
 def processes_compared(
     session: Session, before: Side, after: Side, unit: str, today: dt.date, texts: Texts, *, reconciled: bool = False
 ) -> SankeyComparison:
-    """The flow charts of two audits.
+    """The flow charts of two audits: per year, whatever their periods.
 
     Raises:
         Refused: "process.empty" if one has none; as `process_graph`; "flows.compare_units".

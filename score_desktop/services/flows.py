@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,20 @@ MOST_METERS = 24
 _FORMATS: dict[str, Format] = {".svg": "svg", ".png": "png", ".pdf": "pdf"}
 
 
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """The diagram of what was bought, and what is not in it.
+
+    Attributes:
+        currencies: Others in which there are costs; a diagram in money shows the enterprise's own alone.
+        gaps: Whether bills of some months are missing.
+    """
+
+    graph: SankeyGraph
+    currencies: tuple[str, ...]
+    gaps: bool
+
+
 def texts_of_audit(session: Session, audit_uid: str, language: str) -> Texts:
     """Texts in a language with the number region that goes with the audit's country."""
     _, enterprise = find_audit(session, audit_uid)
@@ -65,18 +80,40 @@ def flow_graph_in(
     session: Session, audit_uid: str, period: tuple[dt.date, dt.date], unit: str, texts: Texts
 ) -> SankeyGraph:
     """The same in a period (first day, first day outside) that need not be the audit's own."""
+    return bought_in(session, audit_uid, period, unit, texts).graph
+
+
+def bought(session: Session, audit_uid: str, unit: str, today: dt.date, texts: Texts) -> Bought:
+    """`flow_graph` with what is not in it."""
+    audit, _ = find_audit(session, audit_uid)
+    return bought_in(session, audit_uid, period_of(session, audit, today), unit, texts)
+
+
+def bought_in(session: Session, audit_uid: str, period: tuple[dt.date, dt.date], unit: str, texts: Texts) -> Bought:
+    """`flow_graph_in` with what is not in it."""
     audit, enterprise = find_audit(session, audit_uid)
     inputs = audit_inputs(session, audit, enterprise, period, sources=False)
-    figures, _ = audit_figures(Ledger(inputs, trees=False))
-    return graph_of(inputs, figures, unit, enterprise.currency, texts)
+    figures, missing = audit_figures(Ledger(inputs, trees=False))
+    graph = graph_of(inputs, figures, unit, enterprise.currency, texts)
+    others = other_currencies(figures, enterprise.currency)
+    drawn = {f"use.{flow.resource}" for flow in graph.flows}
+    gaps = any(one.why == "calc.months_missing" and one.key in drawn for one in missing)
+    return Bought(graph, others if graph.money else (), gaps)
 
 
-def currencies_left_out(session: Session, audit_uid: str, today: dt.date) -> tuple[str, ...]:
-    """Other currencies in which the audit has costs: a diagram in money shows the enterprise's own alone."""
-    audit, enterprise = find_audit(session, audit_uid)
-    inputs = audit_inputs(session, audit, enterprise, period_of(session, audit, today), sources=False)
-    figures, _ = audit_figures(Ledger(inputs, trees=False))
-    return tuple(figure.unit for figure in figures if figure.key == "cost.total" and figure.unit != enterprise.currency)
+def other_currencies(figures: Sequence[Figure], currency: str) -> tuple[str, ...]:
+    """Those of costs that a diagram in money of one currency does not show."""
+    return tuple(figure.unit for figure in figures if figure.key == "cost.total" and figure.unit != currency)
+
+
+def left_out_words(currencies: Sequence[str], texts: Texts) -> str:
+    """Which currencies are not in a diagram; "" for none."""
+    if not currencies:
+        return ""
+    return texts.t(
+        "Bills in {currencies} are not in the diagram: amounts of different currencies are never added.",
+        currencies=", ".join(currencies),
+    )
 
 
 def graph_of(

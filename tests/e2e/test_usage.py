@@ -56,6 +56,7 @@ def test_an_open_question_and_a_wrong_answer_name_the_choices(tmp_path: Path) ->
 
 def test_a_diagram_says_which_currencies_it_leaves_out(electricity: tuple[Program, str], tmp_path: Path) -> None:
     program, audit = electricity
+    out = tmp_path / "compared.svg"
     silent = program("flows", audit, "--out", tmp_path / "bs.csv")
     assert silent.err == ""
     bill = tmp_path / "usd.csv"
@@ -64,3 +65,6 @@ def test_a_diagram_says_which_currencies_it_leaves_out(electricity: tuple[Progra
     told = program("flows", audit, "--out", tmp_path / "both.csv")
     assert "USD" in told.err
     assert "E-9" not in (tmp_path / "both.csv").read_text(encoding="utf-8")
+    for year in ("2024", "2025"):
+        told = program("flows", audit, "--compare-from", f"{year}-01-01", "--compare-to", f"{year}-07-01", "--out", out)
+        assert "USD" in told.err and "2025" in told.err

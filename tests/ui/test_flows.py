@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu, QToolTip
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
+from sqlmodel import Session
 
 from score_desktop.services import audits
+from score_desktop.services.bill_edits import NewBill, add_bills
 from score_desktop.ui.desk import Place
 from score_desktop.ui.itemmodels.flows import FROM, TO, UNIT, VALUE
 from score_desktop.ui.main_window import MainWindow
@@ -34,6 +38,12 @@ def flows_page(window: MainWindow, qtbot: QtBot) -> FlowsPage:
 def page(make_window: MakeWindow, qtbot: QtBot) -> FlowsPage:
     """The page in Spanish."""
     return flows_page(make_window(), qtbot)
+
+
+def firm_of(session: Session, audit: str) -> tuple[str, str]:
+    """Portable id and name of the enterprise of an audit."""
+    firm = audits.find_audit(session, audit)[1]
+    return firm.uid, firm.name
 
 
 def cell(page: FlowsPage, row: int, column: int) -> str:
@@ -132,7 +142,8 @@ def test_the_year_before_is_compared_and_the_choice_outlives_another_language(pa
     page.compare.setCurrentIndex(number)
     page.compare.activated.emit(number)
     qtbot.waitUntil(lambda: page.chart.chart is not before, timeout=60_000)
-    assert page.finding.text() == "2025: entra 3,3\xa0% menos que en 2024"
+    assert page.finding.text() == "2025 en comparación con 2024"  # in per cent it would be the missing bill
+    assert page.trouble.text().startswith("Hay meses sin facturas en 2025")
     told = [region.text for region in page.chart.chart.regions if "Gas natural → " in region.text]  # type: ignore[union-attr]
     assert any("2024: Bs" in text and "2025: Bs\xa022.172" in text for text in told)
     window = page.window()
@@ -141,8 +152,30 @@ def test_the_year_before_is_compared_and_the_choice_outlives_another_language(pa
     settle(window, qtbot)
     again = window.pages["flows"]
     assert isinstance(again, FlowsPage)
-    qtbot.waitUntil(lambda: "less enters" in again.finding.text(), timeout=60_000)
+    qtbot.waitUntil(lambda: "compared with" in again.finding.text(), timeout=60_000)
     assert again.compare.currentText() == "Compare with 2024"
+
+
+def test_a_period_of_another_length_is_compared_without_per_cent_and_what_is_left_out_is_said(
+    page: FlowsPage, qtbot: QtBot
+) -> None:
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    context, today = window.desk.context, window.desk.today()
+    firm, name = context.read(lambda session: firm_of(session, window.desk.audit))
+    bill = {"meter": "Diésel", "resource": "diesel", "period_start": dt.date(2025, 5, 1), "currency": "USD"}
+    dollars = NewBill({**bill, "quantity": Decimal(40), "unit": "l", "cost": Decimal(38)})
+    context.write(add_bills, firm, [dollars])
+    half = {"name": "Primer semestre", "start": dt.date(2025, 1, 1), "end": dt.date(2025, 7, 1)}
+    context.write(audits.new_audit, audits.NewAudit(name, "BO", **half), today)
+    qtbot.waitUntil(lambda: "USD" in page.trouble.text(), timeout=60_000)
+    qtbot.waitUntil(lambda: page.compare.findText("Comparar con Primer semestre") > 0, timeout=60_000)
+    number = page.compare.findText("Comparar con Primer semestre")
+    page.compare.setCurrentIndex(number)
+    page.compare.activated.emit(number)
+    qtbot.waitUntil(lambda: "en comparación" in page.finding.text(), timeout=60_000)
+    assert "%" not in page.finding.text()
+    assert "181 días" in page.trouble.text() and "365 días" in page.trouble.text() and "USD" in page.trouble.text()
 
 
 def test_without_bills_it_says_what_to_do(make_window: MakeWindow, qtbot: QtBot) -> None:

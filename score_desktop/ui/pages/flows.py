@@ -39,9 +39,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Diagram:
-    """A diagram made ready off the GUI thread; without a graph, `trouble` says why.
+    """A diagram made ready off the GUI thread.
 
     Attributes:
+        trouble: Why there is no graph, or what is to be known about it, such as what is not in it.
         sides: With what it can be compared.
         comparison: Drawn in place of the graph where there is one.
     """
@@ -278,7 +279,7 @@ class FlowsPage(Page):
 
 
 def _diagram(session: Any, view: AuditView, unit: str, texts: Texts, before: Side | None, today: dt.date) -> Diagram:
-    from score_desktop.services import flow_compare
+    from score_desktop.services import flow_compare, flows
 
     shown = flow_compare.side_of(session, view.audit, view.period, today, texts)
     periods = [choice.period for choice in view.periods]
@@ -287,8 +288,10 @@ def _diagram(session: Any, view: AuditView, unit: str, texts: Texts, before: Sid
         if before is not None and before in sides:
             both = flow_compare.bought_compared(session, before, shown, unit, texts)
             title = titles.comparison_title(both, texts)
-            return Diagram(unit, both.after, title, flow_rows(both.after), "", sides, both)
+            return Diagram(unit, both.after, title, flow_rows(both.after), both.note, sides, both)
         graph = flow_of(view, unit, texts)
     except Refused as error:
         return Diagram(unit, None, texts.t("Flows"), (), texts.error(error), sides)
-    return Diagram(unit, graph, titles.sankey_title(graph, texts), flow_rows(graph), "", sides)
+    others = flows.other_currencies(view.figures, view.currency) if graph.money else ()
+    told = flows.left_out_words(others, texts)
+    return Diagram(unit, graph, titles.sankey_title(graph, texts), flow_rows(graph), told, sides)

@@ -76,6 +76,16 @@ def test_changes_in_words():
     assert change_words(EN, 5, 5.0001) == ""
 
 
+def test_without_per_cent_no_change_is_told_in_per_cent_and_a_note_says_why():
+    assert change_words(EN, 100, 112, per_cent=False) == ""
+    assert change_words(EN, 0, 5, per_cent=False) == "new"
+    both = SankeyComparison(mass(), later(), ("2024", "June"), per_cent=False, note="Not equally long.")
+    chart = sankey_comparison_figure(both, EN, "print", 170, 150, print_labels=True, title=True)
+    assert chart.description.startswith("June compared with 2024")
+    assert "Not equally long." in shown(chart)
+    assert not any("%" in words for words in (*shown(chart), *(region.text for region in chart.regions)))
+
+
 @pytest.mark.parametrize("how", ["differences", "sides"])
 @pytest.mark.parametrize("mode", ["light", "dark", "print"])
 def test_both_ways_are_drawn(how, mode):
