@@ -110,6 +110,8 @@ def _refuse_edited(
         print(f"{one.record.name}:")
         for line in one.record.lines:
             print(texts.t("  {field}: {before} → {after}", field=line.field, before=line.before, after=line.after))
+        if one.files:
+            print(texts.t("  photos and PDFs: {files}", files=", ".join(one.files)))
     raise Refused("import.edited_choose", file=file, count=len(edited))
 
 

@@ -222,11 +222,12 @@ MESSAGES: dict[str, str] = {
     "import.batch_unknown": N_("There is no import with the id {batch} in this workspace."),
     "import.already_undone": N_("The import of {file} was already taken back."),
     "import.edited_since": N_(
-        "The import of {file} was not taken back: {count} of its records were changed later. Take the later change "
-        "back first, or say in the history of imports what becomes of them."
+        "The import of {file} was not taken back: {count} of its records were changed later or have photos or PDFs. "
+        "Say in the history of imports what becomes of them."
     ),
     "import.edited_choose": N_(
-        "The import of {file} was not taken back: {count} of its records were changed later. "
+        "The import of {file} was not taken back: {count} of its records were changed later or have photos or PDFs. "
+        "Those taken back lose their photos and PDFs for good, also if the import is done again. "
         "Choose what becomes of them: --on-edited keep or --on-edited remove."
     ),
     "bill_file.format": N_("{file} is neither a PDF nor a photo (JPEG, PNG). Save it as one of these, then attach it."),

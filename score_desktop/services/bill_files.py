@@ -1,6 +1,7 @@
 """Photos and PDFs of bills: attached while a bill is typed or later, kept in the workspace, opened from the bill.
 
-A bill to which something was attached counts as changed: taking back the import that brought it asks first.
+A bill to which something was attached counts as it was: its values are what they were. Taking back the import that
+brought it asks first, because its files go with it.
 """
 
 from __future__ import annotations
@@ -25,7 +26,6 @@ from score_desktop.models import (
     Site,
     assign,
     make,
-    utc_now,
 )
 
 KIND = "bill"
@@ -122,8 +122,6 @@ def attach_files(session: Session, bill: Bill, new: Sequence[BillFile]) -> int:
             count += 1
     if len(known) > MOST_FILES:
         raise Refused("bill_file.many", limit=MOST_FILES)
-    if count:
-        bill.updated_at = utc_now()
     session.flush()
     return count
 
@@ -203,7 +201,6 @@ def detach_file(session: Session, uid: str) -> str:
     """
     link = _link(session, uid)
     name = session.get_one(Attachment, link.attachment_id).file_name
-    _bill(session, link.bill_id).updated_at = utc_now()
     session.delete(link)
     session.flush()
     return name
@@ -216,8 +213,27 @@ def _link(session: Session, uid: str) -> BillAttachment:
     return link
 
 
+def imported_files(session: Session, batch_id: int) -> dict[int, tuple[str, ...]]:
+    """Names of the files of the bills that an import brought, by id of the bill; bills without files are absent."""
+    query = (
+        select(col(BillAttachment.bill_id), col(Attachment.file_name))
+        .join(Attachment, col(Attachment.id) == col(BillAttachment.attachment_id))
+        .join(Bill, col(Bill.id) == col(BillAttachment.bill_id))
+        .where(col(Bill.batch_id) == batch_id)
+        .order_by(col(BillAttachment.id))
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for bill, name in session.execute(query):
+        found[bill] = (*found.get(bill, ()), name)
+    return found
+
+
 def forget_files(session: Session, bill_ids: Sequence[int]) -> None:
-    """Take files off bills that are about to be removed; undo brings them back with the bills."""
+    """Take files off bills that are about to be removed.
+
+    Undo brings them back with bills that a person deleted. Taking an import back is final for them: done again, the
+    import makes its bills anew, without files. The bytes stay in the workspace.
+    """
     links: list[int] = []
     for start in range(0, len(bill_ids), _CHUNK):
         part = [int(number) for number in bill_ids[start : start + _CHUNK]]

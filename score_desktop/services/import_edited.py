@@ -1,5 +1,7 @@
 """Records of an import that were changed since: what it had stored, and what stands there now.
 
+Bills that have photos or PDFs are among them, changed or not: these would go with the bills.
+
 What an import stored is not kept a second time. The first change of a record after the import tells it: the audit
 trail has the record as it was before, and so has the batch of a later import that replaced it.
 """
@@ -16,6 +18,7 @@ from sqlmodel import Session, col
 from score_desktop.db.images import Image, by_uid, read_images
 from score_desktop.i18n import Texts
 from score_desktop.models import ActivityValue, Bill, ChangeLog, ImportBatch
+from score_desktop.services.bill_files import imported_files
 from score_desktop.services.history import names_in
 from score_desktop.services.history_words import RecordLines, record_lines
 
@@ -24,13 +27,14 @@ _STAMPED: tuple[type[Bill] | type[ActivityValue], ...] = (Bill, ActivityValue)
 
 @dataclass(frozen=True, slots=True)
 class EditedRecord:
-    """A record that somebody, or a later import, changed after the import; between services only.
+    """A record that somebody, or a later import, changed after the import, or that has files; between services only.
 
     Attributes:
         table: "bill" or "activity_value".
         replaced: It stood before; the import gave it other values.
         imported: As the import left it; None: nobody knows any more (the audit came as a file).
         now: As it stands; None: it was deleted, which happens to replaced ones only.
+        files: Names of the photos and PDFs that would go with the bill. Those of a replaced one stay.
     """
 
     table: str
@@ -38,21 +42,37 @@ class EditedRecord:
     replaced: bool
     imported: Image | None
     now: Image | None
+    files: tuple[str, ...] = ()
 
 
 def edited_records(session: Session, batch: ImportBatch) -> tuple[EditedRecord, ...]:
-    """Records that the import brought or replaced and that are not as it left them. Deleted ones are gone already."""
+    """Records that the import brought or replaced and that are not as it left them, and its bills that have files.
+
+    Deleted ones are gone already.
+    """
     own = set(batch.inverse.get("stamps", []))
+    files = imported_files(session, batch.key)
     found: list[EditedRecord] = []
     for model in _STAMPED:
+        name = str(model.__tablename__)
         query = select(col(model.id), col(model.updated_at)).where(col(model.batch_id) == batch.key)
-        ids = [row for row, stamp in session.execute(query) if stamp not in own and row is not None]
-        if ids:
-            name = str(model.__tablename__)
-            now = read_images(session.connection(), name, ids)
-            before = _as_imported(session, batch, name, now)
-            found += [EditedRecord(name, image["uid"], False, before.get(row), image) for row, image in now.items()]
+        stamped = [row for row, stamp in session.execute(query) if stamp not in own and row is not None]
+        shown = files if model is Bill else {}
+        now = read_images(session.connection(), name, {*stamped, *shown})
+        before = {row: image for row, image in now.items() if image["updated_at"] in own}
+        if stamped:
+            before |= _as_imported(session, batch, name, {row: now[row] for row in stamped})
+        found += [
+            EditedRecord(name, image["uid"], False, before.get(row), image, shown.get(row, ()))
+            for row, image in now.items()
+            if row in shown or not _is_same(before.get(row), image)
+        ]
     return (*found, *_replaced(session, batch))
+
+
+def _is_same(before: Image | None, now: Image) -> bool:
+    """Changed and changed back: only the stamp tells of it."""
+    return before is not None and {**before, "updated_at": ""} == {**now, "updated_at": ""}
 
 
 def _replaced(session: Session, batch: ImportBatch) -> list[EditedRecord]:
@@ -115,17 +135,25 @@ class EditedLines:
         replaced: As `EditedRecord`.
         deleted: It stands no more.
         known: What the import had stored is known; else `record.lines` has what stands now.
+        files: As `EditedRecord`.
     """
 
     record: RecordLines
     replaced: bool
     deleted: bool
     known: bool
+    files: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """One of `edited` of `import --undo --json`."""
         fields = [{"field": one.field, "imported": one.before, "now": one.after} for one in self.record.lines]
-        return {"record": self.record.name, "replaced": self.replaced, "deleted": self.deleted, "fields": fields}
+        return {
+            "record": self.record.name,
+            "replaced": self.replaced,
+            "deleted": self.deleted,
+            "fields": fields,
+            "files": list(self.files),
+        }
 
 
 def edited_lines(session: Session, records: Sequence[EditedRecord], texts: Texts) -> tuple[EditedLines, ...]:
@@ -137,6 +165,7 @@ def edited_lines(session: Session, records: Sequence[EditedRecord], texts: Texts
             one.replaced,
             one.now is None,
             one.imported is not None,
+            one.files,
         )
         for one in records
     )

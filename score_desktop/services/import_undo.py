@@ -1,6 +1,7 @@
 """An import taken back as a whole, whenever: its rows go, what it replaced comes back.
 
-Nothing else differs afterwards but change_log and import_batch themselves.
+Nothing else differs afterwards but change_log and import_batch themselves. Photos and PDFs that were attached to its
+bills go off with them, and do not come back when the import is done again: it makes its bills anew.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ class ImportUndone:
 
 
 def edited_since(session: Session, batch_uid: str, texts: Texts) -> tuple[EditedLines, ...]:
-    """Records that an import brought or replaced and that were changed since, in words.
+    """Records that an import brought or replaced and that were changed since, and its bills with files, in words.
 
     Raises:
         Refused: "import.batch_unknown", "import.already_undone".
@@ -65,9 +66,10 @@ def undo_import(context: Context, batch_uid: str, on_edited: OnEdited = OnEdited
     """Take an import back in one transaction.
 
     Args:
-        on_edited: What becomes of records that were changed since, by a person or by a later import: KEEP leaves them
-            as they are, REMOVE takes them back like all others, REFUSE (the default) takes nothing back if there are
-            any. A record that was replaced and deleted since stays deleted.
+        on_edited: What becomes of records that were changed since, by a person or by a later import, and of bills
+            that have photos or PDFs: KEEP leaves them as they are, REMOVE takes them back like all others, their
+            files for good, REFUSE (the default) takes nothing back if there are any. A record that was replaced and
+            deleted since stays deleted.
 
     Raises:
         Refused: "import.batch_unknown", "import.already_undone", "import.edited_since".

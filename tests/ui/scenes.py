@@ -22,6 +22,7 @@ from score_desktop.enums import OnConflict, Resource
 from score_desktop.jobs import Progress
 from score_desktop.services import audits
 from score_desktop.services.bill_edits import edit_cells
+from score_desktop.services.bill_files import attach_to_bill, read_bill_file
 from score_desktop.services.bills import BillFilter, bill_ids, bill_page
 from score_desktop.services.edits import CellEdit
 from score_desktop.services.imports import ImportOptions, import_file
@@ -154,7 +155,7 @@ def _findings(window: MainWindow, folder: Path) -> QWidget:
 
 
 def _edited_since(window: MainWindow, folder: Path) -> QWidget:
-    """An import that is to be taken back, of which two bills were changed."""
+    """An import that is to be taken back, of which two bills were changed and one has a photo."""
     _consumption(lambda page: page.show_imports())(window, folder)
     page, desk = window.pages["consumption"], window.desk
     assert isinstance(page, ConsumptionPage) and page.bills.wanted is not None
@@ -162,6 +163,7 @@ def _edited_since(window: MainWindow, folder: Path) -> QWidget:
     bills = desk.context.read(bill_ids, wanted)
     edits = [CellEdit(bills[0], "cost", Decimal(8123)), CellEdit(bills[0], "note", "corregido con la factura en papel")]
     desk.context.write(edit_cells, [*edits, CellEdit(bills[3], "quantity", Decimal(4100))])
+    desk.context.write(attach_to_bill, bills[5], [read_bill_file(bill_photo(folder))])
     settle(window)
     row = next(row for row in page.imports.model.rows if row.file.startswith("01"))
     page.imports.choose(row.batch)

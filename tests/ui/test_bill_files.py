@@ -7,18 +7,22 @@ import struct
 import threading
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from score_desktop.enums import Resource
 from score_desktop.errors import UnreadableFile
 from score_desktop.services.bill_files import MOST_FILES, BillFile, files_of_bill, read_bill_file
 from score_desktop.services.bills import BillFilter, bill_ids
+from score_desktop.services.history_words import FieldLine, RecordLines
+from score_desktop.services.import_edited import EditedLines
+from score_desktop.ui.dialogs.edited_records import EditedRecordsDialog
 from score_desktop.ui.main_window import MainWindow
 from score_desktop.ui.pages.consumption import FIGURES, ConsumptionPage
 from score_desktop.ui.pages.consumption_new_bill import NewBillForm
@@ -146,6 +150,21 @@ def test_attaching_to_a_stored_bill_is_undone_and_done_again(window: MainWindow,
     until(qtbot, lambda: origin.rows == () and stored(window, bill) == [])
     window.desk.undo.redo()
     until(qtbot, lambda: [row.name for row in origin.rows] == ["foto.png", "factura_luz_enero.pdf"])
+
+
+def test_a_photo_is_named_before_its_import_is_taken_back(qtbot: QtBot, window: MainWindow) -> None:
+    changed = RecordLines("edited", "Factura", "M-1 · F2", (FieldLine("nota", "–", "revisada"),))
+    only, both = replace(changed, name="M-1 · F1", lines=()), ("foto.jpg", "factura.pdf")
+    records = [EditedLines(only, False, False, True, both), EditedLines(changed, False, False, True, both[:1])]
+    dialog = EditedRecordsDialog(window.desk, "a.xlsx", records, window)
+    assert dialog.model.lines == [
+        ("M-1 · F1", "fotos y PDF", "–", "foto.jpg, factura.pdf"),
+        ("M-1 · F2", "nota", "–", "revisada"),
+        ("", "fotos y PDF", "–", "foto.jpg"),
+    ]
+    said = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "tienen fotos o PDF" in said and "no los trae de vuelta" in said
+    dialog.close()
 
 
 def test_photos_are_dropped_on_the_window_and_on_the_form(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

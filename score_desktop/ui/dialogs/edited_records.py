@@ -37,8 +37,11 @@ class EditedModel(QAbstractTableModel):
             for number, line in enumerate(one.record.lines):
                 before = line.before if one.known else t("not known")
                 self.lines.append((name if not number else "", line.field, before, line.after))
-            if not one.record.lines:
-                self.lines.append((name, t("attached file"), "–", t("yes")))
+            if one.files:
+                shown = "" if one.record.lines else name
+                self.lines.append((shown, t("photos and PDFs"), "–", ", ".join(one.files)))
+            elif not one.record.lines:
+                self.lines.append((name, "", "", ""))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         """Number of lines."""
@@ -82,8 +85,8 @@ class EditedRecordsDialog(QDialog):
         self.resize(desk.px(720), desk.px(400))
         count = len(records)
         told = texts.tn(
-            "{n} record of {file} was changed after the import. What becomes of it?",
-            "{n} records of {file} were changed after the import. What becomes of them?",
+            "{n} record of {file} was changed after the import or has photos or PDFs. What becomes of it?",
+            "{n} records of {file} were changed after the import or have photos or PDFs. What becomes of them?",
             count,
             file=file,
         )
@@ -111,6 +114,11 @@ class EditedRecordsDialog(QDialog):
         column.addWidget(self.table, 1)
         if any(one.replaced for one in records):
             said = t("Taking back gives records that the import replaced their earlier values.")
+            column.addWidget(label(said, "small", wrap=True))
+        if any(one.files for one in records):
+            said = t(
+                "“Take back all” takes photos and PDFs off too. Importing the file again does not bring them back."
+            )
             column.addWidget(label(said, "small", wrap=True))
         column.addLayout(line)
         self.table.setFocus()

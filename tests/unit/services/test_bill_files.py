@@ -16,8 +16,9 @@ from score_desktop.i18n import Texts
 from score_desktop.jobs import Progress
 from score_desktop.services import audits, bill_edits, bill_files, change_labels, import_undo, imports, pack, removal
 from score_desktop.services.bill_files import BillFile, attach_to_bill, files_of_bill, open_bill_file
-from score_desktop.services.bills import BillFilter, bill_ids
+from score_desktop.services.bills import BillFilter, bill_ids, bill_origin
 from score_desktop.services.context import Context
+from score_desktop.services.edits import CellEdit
 from score_desktop.services.history import change_details, change_sentence, history
 from score_desktop.services.workspace import backup, check
 
@@ -192,10 +193,42 @@ def test_an_import_with_a_photo_is_taken_back_as_decided(
     with pytest.raises(Refused, match=r"import\.edited_since"):
         import_undo.undo_import(desk.context, batch)
     (one,) = desk.context.read(import_undo.edited_since, batch, Texts("en"))
-    assert one.record.lines == (), "no field differs: something was attached"
+    assert (one.record.lines, one.files) == ((), ("foto.jpg",)), "no field differs: something was attached"
+    assert not desk.context.read(bill_origin, bills[0]).edited, "its values are as imported"
     import_undo.undo_import(desk.context, batch, on_edited)
     assert len(desk.context.read(bill_ids, wanted)) == left
     assert desk.count("bill_attachment") == 2 + left and desk.count("attachment") == 2
+
+
+def test_a_photo_that_was_taken_off_again_is_nothing_to_ask_about(desk: Desk, tmp_path: Path) -> None:
+    """Nor is a value that was changed back; what is left is as the import made it."""
+    sheet = tmp_path / "a.csv"
+    sheet.write_text("Medidor;Periodo;Factura;Consumo (kWh);Importe Bs\nL-1;Enero 2025;F1;9;8\n")
+    batch = imports.import_file(desk.context, sheet, desk.audit, imports.ImportOptions(), Progress(), TODAY).batch or ""
+    (bill,) = desk.context.read(bill_ids, BillFilter(desk.enterprise, text="L-1"))
+    for note in ("revisada", ""):
+        assert desk.context.write(bill_edits.edit_cells, [CellEdit(bill, "note", note)], label=LABEL).stored == 1
+    desk.context.write(attach_to_bill, bill, [PHOTO], label=LABEL)
+    (file,) = desk.context.read(files_of_bill, bill)
+    desk.context.write(bill_files.detach_file, file.uid, label=LABEL)
+    assert desk.context.read(import_undo.edited_since, batch, Texts("en")) == ()
+    assert import_undo.undo_import(desk.context, batch).removed == 1
+
+
+def test_files_do_not_come_back_with_an_import_that_is_done_again(desk: Desk, tmp_path: Path) -> None:
+    """As the question says before: the import makes its bills anew. What a file holds stays in the workspace."""
+    sheet = tmp_path / "a.csv"
+    sheet.write_text("Medidor;Periodo;Factura;Consumo (kWh);Importe Bs\nL-1;Enero 2025;F1;9;8\n")
+    options, wanted = imports.ImportOptions(), BillFilter(desk.enterprise, text="L-1")
+    batch = imports.import_file(desk.context, sheet, desk.audit, options, Progress(), TODAY).batch or ""
+    (bill,) = desk.context.read(bill_ids, wanted)
+    desk.context.write(attach_to_bill, bill, [_other()], label=LABEL)
+    import_undo.undo_import(desk.context, batch, OnEdited.REMOVE)
+    imports.import_file(desk.context, sheet, desk.audit, options, Progress(), TODAY)
+    (bill,) = desk.context.read(bill_ids, wanted)
+    assert desk.names(bill) == [] and desk.count("attachment") == 3
+    assert desk.context.write(attach_to_bill, bill, [_other()], label=LABEL) == 1
+    assert desk.count("attachment") == 3, "attached anew it is not kept twice"
 
 
 HEIC = b"\x00\x00\x00\x18ftypheic"
