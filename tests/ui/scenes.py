@@ -155,7 +155,7 @@ def _findings(window: MainWindow, folder: Path) -> QWidget:
 
 
 def _edited_since(window: MainWindow, folder: Path) -> QWidget:
-    """An import that is to be taken back, of which two bills were changed and one has a photo."""
+    """An import that is to be taken back, of which two bills were changed and one has a PDF."""
     _consumption(lambda page: page.show_imports())(window, folder)
     page, desk = window.pages["consumption"], window.desk
     assert isinstance(page, ConsumptionPage) and page.bills.wanted is not None
@@ -163,7 +163,7 @@ def _edited_since(window: MainWindow, folder: Path) -> QWidget:
     bills = desk.context.read(bill_ids, wanted)
     edits = [CellEdit(bills[0], "cost", Decimal(8123)), CellEdit(bills[0], "note", "corregido con la factura en papel")]
     desk.context.write(edit_cells, [*edits, CellEdit(bills[3], "quantity", Decimal(4100))])
-    desk.context.write(attach_to_bill, bills[5], [read_bill_file(bill_photo(folder))])
+    desk.context.write(attach_to_bill, bills[5], [read_bill_file(bill_pdf(folder))])
     settle(window)
     row = next(row for row in page.imports.model.rows if row.file.startswith("01"))
     page.imports.choose(row.batch)
