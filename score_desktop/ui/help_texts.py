@@ -100,6 +100,10 @@ HELP: Mapping[str, PageHelp] = {
                 "Drag a step of the diagram to where you want it; its menu (…) has “Arrange automatically”. "
                 "Alt+Shift with an arrow does the same from the table of steps."
             ),
+            N_(
+                "Ctrl and a pull from one step to another (or the pencil) draws a flow: give it a name and a quantity. "
+                "A double click on a flow edits its quantity."
+            ),
             N_("Balances: what is not explained at each step, where it may be, and what to measure next."),
             N_("Costs: what each loss costs; Eco-balance: all inputs and outputs per year and per unit of product."),
         ),

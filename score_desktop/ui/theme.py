@@ -189,6 +189,7 @@ QToolButton[role="icon"], QPushButton[role="icon"] { min-width: ~20px; padding: 
 QToolButton[role="icon"]:focus, QToolButton[role="quiet"]:focus, QPushButton[role="quiet"]:focus,
 QPushButton[role="icon"]:focus { border: 2px solid @accent; }
 QToolButton[role="icon"]:hover, QToolButton[role="quiet"]:hover, QPushButton[role="quiet"]:hover { background: @hover; }
+QToolButton[role="icon"]:checked { background: @selected; border-color: @accent; }
 QPushButton[role="segment"] {
     border-radius: 0; margin-left: -1px; min-height: ~26px; padding: 0 ~10px; background: @background;
 }

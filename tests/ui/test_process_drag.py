@@ -14,8 +14,22 @@ from score_desktop.ui.main_window import MainWindow
 from score_desktop.ui.pages.flows import FlowsPage
 from score_desktop.ui.pages.process_editor import ProcessEditor
 from tests.ui.conftest import MakeWindow, settle
-from tests.ui.process_page import SLOW, calm, editor, flows_page, go, open_process, process_of, row_named, view_of
+from tests.ui.process_page import (
+    SLOW,
+    calm,
+    editor,
+    flows_page,
+    go,
+    open_process,
+    place,
+    process_of,
+    row_named,
+    text,
+    type_text,
+    view_of,
+)
 
+NO_KEY = Qt.KeyboardModifier.NoModifier
 LEFT = Qt.MouseButton.LeftButton
 ALT_SHIFT = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
 
@@ -54,8 +68,10 @@ def upper_in_column(part: ProcessEditor) -> tuple[str, str]:
     raise AssertionError("no column has two bars")
 
 
-def press_and_pull(part: ProcessEditor, qtbot: QtBot, start: QPoint, end: QPoint) -> None:
-    qtbot.mousePress(part.chart, LEFT, pos=start)
+def press_and_pull(
+    part: ProcessEditor, qtbot: QtBot, start: QPoint, end: QPoint, keys: Qt.KeyboardModifier = NO_KEY
+) -> None:
+    qtbot.mousePress(part.chart, LEFT, keys, pos=start)
     for share in (0.25, 0.5, 1.0):
         qtbot.mouseMove(part.chart, start + (end - start) * share)
 
@@ -163,3 +179,41 @@ def test_keys_in_the_table_of_steps_move_a_step_in_the_diagram(window: MainWindo
     redrawn(window, part, qtbot, before)
     assert middle(part, above).y() < middle(part, uid).y()
     assert flows_page(window) is page
+
+
+@pytest.mark.parametrize("how", ["ctrl", "pencil"])
+def test_a_flow_is_drawn_from_step_to_step(window: MainWindow, qtbot: QtBot, how: str) -> None:
+    page, part = opened(window, qtbot)
+    oven, bread = step(page, "Horno"), step(page, "Red de agua")
+    count = len(process_of(page).flows)
+    if how == "pencil":
+        part.draws.setFocus()
+        qtbot.keyClick(part.draws, Qt.Key.Key_Space)
+        assert part.draws.isChecked()
+    keys = Qt.KeyboardModifier.ControlModifier if how == "ctrl" else NO_KEY
+    press_and_pull(part, qtbot, middle(part, oven.uid), middle(part, bread.uid), keys)
+    qtbot.mouseRelease(part.chart, LEFT, keys, pos=middle(part, bread.uid))
+    row = part.flows.grid.currentIndex().row()
+    assert part.flows.grid.hasFocus() and part.flows.grid.currentIndex() == place(part.flows, row, "name")
+    assert (text(part.flows, row, "source"), text(part.flows, row, "target")) == ("Horno", "Red de agua")
+    calm(window, qtbot)
+    assert len(process_of(page).flows) == count  # nothing is stored before something is typed
+    type_text(part.flows, qtbot, "Condensado", Qt.Key.Key_Tab)
+    go(part.flows, 0, "name")
+    calm(window, qtbot)
+    made = process_of(page).flows[-1]
+    assert len(process_of(page).flows) == count + 1
+    assert (made.name, made.source, made.target) == ("Condensado", oven.uid, bread.uid)
+    assert not any(one.is_placed for one in process_of(page).steps)
+
+
+def test_a_flow_that_ends_nowhere_is_not_drawn(window: MainWindow, qtbot: QtBot) -> None:
+    page, part = opened(window, qtbot)
+    rows = part.flow_model.rowCount()
+    start = middle(part, step(page, "Horno").uid)
+    for end in (QPoint(3, 3), start + QPoint(0, 15)):
+        press_and_pull(part, qtbot, start, end, Qt.KeyboardModifier.ControlModifier)
+        qtbot.mouseRelease(part.chart, LEFT, Qt.KeyboardModifier.ControlModifier, pos=end)
+    assert part.flow_model.rowCount() == rows
+    calm(window, qtbot)
+    assert not any(one.is_placed for one in process_of(page).steps)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from score_desktop.enums import FlowOrigin
@@ -92,13 +92,21 @@ def test_a_double_click_on_the_origin_opens_it_too(page: FlowsPage, window: Main
     assert editor(page).panel.isVisible()
 
 
-def test_a_double_click_on_a_band_opens_its_flow(page: FlowsPage, window: MainWindow, qtbot: QtBot) -> None:
-    chart = editor(page).chart
+def test_a_double_click_on_a_band_edits_its_quantity(page: FlowsPage, window: MainWindow, qtbot: QtBot) -> None:
+    chart, grid = editor(page).chart, flows(page).grid
     qtbot.waitUntil(lambda: chart.chart is not None, timeout=60_000)
     flow = next(row for row in process_of(page).flows if row.name == "Piezas crudas")
-    qtbot.mouseDClick(chart, Qt.MouseButton.LeftButton, pos=point_on(chart, flow.uid))
+    point = point_on(chart, flow.uid)
+    qtbot.mouseClick(chart, Qt.MouseButton.LeftButton, pos=point)
+    qtbot.mouseDClick(chart, Qt.MouseButton.LeftButton, pos=point)
+    (line,) = (one for one in grid.viewport().findChildren(QLineEdit) if one.isVisible())
+    assert grid.currentIndex() == place(flows(page), row_named(flows(page), "Piezas crudas"), "quantity")
+    line.selectAll()
+    qtbot.keyClicks(line, "555000")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
     calm(window, qtbot)
-    assert editor(page).panel.isVisible() and editor(page).panel.title.text() == "Piezas crudas"
+    assert next(row.quantity for row in process_of(page).flows if row.uid == flow.uid) == 555_000
+    assert editor(page).panel.isHidden()
 
 
 def test_a_flow_follows_a_share_of_bills_and_back(page: FlowsPage, window: MainWindow, qtbot: QtBot) -> None:

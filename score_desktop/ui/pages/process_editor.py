@@ -22,7 +22,7 @@ from score_desktop.ui.pages.process_rows import RowsView
 from score_desktop.ui.pages.process_start import nothing_yet
 from score_desktop.ui.theme import set_role
 from score_desktop.ui.widgets import figures
-from score_desktop.ui.widgets.buttons import Segmented, button, label
+from score_desktop.ui.widgets.buttons import Segmented, button, icon_button, label
 from score_desktop.ui.widgets.chart_head import ChartHead
 from score_desktop.ui.widgets.flow import FlowBox
 from score_desktop.ui.widgets.lights import light_pixmap
@@ -117,6 +117,10 @@ class ProcessEditor(QWidget):
         self.units = Segmented(t("Unit of the diagram"))
         self.chart = ProcessDiagram(desk, t("Process"))
         self.head = ChartHead(desk, self.chart, t("Copy or save the diagram"))
+        self.draws = icon_button(desk, t("Draw flows: pull from step to step"), "pencil", self._on_draws)
+        self.draws.setCheckable(True)
+        self.draws.setEnabled(not desk.context.read_only)
+        self.head.add(self.draws)
         colours = (("resource", t("Colours of resources")), ("substance", t("A colour for each substance")))
         kinds = ("kind", t("A colour for each kind of flow"))
         self.chart.offer([(words, {"colour_by": by}) for by, words in (*colours, kinds)])
@@ -171,6 +175,7 @@ class ProcessEditor(QWidget):
         self.chart.region_clicked.connect(self._on_region)
         self.chart.region_opened.connect(self._on_opened)
         self.chart.node_dropped.connect(self.place_step)
+        self.chart.flow_drawn.connect(self._on_flow_drawn)
         self.chart.arrange_asked.connect(self.arrange_steps)
         self.steps.moved_in_diagram.connect(self._on_moved)
         self.flows.grid.selectionModel().currentRowChanged.connect(self._on_row)
@@ -267,10 +272,11 @@ class ProcessEditor(QWidget):
             self.go_to_flow(region.series)
 
     def _on_opened(self, region: Region) -> None:
-        """A double click on a band shows its flow in detail."""
+        """A double click on a band edits the quantity of its flow."""
         self._on_region(region)
-        if self.flow_model.row_of(region.series) is not None:
-            self.show_panel()
+        row = self.flow_model.row_of(region.series) if region.series else None
+        if row is not None:
+            self.flows.edit_cell(row, "quantity")
 
     def place_step(self, uid: str, place: NodePlace) -> None:
         """Keep where a person wants a step in the diagram."""
@@ -280,6 +286,16 @@ class ProcessEditor(QWidget):
     def arrange_steps(self) -> None:
         """Let the program place all steps again."""
         self.desk.write(self, process_steps.arrange_steps, self.step_model.audit, label=change_labels.steps_arranged)
+
+    def _on_draws(self) -> None:
+        self.chart.draws_flows = self.draws.isChecked()
+
+    def _on_flow_drawn(self, source: str, target: str) -> None:
+        """A new row with both ends; it is stored when something was typed into it."""
+        names = {row.uid: row.name for row in self.step_model.rows}
+        if source in names and target in names:
+            self.flow_model.put_drafts([{"source": names[source], "target": names[target]}])
+            self.flows.go_to(self.flow_model.rowCount() - 2, "name")
 
     def _on_moved(self, uid: str, right: int, down: int) -> None:
         diagram = self.chart.diagram

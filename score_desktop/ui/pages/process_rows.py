@@ -124,9 +124,16 @@ class RowsView(QWidget):
 
     # -- the cursor ----------------------------------------------------------------------------------------------
 
-    def go_to(self, row: int) -> None:
-        """Put the cursor on a row and show it."""
-        column = self.grid.currentIndex().column()
+    def edit_cell(self, row: int, key: str) -> None:
+        """Put the cursor into a cell and begin to type there."""
+        self.go_to(row, key)
+        index = self.grid.currentIndex()
+        if index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.grid.edit(index)
+
+    def go_to(self, row: int, key: str = "") -> None:
+        """Put the cursor on a row and show it; into the column of a key, else where it was."""
+        column = self.model.column_index(key) if key else self.grid.currentIndex().column()
         shown = [number for number in range(self.model.columnCount()) if not self.grid.isColumnHidden(number)]
         index = self.model.index(row, column if column in shown else shown[0])
         self.grid.setCurrentIndex(index)

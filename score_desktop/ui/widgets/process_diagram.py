@@ -1,4 +1,4 @@
-"""The diagram of a process, in which a person places steps by dragging them."""
+"""The diagram of a process, in which a person places steps by dragging them and draws flows between them."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class _Held:
-    """A step under the pressed button: where it was taken, and how far it was pulled since."""
+    """A step under the pressed button: where it was taken, how far it was pulled, and whether a flow begins there."""
 
     key: str
     start: QPointF
     pulled: QPointF
+    draws: bool
     moving: bool = False
 
 
@@ -31,18 +32,22 @@ class ProcessDiagram(ChartView):
 
     Attributes:
         movable: Keys of the nodes that can be dragged.
+        draws_flows: Whether a flow is drawn where a step is pulled; with Ctrl it is in any case.
 
     Signals:
+        flow_drawn: Keys of the nodes from and to which a person drew a flow.
         node_dropped: Key of a node that was dragged, and the `NodePlace` where it is to stand.
         arrange_asked: The program is to place all of them again.
     """
 
+    flow_drawn = Signal(str, str)
     node_dropped = Signal(str, object)
     arrange_asked = Signal()
 
     movable: frozenset[str] = frozenset()
     has_places = False
     """True while a person has placed any of them."""
+    draws_flows = False
     _held: _Held | None = None
 
     @property
@@ -78,36 +83,52 @@ class ProcessDiagram(ChartView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A step is taken."""
-        super().mousePressEvent(event)
         key = self.node_at(event.position()) if event.button() == Qt.MouseButton.LeftButton else ""
-        if key and not self._desk.context.read_only:
-            self._held = _Held(key, event.position(), QPointF())
+        if not key or self._desk.context.read_only:
+            super().mousePressEvent(event)
+            return
+        draws = self.draws_flows or bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        self._held = _Held(key, event.position(), QPointF(), draws)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """It follows the pointer."""
+        """It, or the end of a flow, follows the pointer."""
         held = self._held
         if held is None:
             super().mouseMoveEvent(event)
             if self.node_at(event.position()) and not self._desk.context.read_only:
-                self.setCursor(Qt.CursorShape.OpenHandCursor)
+                shape = Qt.CursorShape.CrossCursor if self.draws_flows else Qt.CursorShape.OpenHandCursor
+                self.setCursor(shape)
             return
         held.pulled = event.position() - held.start
         if not held.moving and held.pulled.manhattanLength() >= QApplication.startDragDistance():
             held.moving = True
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            self.setCursor(Qt.CursorShape.CrossCursor if held.draws else Qt.CursorShape.ClosedHandCursor)
             QToolTip.hideText()
         if held.moving:
             self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """It stays where it is dropped."""
+        """It stays where it is dropped, or the flow ends there; what was not pulled was clicked."""
         held = self._held
         if held is None or event.button() != Qt.MouseButton.LeftButton:
             super().mouseReleaseEvent(event)
             return
         self.let_go()
+        if held.moving:
+            self._drop(held)
+            return
+        region = self.region_at(event.position())
+        if region is not None:
+            self._press(region)
+
+    def _drop(self, held: _Held) -> None:
+        if held.draws:
+            target = self.node_at(held.start + held.pulled)
+            if target and target != held.key:
+                self.flow_drawn.emit(held.key, target)
+            return
         diagram, box = self.diagram, self.box(held.key)
-        if not held.moving or diagram is None or box is None:
+        if diagram is None or box is None:
             return
         left, middle = box.left() + held.pulled.x(), box.center().y() + held.pulled.y()
         place = diagram.dropped(held.key, left / self.width(), 1 - middle / self.height())
@@ -136,7 +157,7 @@ class ProcessDiagram(ChartView):
     # -- painting ------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The picture, and over it the bar that is dragged."""
+        """The picture, and over it the bar that is dragged or the flow that is drawn."""
         super().paintEvent(event)
         held = self._held
         box = self.box(held.key) if held is not None and held.moving else None
@@ -148,4 +169,12 @@ class ProcessDiagram(ChartView):
         painter.setPen(QPen(colour, 2))
         colour.setAlphaF(0.35)
         painter.setBrush(colour)
-        painter.drawRect(box.translated(held.pulled))
+        if not held.draws:
+            painter.drawRect(box.translated(held.pulled))
+            return
+        end = held.start + held.pulled
+        target = self.box(self.node_at(end))
+        for bar in (box, target):
+            if bar is not None:
+                painter.drawRect(bar)
+        painter.drawLine(held.start, end)
