@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -25,6 +26,10 @@ from score_desktop.services.context import Context
 from score_desktop.services.inventory import audit_inputs
 from score_desktop.services.report_content import report_content
 from score_desktop.services.report_options import options_of
+
+_AT_ONCE, _BREATH_S = 20, 0.004
+"""Factors made in one go, and the pause after them in which the window gets the interpreter: it takes it back for each
+step of painting, and would wait a thousandth of a second each time while thousands are made."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -174,10 +179,12 @@ def store_factors(context: Context, audit_uid: str, factors: Sequence[AuditFacto
 def _add_factors(session: Session, audit_uid: str, factors: Sequence[AuditFactorIn]) -> None:
     audit, _ = find_audit(session, audit_uid)
     kept = _kept(session, audit)
-    for data in factors:
-        if (data.subject, data.factor_key) not in kept:
-            session.add(make(AuditFactor, data, audit_id=audit.key))
-    session.flush()
+    new = [data for data in factors if (data.subject, data.factor_key) not in kept]
+    for start in range(0, len(new), _AT_ONCE):
+        session.add_all(make(AuditFactor, data, audit_id=audit.key) for data in new[start : start + _AT_ONCE])
+        session.flush()
+        if start + _AT_ONCE < len(new):
+            time.sleep(_BREATH_S)
 
 
 def keep_factors(session: Session, audit_uid: str, today: dt.date) -> None:
