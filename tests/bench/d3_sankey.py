@@ -1,10 +1,8 @@
-"""d3-sankey beside ours: installed into the build folder, run by node, its crossings counted as ours are."""
+"""d3-sankey beside ours: its crossings counted as ours are."""
 
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -12,38 +10,14 @@ from typing import Any
 import numpy as np
 
 from score_desktop.charts.data import SankeyGraph
+from tests.bench.node import NodePackage
 from tests.unit.charts.crossings import HEIGHT, WIDTH, Way, ready, weighted
 
-VERSION = "0.12.3"
-FOLDER = Path(__file__).resolve().parents[2] / "build" / "bench" / "d3-sankey"
+D3_SANKEY = NodePackage("d3-sankey", "0.12.3", "d3-sankey", Path(__file__).with_suffix(".cjs"))
 ITERATIONS = (6, 32)
 """What the library does by itself, and what its examples take where the picture matters: the better one counts."""
 _NODE_WIDTH = 8.0
 _SAMPLES = 400
-
-
-class NotThere(Exception):
-    """Node is missing, or the package cannot be installed; says which."""
-
-
-def install() -> None:
-    """Put the package into the build folder, once.
-
-    Raises:
-        NotThere: Without node or npm, or if npm fails.
-    """
-    missing = [name for name in ("node", "npm") if shutil.which(name) is None]
-    if missing:
-        raise NotThere(f"{' and '.join(missing)} not found: install Node.js to compare with d3-sankey")
-    if (FOLDER / "node_modules" / "d3-sankey").is_dir():
-        return
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    (FOLDER / "package.json").write_text('{"private": true}\n', encoding="utf-8")
-    npm = shutil.which("npm") or "npm"
-    command = [npm, "install", "--no-save", "--no-package-lock", "--no-audit", "--no-fund", f"d3-sankey@{VERSION}"]
-    done = subprocess.run(command, cwd=FOLDER, capture_output=True, text=True, encoding="utf-8", check=False)
-    if done.returncode:
-        raise NotThere(f"npm could not install d3-sankey {VERSION}: {done.stderr.strip()[-400:]}")
 
 
 def crossings(graphs: Sequence[SankeyGraph]) -> list[float]:
@@ -67,13 +41,7 @@ def _asked(graph: SankeyGraph) -> dict[str, Any]:
 
 def _answers(asked: list[dict[str, Any]], iterations: int) -> list[dict[str, Any]]:
     given = {"graphs": asked, "width": WIDTH, "height": HEIGHT, "nodeWidth": _NODE_WIDTH, "iterations": iterations}
-    command = [shutil.which("node") or "node", str(Path(__file__).with_suffix(".cjs")), str(FOLDER)]
-    done = subprocess.run(
-        command, input=json.dumps(given), capture_output=True, text=True, encoding="utf-8", check=False
-    )
-    if done.returncode:
-        raise RuntimeError(done.stderr[-2000:])
-    answers: list[dict[str, Any]] = json.loads(done.stdout)
+    answers: list[dict[str, Any]] = D3_SANKEY.run(given=json.dumps(given))
     return answers
 
 

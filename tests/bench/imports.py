@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tests.bench import cancel, sheetjs
 from tests.bench.harness import Figure, Ratio, Work, compare, linear
+from tests.bench.node import NotThere
 from tests.bench.workbooks import import_workbook, new_workspace, write_workbook
 
 GOAL = 2.0
@@ -64,8 +65,8 @@ def _fresh(folder: Path, source: Path) -> Path:
 def _beside_sheetjs(folder: Path, bills: int, rounds: int) -> list[Ratio]:
     """The whole import against SheetJS, which only parses the same workbook; where it cannot be had, that is told."""
     try:
-        sheetjs.install()
-    except sheetjs.NotThere as error:
+        sheetjs.SHEETJS.install()
+    except NotThere as error:
         print(error)
         return []
     workbook, empty = folder / f"{bills}.xlsx", folder / "empty.sqlite"
@@ -75,7 +76,7 @@ def _beside_sheetjs(folder: Path, bills: int, rounds: int) -> list[Ratio]:
     pairs = [(ours.seconds(), sheetjs.seconds(workbook, bills + 1)) for _ in range(rounds)]
     mine, theirs = (statistics.median(pair[side] for pair in pairs) for side in (0, 1))
     name = f"import of {bills:,} bills beside SheetJS"
-    return [Ratio(name, f"xlsx {sheetjs.VERSION} merely parsing the workbook", mine, theirs, SHEETJS_GOAL)]
+    return [Ratio(name, f"xlsx {sheetjs.SHEETJS.version} merely parsing the workbook", mine, theirs, SHEETJS_GOAL)]
 
 
 def _stored(workspace: Path) -> tuple[list[str], list[tuple[object, ...]]]:

@@ -17,6 +17,7 @@ from score_desktop.charts.sankey import sankey_figure
 from score_desktop.i18n import Texts
 from tests.bench import d3_sankey
 from tests.bench.harness import ROUNDS, Amount, Count, Ratio, Work, compare
+from tests.bench.node import NotThere
 from tests.unit.charts import random_graphs
 from tests.unit.charts.crossings import drawn, least, ways, weighted
 
@@ -42,8 +43,8 @@ def _optimum() -> Count:
 
 def _beside_d3() -> list[Count | Amount]:
     try:
-        d3_sankey.install()
-    except d3_sankey.NotThere as error:
+        d3_sankey.D3_SANKEY.install()
+    except NotThere as error:
         print(f"sankey: not compared with d3-sankey: {error}.")
         return []
     found: list[Count | Amount] = []
@@ -55,7 +56,9 @@ def _beside_d3() -> list[Count | Amount]:
         ours = [weighted(ways(drawn(graph))) for graph in graphs]
         theirs = d3_sankey.crossings(graphs)
         title = f"weighted crossings, {len(graphs)} graphs {name}"
-        found.append(Count(title, f"d3-sankey {d3_sankey.VERSION}, all together", sum(ours), sum(theirs), 1.0))
+        found.append(
+            Count(title, f"d3-sankey {d3_sankey.D3_SANKEY.version}, all together", sum(ours), sum(theirs), 1.0)
+        )
         # There may be some: d3's links may run behind a bar between its flows, ours go around it.
         more = sum(mine > other * (1 + 1e-9) for mine, other in zip(ours, theirs, strict=True))
         found.append(Amount(f"{title}: d3 has less on", float(more), "graphs", None))
