@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from score_desktop.calc.figures import BillRef, Explanation
 from score_desktop.enums import BalanceKind, DataQuality, FlowDimension, FlowKind, Place
+from score_desktop.msgid import N_
 
 UNITS: dict[FlowDimension, str] = {
     FlowDimension.MASS: "kg",
@@ -21,6 +22,20 @@ UNITS: dict[FlowDimension, str] = {
 """Base unit of a flow's quantity, per year."""
 
 KG_PER_M3_WATER = 1000.0
+
+KIND_NAMES: dict[FlowKind, str] = {
+    FlowKind.RAW: N_("raw material"),
+    FlowKind.AUXILIARY: N_("auxiliary"),
+    FlowKind.PACKAGING: N_("packaging"),
+    FlowKind.ENERGY: N_("energy"),
+    FlowKind.WATER: N_("water"),
+    FlowKind.PRODUCT: N_("product or semi-finished"),
+    FlowKind.BY_PRODUCT: N_("by-product"),
+    FlowKind.WASTE: N_("waste"),
+    FlowKind.EMISSION: N_("emission to air"),
+    FlowKind.REUSE: N_("reuse"),
+}
+"""Message ids."""
 
 RELATIVE_UNCERTAINTY: dict[DataQuality, float] = {
     DataQuality.A: 0.03,

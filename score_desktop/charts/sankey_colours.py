@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from score_desktop import tokens
+from score_desktop.calc.network import KIND_NAMES
 from score_desktop.charts.data import SankeyFlow, SankeyGraph, SankeyNode
 from score_desktop.enums import FlowKind, Resource
 from score_desktop.i18n import Texts
-from score_desktop.msgid import N_
 
 ColourBy = Literal["resource", "substance", "kind", "source"]
 MOST_NAMED = 7
@@ -26,18 +26,6 @@ _HUES = (
     Resource.NATURAL_GAS,
     Resource.DIESEL,
 )
-_KIND_NAMES: dict[str, str] = {
-    FlowKind.RAW: N_("raw material"),
-    FlowKind.AUXILIARY: N_("auxiliary"),
-    FlowKind.PACKAGING: N_("packaging"),
-    FlowKind.ENERGY: N_("energy"),
-    FlowKind.WATER: N_("water"),
-    FlowKind.PRODUCT: N_("product or semi-finished"),
-    FlowKind.BY_PRODUCT: N_("by-product"),
-    FlowKind.WASTE: N_("waste"),
-    FlowKind.EMISSION: N_("emission to air"),
-    FlowKind.REUSE: N_("reuse"),
-}
 _KIND_HUES: dict[str, Resource] = {
     FlowKind.RAW: Resource.MATERIAL,
     FlowKind.AUXILIARY: Resource.LPG,
@@ -141,7 +129,7 @@ def _by_kind(graph: SankeyGraph, nodes: Mapping[str, SankeyNode], palette: token
         for flow, kind in zip(graph.flows, kinds, strict=True)
     )
     shown = {kind for flow, kind in zip(graph.flows, kinds, strict=True) if flow.kind != "unexplained"}
-    legend = [(texts.t(name), hues[kind]) for kind, name in _KIND_NAMES.items() if kind in shown]
+    legend = [(texts.t(name), hues[kind]) for kind, name in KIND_NAMES.items() if kind in shown]
     return Colouring(flows, tuple(legend))
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from score_desktop import typed, units
 from score_desktop.calc.ledger import RESOURCE_NAMES
+from score_desktop.calc.network import KIND_NAMES
 from score_desktop.enums import DataQuality, FlowKind, FlowPeriod, Place
 from score_desktop.errors import InvalidInput
 from score_desktop.i18n import Texts
@@ -15,10 +16,10 @@ from score_desktop.models.text import search_key
 from score_desktop.msgid import N_
 from score_desktop.services.edits import CellValue, ColumnKind, TableColumn, column_of, read_cell
 from score_desktop.services.process_rows import FlowRow, StepRow
-from score_desktop.services.process_words import KINDS, PERIODS, PLACES
+from score_desktop.services.process_words import PERIODS, PLACES
 
 _NUMBER, _MONEY, _CHOICE = ColumnKind.NUMBER, ColumnKind.MONEY, ColumnKind.CHOICE
-KIND_CHOICES = tuple((kind.value, words) for kind, words in KINDS.items())
+KIND_CHOICES = tuple((kind.value, words) for kind, words in KIND_NAMES.items())
 PERIOD_CHOICES = tuple((period.value, words) for period, words in PERIODS.items())
 PLACE_CHOICES = (("", N_("step of the process")), *((place.value, words) for place, words in PLACES.items()))
 RESOURCE_CHOICES = (("", ""), *((resource.value, words) for resource, words in RESOURCE_NAMES.items()))

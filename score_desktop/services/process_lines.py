@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from score_desktop.calc.balances import BalanceRow, Light
 from score_desktop.calc.mfca import Costs
+from score_desktop.calc.network import KIND_NAMES
 from score_desktop.charts.data import LossCosts, LossItem
 from score_desktop.enums import BalanceKind
 from score_desktop.i18n import Texts
@@ -19,7 +20,7 @@ from score_desktop.services.process import ProcessView
 from score_desktop.services.process_pack import IndicatorRow, pack_indicators
 from score_desktop.services.process_sheet import EcoRow, EcoTotal, Side
 from score_desktop.services.process_told import amount, light_words, row_name
-from score_desktop.services.process_words import KINDS, balance_name
+from score_desktop.services.process_words import balance_name
 
 NOTHING = phrasing.NOTHING
 BALANCE_HEADS = (
@@ -180,7 +181,7 @@ def loss_costs(view: ProcessView, texts: Texts) -> LossCosts:
 def _loss_name(flow: str, name: str, view: ProcessView, texts: Texts) -> str:
     if flow:
         row = view.flow(flow)
-        return row.row.name or texts.t(KINDS[row.row.kind]) if row is not None else name
+        return row.row.name or texts.t(KIND_NAMES[row.row.kind]) if row is not None else name
     return texts.t("Not explained: {step}", step=name)
 
 
@@ -294,7 +295,7 @@ def _plus(one: float | None, other: float | None) -> float | None:
 
 def _sheet_line(row: EcoRow, view: ProcessView, texts: Texts) -> Line:
     name = texts.t("Increase of stock: {step}", step=row.name) if row.is_stock else row.name
-    kind = "" if row.kind is None else texts.t(KINDS[row.kind])
+    kind = "" if row.kind is None else texts.t(KIND_NAMES[row.kind])
     cells = (
         (name or kind) + (" *" if row.is_estimate else ""),
         kind,

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from score_desktop import units
 from score_desktop.calc.ledger import RESOURCE_NAMES
+from score_desktop.calc.network import KIND_NAMES
 from score_desktop.enums import FlowOrigin
 from score_desktop.i18n import Texts
 from score_desktop.services.process import Process
 from score_desktop.services.process_network import balance_named
 from score_desktop.services.process_rows import FlowRow
-from score_desktop.services.process_words import KINDS, balance_name
+from score_desktop.services.process_words import balance_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def followables(process: Process, texts: Texts) -> tuple[Followable, ...]:
 
 def flow_label(row: FlowRow, texts: Texts) -> str:
     """What a flow is called: its name, else its kind."""
-    return row.name or texts.t(KINDS[row.kind])
+    return row.name or texts.t(KIND_NAMES[row.kind])
 
 
 def origin_words(row: FlowRow, process: Process, names: Mapping[str, str], texts: Texts) -> str:

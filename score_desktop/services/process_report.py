@@ -11,6 +11,7 @@ from score_desktop.calc.balances import Light
 from score_desktop.calc.conditions import Doubt
 from score_desktop.calc.figures import Figure
 from score_desktop.calc.ledger import Ledger
+from score_desktop.calc.network import KIND_NAMES
 from score_desktop.charts.data import SankeyGraph
 from score_desktop.errors import Refused
 from score_desktop.i18n import Texts
@@ -31,7 +32,7 @@ from score_desktop.services.process_graph import process_graph, wet_steps
 from score_desktop.services.process_network import network_of
 from score_desktop.services.process_rows import process_rows
 from score_desktop.services.process_sheet import Side
-from score_desktop.services.process_words import KINDS, balance_name
+from score_desktop.services.process_words import balance_name
 
 
 def process_content(
@@ -125,7 +126,7 @@ def _sheet(view: ProcessView, texts: Texts) -> tuple[EcoLine, ...]:
     lines: dict[tuple[object, ...], EcoLine] = {}
     for row in view.sheet.rows:
         name = texts.t("Increase of stock: {step}", step=row.name) if row.is_stock else row.name
-        kind = "" if row.kind is None else texts.t(KINDS[row.kind])
+        kind = "" if row.kind is None else texts.t(KIND_NAMES[row.kind])
         line = EcoLine(
             row.side is Side.INPUT,
             name,

@@ -5,23 +5,11 @@ from __future__ import annotations
 from score_desktop.calc.balances import Light
 from score_desktop.calc.network import Balance
 from score_desktop.calc.reconcile import Standing
-from score_desktop.enums import AllocationKey, BalanceKind, FlowKind, FlowOrigin, FlowPeriod, Place
+from score_desktop.enums import AllocationKey, BalanceKind, FlowOrigin, FlowPeriod, Place
 from score_desktop.i18n import Texts
 from score_desktop.msgid import N_
 from score_desktop.services.process_rows import Followed
 
-KINDS: dict[FlowKind, str] = {
-    FlowKind.RAW: N_("raw material"),
-    FlowKind.AUXILIARY: N_("auxiliary"),
-    FlowKind.PACKAGING: N_("packaging"),
-    FlowKind.ENERGY: N_("energy"),
-    FlowKind.WATER: N_("water"),
-    FlowKind.PRODUCT: N_("product or semi-finished"),
-    FlowKind.BY_PRODUCT: N_("by-product"),
-    FlowKind.WASTE: N_("waste"),
-    FlowKind.EMISSION: N_("emission to air"),
-    FlowKind.REUSE: N_("reuse"),
-}
 PLACES: dict[Place, str] = {
     Place.SUPPLIER: N_("Suppliers"),
     Place.UTILITY: N_("Water and energy supply"),
