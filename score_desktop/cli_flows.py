@@ -91,11 +91,12 @@ def _compare(options: argparse.Namespace, out: Path, texts: Texts) -> int:
 
 def _bought(options: argparse.Namespace, out: Path, texts: Texts) -> int:
     from score_desktop.services import flows
+    from score_desktop.services.diagram_files import write_diagram
 
     with open_to_read(options) as context:
         bought = context.read(flows.bought, options.audit, options.unit, clock.today(), texts)
         region = context.read(flows.texts_of_audit, options.audit, texts.language)
-    flows.write(bought.graph, out, region, options.colours)
+    write_diagram(bought.graph, out, region, options.colours)
     _say(flows.left_out_words(bought.currencies, texts))
     return 0
 
@@ -107,6 +108,7 @@ def _say(words: str) -> None:
 
 def _process(options: argparse.Namespace, out: Path, texts: Texts) -> int:
     from score_desktop.services import flows
+    from score_desktop.services.diagram_files import write_diagram
     from score_desktop.services.process import read_view
     from score_desktop.services.process_graph import process_graph
 
@@ -116,7 +118,7 @@ def _process(options: argparse.Namespace, out: Path, texts: Texts) -> int:
     if view.process.is_empty:
         raise Refused("process.empty")
     graph = process_graph(view, options.unit, region, reconciled=options.reconciled)
-    flows.write(graph, out, region, options.colours)
+    write_diagram(graph, out, region, options.colours)
     return 0
 
 

@@ -20,6 +20,7 @@ from score_desktop.models import BrandIn, ContactIn
 from score_desktop.services import audits, change_labels, enterprises, flows, imports, report
 from score_desktop.services.context import Context
 from score_desktop.services.demo_process import add_bakery_flows
+from score_desktop.services.diagram_files import write_diagram
 
 DEMO_DAY = dt.date(2026, 3, 18)
 WORKSPACE = "demo.sqlite"
@@ -193,5 +194,5 @@ def _documents(context: Context, audit: str, folder: Path, progress: Progress) -
     texts = Texts("es", region_for("es", "BO"))
     graph = context.read(flows.flow_graph, audit, "money", DEMO_DAY, texts)
     for name in _OUTPUTS[3:]:
-        flows.write(graph, folder / name, texts)
+        write_diagram(graph, folder / name, texts)
     return _OUTPUTS

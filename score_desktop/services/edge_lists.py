@@ -15,15 +15,13 @@ from score_desktop.importing import edges as edge_lists
 from score_desktop.importing.edges import Edge, EdgeList
 from score_desktop.importing.read import read_file
 from score_desktop.importing.wordbook import resource_of
+from score_desktop.services.diagram_files import write_diagram
 
 if TYPE_CHECKING:
-    from score_desktop.charts.export import Format
     from score_desktop.charts.sankey_colours import ColourBy
     from score_desktop.jobs import Progress
 
-_WIDTH_MM, _LEAST_MM, _MOST_MM = 240.0, 135.0, 320.0
 _CELLS_TOLD = 12
-_FORMATS: dict[str, Format] = {".svg": "svg", ".png": "png", ".pdf": "pdf"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,21 +152,6 @@ def _flow(rows: Sequence[Edge]) -> SankeyFlow:
 
 
 def write(graph: SankeyGraph, out: Path, texts: Texts) -> None:
-    """Write the diagram: .svg, .png, .pdf by the ending of `out`, or its edges as .csv.
-
-    Raises:
-        StorageTrouble: As `db.storage.told`; then nothing is left of a half-written file.
-    """
-    from score_desktop.charts import export
-    from score_desktop.charts.sankey import sankey_figure, sankey_height_mm
-    from score_desktop.db.storage import appears_whole
-
-    ending = out.suffix.casefold()
-    with appears_whole(out) as draft:
-        if ending == ".csv":
-            export.write_edges(graph, draft)
-            return
-        by: ColourBy = "substance" if len({flow.substance for flow in graph.flows}) > 1 else "source"
-        height = sankey_height_mm(graph, texts, _WIDTH_MM, least=_LEAST_MM, most=_MOST_MM)
-        chart = sankey_figure(graph, texts, "print", _WIDTH_MM, height, print_labels=True, title=True, colour_by=by)
-        export.write_figure(chart, draft, _FORMATS[ending])
+    """Write the diagram as `write_diagram` does, coloured by substance where there are several."""
+    by: ColourBy = "substance" if len({flow.substance for flow in graph.flows}) > 1 else "source"
+    write_diagram(graph, out, texts, by, print_labels=True)

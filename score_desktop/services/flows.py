@@ -6,8 +6,6 @@ import dataclasses
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
@@ -26,10 +24,6 @@ from score_desktop.reference.fuels import heating
 from score_desktop.services.audits import find_audit, period_of
 from score_desktop.services.inventory import audit_inputs
 
-if TYPE_CHECKING:
-    from score_desktop.charts.export import Format
-    from score_desktop.charts.sankey_colours import ColourBy
-
 _TOTALS = {
     "money": N_("Total cost"),
     "kgCO2e": N_("Emissions"),
@@ -37,10 +31,8 @@ _TOTALS = {
     "m3": N_("Water used"),
     "kg": N_("Mass bought"),
 }
-_WIDTH_MM, _HEIGHT_MM, _MOST_MM = 240.0, 135.0, 320.0
 MOST_METERS = 24
 """Meters that a diagram on a page or in a report shows one by one."""
-_FORMATS: dict[str, Format] = {".svg": "svg", ".png": "png", ".pdf": "pdf"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,24 +240,3 @@ _READERS: dict[str, Callable[[Figure, Resource, str, str], float | None]] = {
     "m3": _water,
     "kg": _mass,
 }
-
-
-def write(graph: SankeyGraph, out: Path, texts: Texts, colour_by: ColourBy = "resource") -> None:
-    """Write the diagram: .svg, .png, .pdf by the ending of `out`, or its edges as .csv.
-
-    Raises:
-        StorageTrouble: As `db.storage.told`; then nothing is left of a half-written file.
-    """
-    from score_desktop.charts import export
-    from score_desktop.db.storage import appears_whole
-
-    ending = out.suffix.casefold()
-    with appears_whole(out) as draft:
-        if ending == ".csv":
-            export.write_edges(graph, draft)
-            return
-        from score_desktop.charts.sankey import sankey_figure, sankey_height_mm
-
-        height = sankey_height_mm(graph, texts, _WIDTH_MM, least=_HEIGHT_MM, most=_MOST_MM)
-        chart = sankey_figure(graph, texts, "print", _WIDTH_MM, height, title=True, colour_by=colour_by)
-        export.write_figure(chart, draft, _FORMATS[ending])
