@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from score_desktop import tokens, typed
-from score_desktop.errors import InvalidInput, ScoreError
+from score_desktop.errors import InvalidInput
 from score_desktop.services import change_labels, process_steps
 from score_desktop.services.process_rows import Followed
-from score_desktop.ui.theme import set_role
 from score_desktop.ui.widgets.buttons import button, label
+from score_desktop.ui.widgets.forms import add_buttons, add_field, tell_refusal
 
 if TYPE_CHECKING:
     from score_desktop.services.process import Process
@@ -44,10 +44,10 @@ class CountingDialog(QDialog):
         self.wrong.hide()
         column = QVBoxLayout(self)
         column.setSpacing(desk.px(tokens.SPACE_1))
-        self._row(column, t("Days worked in a year (empty: 365)"), self.days)
-        self._row(column, t("Batches in a year"), self.batches)
-        self._row(column, t("Figures per unit of"), self.product)
-        self._row(column, t("Substances with a balance of their own, with commas between"), self.followed)
+        add_field(desk, column, t("Days worked in a year (empty: 365)"), self.days)
+        add_field(desk, column, t("Batches in a year"), self.batches)
+        add_field(desk, column, t("Figures per unit of"), self.product)
+        add_field(desk, column, t("Substances with a balance of their own, with commas between"), self.followed)
         column.addWidget(label(t("For example flour, chrome, solvent. Their share is given for each flow."), "small"))
         column.addWidget(self.losses)
         column.addWidget(self.wrong)
@@ -75,22 +75,9 @@ class CountingDialog(QDialog):
         self.clear.setEnabled(not self._process.is_empty and not desk.context.read_only)
         line.addWidget(self.clear)
         line.addStretch(1)
-        self.ok = button(desk, t("Save"), self._store, role="primary")
-        self.ok.setDefault(True)
+        self.ok, self.cancel = add_buttons(desk, line, t("Save"), self._store, self.reject)
         self.ok.setEnabled(not desk.context.read_only)
-        self.cancel = button(desk, t("Cancel"), self.reject)
-        self.cancel.setAutoDefault(False)
-        line.addWidget(self.ok)
-        line.addWidget(self.cancel)
         return line
-
-    def _row(self, column: QVBoxLayout, title: str, field: QWidget) -> None:
-        head = label(title, "muted")
-        head.setBuddy(field)
-        field.setAccessibleName(title)
-        column.addWidget(head)
-        column.addWidget(field)
-        column.addSpacing(self.desk.px(tokens.SPACE_1))
 
     def _store(self) -> None:
         now = self._entries()
@@ -149,17 +136,8 @@ class CountingDialog(QDialog):
 
     def _refused(self, error: Exception) -> None:
         self.ok.setEnabled(True)
-        if not isinstance(error, ScoreError):
-            self.desk.trouble(error)
-            return
-        self.wrong.setText(self.desk.texts.error(error))
-        self.wrong.show()
         fields = {"days_per_year": self.days, "batches_per_year": self.batches, "followed": self.followed}
-        named = str(error.params.get("field", ""))
-        for key, field in fields.items():
-            field.setProperty("wrong", key == named)
-            set_role(field, "")
-        fields.get(named, self.days).setFocus()
+        tell_refusal(self.desk, error, self.wrong, fields, self.days, marks_usual=False)
 
 
 def _number(value: float | None, desk: Desk) -> str:

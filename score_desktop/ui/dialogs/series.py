@@ -9,11 +9,10 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QDialog, QHBoxLayout, QLine
 
 from score_desktop import tokens, units
 from score_desktop.enums import ActivityKind
-from score_desktop.errors import InvalidInput, ScoreError
 from score_desktop.services import activity, change_labels
 from score_desktop.services.activity import Series, series_title
-from score_desktop.ui.theme import set_role
-from score_desktop.ui.widgets.buttons import button, label
+from score_desktop.ui.widgets.buttons import label
+from score_desktop.ui.widgets.forms import add_buttons, add_field, tell_refusal
 
 if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
@@ -53,30 +52,18 @@ class SeriesDialog(QDialog):
         column = QVBoxLayout(self)
         column.setSpacing(desk.px(tokens.SPACE_1))
         if series is None:
-            self._add_row(column, t("What it counts"), self.kind)
-        self._add_row(column, t("Name"), self.name)
-        self._add_row(column, t("Unit"), self.unit)
+            add_field(desk, column, t("What it counts"), self.kind)
+        add_field(desk, column, t("Name"), self.name)
+        add_field(desk, column, t("Unit"), self.unit)
         column.addWidget(label(t("For example t, kg, unit, L, m²."), "small", wrap=True))
         column.addWidget(self.wrong)
         column.addSpacing(desk.px(tokens.SPACE_3))
         line = QHBoxLayout()
         line.addStretch(1)
-        self.ok = button(desk, t("Save") if series else t("Add"), self._store, role="primary")
-        self.ok.setDefault(True)
-        self.cancel = button(desk, t("Cancel"), self.reject)
-        self.cancel.setAutoDefault(False)
-        line.addWidget(self.ok)
-        line.addWidget(self.cancel)
+        words = t("Save") if series else t("Add")
+        self.ok, self.cancel = add_buttons(desk, line, words, self._store, self.reject)
         column.addLayout(line)
         self.name.setFocus()
-
-    def _add_row(self, column: QVBoxLayout, title: str, field: QWidget) -> None:
-        head = label(title, "muted")
-        head.setBuddy(field)
-        field.setAccessibleName(title)
-        column.addWidget(head)
-        column.addWidget(field)
-        column.addSpacing(self.desk.px(tokens.SPACE_1))
 
     def _store(self) -> None:
         self.ok.setEnabled(False)
@@ -108,14 +95,5 @@ class SeriesDialog(QDialog):
 
     def _refused(self, error: Exception) -> None:
         self.ok.setEnabled(True)
-        if not isinstance(error, ScoreError):
-            self.desk.trouble(error)
-            return
-        self.wrong.setText(self.desk.texts.error(error))
-        self.wrong.show()
-        named = str(error.params.get("field", "")) if isinstance(error, InvalidInput) else ""
-        field = self.unit if named == "unit" else self.name
-        for one in (self.name, self.unit):
-            one.setProperty("wrong", one is field)
-            set_role(one, "")
-        field.setFocus()
+        fields = {"name": self.name, "unit": self.unit}
+        tell_refusal(self.desk, error, self.wrong, fields, self.name, marks_usual=True)

@@ -11,8 +11,8 @@ from score_desktop import tokens, typed, units
 from score_desktop.errors import ScoreError
 from score_desktop.services import change_labels
 from score_desktop.services.process_pack import PackChoice, pack_choices, start_from_pack
-from score_desktop.ui.theme import set_role
-from score_desktop.ui.widgets.buttons import button, label
+from score_desktop.ui.widgets.buttons import label
+from score_desktop.ui.widgets.forms import add_buttons, tell_refusal
 
 if TYPE_CHECKING:
     from score_desktop.services.process import Process
@@ -70,12 +70,7 @@ class StartSectorDialog(QDialog):
         column.addSpacing(desk.px(tokens.SPACE_2))
         foot = QHBoxLayout()
         foot.addStretch(1)
-        self.ok = button(desk, t("Start"), self._store, role="primary")
-        self.ok.setDefault(True)
-        self.cancel = button(desk, t("Cancel"), self.reject)
-        self.cancel.setAutoDefault(False)
-        foot.addWidget(self.ok)
-        foot.addWidget(self.cancel)
+        self.ok, self.cancel = add_buttons(desk, foot, t("Start"), self._store, self.reject)
         column.addLayout(foot)
 
     def _on_choice(self, row: int) -> None:
@@ -111,14 +106,7 @@ class StartSectorDialog(QDialog):
 
     def _refused(self, error: Exception) -> None:
         self.ok.setEnabled(True)
-        if not isinstance(error, ScoreError):
-            self.desk.trouble(error)
-            return
-        self.wrong.setText(self.desk.texts.error(error))
-        self.wrong.show()
-        self.amount.setProperty("wrong", True)
-        set_role(self.amount, "")
-        self.amount.setFocus()
+        tell_refusal(self.desk, error, self.wrong, {}, self.amount, marks_usual=True)
 
 
 def _likely(choices: tuple[PackChoice, ...], sector: str) -> int:

@@ -43,6 +43,22 @@ class Sent:
     rows: tuple[dict[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class RowUses:
+    """How rows of one kind are stored.
+
+    Attributes:
+        edit: Stores cells of an audit's rows.
+        add: Stores new rows of an audit.
+        edited, added: What the change is called, by how the cells came; as typed where nothing else is said.
+    """
+
+    edit: Callable[..., EditOutcome]
+    add: Callable[..., EditOutcome]
+    edited: Mapping[How, Any]
+    added: Mapping[How, Any]
+
+
 class ProcessCells(CellModel, Generic[R]):
     """Rows of a flow chart; what is typed into the last row is stored when the cursor leaves it.
 
@@ -53,10 +69,15 @@ class ProcessCells(CellModel, Generic[R]):
     relisted = Signal()
 
     def __init__(
-        self, desk: Desk, source: ProcessSource, columns: Sequence[TableColumn], parent: QObject | None = None
+        self,
+        desk: Desk,
+        source: ProcessSource,
+        columns: Sequence[TableColumn],
+        uses: RowUses,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(desk, columns, parent)
-        self.source = source
+        self.source, self._uses = source, uses
         self.audit = ""
         self.rows: tuple[R, ...] = ()
         self.process: Process | None = None
@@ -78,9 +99,13 @@ class ProcessCells(CellModel, Generic[R]):
         """
         raise NotImplementedError
 
+    # -- rows ----------------------------------------------------------------------------------------------------
+
     def edit_rows(self, edits: Sequence[CellEdit], then: Callable[[EditOutcome], object], how: How) -> None:
         """Store edits as one change."""
-        raise NotImplementedError
+        label = self._uses.edited.get(how, self._uses.edited[How.TYPED])
+        failed = partial(self.edits_failed, list(edits))
+        self.desk.write(self, self._uses.edit, self.audit, list(edits), label=label, then=then, failed=failed)
 
     def make_rows(
         self,
@@ -90,9 +115,8 @@ class ProcessCells(CellModel, Generic[R]):
         how: How,
     ) -> None:
         """Store new rows as one change; refusals name places in `rows`. Calls `failed` if nothing came of it."""
-        raise NotImplementedError
-
-    # -- rows ----------------------------------------------------------------------------------------------------
+        label = self._uses.added.get(how, self._uses.added[How.TYPED])
+        self.desk.write(self, self._uses.add, self.audit, list(rows), label=label, then=then, failed=failed)
 
     def show_rows(self, process: Process, rows: Sequence[R]) -> None:
         """Show rows as they are stored now; editors and the cursor stay where they are."""

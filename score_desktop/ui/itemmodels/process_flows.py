@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt
@@ -24,7 +23,7 @@ from score_desktop.services.process_rows import FlowRow
 from score_desktop.services.process_told import standing_words
 from score_desktop.ui import icons
 from score_desktop.ui.itemmodels.cells import How, Index, TypedCell
-from score_desktop.ui.itemmodels.process_cells import ProcessCells, Sent
+from score_desktop.ui.itemmodels.process_cells import ProcessCells, RowUses, Sent
 from score_desktop.ui.widgets.swatches import swatch
 
 if TYPE_CHECKING:
@@ -40,7 +39,12 @@ _PARTS: Mapping[str, Callable[[FlowState], bool]] = {
 }
 FIGURE_DIGITS = 6
 _ENDS = frozenset({"source", "target"})
-_LABELS = {How.PASTED: change_labels.flows_pasted}
+_USES = RowUses(
+    edit=process_edit.edit_flows,
+    add=process_edit.add_flows,
+    edited={How.TYPED: change_labels.flows_edited, How.PASTED: change_labels.flows_pasted},
+    added={How.TYPED: change_labels.flows_added, How.PASTED: change_labels.flows_pasted},
+)
 _WASTES = frozenset({FlowKind.WASTE, FlowKind.EMISSION})
 
 
@@ -57,7 +61,7 @@ class FlowModel(ProcessCells[FlowRow]):
     """Flows in the order of the person; all of them, or those that are lost or have no quantity."""
 
     def __init__(self, desk: Desk, source: ProcessSource, parent: QObject | None = None) -> None:
-        super().__init__(desk, source, _COLUMNS, parent)
+        super().__init__(desk, source, _COLUMNS, _USES, parent)
         self.part = ALL
         self._left_out: frozenset[str] = frozenset()
         self._names: dict[str, str] = {}
@@ -241,29 +245,6 @@ class FlowModel(ProcessCells[FlowRow]):
     def _block_failed(self, block: _Block, sent: Sent, error: Exception) -> None:
         self.unmade(sent)
         self.edits_failed(block.edits, error)
-
-    def edit_rows(self, edits: Sequence[CellEdit], then: Callable[[EditOutcome], object], how: How) -> None:
-        """Store cells of any number of flows."""
-        self.desk.write(
-            self,
-            process_edit.edit_flows,
-            self.audit,
-            list(edits),
-            label=_LABELS.get(how, change_labels.flows_edited),
-            then=then,
-            failed=partial(self.edits_failed, list(edits)),
-        )
-
-    def make_rows(
-        self,
-        rows: Sequence[dict[str, CellValue]],
-        then: Callable[[EditOutcome], object],
-        failed: Callable[[Exception], object],
-        how: How,
-    ) -> None:
-        """Store new flows."""
-        label = _LABELS.get(how, change_labels.flows_added)
-        self.desk.write(self, process_edit.add_flows, self.audit, list(rows), label=label, then=then, failed=failed)
 
 
 _CALCULATED: Mapping[str, Callable[[FlowModel, FlowRow], str]] = {

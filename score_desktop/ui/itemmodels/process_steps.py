@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt
@@ -11,13 +10,13 @@ from PySide6.QtCore import QObject, Qt
 from score_desktop import units
 from score_desktop.calc.balances import Light
 from score_desktop.services import change_labels, process_steps
-from score_desktop.services.edits import CellEdit, CellValue, ColumnKind, EditOutcome, TableColumn
+from score_desktop.services.edits import CellValue, ColumnKind, TableColumn
 from score_desktop.services.process import Process, ProcessView
 from score_desktop.services.process_cells import STEP_COLUMNS, read_step_cell, step_cell_text
 from score_desktop.services.process_rows import StepRow
 from score_desktop.services.process_told import light_sentence, worst_lights
 from score_desktop.ui.itemmodels.cells import How, Index
-from score_desktop.ui.itemmodels.process_cells import ProcessCells
+from score_desktop.ui.itemmodels.process_cells import ProcessCells, RowUses
 from score_desktop.ui.widgets.lights import light_pixmap
 
 if TYPE_CHECKING:
@@ -25,13 +24,19 @@ if TYPE_CHECKING:
     from score_desktop.ui.process_source import ProcessSource
 
 FIGURE_DIGITS = 6
+_USES = RowUses(
+    edit=process_steps.edit_steps,
+    add=process_steps.add_steps,
+    edited={How.TYPED: change_labels.steps_edited},
+    added={How.TYPED: change_labels.steps_added},
+)
 
 
 class StepModel(ProcessCells[StepRow]):
     """Steps in the order of the person, each with the traffic light of its balances."""
 
     def __init__(self, desk: Desk, source: ProcessSource, parent: QObject | None = None) -> None:
-        super().__init__(desk, source, STEP_COLUMNS, parent)
+        super().__init__(desk, source, STEP_COLUMNS, _USES, parent)
         self._lights: Mapping[str, Light] = {}
 
     def show_process(self, process: Process) -> None:
@@ -81,26 +86,3 @@ class StepModel(ProcessCells[StepRow]):
         if not index.isValid() or self.draft_of(row) is not None or self.columns[index.column()].key != "name":
             return None
         return light_sentence(self.view, self.rows[row].uid, self.desk.texts) or None
-
-    def edit_rows(self, edits: Sequence[CellEdit], then: Callable[[EditOutcome], object], how: How) -> None:
-        """Store cells of any number of steps."""
-        self.desk.write(
-            self,
-            process_steps.edit_steps,
-            self.audit,
-            list(edits),
-            label=change_labels.steps_edited,
-            then=then,
-            failed=partial(self.edits_failed, list(edits)),
-        )
-
-    def make_rows(
-        self,
-        rows: Sequence[dict[str, CellValue]],
-        then: Callable[[EditOutcome], object],
-        failed: Callable[[Exception], object],
-        how: How,
-    ) -> None:
-        """Store new steps."""
-        label = change_labels.steps_added
-        self.desk.write(self, process_steps.add_steps, self.audit, list(rows), label=label, then=then, failed=failed)

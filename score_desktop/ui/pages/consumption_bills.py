@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QApplication,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -33,6 +32,7 @@ from score_desktop.ui.theme import set_role
 from score_desktop.ui.widgets.buttons import label
 from score_desktop.ui.widgets.flow import FlowBox
 from score_desktop.ui.widgets.grid import Block, GridView
+from score_desktop.ui.widgets.row_watch import RowWatch
 
 if TYPE_CHECKING:
     from score_desktop.db.recorder import ChangeSet
@@ -69,7 +69,6 @@ class BillsArea(QWidget):
         self._kept: tuple[int | None, int] | None = None
         self._bill_to_find: int | None = None
         self._added: list[int] = []
-        self._wrong = 0
         self._fitted: tuple[Resource | None, object, bool, bool] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -128,11 +127,10 @@ class BillsArea(QWidget):
         model.relisting.connect(self._remember)
         model.listed.connect(self._on_listed)
         model.added.connect(self._on_added)
-        model.written.connect(lambda *_: self._tell_wrong())
         header = grid.horizontalHeader()
         header.setSortIndicator(model.column_index("period_start"), Qt.SortOrder.DescendingOrder)
         grid.setSortingEnabled(True)
-        grid.selectionModel().currentRowChanged.connect(self._on_row_changed)
+        RowWatch(self.desk, grid, model)
         grid.copy_asked.connect(self._copy)
         grid.delete_rows_asked.connect(lambda rows: self.delete_rows(*rows))
         grid.doubleClicked.connect(self._on_double_click)
@@ -141,9 +139,6 @@ class BillsArea(QWidget):
         self.dates.chosen.connect(self._use_dates)
         self.search.textEdited.connect(lambda _text: self._timer.start())
         self.search.returnPressed.connect(self._on_find)
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        application.focusChanged.connect(self._on_focus)
 
     # -- which bills ---------------------------------------------------------------------------------------------
 
@@ -318,15 +313,6 @@ class BillsArea(QWidget):
         self.grid.setFocus()
         return True
 
-    def _on_row_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
-        if previous.isValid() and previous.row() != current.row():
-            self.model.leave_row(previous.row())
-
-    def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
-        current = self.grid.currentIndex()
-        if new is not None and current.isValid() and not (new is self.grid or self.grid.isAncestorOf(new)):
-            self.model.leave_row(current.row())
-
     # -- what was stored -----------------------------------------------------------------------------------------
 
     def _on_added(self, made: list[int]) -> None:
@@ -346,18 +332,6 @@ class BillsArea(QWidget):
             kind="look",
             action=(t("Show"), lambda: self.desk.go("consumption", bill_id=bill)),
         )
-
-    def _tell_wrong(self) -> None:
-        """Say it when more cells are wrong than before; the marks say the rest."""
-        n, before = self.model.wrong_count(), self._wrong
-        self._wrong = n
-        if n > before:
-            told = self.texts.tn(
-                "{n} cell is not stored: it is marked, and says why.",
-                "{n} cells are not stored: they are marked, and say why.",
-                n,
-            )
-            self.desk.tell(told, kind="look")
 
     def delete_rows(self, first: int, last: int) -> None:
         """Delete the bills of some rows of the table, and forget drafts among them. Can be undone."""

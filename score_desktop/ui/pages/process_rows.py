@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QKeyCombination, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QVBoxLayout, QWidget
 
 from score_desktop import tokens
 from score_desktop.services import change_labels, process_edit, process_steps
@@ -15,6 +15,7 @@ from score_desktop.services.edits import EditOutcome
 from score_desktop.ui.widgets.buttons import button, label
 from score_desktop.ui.widgets.flow import FlowBox
 from score_desktop.ui.widgets.grid import GridView
+from score_desktop.ui.widgets.row_watch import RowWatch
 
 if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
@@ -66,7 +67,6 @@ class RowsView(QWidget):
         t = self.texts.t
         title = t("Flows") if kind == "flow" else t("Steps and places")
         self._usual, self._shows_all = usual, False
-        self._wrong = 0
         self._fitted: tuple[bool, bool] | None = None
         self._follow = ""
         self.heading = label(title, "heading")
@@ -93,14 +93,10 @@ class RowsView(QWidget):
     def _connect(self) -> None:
         grid, model = self.grid, self.model
         grid.delete_rows_asked.connect(lambda rows: self.delete_rows(*rows))
-        grid.selectionModel().currentRowChanged.connect(self._on_row_changed)
+        RowWatch(self.desk, grid, model)
         grid.installEventFilter(self)
         grid.doubleClicked.connect(self._on_double_click)
-        model.written.connect(lambda *_: self._tell_wrong())
         model.relisted.connect(self._on_relisted)
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        application.focusChanged.connect(self._on_focus)
 
     # -- columns -------------------------------------------------------------------------------------------------
 
@@ -140,15 +136,6 @@ class RowsView(QWidget):
         self.grid.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
         self.grid.setFocus()
 
-    def _on_row_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
-        if previous.isValid() and previous.row() != current.row():
-            self.model.leave_row(previous.row())
-
-    def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
-        current = self.grid.currentIndex()
-        if new is not None and current.isValid() and not (new is self.grid or self.grid.isAncestorOf(new)):
-            self.model.leave_row(current.row())
-
     def _on_relisted(self) -> None:
         row = self.model.row_of(self._follow) if self._follow else None
         self._follow = ""
@@ -156,18 +143,6 @@ class RowsView(QWidget):
             self.go_to(row)
 
     # -- what is done to rows ------------------------------------------------------------------------------------
-
-    def _tell_wrong(self) -> None:
-        """Say it when more cells are wrong than before; the marks say the rest."""
-        n, before = self.model.wrong_count(), self._wrong
-        self._wrong = n
-        if n > before:
-            told = self.texts.tn(
-                "{n} cell is not stored: it is marked, and says why.",
-                "{n} cells are not stored: they are marked, and say why.",
-                n,
-            )
-            self.desk.tell(told, kind="look")
 
     def delete_rows(self, first: int, last: int) -> None:
         """Delete what stands in some rows, and forget new rows among them. Can be undone."""
