@@ -88,15 +88,7 @@ def store(
     Raises:
         InvalidInput: A meter or product of the file cannot be stored.
     """
-    batch = make(
-        ImportBatch,
-        ImportBatchIn(file_name=found.file[:255], sha256=sha256),
-        enterprise_id=target.enterprise_id,
-        audit_id=target.audit_id,
-    )
-    batch.uid = uid or batch.uid
-    session.add(batch)
-    session.flush()
+    batch = _new_batch(session, target, found.file, sha256, uid)
     bills, activity = decide(session, target, found, options, batch.key, check)
     bills.write(check)
     activity.write()
@@ -130,6 +122,19 @@ def store(
         told[1],
         kept,
     )
+
+
+def _new_batch(session: Session, target: ImportTarget, file: str, sha256: str, uid: str | None) -> ImportBatch:
+    batch = make(
+        ImportBatch,
+        ImportBatchIn(file_name=file[:255], sha256=sha256),
+        enterprise_id=target.enterprise_id,
+        audit_id=target.audit_id,
+    )
+    batch.uid = uid or batch.uid
+    session.add(batch)
+    session.flush()
+    return batch
 
 
 def _stamps(session: Session, batch_id: int) -> list[str]:
