@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +19,7 @@ from score_desktop.services.context import Context
 from score_desktop.ui import theme
 from score_desktop.ui.desk import Desk, Place
 from score_desktop.ui.main_window import MainWindow
+from score_desktop.ui.widgets.chart_view import ChartView
 
 WAIT_MS = 60_000
 MakeWindow = Callable[..., MainWindow]
@@ -95,3 +97,13 @@ def settle(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: window.desk.idle, timeout=WAIT_MS)
     QApplication.processEvents()
     qtbot.waitUntil(lambda: window.desk.idle, timeout=WAIT_MS)
+
+
+def press_in_chart(window: MainWindow, qtbot: QtBot, view: ChartView, series: str, *, legend: bool) -> None:
+    """Click on a part of a drawn chart: a series, or its name."""
+    assert view.chart is not None
+    part = next(one for one in view.chart.regions if one.series == series and one.legend is legend)
+    x, y = (sum(corner[axis] for corner in part.polygon) / 4 for axis in (0, 1))
+    place = QPoint(round(x * view.width()), round((1 - y) * view.height()))
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=place)
+    settle(window, qtbot)

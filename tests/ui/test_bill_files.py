@@ -24,32 +24,19 @@ from score_desktop.services.history_words import FieldLine, RecordLines
 from score_desktop.services.import_edited import EditedLines
 from score_desktop.ui.dialogs.edited_records import EditedRecordsDialog
 from score_desktop.ui.main_window import MainWindow
-from score_desktop.ui.pages.consumption import FIGURES, ConsumptionPage
+from score_desktop.ui.pages.consumption import FIGURES
 from score_desktop.ui.pages.consumption_new_bill import NewBillForm
 from score_desktop.ui.pages.consumption_origin import OriginView
 from score_desktop.ui.widgets.page_images import MOST_PAGES, MOST_PIXELS, Document, page_image, page_sizes
 from score_desktop.ui.widgets.pdf_view import MOST_SHOWN, PdfView
-from tests.ui.conftest import MakeWindow, open_audit, settle
+from tests.ui.conftest import MakeWindow, settle
+from tests.ui.consumption_page import open_consumption, page, until
 from tests.ui.scenes import bill_pdf
 
 
 @pytest.fixture
 def window(make_window: MakeWindow, qtbot: QtBot) -> MainWindow:
-    made = make_window()
-    open_audit(made, qtbot, "Panadería", "consumption")
-    until(qtbot, lambda: page(made).view is not None and page(made).bills.model.stored_count() > 0)
-    settle(made, qtbot)
-    return made
-
-
-def until(qtbot: QtBot, what: object) -> None:
-    qtbot.waitUntil(what, timeout=20_000)
-
-
-def page(window: MainWindow) -> ConsumptionPage:
-    found = window.pages["consumption"]
-    assert isinstance(found, ConsumptionPage)
-    return found
+    return open_consumption(make_window(), qtbot)
 
 
 def form(window: MainWindow) -> NewBillForm:
@@ -282,6 +269,7 @@ def test_a_pdf_dropped_on_another_page_begins_a_bill(window: MainWindow, qtbot: 
     window.commands.take_files([bill_pdf(tmp_path)])
     until(qtbot, lambda: window.page_key == "consumption" and page(window).forms.current is not None)
     until(qtbot, lambda: len(form(window).files) == 1)
+    assert form(window).isVisible() and [file.name for file in form(window).files] == [bill_pdf(tmp_path).name]
 
 
 def test_it_is_done_with_the_keyboard_alone(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -26,38 +25,26 @@ from score_desktop.services.imports import ImportOptions, import_file
 from score_desktop.ui.desk import Place
 from score_desktop.ui.dialogs.edited_records import EditedRecordsDialog
 from score_desktop.ui.main_window import MainWindow
-from score_desktop.ui.pages.consumption import EMPTY, FIGURES, IMPORTS, METERS, SOURCE, ConsumptionPage
+from score_desktop.ui.pages.consumption import EMPTY, FIGURES, IMPORTS, METERS, SOURCE
 from score_desktop.ui.pages.consumption_findings import FindingLine
 from score_desktop.ui.pages.consumption_new_bill import NewBillForm
 from score_desktop.ui.pages.consumption_origin import OriginView
 from score_desktop.ui.pages.consumption_review import FindingsPanel, ReviewLine
 from score_desktop.ui.pages.consumption_words import TITLES, finding_texts
 from score_desktop.ui.widgets.chart_view import ChartView
-from tests.ui.conftest import MakeWindow, open_audit, settle
+from score_desktop.ui.widgets.panels import EmptyState
+from tests.ui.conftest import MakeWindow, press_in_chart, settle
+from tests.ui.consumption_page import open_consumption, page, until
 from tests.ui.layout_checks import clipped
 
 
 @pytest.fixture
 def window(make_window: MakeWindow, qtbot: QtBot) -> MainWindow:
-    made = make_window()
-    open_audit(made, qtbot, "Panadería", "consumption")
-    until(qtbot, lambda: page(made).view is not None and page(made).bills.model.stored_count() > 0)
-    settle(made, qtbot)
-    return made
-
-
-def page(window: MainWindow) -> ConsumptionPage:
-    found = window.pages["consumption"]
-    assert isinstance(found, ConsumptionPage)
-    return found
+    return open_consumption(make_window(), qtbot)
 
 
 def form(window: MainWindow) -> NewBillForm:
     return next(one for one in page(window).side.findChildren(NewBillForm) if one.isVisible())
-
-
-def until(qtbot: QtBot, what: Callable[[], bool]) -> None:
-    qtbot.waitUntil(what, timeout=20_000)
 
 
 def write(qtbot: QtBot, window: MainWindow, **fields: str) -> None:
@@ -171,18 +158,10 @@ def test_names_above_the_bar_of_all_costs_switch_and_its_parts_lead_to_their_res
     chart = this.chart.chart
     assert chart.chart is not None
 
-    def press(series: str, *, legend: bool) -> None:
-        assert chart.chart is not None
-        part = next(one for one in chart.chart.regions if one.series == series and one.legend is legend)
-        x, y = (sum(corner[axis] for corner in part.polygon) / 4 for axis in (0, 1))
-        place = QPoint(round(x * chart.width()), round((1 - y) * chart.height()))
-        qtbot.mouseClick(chart, Qt.MouseButton.LeftButton, pos=place)
-        settle(window, qtbot)
-
-    press("electricity", legend=True)
+    press_in_chart(window, qtbot, chart, "electricity", legend=True)
     assert not [one for one in chart.chart.regions if one.series == "electricity" and not one.legend]
     assert this.resource is None
-    press("natural_gas", legend=False)
+    press_in_chart(window, qtbot, chart, "natural_gas", legend=False)
     assert this.resource is Resource.NATURAL_GAS
 
 
@@ -496,3 +475,7 @@ def test_without_bills_the_page_says_what_to_do(make_window: MakeWindow, qtbot: 
     window.desk.go("consumption", made.audit)
     until(qtbot, lambda: page(window).pages.currentIndex() == EMPTY)
     settle(window, qtbot)
+    shown = page(window).pages.currentWidget()
+    assert isinstance(shown, EmptyState)
+    assert [one.text() for one in shown.findChildren(QPushButton)] == ["Importar facturas", "Nueva factura"]
+    assert page(window).summary.text() == ""

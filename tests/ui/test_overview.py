@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -11,7 +11,7 @@ from score_desktop.services import audits, begin
 from score_desktop.ui.desk import Place
 from score_desktop.ui.main_window import MainWindow
 from score_desktop.ui.pages.overview import OverviewPage
-from tests.ui.conftest import WAIT_MS, MakeWindow, open_audit, settle
+from tests.ui.conftest import WAIT_MS, MakeWindow, open_audit, press_in_chart, settle
 
 
 def _page(window: MainWindow) -> OverviewPage:
@@ -67,19 +67,11 @@ def test_names_in_the_chart_switch_and_its_parts_lead_to_their_resource(
     chart = _page(bakery).chart
     qtbot.waitUntil(lambda: chart.chart is not None, timeout=WAIT_MS)
 
-    def press(series: str, *, legend: bool) -> None:
-        assert chart.chart is not None
-        part = next(one for one in chart.chart.regions if one.series == series and one.legend is legend)
-        x, y = (sum(corner[axis] for corner in part.polygon) / 4 for axis in (0, 1))
-        place = QPoint(round(x * chart.width()), round((1 - y) * chart.height()))
-        qtbot.mouseClick(chart, Qt.MouseButton.LeftButton, pos=place)
-        settle(bakery, qtbot)
-
-    press("electricity", legend=True)
+    press_in_chart(bakery, qtbot, chart, "electricity", legend=True)
     assert chart.chart is not None
     assert not [one for one in chart.chart.regions if one.series == "electricity" and not one.legend]
     assert not asked
-    press("natural_gas", legend=False)
+    press_in_chart(bakery, qtbot, chart, "natural_gas", legend=False)
     assert asked[-1].page == "consumption" and asked[-1].details["resource"] == "natural_gas"
 
 

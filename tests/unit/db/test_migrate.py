@@ -96,7 +96,7 @@ def test_children_of_a_rebuilt_table_survive(tmp_path: Path) -> None:
     assert after == before
 
 
-@pytest.mark.parametrize(("name", "message"), [("loses", "bill 21→0"), ("orphans", "foreign_key_check")])
+@pytest.mark.parametrize(("name", "message"), [("loses", "bill 21→0"), ("orphans", "foreign_key_check finding_review")])
 def test_a_wrong_migration_leaves_the_file(tmp_path: Path, name: str, message: str) -> None:
     path, _ = workspace(tmp_path, bills=20)
     with Context.open(path) as context:
