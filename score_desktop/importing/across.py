@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from score_desktop.importing import periods, wordbook
 from score_desktop.importing.cells import month_number, year_of
+from score_desktop.importing.heads import head_of, is_month_head
 from score_desktop.importing.workbook import Cell
 
 if TYPE_CHECKING:
@@ -241,7 +242,7 @@ def _find_years(table: RawTable) -> bool:
             continue
         cells = [table.sheet.rows[row][column] for row in range(first, last)]
         numbers = list(map(month_number, cells))
-        if len(set(numbers) - {0}) >= MONTHS_ACROSS or (wordbook.is_month_head(table.heads[column]) and any(numbers)):
+        if len(set(numbers) - {0}) >= MONTHS_ACROSS or (is_month_head(table.heads[column]) and any(numbers)):
             table.row_months = {first + place: number for place, number in enumerate(numbers) if number}
             table.calendar = column
             break
@@ -258,7 +259,7 @@ def _year_in(head: str) -> int:
     words = head.split()
     years = [year for word in words if (year := year_of(word))]
     rest = " ".join(word for word in words if not year_of(word))
-    known = wordbook.head_of(rest) if rest else None
+    known = head_of(rest) if rest else None
     return years[0] if len(years) == 1 and known is not None and len(words) <= 4 else 0
 
 

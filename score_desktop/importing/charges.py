@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from score_desktop.importing import wordbook
 from score_desktop.importing.columns import Column, Series
+from score_desktop.importing.heads import COST_LIKE, head_of
 from score_desktop.importing.rows import Rows
 
 _OF_SUPPLY = ("cost_energy", "cost_power", "cost_fixed")
@@ -51,8 +52,8 @@ def _is_only_the_thing(column: Column) -> bool:
     head = column.head
     if column.told or head is None or head.resource is None or not head.currency:
         return False
-    plain = wordbook.head_of(head.name)
-    return plain is None or plain.meaning not in wordbook.COST_LIKE | {"total"}
+    plain = head_of(head.name)
+    return plain is None or plain.meaning not in COST_LIKE | {"total"}
 
 
 def _sign(rows: Rows, column: Column) -> int:

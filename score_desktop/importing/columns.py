@@ -11,8 +11,8 @@ from score_desktop import units
 from score_desktop.enums import Resource
 from score_desktop.importing import amounts, cells, periods, wordbook
 from score_desktop.importing.context import ImportContext
+from score_desktop.importing.heads import Head, head_of
 from score_desktop.importing.tables import RawTable
-from score_desktop.importing.wordbook import Head
 from score_desktop.importing.workbook import Cell
 
 ACTIVITY = ("production", "hours", "workers_f", "workers_m", "workers")
@@ -101,7 +101,7 @@ def lay_out(table: RawTable, body: Sequence[Sequence[Cell]], context: ImportCont
     columns = []
     for index in range(*table.span):
         title = table.heads[index]
-        head = wordbook.head_of(title) if title else None
+        head = head_of(title) if title else None
         letters = table.letters(index)
         meaning, confidence = (head.meaning, head.confidence) if head else ("", 0.0)
         told = context.meanings.get(f"{table.sheet.name}!{letters}")
@@ -186,7 +186,7 @@ def _consumption_in_kw(layout: Layout) -> None:
     demand = layout.one("demand_kw")
     if demand is None or demand.told or demand.head is None or layout.has("quantity", *BLOCKS, *READINGS):
         return
-    said = wordbook.head_of(demand.head.name)
+    said = head_of(demand.head.name)
     if said is not None and said.meaning == "quantity":
         demand.meaning, demand.confidence = "quantity", 0.6
         demand.head = dataclasses.replace(

@@ -11,11 +11,11 @@ from score_desktop import units
 from score_desktop.enums import MeterKind, Resource
 from score_desktop.importing import activity, cells, naming, wordbook
 from score_desktop.importing.columns import ACTIVITY
+from score_desktop.importing.heads import Head, head_of
 from score_desktop.importing.long import in_base, rolled_over
 from score_desktop.importing.records import Work
 from score_desktop.importing.rows import CARRIED
 from score_desktop.importing.tables import RawTable
-from score_desktop.importing.wordbook import Head
 
 Period = tuple[dt.date, dt.date]
 
@@ -251,7 +251,7 @@ def _unit(lines: list[Line], group: _Group, table: RawTable, work: Work) -> tupl
     if line.head.unit:
         return line.head.unit, line.head.unit_entered
     for text in (*table.titles, table.sheet.name):
-        head = wordbook.head_of(text)
+        head = head_of(text)
         if head is not None and head.unit:
             return head.unit, head.unit_entered
     letters = table.letters(min(table.months))

@@ -9,6 +9,7 @@ from score_desktop import units
 from score_desktop.enums import Resource
 from score_desktop.errors import ScoreError
 from score_desktop.importing import periods, wordbook
+from score_desktop.importing.heads import head_of
 from score_desktop.importing.records import Work
 from score_desktop.importing.workbook import Sheet
 
@@ -171,7 +172,7 @@ def unit_of_texts(texts: Iterable[str], resource: Resource) -> tuple[str, str]:
     """Unit that a title names ("Consumo expresado en MWh") and that fits a resource: symbol and words, "" if none."""
     fitting = {units.get(symbol).dimension for symbol in unit_choices(resource)}
     for text in texts:
-        head = wordbook.head_of(text)
+        head = head_of(text)
         if head is not None and head.unit and units.get(head.unit).dimension in fitting:
             return head.unit, head.unit_entered
     return "", ""

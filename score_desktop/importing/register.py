@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from score_desktop.enums import Resource
 from score_desktop.importing import cells, naming, wordbook
+from score_desktop.importing.heads import head_of
 from score_desktop.importing.tables import RawTable
 from score_desktop.importing.workbook import Cell
 
@@ -40,7 +41,7 @@ def registered(tables: Iterable[RawTable]) -> dict[str, Registered]:
 def _read(table: RawTable) -> dict[str, Registered]:
     columns: dict[str, int] = {}
     for column in range(*table.span):
-        head = wordbook.head_of(table.heads[column]) if table.heads[column] else None
+        head = head_of(table.heads[column]) if table.heads[column] else None
         meaning = head.meaning if head is not None else ""
         if meaning in _DATED or meaning in _COUNTED or column in table.months:
             return {}

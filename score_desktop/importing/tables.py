@@ -11,6 +11,7 @@ from score_desktop.enums import Resource
 from score_desktop.importing import across, amounts, periods, wordbook
 from score_desktop.importing.across import MONTHS_ACROSS, month_of
 from score_desktop.importing.cells import year_of
+from score_desktop.importing.heads import head_of
 from score_desktop.importing.workbook import Cell, Sheet, column_letters
 
 _TITLE_ROWS = 12
@@ -130,13 +131,13 @@ def _side_by_side(sheet: Sheet, heads: Sequence[str], top: int, bottom: int) -> 
 
 
 def _is_dated(heads: Sequence[str]) -> bool:
-    known = [head.meaning for text in heads if text and (head := wordbook.head_of(text)) is not None]
+    known = [head.meaning for text in heads if text and (head := head_of(text)) is not None]
     return len(known) > 1 and any(meaning in _DATED for meaning in known)
 
 
 def _names_period(texts: Sequence[str]) -> bool:
     """Whether one of some headers stands over periods."""
-    heads = map(wordbook.head_of, texts)
+    heads = map(head_of, texts)
     return any(head is not None and head.meaning in _DATED for head in heads)
 
 
@@ -185,7 +186,7 @@ def _is_header(filled: Sequence[Cell], early: bool, below: Sequence[Cell]) -> bo
             elif amounts.read_number(cell) is not None or periods.read_date(cell) is not None:
                 return False
             else:
-                head = wordbook.head_of(cell)
+                head = head_of(cell)
                 is_code = head is not None and not head.unit and bool(wordbook.meter_code_of(cell))
                 known += head is not None and not is_code
                 codes += is_code
@@ -210,7 +211,7 @@ def _is_header(filled: Sequence[Cell], early: bool, below: Sequence[Cell]) -> bo
 
 def _tells_bills(filled: Sequence[Cell]) -> bool:
     """Whether the words name a period and an amount: then many unknown columns beside them do not matter."""
-    heads = [head for cell in filled if isinstance(cell, str) and (head := wordbook.head_of(cell)) is not None]
+    heads = [head for cell in filled if isinstance(cell, str) and (head := head_of(cell)) is not None]
     meanings = {head.meaning for head in heads}
     return not _DATED.isdisjoint(meanings) and not meanings.isdisjoint(("quantity", "cost", "total"))
 
@@ -261,16 +262,12 @@ def _is_second_row(sheet: Sheet, first: int, second: int) -> bool:
 
 
 def _is_unit(text: str) -> bool:
-    head = wordbook.head_of(text)
+    head = head_of(text)
     return head is not None and not head.name
 
 
 def _says_something(text: str) -> bool:
-    return (
-        wordbook.head_of(text) is not None
-        or month_of(text) is not None
-        or wordbook.resource_of(text, weak=False) is not None
-    )
+    return head_of(text) is not None or month_of(text) is not None or wordbook.resource_of(text, weak=False) is not None
 
 
 def _repeats_words(row: Sequence[Cell], above: Sequence[Cell]) -> bool:

@@ -6,13 +6,13 @@ import dataclasses
 import datetime as dt
 from collections.abc import Iterator
 
-from score_desktop.importing import spans, wordbook
+from score_desktop.importing import spans
 from score_desktop.importing.columns import ACTIVITY, Column, Layout
+from score_desktop.importing.heads import COST_LIKE, Head, head_of
 from score_desktop.importing.tables import RawTable
-from score_desktop.importing.wordbook import Head
 
 _NAMES = frozenset({"", "meter", "site", "account", "use"})
-_SCALED = frozenset({"quantity", "cost", *wordbook.COST_LIKE})
+_SCALED = frozenset({"quantity", "cost", *COST_LIKE})
 
 
 def _texts(table: RawTable) -> Iterator[str]:
@@ -22,11 +22,11 @@ def _texts(table: RawTable) -> Iterator[str]:
 
 def speaks_of_production(table: RawTable, stem: str = "") -> bool:
     """Whether the nearest telling title, the sheet or the file's name is about production."""
-    heads = (wordbook.head_of(text) for text in _texts(table) if text)
+    heads = (head_of(text) for text in _texts(table) if text)
     told = next((head.meaning in ACTIVITY for head in heads if head is not None and head.meaning), None)
     if told is not None:
         return told
-    head = wordbook.head_of(stem) if stem else None  # "plantilla" is staff, and a template too
+    head = head_of(stem) if stem else None  # "plantilla" is staff, and a template too
     return head is not None and head.meaning == "production"
 
 
@@ -42,9 +42,7 @@ def as_production(layout: Layout) -> None:
 
 def as_named_quantities(layout: Layout, table: RawTable) -> None:
     """Columns of numbers below names ("Planta", "Medidor 2") are what the title says: "Consumo (kWh)", "Importe Bs"."""
-    head = next(
-        (head for text in _texts(table) if (head := wordbook.head_of(text)) and (head.unit or head.currency)), None
-    )
+    head = next((head for text in _texts(table) if (head := head_of(text)) and (head.unit or head.currency)), None)
     if head is None or head.meaning not in ("quantity", "cost", "total", *ACTIVITY):
         return
     meaning = "quantity" if head.meaning == "total" else head.meaning
@@ -69,7 +67,7 @@ def factor_of(column: Column, table: RawTable) -> int:
         return own.scale
     if column.meaning not in _SCALED:
         return 1
-    return next((head.scale for text in _texts(table) if (head := wordbook.head_of(text)) and _covers(head, column)), 1)
+    return next((head.scale for text in _texts(table) if (head := head_of(text)) and _covers(head, column)), 1)
 
 
 def _covers(head: Head, column: Column) -> bool:

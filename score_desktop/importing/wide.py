@@ -13,11 +13,11 @@ from score_desktop.enums import Resource, RowVerdict
 from score_desktop.importing import bodies, cells, crosstab, evidence, naming, tables, wordbook
 from score_desktop.importing.columns import ACTIVITY
 from score_desktop.importing.crosstab import Line
+from score_desktop.importing.heads import Head, head_of
 from score_desktop.importing.records import Work
 from score_desktop.importing.result import FoundTable
 from score_desktop.importing.rows import NUMERIC
 from score_desktop.importing.tables import RawTable
-from score_desktop.importing.wordbook import Head
 from score_desktop.importing.workbook import Cell
 
 LABEL_MEANINGS = frozenset(
@@ -95,7 +95,7 @@ def _verdict(row: Sequence[Cell], table: RawTable, said: RowVerdict | None) -> R
 def _label_meaning(table: RawTable, column: int) -> str:
     if column in table.told:
         return table.told[column] if table.told[column] in LABEL_MEANINGS else ""
-    head = wordbook.head_of(table.heads[column]) if table.heads[column] else None
+    head = head_of(table.heads[column]) if table.heads[column] else None
     return head.meaning if head and head.meaning in LABEL_MEANINGS else ""
 
 
@@ -165,7 +165,7 @@ def _head_beside_month(text: str) -> Head | None:
     words = [word for word in text.split() if not any(map(str.isdigit, word)) or word.lower() in ("m3", "m³")]
     words = [word for word in words if wordbook.fold(word).strip(".") not in wordbook.months()]
     rest = [word for word in words if wordbook.fold(word).split("-")[0].strip(".") not in wordbook.months()]
-    return wordbook.head_of(" ".join(rest)) if rest else None
+    return head_of(" ".join(rest)) if rest else None
 
 
 def _is_concept_column(table: RawTable, column: int, data: list[int]) -> bool:
@@ -181,7 +181,7 @@ def _general_head(table: RawTable, labels: list[int]) -> Head | None:
     """What all numbers are when no row says it: the header over the labels ("Combustible (l)"), a title, the sheet."""
     corner = [table.heads[column] for column in labels if table.heads[column]]
     for text in (*corner, *table.titles, table.sheet.name):
-        head = wordbook.head_of(text)
+        head = head_of(text)
         if head is not None and head.meaning in ("reading", "reading_current"):
             return head  # what is read off a meter is no consumption
         if head is None or head.meaning not in ("quantity", "cost", "total", *ACTIVITY):
@@ -193,7 +193,7 @@ def _general_head(table: RawTable, labels: list[int]) -> Head | None:
 
 def _value_head(text: str) -> Head | None:
     """What a label says, if it says what kind of number stands there."""
-    head = wordbook.head_of(text)
+    head = head_of(text)
     if head is None or (head.meaning not in NUMERIC and head.meaning not in ("quantity", "cost", "total", "ignored")):
         return None
     return head
@@ -202,7 +202,7 @@ def _value_head(text: str) -> Head | None:
 def _own_head(words: list[str]) -> Head | None:
     """The concept of a row, from one or two label cells ("Consumo", "m³")."""
     heads = [head for word in words if word and (head := _value_head(word)) is not None]
-    joined = wordbook.head_of(" ".join(filter(None, words))) if len(heads) > 1 else None
+    joined = head_of(" ".join(filter(None, words))) if len(heads) > 1 else None
     return joined or (heads[0] if heads else None)
 
 

@@ -11,7 +11,7 @@ from score_desktop import units
 from score_desktop.calc.figures import MICRO
 from score_desktop.enums import RecordVerdict
 from score_desktop.i18n import N_, Texts
-from score_desktop.importing.wordbook import COST_LIKE
+from score_desktop.importing.heads import COST_LIKE
 from score_desktop.services.import_checks import Check, CheckKind
 from score_desktop.services.import_conflicts import AMOUNTS, Conflict, FieldPair
 from score_desktop.services.import_lines import RecordLine, RowKind

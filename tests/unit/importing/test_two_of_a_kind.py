@@ -8,7 +8,8 @@ import itertools
 import pytest
 
 from score_desktop.enums import RowVerdict
-from score_desktop.importing.wordbook import head_of, words_of
+from score_desktop.importing.heads import head_of
+from score_desktop.importing.wordbook import words_of
 from tests.unit.importing.test_layouts import by_meter, of
 
 D = dt.date

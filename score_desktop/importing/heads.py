@@ -1,0 +1,195 @@
+"""What a header or a label says: meaning, unit, currency, resource, and what its numbers are multiplied by."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from score_desktop import units
+from score_desktop.enums import Resource
+from score_desktop.importing.wordbook import columns, currencies, fold, resource_of, vocabulary, words_of
+
+_LONGEST_HEADER = 90
+_BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]{1,40})[)\]}]")
+_TOKENS = re.compile(r"[^\s()\[\]{},;:_]+")
+_UNIT_DIMENSIONS = frozenset({"energy", "volume", "mass", "power", "apparent_power", "reactive_energy"})
+_BRACKET_DIMENSIONS = _UNIT_DIMENSIONS | {"time", "count"}
+_NOT_UNITS = frozenset(
+    {"unidad", "unidades", "unit", "units", "mes", "meses", "month", "saco", "carga", "resma", "pc", "pcs"}
+    | {"cubierto", "plato", "comida", "persona", "personas", "trabajador", "empleado", "potencia"}
+)
+_BY_DIMENSION = {"power": "demand_kw", "reactive_energy": "reactive_kvarh"}
+_SCALE = re.compile(
+    r"\b(?:(en miles|miles(?= de\b| bs| \$| kwh| m3)|em milhares|milhares|in thousands|thousands?(?= of\b| \$))"
+    r"|((?:en )?millones|(?:em )?milhoes|(?:in )?millions))\b(?:\s+(?:de|of)\b)?"
+    r"|((?<=\()\s*miles\s*(?=\))|(?<!\w)[x×]\s?1[.,]?000\b(?!\s*(?:k?va|k?w|hp|[av])\b))"
+)
+_NAMES = frozenset({"meter", "account", "site", "supplier", "use"})
+"""Meanings of columns of names; with a unit or a currency the header is the name of what is counted below it."""
+_AMOUNTS = frozenset({"quantity", "total", "quantity_high", "quantity_medium", "quantity_low", "demand_kw"})
+_LONGEST_UNIT = 4
+_COST_OF = {"demand_kw": "cost_power", "contracted_kw": "cost_power", "reactive_kvarh": "cost_penalty"}
+COST_LIKE = frozenset(
+    {"cost", "cost_energy", "cost_power", "cost_penalty", "cost_fixed", "cost_sewer", "tax_base"}
+    | {"tax_lighting", "tax_cleaning", "other_fees", "adjustments", "arrears"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a header, or the label of a row, says.
+
+    Attributes:
+        meaning: Meaning of the column ("" if not known); "total" for columns that sum others up.
+        confidence: 0 to 1.
+        unit: Symbol of the unit it names; unit_entered the words it does so with.
+        currency: ISO code, "$", or "".
+        resource: Resource it names; None if it names none.
+        name: The text without unit and currency.
+        scale: What a value is to be multiplied by: 1000 below "miles de Bs".
+    """
+
+    meaning: str
+    confidence: float
+    unit: str = ""
+    unit_entered: str = ""
+    currency: str = ""
+    resource: Resource | None = None
+    name: str = ""
+    scale: int = 1
+
+
+@functools.lru_cache(maxsize=8192)
+def head_of(text: str) -> Head | None:
+    """What a text says as a header or label; None if it says nothing that the vocabulary knows."""
+    if len(text) > _LONGEST_HEADER or not any(map(str.isalpha, text)):
+        return None
+    scale, plain = _scale_in(text)
+    unit, entered, rest = _unit_in(plain)
+    currency, rest = _currency_in(rest)
+    name = " ".join(rest.replace("( )", " ").split()).strip(" -:/,.")
+    words = words_of(rest)
+    found = columns().find(words)
+    meaning, confidence = "", 0.0
+    if found:
+        meaning, count = found
+        confidence = round(0.55 + 0.45 * min(1.0, count / len(set(words))), 2)
+    meaning, confidence = _with_unit(meaning, confidence, unit, currency, text)
+    if not meaning and not unit and not currency:
+        return None
+    resource = resource_of(rest)
+    if _is_planned(words, meaning) or _is_given(words, meaning, unit, resource):
+        meaning, confidence = "ignored", 0.9
+    scale = scale if unit or currency or meaning in COST_LIKE else 1
+    return Head(meaning, confidence, unit, entered, currency, resource, name, scale)
+
+
+def _is_planned(words: Sequence[str], meaning: str) -> bool:
+    """Whether a header of quantities or money speaks of plans."""
+    planned = vocabulary("words")["apart"]["planned"]
+    return (meaning in COST_LIKE or meaning in _AMOUNTS) and not set(words).isdisjoint(planned)
+
+
+def _is_given(words: Sequence[str], meaning: str, unit: str, resource: Resource | None) -> bool:
+    """Whether a header speaks of energy that the enterprise made or gave away; waste that it generated is its own."""
+    is_energy = units.get(unit).dimension in ("energy", "power") if unit else resource is Resource.ELECTRICITY
+    given = vocabulary("words")["apart"]["given"]
+    return is_energy and meaning in _AMOUNTS and not set(words).isdisjoint(given)
+
+
+def is_month_head(text: str) -> bool:
+    """Whether a header stands over months."""
+    head = head_of(text) if text else None
+    return head is not None and head.meaning in ("month", "period")
+
+
+def _scale_in(text: str) -> tuple[int, str]:
+    """What values below a header stand for ("miles de Bs": 1000), and the text without it."""
+    found = _SCALE.search(text.lower())
+    if found is None:
+        return 1, text
+    return (1_000_000 if found[2] else 1_000), f"{text[: found.start()]} {text[found.end() :]}"
+
+
+def _with_unit(meaning: str, confidence: float, unit: str, currency: str, text: str) -> tuple[str, float]:
+    """The meaning after unit and currency had their say."""
+    dimension = units.get(unit).dimension if unit else ""
+    result = meaning, confidence
+    if unit and currency and "/" in text and dimension != "time":  # "Bs/mes" is an amount, no price
+        result = "unit_price", 0.95
+    elif meaning in _NAMES and (dimension in ("energy", "volume", "mass") or currency):
+        result = ("quantity", 0.9) if unit else ("cost", 0.8)
+    elif dimension in _BY_DIMENSION and not currency:
+        result = (meaning if meaning == "contracted_kw" else _BY_DIMENSION[dimension]), max(confidence, 0.9)
+    elif dimension == "apparent_power":
+        result = "ignored", 0.9
+    elif (
+        unit
+        and meaning in ("", "total", "resource", "demand_kw", "product", "month", "period", "days")
+        and dimension in ("energy", "volume", "mass")
+    ):
+        result = ("total", confidence) if meaning == "total" else ("quantity", 0.9)
+    elif currency and meaning in _COST_OF:
+        result = _COST_OF[meaning], confidence
+    elif currency and not unit and meaning in ("", "quantity", "resource", "product", "reading"):
+        result = "cost", 0.8
+    elif currency and meaning == "total":
+        result = "cost", 0.85
+    elif unit and meaning in COST_LIKE and dimension in ("energy", "volume", "mass") and not currency:
+        result = "quantity", 0.7
+    return result
+
+
+def _unit_in(text: str) -> tuple[str, str, str]:
+    """Unit of a header (symbol, words of the file) and the text without it; ("", "", text) if it names none."""
+    tokens = _TOKENS.findall(text)
+    found_long = _long_unit(tokens)
+    if found_long and any(map(str.isdigit, found_long[1])):  # "garrafas (10 kg)" are no kilograms
+        return *found_long, " ".join(tokens).replace(found_long[1], " ")
+    for found in _BRACKETS.finditer(text):
+        for part in (found.group(1), *re.split(r"[/\s]+", found.group(1))):
+            unit = units.find_unit(part) if part.strip() else None
+            if unit is not None and unit.dimension in _BRACKET_DIMENSIONS and not _is_money(part):
+                return unit.symbol, part.strip(), text.replace(found.group(0), f" {found.group(1).replace(part, ' ')} ")
+    if found_long:
+        return *found_long, " ".join(tokens).replace(found_long[1], " ")
+    for token in reversed(tokens):
+        for part in (token, *token.split("/")[::-1]) if "/" in token else (token,):
+            bare = part.strip(".")
+            if (len(bare) < 2 and len(tokens) > 1) or fold(bare) in _NOT_UNITS or _is_money(bare):
+                continue
+            unit = units.find_unit(bare) if bare else None
+            if unit is not None and unit.dimension in _UNIT_DIMENSIONS:
+                return unit.symbol, bare, text.replace(part, " ")
+    return "", "", text
+
+
+def _long_unit(tokens: list[str]) -> tuple[str, str] | None:
+    """A unit of several words ("metros cúbicos", "garrafas de 10 kg"): its symbol and the words."""
+    for size in range(min(_LONGEST_UNIT, len(tokens)), 1, -1):
+        for start in range(len(tokens) - size + 1):
+            words = tokens[start : start + size]
+            text = " ".join(word for word in words if fold(word) not in ("de", "of"))
+            unit = units.find_unit(text) or units.find_unit(re.sub(r"^(\w+?)s\b", r"\1", text))
+            if unit is not None and unit.dimension in ("energy", "volume", "mass") and not _is_money(text):
+                return unit.symbol, " ".join(words)
+    return None
+
+
+def _is_money(text: str) -> bool:
+    return fold(text) in currencies()
+
+
+def _currency_in(text: str) -> tuple[str, str]:
+    """Currency of a header and the text without it."""
+    table = currencies()
+    for token in _TOKENS.findall(text):
+        for part in (token, token.strip("."), *token.split("/")):
+            if fold(part) in table:
+                return table[fold(part)], text.replace(token, " ").replace("( )", " ")
+    return "", text
+
+
+# -- rows, sheets, meters ----------------------------------------------------------------------------------------------
