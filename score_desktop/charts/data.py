@@ -151,10 +151,11 @@ class SankeyNode:
     Attributes:
         key: Unique in the graph.
         label: Shown name.
-        kind: "resource", "meter", "use", "step", "cost", "product", "loss", "unexplained".
+        kind: "resource", "meter", "use", "step", "cost", "product", "stock", "loss", "unexplained".
         resource: Decides the colour, with kind; None for neutral.
         column: 0 at the left; the layout keeps it. None: derived from the flows.
         height: Where a person placed the middle of its bar, as `NodePlace`; None: where it crosses least.
+        is_place: Its label names a place outside, such as customers, and not what comes or goes.
     """
 
     key: str
@@ -163,6 +164,7 @@ class SankeyNode:
     resource: Resource | None = None
     column: int | None = None
     height: float | None = None
+    is_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,12 +212,19 @@ class NodePlace:
 
 @dataclass(frozen=True, slots=True)
 class SankeyGraph:
-    """A diagram in one unit. `money` is true when `unit` is a currency code."""
+    """A diagram in one unit.
+
+    Attributes:
+        money: `unit` is a currency code.
+        lost: What is lost according to an account that knows more than the flows that are drawn as losses, such as
+            what is unexplained and what was earned with a loss; None: the sum of those flows.
+    """
 
     unit: str
     nodes: tuple[SankeyNode, ...]
     flows: tuple[SankeyFlow, ...]
     money: bool = False
+    lost: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

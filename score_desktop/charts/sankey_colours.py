@@ -77,7 +77,7 @@ def _resource_colour(flow: SankeyFlow, nodes: Mapping[str, SankeyNode], palette:
     resource = flow.resource or source.resource or target.resource
     if resource is not None:
         return palette.resources[resource]
-    return palette.product if source.kind == "step" and target.kind in {"step", "product"} else palette.off
+    return palette.product if source.kind == "step" and target.kind in {"step", "product", "stock"} else palette.off
 
 
 def _by_substance(graph: SankeyGraph, palette: tokens.Palette, texts: Texts) -> Colouring:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from score_desktop.charts import names
+from score_desktop.charts import names, throughput
 from score_desktop.charts.data import (
     CostByResource,
     EmissionsBySource,
@@ -19,6 +19,7 @@ from score_desktop.i18n import Texts
 _SAME = 0.005  # changes below half a per cent are called no change
 _PEAK = 1.3  # a month this many times the mean stands out
 _MAIN_METER = 0.85  # share from which one of several meters is called the place where it is used
+_MUCH_LOST = 0.05  # share of what enters from which the loss is the finding
 _PARTS = ((1 / 2, 0.015), (2 / 3, 0.015), (3 / 4, 0.015))
 
 
@@ -187,28 +188,31 @@ def sankey_title(graph: SankeyGraph, texts: Texts) -> str:
     """What becomes of what enters."""
     if not any(flow.value > 0 for flow in graph.flows):
         return texts.t("Flows")
-    entering, leaving = _ends(graph)
+    entering = throughput.entering(graph)
     total = sum(entering.values())
-    labels = {node.key: node.label or node.key for node in graph.nodes}
-    kinds = {node.key: node.kind for node in graph.nodes}
-    products = {key: value for key, value in leaving.items() if kinds.get(key) == "product"}
-    lost = sum(value for key, value in leaving.items() if kinds.get(key) == "loss")
+    lost, products = throughput.lost(graph), throughput.products(graph)
     if total > 0 and products and not graph.money:
-        return _product_title(graph, texts, labels, products, total)
-    if total > 0 and lost / total >= 0.05:
-        return texts.t("{share} of what enters is lost", share=names.share(texts, lost / total))
+        return _product_title(graph, texts, products, total)
+    if total > 0 and lost / total >= _MUCH_LOST:
+        return _loss_title(graph, texts, lost / total)
     if total > 0 and len(entering) > 1:
-        return _entering_title(graph, texts, labels, entering, total)
+        return _entering_title(graph, texts, entering, total)
     if total == 0:
         return texts.t("Flows")
     return texts.t("Flows: {total} enter", total=names.quantity(texts, total, graph.unit, money=graph.money))
 
 
-def _entering_title(
-    graph: SankeyGraph, texts: Texts, labels: dict[str, str], entering: dict[str, float], total: float
-) -> str:
+def _loss_title(graph: SankeyGraph, texts: Texts, part: float) -> str:
+    share = names.share(texts, part)
+    if graph.lost is not None:
+        return texts.t("{share} of what the process costs goes into what is lost", share=share)
+    return texts.t("{share} of what enters is lost", share=share)
+
+
+def _entering_title(graph: SankeyGraph, texts: Texts, entering: dict[str, float], total: float) -> str:
     key = max(entering, key=lambda name: (entering[name], name))
-    said = {"name": labels.get(key, key), "share": names.share(texts, entering[key] / total)}
+    label = next((node.label for node in graph.nodes if node.key == key), "")
+    said = {"name": label or key, "share": names.share(texts, entering[key] / total)}
     if graph.money:
         return texts.t("{name}: {share} of what is paid", **said)
     if "CO2e" in graph.unit:
@@ -216,37 +220,21 @@ def _entering_title(
     return texts.t("{name}: {share} of what enters", **said)
 
 
-def _product_title(
-    graph: SankeyGraph, texts: Texts, labels: dict[str, str], products: dict[str, float], total: float
-) -> str:
+def _product_title(graph: SankeyGraph, texts: Texts, products: dict[str, float], total: float) -> str:
     share = sum(products.values()) / total
     if share > 1:
         return texts.t("More leaves as product than enters: something is not measured")
     hundred = names.quantity(texts, 100, graph.unit)
     number = texts.significant(share * 100, 2)
-    if len(products) == 1:
-        (key,) = products
+    ends = [node for node in graph.nodes if node.key in products]
+    if len(ends) == 1 and not ends[0].is_place:
         return texts.t(
             "Of every {hundred} that enter, {number} leave as {product}",
             hundred=hundred,
             number=number,
-            product=labels.get(key, key),
+            product=ends[0].label or ends[0].key,
         )
     return texts.t("Of every {hundred} that enter, {number} leave as products", hundred=hundred, number=number)
-
-
-def _ends(graph: SankeyGraph) -> tuple[dict[str, float], dict[str, float]]:
-    """What enters at nodes where nothing arrives, and what arrives at nodes that nothing leaves; reuse apart."""
-    arriving: dict[str, float] = {}
-    going: dict[str, float] = {}
-    for flow in graph.flows:
-        if flow.kind == "reuse" or flow.source == flow.target or not flow.value > 0:
-            continue
-        going[flow.source] = going.get(flow.source, 0.0) + flow.value
-        arriving[flow.target] = arriving.get(flow.target, 0.0) + flow.value
-    entering = {key: value for key, value in going.items() if key not in arriving}
-    leaving = {key: value for key, value in arriving.items() if key not in going}
-    return entering, leaving
 
 
 # -- losses ------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from score_desktop.calc.flow_rules import Applied, apply_rules
 from score_desktop.calc.mfca import Exit, Mfca, mfca
 from score_desktop.calc.network import ENERGY, MASS, WATER, Balance, Chart, Flow, content, stock_increase
+from score_desktop.calc.nonproduct import non_product
 from score_desktop.charts.data import SankeyFlow, SankeyGraph, SankeyNode
 from score_desktop.enums import FlowDimension, FlowKind, Place, Resource
 from score_desktop.errors import Refused
@@ -75,7 +76,14 @@ def process_graph(
         raise Refused("flows.nothing", unit=currency if unit == "money" else unit)
     if water_apart and unit == "kg":
         amount = _without(amount, view.chart, wet_steps(view))
-    return _Drawing(view, amount, unit, texts).graph(currency if unit == "money" else unit)
+    graph = _Drawing(view, amount, unit, texts).graph(currency if unit == "money" else unit)
+    return dataclasses.replace(graph, lost=_lost(view, applied, reconciled=reconciled)) if graph.money else graph
+
+
+def _lost(view: ProcessView, applied: Applied, *, reconciled: bool) -> float:
+    """What the losses cost in a year, as the part about costs says it: with the unexplained, less what is earned."""
+    losses = non_product(applied, mfca(applied, view.process.settings.allocation)) if reconciled else view.losses
+    return losses.cost.total
 
 
 def wet_steps(view: ProcessView) -> frozenset[str]:
@@ -156,7 +164,7 @@ def _of_balance(applied: Applied, balance: Balance) -> _Amount:
         stock = stock_increase(step, balance)
         if stock:
             target = out if stock > 0 else into
-            target.setdefault(key, []).append((STOCK, abs(stock), "product"))
+            target.setdefault(key, []).append((STOCK, abs(stock), "stock"))
         gap = arriving - leaving - stock
         if abs(gap) <= _LEAST * max(arriving, leaving):
             continue
@@ -184,7 +192,7 @@ def _emissions(applied: Applied) -> Applied:
 
 _Ends = dict[str, list[tuple[str, float, str]]]
 _EXITS = {
-    Exit.STOCK: (STOCK, "product"),
+    Exit.STOCK: (STOCK, "stock"),
     Exit.UNEXPLAINED: (UNEXPLAINED, "unexplained"),
     Exit.UNASSIGNED: (NO_TRACE, "unexplained"),
     Exit.LOSS: (HANDLING, "loss"),
@@ -274,6 +282,7 @@ class _Drawing:
                 kind,
                 column=None if column is None else round(column),
                 height=by_hand.diagram_y if by_hand is not None else None,
+                is_place=step.outside is not None,
             ),
         )
         return node

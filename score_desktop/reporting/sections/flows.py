@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from score_desktop.charts import titles
-from score_desktop.charts.data import SankeyFlow, SankeyGraph
+from score_desktop.charts import throughput, titles
+from score_desktop.charts.data import SankeyGraph
 from score_desktop.i18n import Texts
 from score_desktop.reporting import phrasing
 from score_desktop.reporting.content import ReportContent
@@ -50,12 +50,6 @@ def _height(graph: SankeyGraph, texts: Texts) -> float:
     return diagram_height_mm(graph, texts, _WIDTH_MM, least=height, most=185.0)
 
 
-def _entering(graph: SankeyGraph) -> list[SankeyFlow]:
-    """Flows from nodes that nothing enters: what comes in from outside."""
-    targets = {flow.target for flow in graph.flows if flow.kind != "reuse"}
-    return [flow for flow in graph.flows if flow.source not in targets]
-
-
 def _amount(texts: Texts, graph: SankeyGraph, value: float) -> str:
     if graph.money:
         return phrasing.rounded_money(texts, value, graph.unit)
@@ -63,8 +57,8 @@ def _amount(texts: Texts, graph: SankeyGraph, value: float) -> str:
 
 
 def _lead(graph: SankeyGraph, texts: Texts) -> str:
-    entered = sum(flow.value for flow in _entering(graph))
-    lost = sum(flow.value for flow in graph.flows if flow.kind == "loss")
+    entered = sum(throughput.entering(graph).values())
+    lost = throughput.lost(graph)
     unexplained = sum(flow.value for flow in graph.flows if flow.kind == "unexplained")
     parts = [texts.t("The diagram follows {amount} from left to right.", amount=_amount(texts, graph, entered))]
     if lost > 0 and entered > 0:
@@ -94,7 +88,7 @@ def _table(graph: SankeyGraph, texts: Texts, unit: str) -> Table:
     totals = {node.key for node in graph.nodes if node.kind == "cost"}
     listed = [flow for flow in graph.flows if flow.target not in totals] or list(graph.flows)
     ranked = sorted(listed, key=lambda flow: flow.value, reverse=True)
-    entered = sum(flow.value for flow in _entering(graph))
+    entered = sum(throughput.entering(graph).values())
     columns = (
         Column(texts.t("From"), weight=2),
         Column(texts.t("To"), weight=2),

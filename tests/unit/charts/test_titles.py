@@ -4,7 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from score_desktop.charts.data import CostByResource, EmissionItem, EmissionsBySource, MonthlySeries, SankeyGraph
+from score_desktop.charts import throughput
+from score_desktop.charts.data import (
+    CostByResource,
+    EmissionItem,
+    EmissionsBySource,
+    MonthlySeries,
+    SankeyFlow,
+    SankeyGraph,
+    SankeyNode,
+)
 from score_desktop.charts.titles import cost_title, emissions_title, monthly_title, sankey_title
 from score_desktop.enums import Resource
 from score_desktop.i18n import Texts
@@ -97,3 +106,40 @@ def test_flows():
     assert sankey_title(inputs, EN) == "Harina: 61% of what enters"
     assert sankey_title(replace(inputs, unit="BOB", money=True), EN) == "Harina: 61% of what is paid"
     assert sankey_title(replace(inputs, unit="kg CO2e"), EN) == "Harina: 61% of the CO₂e"
+
+
+def _graph(*flows: tuple[str, str, float, str], unit: str = "t", **fields: object) -> SankeyGraph:
+    kinds = {"in": "use", "step": "step", "customers": "product", "buyers": "product", "stock": "stock"}
+    names = dict.fromkeys(end for flow in flows for end in flow[:2])
+    places = {"customers", "buyers", "bin"}
+    nodes = [SankeyNode(name, name.title(), kinds.get(name, "use"), is_place=name in places) for name in names]
+    drawn = [SankeyFlow(source, target, value, target, kind=kind) for source, target, value, kind in flows]
+    return SankeyGraph(unit, tuple(nodes), tuple(drawn), **fields)
+
+
+def test_a_loss_counts_wherever_it_ends():
+    sold_off = _graph(("in", "step", 100.0, "flow"), ("step", "buyers", 20.0, "loss"), ("step", "bin", 10.0, "loss"))
+    assert throughput.lost(sold_off) == 30 and throughput.products(sold_off) == {}
+    assert sankey_title(sold_off, EN) == "30% of what enters is lost"
+    to_air = _graph(("in", "step", 100.0, "flow"), ("step", "bin", 40.0, "flow"), ("step", "out", 60.0, "flow"))
+    assert throughput.lost(to_air) == 0 and sankey_title(to_air, EN) == "Flows: 100\xa0t enter"
+
+
+def test_a_loss_that_is_passed_on_is_lost_once():
+    on = _graph(("in", "step", 100.0, "flow"), ("step", "bin", 40.0, "loss"), ("bin", "landfill", 40.0, "loss"))
+    assert throughput.lost(on) == 40
+
+
+def test_an_account_that_knows_more_says_what_is_lost():
+    drawn = (("in", "step", 100.0, "flow"), ("step", "bin", 5.0, "loss"), ("step", "gap", 4.0, "unexplained"))
+    graph = _graph(*drawn, unit="BOB", money=True, lost=8.0)
+    assert sankey_title(graph, EN) == "8.0% of what the process costs goes into what is lost"
+    assert sankey_title(graph, Texts("es")) == "El 8,0\xa0% de lo que cuesta el proceso se va en lo que se pierde"
+
+
+def test_products_that_go_to_a_place_are_not_called_by_its_name():
+    sold = _graph(("in", "step", 100.0, "flow"), ("step", "customers", 63.0, "flow"), ("step", "stock", 20.0, "flow"))
+    assert sankey_title(sold, EN) == "Of every 100\xa0t that enter, 63 leave as products"
+    assert sankey_title(sold, Texts("es")) == "De cada 100\xa0t que entran, 63 salen como productos"
+    returned = replace(sold, flows=(*sold.flows, SankeyFlow("step", "customers", 10.0, "back", kind="loss")))
+    assert sankey_title(returned, EN).endswith(" 63 leave as products")

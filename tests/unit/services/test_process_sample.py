@@ -13,6 +13,8 @@ import pytest
 from score_desktop.calc.balances import Light, MeasureReason
 from score_desktop.calc.conditions import Doubt
 from score_desktop.calc.network import ENERGY, MASS, WATER
+from score_desktop.charts import throughput
+from score_desktop.charts.titles import sankey_title
 from score_desktop.enums import BalanceKind, FlowKind, FlowOrigin, Resource
 from score_desktop.i18n import Texts
 from score_desktop.jobs import Progress
@@ -22,6 +24,7 @@ from score_desktop.services.demo import DEMO_DAY, make_sample
 from score_desktop.services.process import ProcessView, read_view
 from score_desktop.services.process_graph import process_graph
 from score_desktop.services.process_pack import likely_places
+from score_desktop.services.process_told import cost_words
 
 
 @functools.cache
@@ -109,3 +112,20 @@ def test_the_diagram_has_the_loop_and_the_gap(view: ProcessView, unit: str) -> N
     assert ("reuse" in kinds) == (unit in ("kg", "kgCO2e", "money"))
     (loop,) = (row for row in view.process.flows if row.kind is FlowKind.REUSE)
     assert unit not in ("kg", "money") or loop.uid in {flow.uid for flow in graph.flows}
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_the_diagram_of_money_says_the_loss_of_the_costs(view: ProcessView, language: str) -> None:
+    texts = Texts(language)
+    graph = process_graph(view, "money", texts)
+    cost = math.fsum(throughput.entering(graph).values())
+    assert cost == pytest.approx(view.costs.total.total)
+    assert throughput.lost(graph) == view.losses.cost.total
+    share = texts.percent(view.losses.cost.total / cost, 1)
+    assert share in sankey_title(graph, texts) and share in cost_words(view, texts)[0]
+
+
+def test_products_are_what_is_sold(view: ProcessView) -> None:
+    graph = process_graph(view, "kg", Texts("en"), water_apart=True)
+    assert "as products" in sankey_title(graph, Texts("en"))
+    assert math.fsum(throughput.products(graph).values()) == pytest.approx(490_850, rel=0.01)
