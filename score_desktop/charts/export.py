@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal
@@ -31,7 +32,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_figure(chart: Chart | Figure, target: Path | IO[bytes], fmt: Format) -> None:
-    """Write a chart as SVG (text stays text, family named), PNG (twice the window's size) or PDF (vectors, TrueType).
+    """Write a chart as SVG (`svg_text`), PNG (twice the window's size) or PDF (vectors, TrueType).
 
     Args:
         chart: What a builder returned, or its figure.
@@ -45,13 +46,49 @@ def write_figure(chart: Chart | Figure, target: Path | IO[bytes], fmt: Format) -
     figure, mode = (chart.figure, chart.mode) if isinstance(chart, Chart) else (chart, "light")
     with style.context(mode):
         if fmt == "svg":
-            figure.savefig(target, format="svg", metadata=_NO_SVG_DATES)
+            _put(svg_text(figure), target)
         elif fmt == "png":
             figure.savefig(target, format="png", dpi=PNG_DPI, metadata={"Software": None})
         elif fmt == "pdf":
             figure.savefig(target, format="pdf", metadata=_NO_PDF_DATES)
         else:
             raise ScoreError("chart.format", format=str(fmt))
+
+
+def svg_text(figure: Figure) -> str:
+    """A chart as SVG that looks the same where its font is not installed: letters are outlines.
+
+    Over them lie the words, unseen: they can be searched, marked and read out. Few programs but browsers would take a
+    font that came with the file, and in another one words are wider than their place.
+    """
+    words = dict(_TEXT.findall(_svg(figure, "none")))
+
+    def with_words(group: re.Match[str]) -> str:
+        unseen = _FILL.sub("fill: none", words[group[1]]).replace("<text ", '<text pointer-events="all" ')
+        return f"{group[0]}{unseen}\n"
+
+    return _OUTLINED.sub(with_words, _svg(figure, "path"))
+
+
+_TEXT = re.compile(r'<g id="(text_\d+)">\n(.*?)\n *</g>', re.DOTALL)
+_OUTLINED = re.compile(r'<g id="(text_\d+)">\n')
+_FILL = re.compile(r"fill: #[0-9a-f]{6}")
+
+
+def _svg(figure: Figure, letters: Literal["none", "path"]) -> str:
+    import matplotlib as mpl
+
+    buffer = io.BytesIO()
+    with mpl.rc_context({"svg.fonttype": letters}):
+        figure.savefig(buffer, format="svg", metadata=_NO_SVG_DATES)
+    return buffer.getvalue().decode("utf-8")
+
+
+def _put(text: str, target: Path | IO[bytes]) -> None:
+    if isinstance(target, Path):
+        target.write_text(text, encoding="utf-8", newline="")
+    else:
+        target.write(text.encode("utf-8"))
 
 
 def write_pdf_pages(charts: Sequence[Chart | Figure]) -> bytes:

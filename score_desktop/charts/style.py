@@ -118,7 +118,7 @@ def drawable(text: str) -> str:
 
 
 def parameters(mode: tokens.Mode) -> dict[Any, Any]:
-    """Settings of a mode: fonts as text in SVG and as TrueType in PDF, ids that repeat, no mathematics in names."""
+    """Settings of a mode: letters as outlines in SVG, as TrueType in PDF, ids that repeat, no mathematics in names."""
     palette, sizes = tokens.palette(mode), tokens.chart_type(mode)
     return {
         "font.family": [tokens.FONT_FAMILY, tokens.FONT_FALLBACK],
@@ -134,7 +134,7 @@ def parameters(mode: tokens.Mode) -> dict[Any, Any]:
         "savefig.transparent": False,
         "hatch.linewidth": 0.8,
         "path.simplify": False,
-        "svg.fonttype": "none",
+        "svg.fonttype": "path",
         "svg.hashsalt": "score-desktop",
         "pdf.fonttype": 42,
         "pdf.compression": 6,
