@@ -7,6 +7,7 @@ colours are Okabe and Ito's (Color Universal Design, 2008), lightened where a da
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -23,6 +24,9 @@ SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6 = 4, 8, 12, 16, 24
 ROW_HEIGHT, BUTTON_HEIGHT, TARGET_HEIGHT = 28, 32, 28
 TOP_BAR_HEIGHT, NAVIGATION_WIDTH, PAGE_MARGIN = 46, 192, 24
 """Window measures in pixels at 100 %."""
+
+LEGIBLE = 4.5
+"""Least contrast of text on what is behind it."""
 
 PAGE_MARGIN_MM = 20.0
 """Margin of a report page, A4."""
@@ -233,6 +237,14 @@ def mixed(colour: str, other: str, share: float) -> str:
     one, two = _channels(colour), _channels(other)
     values = (round(a * share + b * (1 - share)) for a, b in zip(one, two, strict=True))
     return "#" + "".join(f"{value:02X}" for value in values)
+
+
+@functools.lru_cache(maxsize=1024)
+def ground(colour: str, text: str, background: str, most: float = 1.0) -> str:
+    """As much of a colour, mixed with the background, as text can stand on (4.5:1); at most the share `most`."""
+    steps = range(round(most * 20), -1, -1)
+    mixtures = (mixed(colour, background, min(step / 20, most)) for step in steps)
+    return next((one for one in mixtures if contrast(one, text) >= LEGIBLE), background)
 
 
 def contrast(colour: str, other: str) -> float:

@@ -47,13 +47,13 @@ class Line(Text):
     ) -> None:
         super().__init__(x, y, text, fontproperties=style.font(size, weight), verticalalignment="baseline", **given)
         self.look = (size, weight)
-        self._halo = halo
+        self.halo = halo
 
     def draw(self, renderer: RendererBase) -> None:
         """On the screen from its outline, elsewhere as text; the halo is always an outline."""
         text = self.get_text()
         on_screen = isinstance(renderer, RendererAgg)
-        if text.strip() and self.get_visible() and (on_screen or self._halo):
+        if text.strip() and self.get_visible() and (on_screen or self.halo):
             self._draw_outline(renderer, text, filled=on_screen)
         if on_screen:
             self.stale = False
@@ -70,8 +70,8 @@ class Line(Text):
         place = Affine2D().scale(pixels).translate(x, round(y) if filled else y)
         context = renderer.new_gc()
         context.set_antialiased(True)
-        if self._halo:
-            context.set_foreground(self._halo)
+        if self.halo:
+            context.set_foreground(self.halo)
             context.set_linewidth(1.8 * pixels)
             context.set_joinstyle("round")
             renderer.draw_path(context, letters, place, None)

@@ -26,6 +26,7 @@ from score_desktop.i18n import MINUS, Texts
 How = Literal["differences", "sides"]
 _PART = "\N{INFORMATION SEPARATOR ONE}"  # parts a step's key from what is said of its ends
 _ALL = 10**9  # nothing is gathered: what is small in one may be large in the other
+_EDGE = 0.9  # around what came, in its full colour
 _SAME = 0.0005  # relative: what changes by less is the same
 
 
@@ -253,7 +254,10 @@ class _Differences(Painter):
             else:
                 gone.append(_band(ribbon, share, 1.0))
         super()._ribbons(kept, zorder)
-        sheet.shapes([self.path(ribbon) for ribbon, _ in came], [colour for _, colour in came], zorder=zorder + 0.1)
+        grown = [self.path(ribbon) for ribbon, _ in came]
+        colours = [colour for _, colour in came]
+        grounds = [self.ground(colour) for colour in colours]  # pale labels stand on no bright colour
+        sheet.shapes(grown, grounds, edges=colours, line_width=_EDGE, zorder=zorder + 0.1)
         empty = [palette.background] * len(gone)
         shapes = [self.path(ribbon) for ribbon in gone]
         sheet.shapes(shapes, empty, edges=palette.muted, dashed=True, line_width=0.7, zorder=zorder + 0.1)

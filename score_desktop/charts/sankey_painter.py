@@ -135,7 +135,11 @@ class Painter:
         """Colour that fills a ribbon."""
         palette, kind = self.sheet.palette, ribbon.flow.kind
         share = 0.3 if kind == "loss" else 0.6 if kind == "unexplained" else 0.75 if ribbon.loop else palette.tint
-        return tokens.mixed(self.colours.flows[ribbon.place], palette.background, share)
+        return self.ground(self.colours.flows[ribbon.place], share)
+
+    def ground(self, colour: str, share: float = 1.0) -> str:
+        """So much of a colour as labels can stand on, at most the share."""
+        return tokens.ground(colour, self.sheet.palette.text, self.sheet.palette.background, share)
 
     def _ribbons(self, ribbons: Sequence[Ribbon], zorder: float) -> None:
         sheet, palette = self.sheet, self.sheet.palette
@@ -232,11 +236,12 @@ class Painter:
             for name, colour, look in row:
                 box = (x, base - size * 0.72, size * 0.8, size * 0.8)
                 share = {"full": 1.0, "tint": sheet.palette.tint}.get(look, max(sheet.palette.tint, 0.75))
-                tint = tokens.mixed(colour, sheet.palette.background, share)
                 if look == "dashed":
                     sheet.boxes([box], edge=colour, dashed=True, line_width=0.7)
+                elif look == "full":
+                    sheet.boxes([box], face=self.ground(colour), edge=colour)
                 else:
-                    sheet.boxes([box], face=tint)
+                    sheet.boxes([box], face=tokens.mixed(colour, sheet.palette.background, share))
                 sheet.text(x + size * 1.1, base, name, size=size, colour=sheet.palette.muted)
                 x += sheet.rough_width(name, size) + size * 2.4
 
@@ -257,7 +262,7 @@ class Painter:
         else:
             anchor = x if label.align == "left" else x + width if label.align == "right" else x + width / 2
             halo = self._halo(label)
-            muted = sheet.palette.text if label.inside else sheet.palette.muted
+            muted = self._ink(label)
             wanted = width if label.lines > 1 else min(width, self.most)
             names = sheet.wrapped(words.name, wanted, self.size, tokens.SEMIBOLD, label.lines)
             y += (label.lines - len(names)) * self.size * 0.6
@@ -291,11 +296,15 @@ class Painter:
         note = words.note
         taken = sheet.text_width(first, self.small) + sheet.space + sheet.text_width(note, self.small, tokens.SEMIBOLD)
         start = {"left": anchor, "right": anchor - taken, "center": anchor - taken / 2}[label.align]
-        parts = [(first, tokens.REGULAR, colour), (note, tokens.SEMIBOLD, self._note_colour(label.key))]
+        parts = [(first, tokens.REGULAR, colour), (note, tokens.SEMIBOLD, self._note_colour(label))]
         sheet.runs(start, line, parts, self.small, halo=self._halo(label))
 
-    def _note_colour(self, key: str) -> str:
-        loss = self.nodes[key].node.kind == "loss"
+    def _ink(self, label: PlacedLabel) -> str:
+        """Of amounts: on ribbons as strong as names."""
+        return self.sheet.palette.text if label.inside or label.halo else self.sheet.palette.muted
+
+    def _note_colour(self, label: PlacedLabel) -> str:
+        loss = self.nodes[label.key].node.kind == "loss" and not label.inside
         return self.sheet.palette.loss if loss else self.sheet.palette.text
 
     def _one_line(self, label: PlacedLabel, words: NodeWords, x: float, y: float, width: float) -> None:
@@ -306,10 +315,10 @@ class Painter:
         name = sheet.elided(words.name, room, self.size, tokens.SEMIBOLD)
         taken = sheet.text_width(name, self.size, tokens.SEMIBOLD) + sheet.space + amount
         start = x + {"left": 0.0, "right": width - taken + sheet.space, "center": (width - taken) / 2}[label.align]
-        ink = sheet.palette.text if label.inside else sheet.palette.muted
+        ink = self._ink(label)
         sheet.text(start, base, name, weight=tokens.SEMIBOLD, halo=self._halo(label))
         parts = [(words.amount if not words.note else f"{words.amount} ·", tokens.REGULAR, ink)]
         if words.note:
-            parts.append((words.note, tokens.SEMIBOLD, self._note_colour(label.key)))
+            parts.append((words.note, tokens.SEMIBOLD, self._note_colour(label)))
         start += sheet.text_width(name, self.size, tokens.SEMIBOLD) + sheet.space
         sheet.runs(start, base, parts, self.small, halo=self._halo(label))

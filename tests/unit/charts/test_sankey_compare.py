@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
+from score_desktop import tokens
 from score_desktop.charts.data import SankeyComparison, SankeyFlow, SankeyGraph, SankeyNode
+from score_desktop.charts.hover import Chart
+from score_desktop.charts.lettering import Line
 from score_desktop.charts.sankey_compare import change_words, compared, sankey_comparison_figure
+from score_desktop.enums import Resource
 from score_desktop.i18n import Texts
 from tests.unit.charts.samples import mass
 
@@ -120,3 +128,46 @@ def test_nothing_to_compare_is_told():
     empty = SankeyGraph("kg", (), ())
     both = SankeyComparison(empty, empty, ("a", "b"))
     assert "No flows to show" in shown(sankey_comparison_figure(both, EN, "light", 100, 60))
+
+
+def chains(resources: Sequence[Resource | None]) -> tuple[SankeyGraph, SankeyGraph]:
+    """A flow of each kind through a step, hardly anything before and much after: bands that came bear the labels."""
+    nodes, before, after = [], [], []
+    for number, resource in enumerate(resources):
+        keys = [f"{number}.{place}" for place in range(3)]
+        nodes += [SankeyNode(key, key, "step" if key is keys[1] else "use") for key in keys]
+        for ends in itertools.pairwise(keys):
+            kind = "loss" if resource is None and ends[0] == keys[1] else "flow"
+            before.append(SankeyFlow(*ends, 1.0, "s", resource, kind))
+            after.append(SankeyFlow(*ends, 40.0, "s", resource, kind))
+    return SankeyGraph("kg", tuple(nodes), tuple(before)), SankeyGraph("kg", tuple(nodes), tuple(after))
+
+
+def grounds(chart: Chart) -> Iterator[tuple[Line, str]]:
+    """Each line of text without a halo, with every colour that a tenth of its place has."""
+    lines = [artist for artist in chart.figure.artists if isinstance(artist, Line)]
+    canvas = FigureCanvasAgg(chart.figure)
+    boxes = [line.get_window_extent(canvas.get_renderer()) for line in lines]
+    for line in lines:
+        line.set_visible(False)
+    canvas.draw()
+    pixels = np.asarray(canvas.buffer_rgba())[::-1, :, :3]
+    for line, box in zip(lines, boxes, strict=True):
+        place = pixels[int(box.y0) : int(box.y1) + 1, int(box.x0) : int(box.x1) + 1].reshape(-1, 3)
+        found, counts = np.unique(place, axis=0, return_counts=True)
+        for colour, count in zip(found, counts, strict=True):
+            if count > 0.1 * len(place) and not line.halo:
+                yield line, "#" + "".join(f"{part:02X}" for part in colour)
+
+
+@pytest.mark.parametrize("mode", tokens.MODES)
+def test_labels_can_be_read_on_what_came(mode):
+    kinds, colours = [*Resource, None], set[str]()
+    for start in range(0, len(kinds), 4):
+        before, after = chains(kinds[start : start + 4])
+        both = SankeyComparison(before, after, ("2024", "2025"))
+        chart = sankey_comparison_figure(both, ES, mode, 180, 130)
+        for line, colour in grounds(chart):
+            colours.add(colour)
+            assert tokens.contrast(str(line.get_color()), colour) >= 4.5, (line.get_text(), colour)
+    assert len(colours) > len(Resource)  # labels did stand on what came
