@@ -55,9 +55,11 @@ def _insert(session: Session, name: str, columns: Mapping[str, Any], size: int) 
     if unknown:
         raise ValueError(f"{name} has no columns {unknown}")
     connection = session.connection()
-    listed = ", ".join(f'"{column}"' for column in names)
-    statement = f'INSERT INTO "{name}" ({listed}) VALUES ({placeholders(connection, len(names))})'
-    rows = list(zip(*(_column(connection, values[column], size) for column in names), strict=False))
+    same, varying = _parted(connection, {column: values[column] for column in names}, size)
+    listed = ", ".join(f'"{column}"' for column in (*varying, *same))
+    marks = ", ".join(filter(None, (placeholders(connection, len(varying)), *same.values())))
+    statement = f'INSERT INTO "{name}" ({listed}) VALUES ({marks})'
+    rows = list(zip(*(_column(column, size) for column in varying.values()), strict=False))
     if len(rows) != size:
         raise ValueError(f"columns of {name} differ in length")
     connection.exec_driver_sql(statement, rows, execution_options=BULK)
@@ -65,7 +67,39 @@ def _insert(session: Session, name: str, columns: Mapping[str, Any], size: int) 
     return uids
 
 
-def _column(connection: Connection, values: Any, size: int) -> Any:
+def _parted(connection: Connection, columns: Mapping[str, Any], size: int) -> tuple[dict[str, str], dict[str, Any]]:
+    """Columns with one value for all rows, written out for the statement, and the others.
+
+    Handing a value to the driver takes about as long for each row as storing it, and of a bill's columns most say the
+    same in all rows of a file.
+    """
+    same: dict[str, str] = {}
+    varying: dict[str, Any] = {}
+    for name, values in columns.items():
+        is_list = isinstance(values, (list, tuple))
+        is_one = not is_list or (size > 1 and len(values) == size and values.count(values[0]) == size)
+        written = _written(connection, values[0] if is_list else values) if is_one else None
+        if written is None:
+            varying[name] = values
+        else:
+            same[name] = written
+    return same, varying
+
+
+def _written(connection: Connection, value: Any) -> str | None:
+    """A value as SQLite reads it in a statement; None: it can only be handed over beside it."""
+    value = _raw_day(value)
+    if connection.dialect.name != "sqlite":
+        return None
+    if value is None:
+        return "NULL"
+    if isinstance(value, int):
+        return str(int(value))
+    is_text = isinstance(value, str) and "\0" not in value  # a statement ends at the first NUL
+    return "'" + value.replace("'", "''") + "'" if is_text else None
+
+
+def _column(values: Any, size: int) -> Any:
     if not isinstance(values, (list, tuple)):
         return repeat(_raw_day(values), size)
     first = next((value for value in values if value is not None), None)
@@ -92,7 +126,10 @@ def defaults(name: str) -> dict[str, Any]:
 
 
 def new_uids(count: int) -> list[str]:
-    """Portable ids as `models.new_uid` makes them (random UUIDs, version 4), at once."""
+    """Portable ids as `models.new_uid` makes them (random UUIDs, version 4), at once.
+
+    In order: their index then takes them one behind the other instead of each at a place of its own.
+    """
     digits = os.urandom(16 * count).hex()
-    words = [digits[i : i + 32] for i in range(0, 32 * count, 32)]
+    words = sorted(digits[i : i + 32] for i in range(0, 32 * count, 32))
     return [f"{word[:12]}4{word[13:16]}{'89ab'[int(word[16], 16) & 3]}{word[17:]}" for word in words]

@@ -111,3 +111,15 @@ def test_bulk_stays_near_the_driver(context: Context, tmp_path: Path) -> None:
         return spent
 
     assert min(ours() for _ in range(3)) < 6 * min(floor(attempt) for attempt in range(3)) + 0.05
+
+
+def test_values_that_all_rows_share_are_stored_as_they_are(context: Context) -> None:
+    note = 'it\'s "so"; -- %s ? :a \\ ñ\n'
+    same = {"note": [note] * 2, "category": ["a\0b"] * 2, "reading_current": [None] * 2, "estimated": [True] * 2}
+    days = {"date_current": [dt.date(2025, 1, 31)] * 2, "date_previous": dt.date(2024, 12, 31)}
+    columns = {**bill_columns(2), **same, **days, "meter_id": 1}
+    context.write(lambda session: insert_bills(session, columns))
+    bill = context.read(lambda session: session.exec(select(Bill).order_by(Bill.id.desc())).first())  # type: ignore[union-attr]
+    assert (bill.note, bill.category, bill.reading_current, bill.estimated) == (note, "a\0b", None, True)
+    assert (bill.date_current, bill.date_previous) == (dt.date(2025, 1, 31), dt.date(2024, 12, 31))
+    assert (bill.unit, bill.invoice_number) == ("kWh", "N1")
