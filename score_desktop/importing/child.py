@@ -132,7 +132,7 @@ def _send_sheet(sheet: Any, visible: bool, look: Mapping[str, Any], send: Send) 
         if 0 <= row - start[0] < len(rows) and 0 <= column - start[1] < width:
             rows[row - start[0]][column - start[1]] = error
     for at in range(0, len(rows), ROWS_PER_FRAME):
-        send("rows", *pack_rows(rows[at : at + ROWS_PER_FRAME], width))
+        send("columns", *pack_rows(rows[at : at + ROWS_PER_FRAME], width))
 
 
 def limit_memory(limit: int) -> None:

@@ -18,6 +18,7 @@ from typing import IO, Any, Self
 
 from score_desktop import paths
 from score_desktop.errors import UnreadableFile
+from score_desktop.importing.wire import unpack_rows
 from score_desktop.importing.workbook import DEFAULT, Cell, FileKind, Limits, Sheet, Workbook
 from score_desktop.jobs import Progress
 
@@ -181,7 +182,8 @@ def _receive(pipe: IO[bytes], frames: queue.SimpleQueue[tuple[Any, ...]], limit:
             if limit < 0:
                 frames.put(("overflow",))
                 return
-            frames.put(_Plain(io.BytesIO(pipe.read(size))).load())
+            frame = _Plain(io.BytesIO(pipe.read(size))).load()
+            frames.put(("rows", unpack_rows(frame[1]), frame[2]) if frame[0] == "columns" else frame)
     except (OSError, ValueError, EOFError, TypeError, IndexError, KeyError, AttributeError, pickle.UnpicklingError):
         pass  # told below: the answer broke off
     frames.put(_END)

@@ -143,7 +143,7 @@ def _scan_sheet(archive: zipfile.ZipFile, part: str, name: str, cells: int, form
     rows, far = 0, {b"Z"}
     valueless: list[str] = []
     errors: dict[tuple[int, int], str] = {}
-    head, unnumbered = b"", False
+    head, unnumbered, placed = b"", False, False
     for chunk in _chunks(archive, part):
         head = head or chunk[:_FORMAT_SAMPLE]
         place = max(chunk.rfind(b"row "), 0)
@@ -153,7 +153,8 @@ def _scan_sheet(archive: zipfile.ZipFile, part: str, name: str, cells: int, form
         if b"hidden=" in chunk:
             tags = _ROW_TAG.findall(chunk)
             hidden.update(tag for tag in tags if b' hidden="1"' in tag or b' hidden="true"' in tag)
-        found = set(_FAR.findall(chunk))
+        placed = placed or b' r="' in chunk
+        found = set(_FAR.findall(chunk)) if placed else set()
         far.update(letters for letters, _ in found if letters)
         rows = max(rows, *(int(number) for _, number in found if number), 0)
         if any(len(letters) > 1 for letters, _ in found):
@@ -164,7 +165,8 @@ def _scan_sheet(archive: zipfile.ZipFile, part: str, name: str, cells: int, form
         if b"<f" in chunk and len(valueless) < 20:
             valueless += [_reference_before(chunk, found.start()) for found in _VALUELESS.finditer(chunk)]
     width = max(map(_column, far)) + 1
-    if unnumbered or rows * width > cells:
+    # Cells that do not say where they stand follow one another: no blank room is between them.
+    if placed and (unnumbered or rows * width > cells):
         _check_extent(archive, part, name, cells)
     return {
         "hidden_rows": len(hidden),

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import pickle
+from array import array
+from datetime import date, datetime
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,30 +54,55 @@ def sender() -> Send:
     return send
 
 
-class _Shared(dict[str, "str | None"]):
-    """Text → the same text as one object; texts of spaces become None."""
-
-    def __missing__(self, text: str) -> str | None:
-        self[text] = value = text if text.strip() else None
-        return value
+_DAYS = frozenset({date, datetime})
 
 
-def pack_rows(rows: list[list[Any]], width: int) -> tuple[list[list[Any]], list[tuple[int, int]]]:
-    """Rows for the wire: "" becomes None, equal texts one object, runs of blank rows a count.
+def pack_rows(rows: list[list[Any]], width: int) -> tuple[list[Any], list[tuple[int, int]]]:
+    """Rows for the wire, by column: most columns hold one kind of value, which is then looked at once.
+
+    "" becomes None, equal texts and days one object, runs of blank rows a count.
 
     Returns:
-        The rows that hold something, and (place in the result, number of blank rows there) of the runs left out.
+        The columns of the rows that hold something: each a list of cells, or the bytes of an array of doubles; and
+        (place in the result, number of blank rows there) of the runs left out.
     """
-    shared = _Shared()
     blank = [""] * width
-    packed: list[list[Any]] = []
+    filled: list[list[Any]] = []
     runs: list[tuple[int, int]] = []
     for place, row in enumerate(rows):
-        if row == blank:
-            if runs and runs[-1][0] + runs[-1][1] == place:
-                runs[-1] = (runs[-1][0], runs[-1][1] + 1)
-            else:
-                runs.append((place, 1))
+        if row != blank:
+            filled.append(row)
+        elif runs and runs[-1][0] + runs[-1][1] == place:
+            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
         else:
-            packed.append([shared[v] if type(v) is str else v for v in row])
-    return packed, runs
+            runs.append((place, 1))
+    shared: dict[Any, Any] = {}
+    return [_pack_column(column, shared) for column in zip(*filled, strict=True)], runs
+
+
+def _pack_column(column: tuple[Any, ...], shared: dict[Any, Any]) -> Any:
+    kinds = set(map(type, column))
+    if kinds == {float}:
+        return array("d", column).tobytes()
+    if kinds <= _DAYS or (kinds == {str} and "" not in column and not any(map(str.isspace, column))):
+        return list(map(shared.setdefault, column, column))
+    return [_pack_cell(cell, shared) for cell in column]
+
+
+def _pack_cell(cell: Any, shared: dict[Any, Any]) -> Any:
+    if type(cell) is str:
+        return shared.setdefault(cell, cell) if cell.strip() else None
+    return shared.setdefault(cell, cell) if type(cell) in _DAYS else cell
+
+
+def unpack_rows(columns: list[Any]) -> list[list[Any]]:
+    """The rows of `pack_rows`, without the blank ones."""
+    return list(map(list, zip(*map(_unpack_column, columns), strict=True)))
+
+
+def _unpack_column(column: Any) -> Any:
+    if not isinstance(column, bytes):
+        return column
+    numbers = array("d")
+    numbers.frombytes(column)
+    return numbers
