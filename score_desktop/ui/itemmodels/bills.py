@@ -24,7 +24,8 @@ from score_desktop.services.bills import BillFilter, BillSort
 from score_desktop.services.edits import CellEdit, CellValue, ColumnKind, EditOutcome, TableColumn
 from score_desktop.ui.itemmodels.bill_bulk import Added, Sent, Taken, add_block, take_block
 from score_desktop.ui.itemmodels.bill_pages import BillPages, common_ends
-from score_desktop.ui.itemmodels.cells import CellModel, How, Index, TypedCell, Wrong
+from score_desktop.ui.itemmodels.cells import How, Index, TypedCell, Wrong
+from score_desktop.ui.itemmodels.typed_rows import TypedRows
 
 if TYPE_CHECKING:
     from score_desktop.db.recorder import ChangeSet
@@ -43,7 +44,7 @@ _LABELS: dict[How, Labelled] = {
 }
 
 
-class BillsModel(CellModel):
+class BillsModel(TypedRows):
     """The bills that a filter selects.
 
     Signals:
@@ -66,8 +67,6 @@ class BillsModel(CellModel):
         self.wanted: BillFilter | None = None
         self.meters: tuple[MeterRow, ...] = ()
         self._listed: tuple[BillFilter, BillSort] | None = None
-        self._typed: set[int] = set()
-        self._being_stored: frozenset[int] = frozenset()
         self._generation = 0
         self._off = QBrush(QColor(tokens.palette(desk.mode).muted))
         self.pages = BillPages(desk, self)
@@ -405,34 +404,34 @@ class BillsModel(CellModel):
             return
         new = [NewBill(values, self._meter_uid(values)) for values in rows]
         label = change_labels.bills_pasted if how is How.PASTED else change_labels.bills_added
-        self._adding, self._being_stored = True, frozenset(numbers)
-        sent = Sent(self.wanted.enterprise, self._generation, [dict(self._drafts[number]) for number in numbers])
+        self._adding, self._being_stored = True, self._being_stored.union(numbers)
+        drafts = [self._drafts[number] for number in numbers]
+        sent = Sent(self.wanted.enterprise, self._generation, [dict(row) for row in drafts])
         self.desk.write(
             self,
             bill_edits.add_bills,
             self.wanted.enterprise,
             new,
             label=label,
-            then=lambda outcome: self._on_added(sent, numbers, outcome),
-            failed=lambda error: self._on_not_added(sent, error),
+            then=lambda outcome: self._on_added(sent, drafts, outcome),
+            failed=lambda error: self._on_not_added(sent, drafts, error),
         )
 
-    def _on_added(self, sent: Sent, numbers: Sequence[int], outcome: EditOutcome) -> None:
+    def _on_added(self, sent: Sent, drafts: Sequence[dict[str, str]], outcome: EditOutcome) -> None:
         self._adding = False
         if sent.generation != self._generation:  # the table shows other new rows by now
             self.refused.emit(sent.enterprise, [sent.rows[int(place)] for place in sorted(outcome.refused_rows)])
             return
-        self._being_stored = frozenset()
-        stored = {number for place, number in enumerate(numbers) if place not in outcome.refused_rows}
-        self._typed = {number - sum(gone < number for gone in stored) for number in self._typed - stored}
+        numbers = self._places_of(drafts)
+        self._being_stored -= set(numbers)
         self.rows_added(numbers, outcome)
         if outcome.made:
             self.added.emit([int(bill) for bill in outcome.made])
 
-    def _on_not_added(self, sent: Sent, error: Exception) -> None:
+    def _on_not_added(self, sent: Sent, drafts: Sequence[dict[str, str]], error: Exception) -> None:
         self._adding = False
         if sent.generation == self._generation:
-            self._being_stored = frozenset()
+            self._being_stored -= set(self._places_of(drafts))
         else:
             self.refused.emit(sent.enterprise, sent.rows)
         self.desk.trouble(error)

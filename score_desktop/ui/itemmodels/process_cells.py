@@ -14,8 +14,9 @@ from score_desktop.errors import InvalidInput
 from score_desktop.services.edits import CellEdit, CellRefusal, CellValue, ColumnKind, EditOutcome, TableColumn
 from score_desktop.services.process import Process, ProcessView
 from score_desktop.services.process_rows import FlowRow, StepRow
-from score_desktop.ui.itemmodels.cells import CellModel, How, Index, Wrong
+from score_desktop.ui.itemmodels.cells import How, Index, Wrong
 from score_desktop.ui.itemmodels.left import Leftovers
+from score_desktop.ui.itemmodels.typed_rows import TypedRows, without
 
 if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
@@ -30,15 +31,13 @@ class Sent:
 
     Attributes:
         audit: Whose rows they are; another may be shown when the answer comes.
-        generation: Of the drafts among which they stood; their places mean nothing in another one.
-        numbers: Their places among the drafts.
+        generation: Of the drafts among which they stand; in another one they are not.
         texts: What was typed into them.
         rows: The drafts themselves: what is typed into them meanwhile is there too.
     """
 
     audit: str
     generation: int
-    numbers: tuple[int, ...]
     texts: tuple[dict[str, str], ...]
     rows: tuple[dict[str, str], ...]
 
@@ -59,7 +58,7 @@ class RowUses:
     added: Mapping[How, Any]
 
 
-class ProcessCells(CellModel, Generic[R]):
+class ProcessCells(TypedRows, Generic[R]):
     """Rows of a flow chart; what is typed into the last row is stored when the cursor leaves it.
 
     Signals:
@@ -83,9 +82,7 @@ class ProcessCells(CellModel, Generic[R]):
         self.process: Process | None = None
         self.view: ProcessView | None = None
         self.leftovers = Leftovers(self, self._drafts_to_keep)
-        self._typed: set[int] = set()
         self._waiting: set[int] = set()
-        self._sending: frozenset[int] = frozenset()
         self._generation = 0
         self.appendable = not desk.context.read_only
 
@@ -149,7 +146,7 @@ class ProcessCells(CellModel, Generic[R]):
         for kept in (self._wrong, self._pending, self._drafts, self._draft_wrong, self._typed, self._waiting):
             kept.clear()
         self._generation += 1
-        self._adding, self._sending = False, frozenset()
+        self._adding, self._being_stored = False, frozenset()
         self.endResetModel()
         self._take_leftovers()
         self.relisted.emit()
@@ -176,7 +173,7 @@ class ProcessCells(CellModel, Generic[R]):
 
     def _drafts_to_keep(self) -> list[dict[str, str]]:
         """Without those that are being stored: they would be stored again when they come back."""
-        return [row for number, row in enumerate(self.drafts_left()) if number not in self._sending]
+        return [row for number, row in enumerate(self.drafts_left()) if number not in self._being_stored]
 
     def stored_count(self) -> int:
         """Number of records."""
@@ -287,9 +284,9 @@ class ProcessCells(CellModel, Generic[R]):
 
     def sending(self, numbers: Sequence[int]) -> Sent:
         """New rows are about to be stored."""
-        self._adding, self._sending = True, frozenset(numbers)
+        self._adding, self._being_stored = True, frozenset(numbers)
         rows = tuple(self._drafts[number] for number in numbers)
-        return Sent(self.audit, self._generation, tuple(numbers), tuple(dict(row) for row in rows), rows)
+        return Sent(self.audit, self._generation, tuple(dict(row) for row in rows), rows)
 
     def rows_stored(self, sent: Sent, outcome: EditOutcome) -> None:
         """Let new rows take the place of what was typed, once they are read."""
@@ -299,12 +296,14 @@ class ProcessCells(CellModel, Generic[R]):
         if sent.generation != self._generation:
             self._give_back(sent, outcome)
             return
-        self._adding, self._sending = False, frozenset()
         late = self._edits_of(_typed_since(sent, outcome))
-        gone = {number for place, number in enumerate(sent.numbers) if place not in outcome.refused_rows}
-        self._typed = _shifted(self._typed, gone)
-        self._waiting = _shifted(self._waiting, gone)
-        self.rows_added(sent.numbers, outcome)
+        numbers = self._places_of(sent.rows)
+        gone = {number for place, number in enumerate(numbers) if place not in outcome.refused_rows}
+        self._typed -= gone  # the cursor may stand on one of them
+        self._waiting -= gone
+        self._being_stored = frozenset()
+        self.rows_added(numbers, outcome)
+        self._adding = False
         if late:
             self.write_edits(late, How.TYPED)
         self._store_waiting(How.TYPED)
@@ -339,22 +338,22 @@ class ProcessCells(CellModel, Generic[R]):
     def unmade(self, sent: Sent) -> None:
         """New rows are not being stored any more: they stay as they were typed."""
         if sent.generation == self._generation:
-            self._adding, self._sending = False, frozenset()
+            self._adding, self._being_stored = False, frozenset()
             return
         self.leftovers.add(sent.audit, [dict(row) for row in sent.rows], [])
         if sent.audit == self.audit:
             self._take_leftovers()
 
-    def forget_draft(self, number: int) -> None:
-        """A person has deleted a row that is not stored yet; one that is just being stored stays."""
-        if not self._adding and 0 <= number < len(self._drafts):
-            self.drop_draft(number)
-            self._typed, self._waiting = _shifted(self._typed, {number}), _shifted(self._waiting, {number})
+    def drop_draft(self, number: int) -> None:
+        """The base's, with those that wait to be stored."""
+        self._waiting.discard(number)
+        super().drop_draft(number)
+        self._waiting = without(self._waiting, number)
 
 
 def _typed_since(sent: Sent, outcome: EditOutcome) -> list[tuple[str, str, str]]:
     """What was typed into new rows while they were being stored: portable id, column, text."""
-    accepted = [place for place in range(len(sent.numbers)) if place not in outcome.refused_rows]
+    accepted = [place for place in range(len(sent.rows)) if place not in outcome.refused_rows]
     return [
         (str(uid), key, text)
         for uid, place in zip(outcome.made, accepted, strict=True)
@@ -372,8 +371,3 @@ def _common_ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
     while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
         end += 1
     return start, end
-
-
-def _shifted(numbers: set[int], gone: set[int]) -> set[int]:
-    """Numbers of drafts after some have gone."""
-    return {number - sum(one < number for one in gone) for number in numbers - gone}
