@@ -296,3 +296,18 @@ def test_emptying_a_block_leaves_hidden_columns_alone(window: MainWindow, qtbot:
     settle(window, qtbot)
     assert stored(window, 2).quantity is None  # type: ignore[attr-defined]
     assert stored(window, 2).unit == unit  # type: ignore[attr-defined]
+
+
+def test_a_typed_row_on_top_that_is_deleted_is_not_stored_as_the_cursor_leaves_it(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    model, before = area(window).model, area(window).model.stored_count()
+    for key, words in (("meter", "Gas"), ("period_start", "01/02/2026"), ("period_end", "28/02/2026")):
+        go(window, DRAFT, key)
+        type_text(window, qtbot, words, Qt.Key.Key_Tab)
+    go(window, DRAFT, "quantity")
+    type_text(window, qtbot, "10", Qt.Key.Key_Tab)
+    qtbot.keyClick(area(window).grid, Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
+    settle(window, qtbot)
+    assert (model.draft_count(), model.stored_count()) == (1, before)
+    assert not window.desk.undo.undo_words()

@@ -336,11 +336,11 @@ class BillsArea(QWidget):
     def delete_rows(self, first: int, last: int) -> None:
         """Delete the bills of some rows of the table, and forget drafts among them. Can be undone."""
         model = self.model
-        ids = model.ids[max(model.stored_of(first), 0) : model.stored_of(last) + 1]
+        ids = model.ids[max(model.stored_of(first), 0) : max(model.stored_of(last) + 1, 0)]  # new rows stand above
         for row in range(min(last, model.draft_count() - 1), first - 1, -1):
             number = model.draft_of(row)
             if number is not None:
-                model.drop_draft(number)
+                model.forget_draft(number)
         if not ids or self.desk.context.read_only:
             return
         if len(ids) < DELETED_AT_ONCE:
