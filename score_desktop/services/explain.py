@@ -52,8 +52,8 @@ def explain(
     """A figure with its whole tree.
 
     Args:
-        key, dims: As the figure of `AuditView.figures` has them; of the dims, "meter" and "product" count, and "unit"
-            for one of several currencies.
+        key, dims: As the figure of `AuditView.figures` has them; of the dims, "meter" counts, and "unit" for one of
+            several currencies. The key names the product.
         period: That of the view; None: the audit's own.
 
     Raises:
@@ -86,7 +86,7 @@ def explained(
 
 
 def _is_meant(figure: Figure, key: str, dims: Mapping[str, str]) -> bool:
-    same = all(figure.dims.get(name, "") == dims.get(name, "") for name in ("meter", "product"))
+    same = figure.dims.get("meter", "") == dims.get("meter", "")
     return figure.key == key and same and dims.get("unit", figure.unit) == figure.unit
 
 

@@ -40,6 +40,17 @@ def test_headlines_lead_to_why(bakery: MainWindow, qtbot: QtBot, asked: list[Pla
     assert asked[-1].page == "consumption"
 
 
+def test_every_headline_is_explained(bakery: MainWindow, qtbot: QtBot) -> None:
+    page = _page(bakery)
+    for number in range(4):
+        qtbot.mouseClick(page.headlines.buttons[number], Qt.MouseButton.LeftButton)
+        settle(bakery, qtbot)
+        panel = bakery.pages["footprint"].panel  # type: ignore[attr-defined]
+        assert panel.title.text().startswith("¿Por qué"), page.headlines.buttons[number].key
+        bakery.go(Place("overview", bakery.desk.audit))
+        settle(bakery, qtbot)
+
+
 def test_what_is_missing_leads_to_its_place(bakery: MainWindow, qtbot: QtBot, asked: list[Place]) -> None:
     page = _page(bakery)
     verb = next(found for found in page.side.findChildren(QPushButton) if found.text() == "Completar")
