@@ -512,6 +512,8 @@ MESSAGES: dict[str, str] = {
     "change.bills_cleared.one": N_("Cells of one bill emptied"),
     "change.bills_added": N_("{n} bills added"),
     "change.bills_added.one": N_("One bill added"),
+    "change.cells_refused": N_("{n} cells that were not stored"),
+    "change.cells_refused.one": N_("One cell that was not stored"),
     "change.bills_deleted": N_("{n} bills deleted"),
     "change.bills_deleted.one": N_("One bill deleted"),
     "change.files_attached": N_("{n} files attached to a bill"),

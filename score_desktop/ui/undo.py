@@ -54,10 +54,12 @@ class UndoList(QObject):
     Signals:
         changed: What can be undone or redone is another thing now.
         turned: Words of what has just been undone or redone.
+        turned_step: The step itself, and whether it was undone.
     """
 
     changed = Signal()
     turned = Signal(str)
+    turned_step = Signal(object, bool)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -78,6 +80,17 @@ class UndoList(QObject):
         if step is not None:
             self._done.remove(step)
             self._undone.append(step)
+            self.changed.emit()
+            self.turned_step.emit(step, True)
+
+    def holds(self, step: Step) -> bool:
+        """Whether Undo would come to a step."""
+        return step in self._done
+
+    def forget(self, step: Step) -> None:
+        """Nothing is left that a step could take back."""
+        if step in self._done:
+            self._done.remove(step)
             self.changed.emit()
 
     def clear(self) -> None:
@@ -154,6 +167,7 @@ class UndoList(QObject):
             if well:
                 target.append(step)
         if well:
+            self.turned_step.emit(step, undo)
             words = step.words(self._desk.texts)
             t = self._desk.texts.t
             self.turned.emit(t("Undone: {what}", what=words) if undo else t("Done again: {what}", what=words))

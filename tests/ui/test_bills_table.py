@@ -124,6 +124,40 @@ def test_pasted_block_keeps_the_wrong_cell_with_its_reason_until_it_is_mended(wi
     assert stored(window, 2).quantity == 200  # type: ignore[attr-defined]
 
 
+def test_undo_of_a_paste_takes_its_marks_along_and_redo_brings_them_back(window: MainWindow, qtbot: QtBot) -> None:
+    before = [text(window, row, "quantity") for row in (1, 2, 3)]
+    go(window, 5, "quantity")
+    type_text(window, qtbot, "ni idea")
+    settle(window, qtbot)
+    go(window, 1, "quantity")
+    QGuiApplication.clipboard().setText("100\nmuchos\n300\n")
+    qtbot.keyClick(area(window).grid, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    settle(window, qtbot)
+    for turned, shown, marks in (("undo", before, 1), ("redo", ["100", "muchos", "300"], 2), ("undo", before, 1)):
+        getattr(window.desk.undo, turned)()
+        settle(window, qtbot)
+        assert [text(window, row, "quantity") for row in (1, 2, 3)] == shown
+        assert area(window).model.wrong_count() == marks
+    assert "ni idea" in place(window, 5, "quantity").data(WRONG_ROLE)  # it was typed before, and is a step of its own
+    assert window.desk.undo.undo_words() == "Una celda que no se guardó"
+    window.desk.undo.undo()
+    settle(window, qtbot)
+    assert area(window).model.wrong_count() == 0
+
+
+def test_a_mended_cell_leaves_no_empty_step(window: MainWindow, qtbot: QtBot) -> None:
+    go(window, 2, "quantity")
+    type_text(window, qtbot, "muchos")
+    settle(window, qtbot)
+    go(window, 2, "quantity")
+    type_text(window, qtbot, "200")
+    settle(window, qtbot)
+    assert window.desk.undo.undo_words() == "Una factura modificada"
+    window.desk.undo.undo()
+    settle(window, qtbot)
+    assert window.desk.undo.undo_words() == ""
+
+
 def test_copied_block_comes_back_the_same(window: MainWindow, qtbot: QtBot) -> None:
     select(window, 1, "period_start", 3, "cost")
     qtbot.keyClick(area(window).grid, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)

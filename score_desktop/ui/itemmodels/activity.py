@@ -59,6 +59,7 @@ class ActivityModel(CellModel):
         self.beginResetModel()
         if is_other:
             self._wrong.clear()
+            self._refused.start_over()
             self._pending.clear()
         else:
             self._follow_series(grid.series)

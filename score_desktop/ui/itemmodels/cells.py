@@ -18,6 +18,7 @@ from score_desktop import tokens
 from score_desktop.errors import InvalidInput, ScoreError
 from score_desktop.services.edits import CellEdit, CellValue, EditOutcome, TableColumn
 from score_desktop.ui.itemmodels.month_block import PastedBlock
+from score_desktop.ui.itemmodels.refused import RefusedCells
 
 if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
@@ -91,6 +92,7 @@ class CellModel(QAbstractTableModel):
         self._drafts: list[dict[str, str]] = []
         self._draft_wrong: dict[tuple[int, str], Wrong] = {}
         self._adding = False
+        self._refused = RefusedCells(self, self._wrong, self._refresh_all)
 
     # -- for tables to say ---------------------------------------------------------------------------------------
 
@@ -209,6 +211,7 @@ class CellModel(QAbstractTableModel):
     def put_wrong(self, cells: Mapping[tuple[Hashable, str], Wrong]) -> None:
         """Mark cells of stored rows again."""
         self._wrong.update(cells)
+        self._refused.overlook()
         self._refresh_all()
 
     def drafts_left(self) -> list[dict[str, str]]:
@@ -252,8 +255,7 @@ class CellModel(QAbstractTableModel):
             self.written.emit(0, self.wrong_count())
 
     def _edit_of(self, row: int, column: TableColumn, text: str) -> CellEdit | None:
-        key = self.key_of(row)
-        if key is None or not self.can_edit(row, column):
+        if (key := self.key_of(row)) is None or not self.can_edit(row, column):
             return None
         place = (key, column.key)
         was_wrong = self._wrong.pop(place, None)
@@ -292,6 +294,7 @@ class CellModel(QAbstractTableModel):
         for edit in edits:
             text = self._pending.pop((edit.row, edit.column), "")
             self._wrong[(edit.row, edit.column)] = Wrong(text, reason)
+        self._refused.overlook()
         self._refresh_all()
         self.desk.trouble(error)
 
@@ -376,8 +379,7 @@ class CellModel(QAbstractTableModel):
     def wrong_at(self, row: int, column: int) -> str:
         """Why a cell was refused; "" where nothing is wrong."""
         key = self.columns[column].key
-        number = self.draft_of(row)
-        if number is not None:
+        if (number := self.draft_of(row)) is not None:
             wrong = self._draft_wrong.get((number, key))
         else:
             wrong = self._wrong.get((self.key_of(self.stored_of(row)), key)) if self._wrong else None
@@ -421,9 +423,7 @@ class CellModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return self._headings[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _side(self.columns[section])
-        return None
+        return _side(self.columns[section]) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Every cell can be selected; those that take typing can be edited."""

@@ -103,6 +103,7 @@ class RecordModel(CellModel):
             self.beginResetModel()
             self.enterprise, self.rows = enterprise, tuple(rows)
             self._wrong.clear()
+            self._refused.start_over()
             self._pending.clear()
             self._drafts.clear()
             self._draft_wrong.clear()
