@@ -6,6 +6,7 @@ brought it asks first, because its files go with it.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -111,12 +112,13 @@ def attach_files(session: Session, bill: Bill, new: Sequence[BillFile]) -> int:
         Refused: "bill_file.many".
     """
     enterprise = _enterprise_of(session, bill)
-    known = {row.attachment for row in files_of_bill(session, bill.key)}
+    known = _digests(session, bill.key)
     count = 0
     for file in new:
-        kept = files.keep_file(session, enterprise, KIND, file.name, file.media_type, file.content)
-        if kept not in known:
-            known.add(kept)
+        digest = hashlib.sha256(file.content).hexdigest()
+        if digest not in known:
+            known.add(digest)
+            kept = files.keep_file(session, enterprise, KIND, file.name, file.media_type, file.content, named=True)
             data = BillAttachmentIn(rotation=file.rotation)
             session.add(make(BillAttachment, data, bill_id=bill.key, attachment_id=kept))
             count += 1
@@ -124,6 +126,11 @@ def attach_files(session: Session, bill: Bill, new: Sequence[BillFile]) -> int:
         raise Refused("bill_file.many", limit=MOST_FILES)
     session.flush()
     return count
+
+
+def _digests(session: Session, bill_id: int) -> set[str]:
+    query = select(col(Attachment.sha256)).join(BillAttachment, col(BillAttachment.attachment_id) == col(Attachment.id))
+    return set(session.scalars(query.where(col(BillAttachment.bill_id) == bill_id)))
 
 
 def attach_to_bill(session: Session, bill_id: int, new: Sequence[BillFile]) -> int:

@@ -56,6 +56,7 @@ class BillRow:
         unit_price: Cost by quantity, to the millionth; None without both.
         source_row: Row of the sheet from 1; None if the bill was typed.
         batch: Id of the import that brought it; None if it was typed.
+        has_file: A photo or PDF of it is kept.
     """
 
     id: int
@@ -83,6 +84,7 @@ class BillRow:
     source_row: int | None
     source_column: str
     batch: int | None
+    has_file: bool
 
     @property
     def last_day(self) -> dt.date:

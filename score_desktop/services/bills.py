@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 
 from score_desktop.enums import DataQuality, Resource
 from score_desktop.errors import Refused
-from score_desktop.models import Bill, ImportBatch, Meter, Site, from_micro, search_key
+from score_desktop.models import Bill, BillAttachment, ImportBatch, Meter, Site, from_micro, search_key
 from score_desktop.services.bill_table import BillRow
 from score_desktop.services.enterprises import find_enterprise
 
@@ -188,15 +188,17 @@ _PAGE = select(
     col(Bill.source_row),
     col(Bill.source_column),
     col(Bill.batch_id),
+    select(col(BillAttachment.id)).where(col(BillAttachment.bill_id) == col(Bill.id)).exists(),
 ).join(Meter, col(Meter.id) == col(Bill.meter_id))
 
 
 def _row(row: Any) -> BillRow:
     previous, current, quantity, demand, cost = (None if micro is None else from_micro(micro) for micro in row[9:14])
     price = None if cost is None or not quantity else (cost / quantity).quantize(_SIX).normalize() + 0
-    unit, currency, estimated, quality, *rest = row[14:]
+    unit, currency, estimated, quality, *rest, has_file = row[14:]
     amounts = (previous, current, quantity, unit, demand, cost, currency, price)
-    values: tuple[Any, ...] = (*row[:9], *amounts, bool(estimated), DataQuality(quality), *rest)  # the fields' order
+    # In the order of the fields.
+    values: tuple[Any, ...] = (*row[:9], *amounts, bool(estimated), DataQuality(quality), *rest, bool(has_file))
     return BillRow(*values)
 
 

@@ -133,8 +133,13 @@ def test_attaching_to_a_stored_bill_is_undone_and_done_again(window: MainWindow,
     settle(window, qtbot)
     assert drop(origin, photo(tmp_path), bill_pdf(tmp_path))
     until(qtbot, lambda: len(origin.rows) == 2)
+    model = this.bills.model
+    number = model.index(model.row_of(bill) or 0, model.column_index("invoice_number"))
+    until(qtbot, lambda: number.data(Qt.ItemDataRole.DecorationRole) is not None)
+    assert str(number.data(Qt.ItemDataRole.AccessibleTextRole)).endswith(", con foto o PDF")
     window.desk.undo.undo()
     until(qtbot, lambda: origin.rows == () and stored(window, bill) == [])
+    until(qtbot, lambda: number.data(Qt.ItemDataRole.DecorationRole) is None)
     window.desk.undo.redo()
     until(qtbot, lambda: [row.name for row in origin.rows] == ["foto.png", "factura_luz_enero.pdf"])
 

@@ -22,6 +22,7 @@ from score_desktop.services.bill_edits import NewBill
 from score_desktop.services.bill_table import BILL_COLUMNS, QUALITIES, BillRow, cell_text, edit_text, parse_cell
 from score_desktop.services.bills import BillFilter, BillSort
 from score_desktop.services.edits import CellEdit, CellValue, ColumnKind, EditOutcome, TableColumn
+from score_desktop.ui import icons
 from score_desktop.ui.itemmodels.bill_bulk import Added, Sent, Taken, add_block, take_block
 from score_desktop.ui.itemmodels.bill_pages import BillPages, common_ends
 from score_desktop.ui.itemmodels.cells import How, Index, TypedCell, Wrong
@@ -68,6 +69,8 @@ class BillsModel(TypedRows):
         self.meters: tuple[MeterRow, ...] = ()
         self._listed: tuple[BillFilter, BillSort] | None = None
         self._generation = 0
+        self._clip_words = ", " + desk.texts.t("with a photo or PDF")
+        self._clip = icons.icon("paperclip", desk.mode, "muted")
         self._off = QBrush(QColor(tokens.palette(desk.mode).muted))
         self.pages = BillPages(desk, self)
         self.pages.arrived.connect(self._refresh_all)
@@ -82,9 +85,9 @@ class BillsModel(TypedRows):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Put the rows into another order."""
-        sort = BillSort(self.columns[column].key, order == Qt.SortOrder.DescendingOrder)
-        if sort != self.sorted_by:
-            self.sorted_by = sort
+        before = self.sorted_by
+        self.sorted_by = BillSort(self.columns[column].key, order == Qt.SortOrder.DescendingOrder)
+        if before != self.sorted_by:
             self._list()
 
     def refresh(self, change: ChangeSet | None = None) -> None:
@@ -143,10 +146,7 @@ class BillsModel(TypedRows):
 
     def row_of(self, bill: int) -> int | None:
         """The row of the table in which a bill is shown; None if the filter leaves it out."""
-        try:
-            return self.row_of_stored(self.ids.index(bill))
-        except ValueError:
-            return None
+        return self.row_of_stored(self.ids.index(bill)) if bill in self.ids else None
 
     def bill_at(self, row: int) -> int | None:
         """Id of the bill in a row of the table; None in a draft."""
@@ -180,6 +180,11 @@ class BillsModel(TypedRows):
     def can_edit(self, row: int, column: TableColumn) -> bool:
         """All but what is calculated, unless the workspace can only be read."""
         return super().can_edit(row, column) and not self.desk.context.read_only
+
+    def decoration(self, row: int, column: TableColumn) -> Any:
+        """A paperclip at the number of a bill whose photo or PDF is kept."""
+        bill = self.pages.row(row) if column.key == "invoice_number" else None
+        return self._clip if bill is not None and bill.has_file else None
 
     def choices(self, row: int, column: TableColumn) -> Sequence[tuple[str, str]]:
         """Names of meters, kinds of quality, yes."""
@@ -221,7 +226,8 @@ class BillsModel(TypedRows):
                 return self._off
         if role == Qt.ItemDataRole.AccessibleTextRole and index.isValid():
             shown = self.data(index, Qt.ItemDataRole.DisplayRole) or ""
-            return f"{self._headings[index.column()]}: {shown}"
+            words = "" if self.data(index, Qt.ItemDataRole.DecorationRole) is None else self._clip_words
+            return f"{self._headings[index.column()]}: {shown}{words}"
         return super().data(index, role)
 
     # -- writing -------------------------------------------------------------------------------------------------
@@ -395,8 +401,7 @@ class BillsModel(TypedRows):
                 values[column.key] = self.parse(column, text)
             except InvalidInput as error:
                 self._draft_wrong[(number, column.key)] = Wrong(text, self.desk.texts.error(error))
-        is_wrong = any(place[0] == number for place in self._draft_wrong)
-        return None if is_wrong or not values else values
+        return None if not values or any(place[0] == number for place in self._draft_wrong) else values
 
     def add_rows(self, rows: Sequence[dict[str, CellValue]], numbers: Sequence[int], how: How) -> None:
         """Store new bills."""

@@ -58,7 +58,7 @@ class ConsumptionPage(Page):
     key: ClassVar[str] = "consumption"
     tables: ClassVar[frozenset[str]] = frozenset(
         {"bill", "meter", "activity_value", "product", "audit", "enterprise", "site", "import_batch", "audit_factor"}
-        | {"finding_review"}
+        | {"finding_review", "bill_attachment"}
     )
 
     def __init__(self, desk: Desk) -> None:

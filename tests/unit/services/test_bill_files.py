@@ -16,7 +16,7 @@ from score_desktop.i18n import Texts
 from score_desktop.jobs import Progress
 from score_desktop.services import audits, bill_edits, bill_files, change_labels, import_undo, imports, pack, removal
 from score_desktop.services.bill_files import BillFile, attach_to_bill, files_of_bill, open_bill_file
-from score_desktop.services.bills import BillFilter, bill_ids, bill_origin
+from score_desktop.services.bills import BillFilter, bill_ids, bill_origin, bill_page
 from score_desktop.services.context import Context
 from score_desktop.services.edits import CellEdit
 from score_desktop.services.history import change_details, change_sentence, history
@@ -92,6 +92,23 @@ def test_one_content_is_kept_once_and_attached_once(desk: Desk) -> None:
     again = BillFile("otro nombre.pdf", PDF.media_type, PDF.content)
     assert desk.context.write(attach_to_bill, other, [again], label=LABEL) == 0
     assert desk.names(other) == [("factura.pdf", 0)]
+
+
+def test_one_photo_of_two_bills_has_on_each_the_name_it_came_with(desk: Desk, tmp_path: Path) -> None:
+    other = desk.type_bill(2, BillFile("febrero.pdf", PDF.media_type, PDF.content))
+    assert (desk.names(other), desk.names()[0]) == ([("febrero.pdf", 0)], ("factura.pdf", 0))
+    desk.context.read(pack.pack, desk.audit, tmp_path / "a.score")
+    with Context.open(tmp_path / "other.sqlite", create=True) as elsewhere:
+        pack.unpack(elsewhere, tmp_path / "a.score")
+        bills = elsewhere.read(bill_ids, BillFilter(desk.enterprise))
+        assert [row.name for row in elsewhere.read(files_of_bill, bills[0])] == ["febrero.pdf"]
+        assert [row.name for row in elsewhere.read(files_of_bill, bills[1])] == ["factura.pdf", "foto.jpg"]
+
+
+def test_rows_of_the_table_say_whether_there_is_a_file(desk: Desk) -> None:
+    without = desk.type_bill(2)
+    rows = desk.context.read(bill_page, [desk.bill, without])
+    assert [row.has_file for row in rows] == [True, False]
 
 
 def test_take_off_turn_and_their_undo(desk: Desk) -> None:
