@@ -212,6 +212,8 @@ def open_at_start(window: MainWindow, *, first: bool, file: Path | None) -> None
 
 def _use_language(application: QApplication, desk: Desk) -> None:
     """Qt's own words (file dialogs, menus of text fields) and number formats in the person's language."""
+    from score_desktop.ui.qt_words import OwnWords
+
     for translator in application.findChildren(QTranslator):
         application.removeTranslator(translator)
         translator.deleteLater()
@@ -220,6 +222,7 @@ def _use_language(application: QApplication, desk: Desk) -> None:
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if translator.load(f"qtbase_{desk.texts.language}", folder):
         application.installTranslator(translator)
+    application.installTranslator(OwnWords(desk.texts, application))
 
 
 def _watch_for_bugs(window: MainWindow) -> None:

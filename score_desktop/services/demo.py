@@ -23,6 +23,8 @@ from score_desktop.services.demo_process import add_bakery_flows
 from score_desktop.services.diagram_files import write_diagram
 
 DEMO_DAY = dt.date(2026, 3, 18)
+ACTOR = "demo"
+"""Who made the sample, in the trail of changes."""
 WORKSPACE = "demo.sqlite"
 _BAKERY = ("01_electricidad_larga.xlsx", "02_agua_gas_ancho.xlsx", "03_combustibles.xlsx", "05_produccion.xlsx")
 _DINER = ("04_utility_bills_en.xlsx",)
@@ -61,7 +63,7 @@ def make_demo(folder: Path, progress: Progress) -> DemoMade:
     """
     started = time.monotonic()
     workspace = fresh_workspace(folder)
-    with Context.open(workspace, create=True, actor="demo") as context:
+    with Context.open(workspace, create=True, actor=ACTOR) as context:
         bakery = _bakery(context, progress)
         progress.report(0.4)
         _diner(context, progress)
@@ -80,7 +82,7 @@ def make_sample(folder: Path, progress: Progress) -> Path:
     """
     workspace = fresh_workspace(folder)
     try:
-        with Context.open(workspace, create=True, actor="demo") as context:
+        with Context.open(workspace, create=True, actor=ACTOR) as context:
             _bakery(context, progress)
             progress.report(0.8)
             _diner(context, progress)

@@ -23,7 +23,7 @@ Image = Mapping[str, Any]
 _NO_BULK = '{"bulk":{}'
 """How the JSON of a change begins that wrote nothing in bulk: its keys are sorted."""
 _SCANNED = 100
-_ACTORS = {"window": N_("Window"), "cli": N_("Command line")}
+_ACTORS = {"window": N_("Window"), "cli": N_("Command line"), "demo": N_("Sample")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
 
 WIDTH_PX = 330
-SHORT = 10
+SHORT = 12
 """Letters of a shortcut that stands beside its words; a longer one stands below."""
 
 

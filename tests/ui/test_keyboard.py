@@ -54,6 +54,13 @@ def test_tab_stops_at_the_choice_that_holds(qtbot: QtBot) -> None:
     assert stops == ["m"]
 
 
+def test_screen_readers_hear_the_words_that_a_choice_shows_now(qtbot: QtBot) -> None:
+    choice = Segmented("Size", [("s", "small"), ("l", "large")])
+    qtbot.addWidget(choice)
+    choice.set_choices([("s", "kWh"), ("l", "kWh/t")])
+    assert [choice.button_of(key).accessibleName() for key in "sl"] == ["Size: kWh", "Size: kWh/t"]
+
+
 def test_nobody_is_asked_what_cannot_be_stored(qtbot: QtBot, make_window: MakeWindow) -> None:
     """Ctrl+N where the workspace can only be read says so at once, not after the form was filled in."""
     window = make_window()

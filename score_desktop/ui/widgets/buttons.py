@@ -90,8 +90,7 @@ class Segmented(QWidget):
         held = self.current()
         if [key for key, _ in choices] == list(self._buttons):
             for key, words in choices:
-                self._buttons[key].setText(words)
-                _keep_room(self._buttons[key])
+                self._say(self._buttons[key], words)
             return
         for old in self._buttons.values():
             self._group.removeButton(old)
@@ -99,18 +98,22 @@ class Segmented(QWidget):
             old.deleteLater()
         self._buttons = {}
         for key, words in choices:
-            made = QPushButton(words)
+            made = QPushButton()
             made.setProperty("first", not self._buttons)
             set_role(made, "segment")
             made.setCheckable(True)
-            made.setAccessibleName(f"{self._name}: {words}")
             made.clicked.connect(lambda _on=False, key=key: self.chosen.emit(key))
             self._group.addButton(made)
             self._line.addWidget(made)
             self._buttons[key] = made
-            _keep_room(made)
+            self._say(made, words)
         if self._buttons:
             self.set_current(held if held in self._buttons else next(iter(self._buttons)))
+
+    def _say(self, made: QPushButton, words: str) -> None:
+        made.setText(words)
+        made.setAccessibleName(f"{self._name}: {words}")
+        _keep_room(made)
 
     def current(self) -> str:
         """Key of the choice that holds; "" if there is none."""

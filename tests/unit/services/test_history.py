@@ -16,7 +16,7 @@ from score_desktop.errors import Refused
 from score_desktop.field_names import FIELDS
 from score_desktop.i18n import Texts
 from score_desktop.models import Bill, Enterprise
-from score_desktop.services import history_words
+from score_desktop.services import audits, demo, history_words
 from score_desktop.services.context import Context
 from score_desktop.services.history import actor_name, change_details, change_sentence, history
 from tests.unit.db.build import firm, workspace
@@ -54,6 +54,13 @@ def test_newest_first_page_by_page(context: Context) -> None:
     assert [change_sentence(row, ENGLISH) for row in second.rows] == ["Profile of N0 edited", "Records changed"]
     assert second.next is None
     assert all(row.at.tzinfo is dt.UTC for row in first.rows)
+
+
+def test_what_the_sample_came_with_is_said_in_words(tmp_path: Path) -> None:
+    with Context.open(tmp_path / "w.sqlite", create=True, actor=demo.ACTOR) as made:
+        made.write(audits.new_audit, audits.NewAudit("Panadería", "BO"), dt.date(2026, 3, 18))
+        names = {actor_name(row, ENGLISH) for row in made.read(history, limit=4).rows}
+    assert names == {"Sample"}
 
 
 def test_what_was_taken_back_is_marked(context: Context) -> None:
