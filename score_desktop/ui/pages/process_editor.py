@@ -335,9 +335,11 @@ class ProcessEditor(QWidget):
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """There may be room for the steps again."""
+        """There may be room for the steps again, and for whole names."""
         super().resizeEvent(event)
         self._share_room()
+        for part in (self.flows, self.steps):
+            part.fit()
 
     def _share_room(self, _chosen: str = "") -> None:
         """Steps and diagram stand side by side, or one of both where there is no room."""

@@ -36,6 +36,9 @@ _USES: dict[str, tuple[Any, Any, Any, Any]] = {
     ),
 }
 _TOLD = frozenset({"origin", "reconciled", "per_year", "loss_cost"})
+_NARROWED = {"flow": {"source": 185, "target": 185, "name": 240, "kind": 140}, "step": {"name": 190}}
+"""Widest that names get where the table would have to be scrolled to its figures, in pixels at 100 %."""
+_ROOM_STEP = 48
 _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _IN_DIAGRAM = {
     Qt.Key.Key_Up: (0, -1),
@@ -67,7 +70,7 @@ class RowsView(QWidget):
         t = self.texts.t
         title = t("Flows") if kind == "flow" else t("Steps and places")
         self._usual, self._shows_all = usual, False
-        self._fitted: tuple[bool, bool] | None = None
+        self._fitted: tuple[bool, bool, int] | None = None
         self._follow = ""
         self.heading = label(title, "heading")
         self.grid = GridView(desk, title)
@@ -112,11 +115,13 @@ class RowsView(QWidget):
             self.grid.setColumnHidden(number, not self._shows_all and column.key not in self._usual)
 
     def fit(self) -> None:
-        """Give columns their widths once there are rows, and again with other columns."""
-        shape = (self._shows_all, self.model.stored_count() > 0)
+        """Give columns their widths once there are rows, and again with other columns or other room."""
+        room = self.grid.viewport().width() // self.desk.px(_ROOM_STEP)
+        shape = (self._shows_all, self.model.stored_count() > 0, room)
         if shape != self._fitted:
             self._fitted = shape
-            self.grid.fit_columns(again=True)
+            widest = {self.model.column_index(key): width for key, width in _NARROWED[self.kind].items()}
+            self.grid.fit_columns(again=True, narrowed=widest)
 
     # -- the cursor ----------------------------------------------------------------------------------------------
 

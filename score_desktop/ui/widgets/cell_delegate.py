@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygon
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+)
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPen, QPolygon
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -14,6 +23,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QToolTip,
     QWidget,
 )
 
@@ -28,6 +38,10 @@ Index = QModelIndex | QPersistentModelIndex
 _WIDEST = 420
 _PAD, _FRAME = 8, 3
 """Left and right of a text, as the style sheet does it: pixels at 100 %, and of the frame that Qt leaves room for."""
+_MARK = 18
+"""Of an icon before the text, pixels at 100 %."""
+_BORDER, _PADDING, _CURSOR = 2, 6, 6
+"""Of an editor in pixels; the last is what Qt keeps at both ends, and the cursor."""
 _SELECTED = QStyle.StateFlag.State_Selected.value
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -105,11 +119,7 @@ class CellDelegate(QStyledItemDelegate):
         model = index.model()
         heading = model.headerData(index.column(), Qt.Orientation.Horizontal) if model is not None else ""
         offered = _offered(model, index)
-        editor = QLineEdit(parent)
-        editor.setFrame(False)
-        editor.setStyleSheet(
-            f"QLineEdit {{ border: 2px solid {self._accent.name()}; border-radius: 0; padding: 0 6px; min-height: 0; }}"
-        )
+        editor = CellEditor(parent, self._accent.name(), right=_is_right(model, index))
         editor.setAccessibleName(str(heading))
         if offered:
             completer = QCompleter([words for words, _ in offered], editor)
@@ -121,6 +131,29 @@ class CellDelegate(QStyledItemDelegate):
             assert found is not None
             found.setMinimumWidth(min(widest + self._desk.px(32), self._desk.px(_WIDEST)))
         return editor
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        """Over its cell, and over the cells beside it where what is written there is longer."""
+        if isinstance(editor, CellEditor):
+            editor.cell = QRect(option.rect)
+            editor.fit()
+        else:
+            super().updateEditorGeometry(editor, option, index)
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        """A text that is cut is said whole, before what the cell says besides."""
+        if event.type() != QEvent.Type.ToolTip or not index.isValid():
+            return super().helpEvent(event, view, option, index)
+        words = self.tip(option, index)
+        QToolTip.showText(event.globalPos(), words, view.viewport(), option.rect)
+        return bool(words)
+
+    def tip(self, option: QStyleOptionViewItem, index: Index) -> str:
+        """What the pointer says over a cell; "" for nothing."""
+        text, said = str(index.data() or ""), str(index.data(Qt.ItemDataRole.ToolTipRole) or "")
+        mark = self._desk.px(_MARK) if index.data(Qt.ItemDataRole.DecorationRole) is not None else 0
+        is_cut = option.fontMetrics.horizontalAdvance(text) > option.rect.width() - 2 * self._pad - mark
+        return "\n".join(dict.fromkeys(part for part in (text if is_cut else "", said) if part))
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """All digits of what is stored, or what was typed and refused."""
@@ -134,6 +167,49 @@ class CellDelegate(QStyledItemDelegate):
             model.setData(QModelIndex(index), _whole_name(model, index, editor.text()))  # type: ignore[arg-type]
         elif isinstance(editor, QComboBox):
             model.setData(QModelIndex(index), editor.currentData())  # type: ignore[arg-type]
+
+
+class CellEditor(QLineEdit):
+    """A line to type in, as wide as its cell or as what it holds.
+
+    Args:
+        parent: The viewport of the table.
+        colour: Of its frame.
+        right: What it holds stands at the right, as in the cell.
+
+    Attributes:
+        cell: Where the cell is.
+    """
+
+    def __init__(self, parent: QWidget, colour: str, *, right: bool) -> None:
+        super().__init__(parent)
+        self.cell, self._right = QRect(), right
+        self.setFrame(False)
+        if right:
+            self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setStyleSheet(
+            f"QLineEdit {{ border: {_BORDER}px solid {colour}; border-radius: 0; padding: 0 {_PADDING}px;"
+            " min-height: 0; }"
+        )
+        self.textChanged.connect(self.fit)
+
+    def fit(self) -> None:
+        """Cover the cell, and more to the side that is free where the text needs it."""
+        if self.cell.isNull():
+            return
+        needed = self.fontMetrics().horizontalAdvance(self.text()) + 2 * (_BORDER + _PADDING) + _CURSOR
+        around = self.parentWidget()
+        room, place = around.rect() if around is not None else self.cell, QRect(self.cell)
+        more = max(needed - place.width(), 0)
+        if self._right:
+            place.setLeft(max(place.left() - more, min(room.left(), place.left())))
+        else:
+            place.setRight(min(place.right() + more, max(room.right(), place.right())))
+        self.setGeometry(place)
+
+
+def _is_right(model: QAbstractItemModel | None, index: Index) -> bool:
+    return isinstance(model, CellModel) and model.columns[index.column()].right
 
 
 def _whole_name(model: QAbstractItemModel, index: Index, text: str) -> str:

@@ -29,6 +29,7 @@ from score_desktop.ui.itemmodels.month_block import PastedBlock
 from score_desktop.ui.widgets.cell_delegate import CellDelegate
 from score_desktop.ui.widgets.cell_reason import CellReason
 from score_desktop.ui.widgets.grid_header import GridHeader
+from score_desktop.ui.widgets.grid_widths import fitted
 
 if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
@@ -37,8 +38,6 @@ COPIED_AT_ONCE = 2_000
 """Rows that are copied on the spot; more are read in the background (`copy_asked`)."""
 PASTED_AT_MOST = 5_000
 """Rows of one block that are typed, filled or emptied at once."""
-SAMPLED_ROWS = 60
-WIDEST_PX = 340
 Block = tuple[int, int, int, int]
 """Top, left, bottom, right; all inside."""
 
@@ -118,25 +117,20 @@ class GridView(QTableView):
         assert isinstance(model, CellModel)
         return model
 
-    def fit_columns(self, *, again: bool = False) -> None:
-        """Give columns the width of their heads and of what a sample of rows holds; once, unless `again`."""
+    def fit_columns(self, *, again: bool = False, narrowed: Mapping[int, int] | None = None) -> None:
+        """Give columns the width of their heads and of what a sample of rows holds; once, unless `again`.
+
+        Args:
+            narrowed: Widest that some columns get where there is no room for all, in pixels at 100 %, by their number.
+        """
         model = self.model()
         if model is None or (not again and (self._sized or not model.rowCount())):
             return
         self._sized = True
         known = self.desk.config.settings.columns.get(self.objectName(), {})
-        metrics, pad = self.fontMetrics(), self.desk.px(28)
-        for column in range(model.columnCount()):
-            chosen = known.get(str(column)) if isinstance(known, dict) else None
-            if isinstance(chosen, (int, float)):
-                self.setColumnWidth(column, self.desk.px(chosen))
-                continue
-            width = self._head_width(column)
-            for row in range(min(model.rowCount(), SAMPLED_ROWS)):
-                index = model.index(row, column)
-                mark = self.desk.px(18) if index.data(Qt.ItemDataRole.DecorationRole) is not None else 0
-                width = max(width, metrics.horizontalAdvance(str(index.data() or "")) + pad + mark)
-            self.setColumnWidth(column, min(width, self.desk.px(WIDEST_PX)))
+        heads = [self._head_width(column) for column in range(model.columnCount())]
+        for column, width in enumerate(fitted(self, self.desk.px, heads, known, narrowed or {})):
+            self.setColumnWidth(column, width)
 
     def _remember_widths(self, changed: Mapping[int, int]) -> None:
         """Widths that the person chose hold at the next start too."""

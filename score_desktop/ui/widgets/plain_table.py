@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 
 from score_desktop import tokens
 from score_desktop.ui.widgets.cell_delegate import CellDelegate
-from score_desktop.ui.widgets.grid import SAMPLED_ROWS, WIDEST_PX, text_of_rows
+from score_desktop.ui.widgets.grid import text_of_rows
+from score_desktop.ui.widgets.grid_widths import SAMPLED_ROWS, WIDEST_PX
 
 if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
