@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from score_desktop.models.activity import ActivityValue, ActivityValueIn, Product, ProductIn
 from score_desktop.models.audit import Audit, AuditFactor, AuditFactorIn, AuditIn
-from score_desktop.models.base import Input, Row, ScoreModel, assign, make, new_uid, utc_now
+from score_desktop.models.base import Input, Row, ScoreModel, assign, make, new_uid, table_of, utc_now
 from score_desktop.models.batch import ChangeLog, ImportBatch, ImportBatchIn, ImportProfile, ImportProfileIn
 from score_desktop.models.bill import Bill, BillIn, Meter, MeterIn
 from score_desktop.models.bill_file import BillAttachment, BillAttachmentIn
@@ -83,6 +83,7 @@ __all__ = [
     "make",
     "new_uid",
     "search_key",
+    "table_of",
     "to_micro",
     "utc_now",
 ]

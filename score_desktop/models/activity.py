@@ -1,10 +1,8 @@
 """Products and monthly activity data: what consumption is explained by."""
 
-from __future__ import annotations
-
 import datetime as dt
 from decimal import Decimal
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from pydantic import model_validator
 from sqlalchemy import Index
@@ -39,7 +37,7 @@ class ProductIn(NamedInput, ProductBase):
     """A product as typed. Raises also "bill.unit_unknown"."""
 
     @model_validator(mode="after")
-    def _unit(self) -> ProductIn:
+    def _unit(self) -> Self:
         if self.unit and not is_unit(self.unit):
             raise InvalidInput("bill.unit_unknown", field="unit", value=self.unit)
         return self
@@ -80,7 +78,7 @@ class ActivityValueIn(NamedInput, ActivityValueBase):
     """
 
     @model_validator(mode="after")
-    def _rules(self) -> ActivityValueIn:
+    def _rules(self) -> Self:
         start, end = self.period_start, self.period_end
         if not start >= DATE_LOW or not end <= DATE_HIGH:
             raise InvalidInput("bill.date_range", field="period_start", low=DATE_LOW, high=DATE_HIGH)

@@ -1,9 +1,7 @@
 """An audit: a period of an enterprise's data with its own factors."""
 
-from __future__ import annotations
-
 import datetime as dt
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from pydantic import model_validator
 from sqlmodel import Field
@@ -50,7 +48,7 @@ class AuditIn(Input, AuditBase):
     """An audit as typed. Raises also "audit.period_order", "audit.period_long", "bill.date_range"."""
 
     @model_validator(mode="after")
-    def _period(self) -> AuditIn:
+    def _period(self) -> Self:
         for field in ("period_start", "period_end", "report_date"):
             day = getattr(self, field)
             if day is not None and not EARLIEST <= day <= DATE_HIGH:

@@ -3,16 +3,17 @@
 Tables do not validate (SQLModel accepts ``Bill(quantity="x")``). So each record has three classes: ``XBase`` (columns),
 ``XIn`` (what may be stored: validated, raises `InvalidInput`) and ``X`` (the table). The way from input to row is
 `make` and `assign`; both leave foreign keys to the caller.
-"""
 
-from __future__ import annotations
+Modules with tables do without ``from __future__ import annotations``: pydantic and SQLAlchemy would each compile the
+text of every annotation again, which takes a tenth of loading them.
+"""
 
 import datetime as dt
 import uuid
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from pydantic import ValidationError, field_validator
-from sqlalchemy import MetaData
+from sqlalchemy import MetaData, Table
 from sqlmodel import Field, SQLModel
 
 from score_desktop.errors import InvalidInput
@@ -69,6 +70,11 @@ class Row(ScoreModel):
         return self.id
 
 
+def table_of(model: type[Row]) -> Table:
+    """The table of a stored record, for queries of columns alone: those need no mapper."""
+    return model.metadata.tables[str(model.__tablename__)]
+
+
 class Input(ScoreModel):
     """A validated input: strips texts, cleans names, and tells what is wrong as `InvalidInput` with the field's name.
 
@@ -91,7 +97,7 @@ class Input(ScoreModel):
         return without_controls(value) if isinstance(value, str) else value
 
     @classmethod
-    def from_row(cls: type[_Input], row: Row, **changes: object) -> _Input:
+    def from_row(cls, row: Row, **changes: object) -> Self:
         """The input that would make this row again, with some fields changed: for edits of one field."""
         values = {name: getattr(row, name) for name in cls.model_fields if name not in cls.derived()}
         return cls(**{**values, **changes})
@@ -119,7 +125,6 @@ def refusal(error: ValidationError) -> InvalidInput:
     return InvalidInput("input.type", field=field, value=shown)
 
 
-_Input = TypeVar("_Input", bound=Input)
 _Table = TypeVar("_Table", bound=Row)
 
 

@@ -1,7 +1,5 @@
 """The history of imports and of changes."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 from sqlmodel import Field

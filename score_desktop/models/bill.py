@@ -1,10 +1,8 @@
 """Meters and their bills."""
 
-from __future__ import annotations
-
 import datetime as dt
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from pydantic import field_validator, model_validator
 from sqlalchemy import Index
@@ -47,7 +45,7 @@ class MeterIn(NamedInput, MeterBase):
     """A meter as typed. Raises also "bill.unit_unknown"."""
 
     @model_validator(mode="after")
-    def _units(self) -> MeterIn:
+    def _units(self) -> Self:
         for field in ("unit", "unit_base"):
             symbol = getattr(self, field)
             if symbol and not is_unit(symbol):
@@ -147,7 +145,7 @@ class BillIn(Input, BillBase):
         return value
 
     @model_validator(mode="after")
-    def _rules(self) -> BillIn:
+    def _rules(self) -> Self:
         complaint = bill_complaint(self.__dict__)
         if complaint is not None:
             field, message_id, params = complaint

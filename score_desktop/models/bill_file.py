@@ -1,7 +1,5 @@
 """Photos and PDFs of a bill."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from pydantic import field_validator

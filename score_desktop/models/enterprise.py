@@ -1,7 +1,5 @@
 """The enterprise, its sites, people and looks."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from sqlalchemy import LargeBinary

@@ -1,7 +1,5 @@
 """What a person said about a finding in the bills: a note, and that it was looked at and accepted."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from sqlmodel import Field

@@ -1,9 +1,7 @@
 """Fields and rules that several records share: names with their sort key, countries, currencies, checked addresses."""
 
-from __future__ import annotations
-
 import re
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import AfterValidator, model_validator
 from sqlmodel import Field
@@ -39,7 +37,7 @@ class NamedInput(Input, Named):
     """Computes the key of the name."""
 
     @model_validator(mode="after")
-    def _key(self) -> NamedInput:
+    def _key(self) -> Self:
         self.name_key = search_key(self.name)
         return self
 

@@ -1,11 +1,9 @@
 """The flow chart of an audit (method.md W18): steps, places outside, flows between them, and how they are counted."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from pydantic import field_validator, model_validator
 from sqlmodel import Field
@@ -85,7 +83,7 @@ class ProcessSettingsIn(Input, ProcessSettingsBase):
     """Settings as chosen. Raises also "flow.followed"."""
 
     @model_validator(mode="after")
-    def _followed(self) -> ProcessSettingsIn:
+    def _followed(self) -> Self:
         listed = self.followed.get("substances", [])
         _require(self.followed.keys() <= {"substances"} and isinstance(listed, list), "flow.followed", "followed")
         _require(len(listed) <= MOST_FOLLOWED, "flow.followed", "followed")
@@ -150,7 +148,7 @@ class ProcessStepIn(NamedInput, ProcessStepBase):
     _rounded = field_validator(*STEP_AMOUNTS, mode="after")(_six_places)
 
     @model_validator(mode="after")
-    def _rules(self) -> ProcessStepIn:
+    def _rules(self) -> Self:
         _require_amounts(self, STEP_AMOUNTS[:1], negative=True)
         _require_amounts(self, STEP_AMOUNTS[1:], negative=False)
         _require_unit(self, "stock_unit")
@@ -250,7 +248,7 @@ class ResourceFlowIn(Input, ResourceFlowBase):
     _rounded = field_validator("quantity", *FLOW_PRICES, mode="after")(_six_places)
 
     @model_validator(mode="after")
-    def _rules(self) -> ResourceFlowIn:
+    def _rules(self) -> Self:
         self.name_key = search_key(self.name)
         _require_amounts(self, ("quantity", *FLOW_PRICES), negative=False)
         _require_unit(self, "unit", "price_unit")
