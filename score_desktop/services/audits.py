@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlmodel import Session, col
 
-from score_desktop import reference
 from score_desktop.calc.calendar import next_month
 from score_desktop.enums import AuditKind
 from score_desktop.errors import InvalidInput, Refused
@@ -123,10 +122,16 @@ def new_audit(session: Session, wanted: NewAudit, today: dt.date) -> AuditMade:
     Raises:
         InvalidInput: "audit.country_unknown", "input.currency", "audit.dates_both", and those of the records.
     """
-    country = reference.countries().get(wanted.country.strip().upper())
+    # Not above: the tables are not needed to list audits, which the window does first.
+    from score_desktop import reference
+
+    countries = reference.countries()
+    country = countries.get(wanted.country.strip().upper())
     if country is None:
         raise InvalidInput("audit.country_unknown", field="country", value=wanted.country)
-    if wanted.currency is not None and wanted.currency.strip().upper() not in _currencies():
+    if wanted.currency is not None and wanted.currency.strip().upper() not in {
+        known.currency for known in countries.values()
+    }:
         raise InvalidInput("input.currency", field="currency", value=wanted.currency)
     if (wanted.start is None) != (wanted.end is None):
         raise InvalidInput("audit.dates_both", field="period")
@@ -149,11 +154,6 @@ def new_audit(session: Session, wanted: NewAudit, today: dt.date) -> AuditMade:
     session.add(audit)
     session.flush()
     return AuditMade(audit.uid, enterprise.uid)
-
-
-def _currencies() -> frozenset[str]:
-    """Currencies of the world's countries, by ISO code."""
-    return frozenset(country.currency for country in reference.countries().values())
 
 
 def _enterprise(session: Session, wanted: NewAudit, country: str, currency: str) -> Enterprise:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from score_desktop.enums import ActivityKind, MeterKind, Resource
 from score_desktop.models import (
@@ -20,10 +20,23 @@ from score_desktop.models import (
     Meter,
     ResourceFlow,
     Site,
+    table_of,
 )
 from score_desktop.services.audits import MONTHS_WITHOUT_DATES
 
 Period = tuple[dt.date, dt.date]
+
+# The window reads this before anything else. Tables instead of mapped classes: the first query of a mapped class makes
+# the mappers of all of them, which takes longer than all of these sums.
+_ACTIVITY = table_of(ActivityValue)
+_AUDITS = table_of(Audit)
+_BILLS = table_of(Bill)
+_CONTACTS = table_of(Contact)
+_ENTERPRISES = table_of(Enterprise)
+_FACTORS = table_of(AuditFactor)
+_FLOWS = table_of(ResourceFlow)
+_METERS = table_of(Meter)
+_SITES = table_of(Site)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,51 +108,51 @@ class AuditFacts:
 def enterprises_of(session: Session) -> Iterator[EnterpriseFacts]:
     """All enterprises by name."""
     columns = (
-        Enterprise.id,
-        Enterprise.uid,
-        Enterprise.name,
-        Enterprise.city,
-        Enterprise.sector,
-        Enterprise.country,
-        Enterprise.currency,
-        Enterprise.updated_at,
+        _ENTERPRISES.c.id,
+        _ENTERPRISES.c.uid,
+        _ENTERPRISES.c.name,
+        _ENTERPRISES.c.city,
+        _ENTERPRISES.c.sector,
+        _ENTERPRISES.c.country,
+        _ENTERPRISES.c.currency,
+        _ENTERPRISES.c.updated_at,
     )
-    query = select(*(col(column) for column in columns)).order_by(col(Enterprise.name_key), col(Enterprise.id))
+    query = select(*columns).order_by(_ENTERPRISES.c.name_key, _ENTERPRISES.c.id)
     return (EnterpriseFacts(*row) for row in session.execute(query))
 
 
 def audits_of(session: Session, only: int | None = None) -> Iterator[AuditFacts]:
     """All audits, newest first, or one by its id."""
     columns = (
-        Audit.id,
-        Audit.uid,
-        Audit.name,
-        Audit.kind,
-        Audit.period_start,
-        Audit.period_end,
-        Audit.period_fixed,
-        Audit.updated_at,
-        Audit.enterprise_id,
+        _AUDITS.c.id,
+        _AUDITS.c.uid,
+        _AUDITS.c.name,
+        _AUDITS.c.kind,
+        _AUDITS.c.period_start,
+        _AUDITS.c.period_end,
+        _AUDITS.c.period_fixed,
+        _AUDITS.c.updated_at,
+        _AUDITS.c.enterprise_id,
     )
-    query = select(*(col(column) for column in columns)).order_by(col(Audit.period_start).desc(), col(Audit.id))
+    query = select(*columns).order_by(_AUDITS.c.period_start.desc(), _AUDITS.c.id)
     if only is not None:
-        query = query.where(col(Audit.id) == only)
+        query = query.where(_AUDITS.c.id == only)
     return (AuditFacts(*row) for row in session.execute(query))
 
 
 def reported_audits(session: Session, only: int | None = None) -> frozenset[int]:
     """Audits whose factors were kept, which writing their report does."""
-    query = select(col(AuditFactor.audit_id)).where(col(AuditFactor.chosen).is_(False)).distinct()
+    query = select(_FACTORS.c.audit_id).where(_FACTORS.c.chosen.is_(False)).distinct()
     if only is not None:
-        query = query.where(col(AuditFactor.audit_id) == only)
+        query = query.where(_FACTORS.c.audit_id == only)
     return frozenset(session.scalars(query))
 
 
 def drawn_audits(session: Session, only: int | None = None) -> frozenset[int]:
     """Audits whose process has flows."""
-    query = select(col(ResourceFlow.audit_id)).distinct()
+    query = select(_FLOWS.c.audit_id).distinct()
     if only is not None:
-        query = query.where(col(ResourceFlow.audit_id) == only)
+        query = query.where(_FLOWS.c.audit_id == only)
     return frozenset(session.scalars(query))
 
 
@@ -166,32 +179,32 @@ def facts_of(session: Session, only: int | None = None) -> dict[int, Facts]:
 def _meters(session: Session, only: int | None) -> Iterator[MeterFacts]:
     sums = (
         select(
-            col(Bill.meter_id).label("meter_id"),
+            _BILLS.c.meter_id.label("meter_id"),
             func.count().label("bills"),
-            func.min(col(Bill.period_start)).label("first"),
-            func.max(col(Bill.period_end)).label("last"),
-            func.count(col(Bill.cost)).label("costs"),
+            func.min(_BILLS.c.period_start).label("first"),
+            func.max(_BILLS.c.period_end).label("last"),
+            func.count(_BILLS.c.cost).label("costs"),
         )
-        .group_by(col(Bill.meter_id))
+        .group_by(_BILLS.c.meter_id)
         .subquery()
     )
     query = (
         select(
-            col(Site.enterprise_id),
-            col(Meter.name),
-            col(Meter.resource),
-            col(Meter.kind),
+            _SITES.c.enterprise_id,
+            _METERS.c.name,
+            _METERS.c.resource,
+            _METERS.c.kind,
             func.coalesce(sums.c.bills, 0),
             sums.c.first,
             sums.c.last,
             func.coalesce(sums.c.costs, 0),
         )
-        .join(Site, col(Site.id) == col(Meter.site_id))
-        .join(sums, sums.c.meter_id == col(Meter.id), isouter=True)
-        .order_by(col(Meter.id))
+        .join(_SITES, _SITES.c.id == _METERS.c.site_id)
+        .join(sums, sums.c.meter_id == _METERS.c.id, isouter=True)
+        .order_by(_METERS.c.id)
     )
     if only is not None:
-        query = query.where(col(Site.enterprise_id) == only)
+        query = query.where(_SITES.c.enterprise_id == only)
     return (MeterFacts(*row) for row in session.execute(query))
 
 
@@ -199,16 +212,16 @@ def _activity(session: Session, only: int | None) -> tuple[dict[int, Period], di
     """Spans of all activity and of production by enterprise, and the enterprises whose people are known."""
     query = (
         select(
-            col(Site.enterprise_id),
-            col(ActivityValue.kind),
-            func.min(col(ActivityValue.period_start)),
-            func.max(col(ActivityValue.period_end)),
+            _SITES.c.enterprise_id,
+            _ACTIVITY.c.kind,
+            func.min(_ACTIVITY.c.period_start),
+            func.max(_ACTIVITY.c.period_end),
         )
-        .join(Site, col(Site.id) == col(ActivityValue.site_id))
-        .group_by(col(Site.enterprise_id), col(ActivityValue.kind))
+        .join(_SITES, _SITES.c.id == _ACTIVITY.c.site_id)
+        .group_by(_SITES.c.enterprise_id, _ACTIVITY.c.kind)
     )
     if only is not None:
-        query = query.where(col(Site.enterprise_id) == only)
+        query = query.where(_SITES.c.enterprise_id == only)
     spans: dict[int, Period] = {}
     production: dict[int, Period] = {}
     people: set[int] = set()
@@ -223,9 +236,9 @@ def _activity(session: Session, only: int | None) -> tuple[dict[int, Period], di
 
 
 def _contacts(session: Session, only: int | None) -> dict[int, int]:
-    query = select(col(Contact.enterprise_id), func.count()).group_by(col(Contact.enterprise_id))
+    query = select(_CONTACTS.c.enterprise_id, func.count()).group_by(_CONTACTS.c.enterprise_id)
     if only is not None:
-        query = query.where(col(Contact.enterprise_id) == only)
+        query = query.where(_CONTACTS.c.enterprise_id == only)
     return {row[0]: row[1] for row in session.execute(query)}
 
 

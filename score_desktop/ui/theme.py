@@ -23,9 +23,11 @@ _NOT_FOR_WINDOWS = {"DejaVu Sans", "Sans Serif", "Sans", "Bitstream Vera Sans"}
 def set_role(widget: QWidget, role: str) -> None:
     """Say what a widget is; also after it was shown."""
     widget.setProperty("role", role)
-    style = widget.style()
-    style.unpolish(widget)
-    style.polish(widget)
+    # A widget that was not shown yet is polished when it is, or when its size is asked for.
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        style = widget.style()
+        style.unpolish(widget)
+        style.polish(widget)
 
 
 def mode_of(theme: str) -> tokens.Mode:
