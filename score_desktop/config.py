@@ -44,6 +44,7 @@ class Settings:
         version: Of the program that was used last; another one first keeps a copy of the workspace.
         folder: Where files were chosen last.
         columns: Table → widths of its columns in pixels at 100 %.
+        splits: Border between two parts of a page → pixels of both at 100 %.
         keep_files: Imported files are kept in the workspace as evidence.
     """
 
@@ -64,6 +65,7 @@ class Settings:
     version: str = ""
     folder: str = ""
     columns: Mapping[str, Any] = field(default_factory=dict)
+    splits: Mapping[str, Any] = field(default_factory=dict)
     keep_files: bool = True
 
 

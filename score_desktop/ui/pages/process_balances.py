@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from score_desktop import tokens
 from score_desktop.calc.balances import BalanceRow, Light
@@ -17,10 +17,10 @@ from score_desktop.services.process_told import closing, next_words, reconciliat
 from score_desktop.services.process_words import balance_name
 from score_desktop.ui.itemmodels.told_lines import LinesModel
 from score_desktop.ui.pages.process_part import ProcessPart
-from score_desktop.ui.theme import set_role
 from score_desktop.ui.widgets.buttons import Segmented, button, label
 from score_desktop.ui.widgets.lights import light_pixmap
 from score_desktop.ui.widgets.panels import clear_layout, scrolled
+from score_desktop.ui.widgets.parts import PartSplitter
 from score_desktop.ui.widgets.plain_table import PlainTable
 
 if TYPE_CHECKING:
@@ -80,13 +80,8 @@ class BalancesPart(ProcessPart):
         line = QHBoxLayout()
         line.addWidget(self.kinds)
         line.addStretch(1)
-        split = QSplitter(Qt.Orientation.Vertical)
-        set_role(split, "airy")
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(desk.px(11))
-        split.addWidget(self.table)
-        split.addWidget(self._details())
-        split.setSizes([desk.px(310), desk.px(230)])
+        split = PartSplitter(desk, "process_balances", Qt.Orientation.Vertical, (310, 230))
+        split.take(self.table, self._details())
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)

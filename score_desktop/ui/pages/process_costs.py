@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QComboBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
 
 from score_desktop import tokens
 from score_desktop.charts import titles
@@ -17,13 +17,13 @@ from score_desktop.services.process_told import cost_words, unpriced_words
 from score_desktop.services.process_words import ALLOCATIONS
 from score_desktop.ui.itemmodels.told_lines import LinesModel
 from score_desktop.ui.pages.process_part import ProcessPart
-from score_desktop.ui.theme import set_role
 from score_desktop.ui.widgets import figures
 from score_desktop.ui.widgets.buttons import Segmented, label
 from score_desktop.ui.widgets.chart_head import ChartHead
 from score_desktop.ui.widgets.chart_view import ChartView
 from score_desktop.ui.widgets.flow import FlowBox
 from score_desktop.ui.widgets.panels import scrolled
+from score_desktop.ui.widgets.parts import PartSplitter
 from score_desktop.ui.widgets.plain_table import PlainTable
 
 if TYPE_CHECKING:
@@ -69,13 +69,8 @@ class CostsPart(ProcessPart):
         for part in (self.said, self.more_said, self.unpriced, self._fact_line(), self.head):
             column.addWidget(part)
         column.addWidget(self.chart, 1)
-        split = QSplitter(Qt.Orientation.Vertical)
-        set_role(split, "airy")
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(desk.px(11))
-        split.addWidget(scrolled(above))
-        split.addWidget(self._tables())
-        split.setSizes([desk.px(340), desk.px(270)])
+        split = PartSplitter(desk, "process_costs", Qt.Orientation.Vertical, (340, 270))
+        split.take(scrolled(above), self._tables())
         return split
 
     def _fact_line(self) -> QWidget:

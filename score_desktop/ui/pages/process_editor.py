@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from score_desktop import tokens
 from score_desktop.charts import titles
@@ -27,6 +27,7 @@ from score_desktop.ui.widgets.chart_head import ChartHead
 from score_desktop.ui.widgets.flow import FlowBox
 from score_desktop.ui.widgets.lights import light_pixmap
 from score_desktop.ui.widgets.panels import scrolled
+from score_desktop.ui.widgets.parts import PartSplitter, TallBox
 from score_desktop.ui.widgets.process_diagram import ProcessDiagram
 
 if TYPE_CHECKING:
@@ -84,26 +85,18 @@ class ProcessEditor(QWidget):
         self.flows = RowsView(desk, self.flow_model, "flow", USUAL_FLOW_COLUMNS)
         self.steps = RowsView(desk, self.step_model, "step", USUAL_STEP_COLUMNS)
         self.steps.setMinimumWidth(desk.px(STEPS_WIDTH - 60))
-        above = QSplitter(Qt.Orientation.Horizontal)
-        above.addWidget(self.steps)
         self.diagram = self._diagram()
-        above.addWidget(self.diagram)
+        above = PartSplitter(desk, "process_above", Qt.Orientation.Horizontal, (STEPS_WIDTH, 1000))
+        above.take(self.steps, self.diagram)
         above.setStretchFactor(1, 1)
-        above.setSizes([desk.px(STEPS_WIDTH), desk.px(1000)])
         below = QWidget()
         column = QVBoxLayout(below)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(desk.px(tokens.SPACE_1))
         column.addWidget(self.flows, 1)
         column.addWidget(self._sum_line())
-        self.split = QSplitter(Qt.Orientation.Vertical)
-        self.split.addWidget(above)
-        self.split.addWidget(below)
-        for split in (above, self.split):
-            split.setChildrenCollapsible(False)
-            split.setHandleWidth(desk.px(11))
-            set_role(split, "airy")
-        self.split.setSizes([desk.px(250), desk.px(330)])
+        self.split = PartSplitter(desk, "process", Qt.Orientation.Vertical, (345, 265))
+        self.split.take(above, below)
         self.pages = QStackedWidget()
         self.empty = nothing_yet(desk, self.start, self.draw_up)
         for page in (QWidget(), scrolled(self.split), self.empty):
@@ -124,8 +117,8 @@ class ProcessEditor(QWidget):
         colours = (("resource", t("Colours of resources")), ("substance", t("A colour for each substance")))
         kinds = ("kind", t("A colour for each kind of flow"))
         self.chart.offer([(words, {"colour_by": by}) for by, words in (*colours, kinds)])
-        self.chart.setMinimumHeight(desk.px(100))
-        inside = QWidget()
+        self.chart.setMinimumHeight(desk.px(120))
+        inside = TallBox()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(desk.px(tokens.SPACE_1))

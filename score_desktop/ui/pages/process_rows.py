@@ -36,7 +36,7 @@ _USES: dict[str, tuple[Any, Any, Any, Any]] = {
     ),
 }
 _TOLD = frozenset({"origin", "reconciled", "per_year", "loss_cost"})
-_NARROWED = {"flow": {"source": 185, "target": 185, "name": 240, "kind": 140}, "step": {"name": 190}}
+_NARROWED = {"flow": {"source": 170, "target": 170, "name": 220}, "step": {"name": 190}}
 """Widest that names get where the table would have to be scrolled to its figures, in pixels at 100 %."""
 _ROOM_STEP = 48
 _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
