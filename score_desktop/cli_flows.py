@@ -119,6 +119,7 @@ def _process(options: argparse.Namespace, out: Path, texts: Texts) -> int:
         raise Refused("process.empty")
     graph = process_graph(view, options.unit, region, reconciled=options.reconciled)
     write_diagram(graph, out, region, options.colours)
+    _say(graph.note)
     return 0
 
 

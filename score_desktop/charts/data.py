@@ -218,6 +218,7 @@ class SankeyGraph:
         money: `unit` is a currency code.
         lost: What is lost according to an account that knows more than the flows that are drawn as losses, such as
             what is unexplained and what was earned with a loss; None: the sum of those flows.
+        note: What is told beside it, such as what stands in another diagram; "" for nothing.
     """
 
     unit: str
@@ -225,6 +226,7 @@ class SankeyGraph:
     flows: tuple[SankeyFlow, ...]
     money: bool = False
     lost: float | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ class ProcessContent:
     """The part about the process.
 
     Attributes:
-        graph: In kg, without the steps `apart`, which carry hardly anything but water.
+        graph: In kg; its `note` says what of the water stands in the next one alone.
         water: The water alone; None where there is none.
         cost, loss: Of the process per year, and of its losses; None without prices.
         flows, estimates: How many flows there are, and how many of them are estimates still.
@@ -124,6 +124,5 @@ class ProcessContent:
     loss: float | None
     flows: int
     estimates: int
-    apart: tuple[str, ...] = ()
     product: str = ""
     product_unit: str = ""

@@ -117,15 +117,17 @@ def processes_compared(
         Refused: "process.empty" if one has none; as `process_graph`; "flows.compare_units".
     """
     from score_desktop.services.process import read_view
-    from score_desktop.services.process_graph import process_graph
+    from score_desktop.services.process_graph import process_graph, wet_in_both
 
-    graphs: list[SankeyGraph] = []
-    for side in (before, after):
-        view = read_view(session, side.audit, today)
-        if view.process.is_empty:
-            raise Refused("process.empty")
-        graphs.append(process_graph(view, unit, texts, reconciled=reconciled))
-    return _comparison(graphs[0], graphs[1], _names(session, before, after))
+    views = [read_view(session, side.audit, today) for side in (before, after)]
+    if any(view.process.is_empty for view in views):
+        raise Refused("process.empty")
+    was, now = (
+        process_graph(view, unit, texts, reconciled=reconciled, wet=wet)
+        for view, wet in zip(views, wet_in_both(*views), strict=True)
+    )
+    notes = [*dict.fromkeys(graph.note for graph in (was, now) if graph.note)]
+    return replace(_comparison(was, now, _names(session, before, after)), note=" ".join(notes))
 
 
 def _comparison(before: SankeyGraph, after: SankeyGraph, names: tuple[str, str]) -> SankeyComparison:

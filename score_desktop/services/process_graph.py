@@ -37,6 +37,7 @@ OTHER_ENERGY = N_("Energy without a flow of its own")
 HANDLING = N_("Handling of waste")
 DISPOSAL = N_("Disposal")
 NO_TRACE = N_("Spent where nothing leaves")
+NET_WATER = N_("Water, net")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +47,31 @@ class _Amount:
     Attributes:
         flows: Value by portable id; flows without one are not drawn.
         into, out: By step: further entries and exits (label, value, kind of the end).
-        apart: Steps that stand at the edge of the diagram, with what they give to the others alone.
+        apart: Steps that stand at the edge of the diagram, with what they give to the others alone, or not in it.
+        net: Steps of whose water only the difference is drawn.
     """
 
     flows: Mapping[str, float]
     into: Mapping[str, Sequence[tuple[str, float, str]]]
     out: Mapping[str, Sequence[tuple[str, float, str]]]
     apart: frozenset[str] = frozenset()
+    net: frozenset[str] = frozenset()
 
 
 def process_graph(
-    view: ProcessView, unit: str, texts: Texts, *, reconciled: bool = False, water_apart: bool = False
+    view: ProcessView,
+    unit: str,
+    texts: Texts,
+    *,
+    reconciled: bool = False,
+    wet: frozenset[str] | None = None,
 ) -> SankeyGraph:
-    """The diagram of a flow chart.
+    """The diagram of a flow chart; `note` says what of it stands in the diagram of water instead.
 
     Args:
         unit: "kg" (water at 1,000 kg/m3), "kWh", "m3" (water alone), "kgCO2e" or "money".
         reconciled: Quantities as the balances make them, instead of as entered.
-        water_apart: Leave the steps that carry hardly anything but water (`wet_steps`) to the diagram of water; what
-            they give to the others is still drawn.
+        wet: Steps whose water is left to the diagram of water in that of mass; None: `wet_steps`.
 
     Raises:
         Refused: "flows.nothing" if nothing in the chart has that unit.
@@ -74,8 +81,8 @@ def process_graph(
     currency = view.process.facts.currency
     if not any(value > 0 for value in amount.flows.values()):
         raise Refused("flows.nothing", unit=currency if unit == "money" else unit)
-    if water_apart and unit == "kg":
-        amount = _without(amount, view.chart, wet_steps(view))
+    if unit == "kg":
+        amount = _without_water(amount, view.chart, wet_steps(view) if wet is None else wet)
     graph = _Drawing(view, amount, unit, texts).graph(currency if unit == "money" else unit)
     return dataclasses.replace(graph, lost=_lost(view, applied, reconciled=reconciled)) if graph.money else graph
 
@@ -93,7 +100,7 @@ def wet_steps(view: ProcessView) -> frozenset[str]:
     wet = set()
     for key in chart.steps:
         held = [
-            (known[flow.key].value * content(flow, MASS), flow.dimension is FlowDimension.WATER)
+            (known[flow.key].value * content(flow, MASS), _is_water(flow))
             for flow in (*chart.into[key], *chart.out_of[key])
             if flow.key in known
         ]
@@ -103,16 +110,52 @@ def wet_steps(view: ProcessView) -> frozenset[str]:
     return frozenset(wet) if len(wet) < len(chart.steps) else frozenset()
 
 
-def _without(amount: _Amount, chart: Chart, steps: frozenset[str]) -> _Amount:
-    """Only what begins or ends at another step."""
-    kept = chart.steps.keys() - steps
-    flows = {
-        key: value
-        for key, value in amount.flows.items()
-        if chart.flows[key].source in kept or chart.flows[key].target in kept
+def wet_in_both(one: ProcessView, other: ProcessView) -> tuple[frozenset[str], frozenset[str]]:
+    """`wet_steps` of two charts that are compared: a step of both is drawn in the same way, whatever its water."""
+    views = (one, other)
+    wet = [wet_steps(view) for view in views]
+    dry = {
+        view.step_name(step) for view, found in zip(views, wet, strict=True) for step in view.chart.steps.keys() - found
     }
-    into = {key: ends for key, ends in amount.into.items() if key in kept}
-    return _Amount(flows, into, {key: ends for key, ends in amount.out.items() if key in kept}, steps)
+    first, second = (
+        frozenset(step for step in found if view.step_name(step) not in dry)
+        for view, found in zip(views, wet, strict=True)
+    )
+    return first, second
+
+
+def _is_water(flow: Flow) -> bool:
+    return flow.dimension is FlowDimension.WATER or flow.kind is FlowKind.WATER
+
+
+def _without_water(amount: _Amount, chart: Chart, wet: frozenset[str]) -> _Amount:
+    """Water that only runs through wet steps is left out; where they carry something else, what it adds is one band.
+
+    Hides go into the water and pelts come out of it: both are drawn, with the water that they took up. A step of which
+    nothing but water is left stands at the edge with what it gives to the others, or not at all.
+    """
+    kept = chart.steps.keys() - wet
+    hidden = {
+        key
+        for key in amount.flows
+        if _is_water(chart.flows[key]) and not {chart.flows[key].source, chart.flows[key].target} & kept
+    }
+    wet = wet & {end for key in hidden for end in (chart.flows[key].source, chart.flows[key].target)}
+    kept = chart.steps.keys() - wet
+    drawn = {key: value for key, value in amount.flows.items() if key not in hidden}
+    if not hidden or not any(value > 0 for value in drawn.values()):
+        return amount
+    others = [chart.flows[key] for key, value in drawn.items() if value > 0 and not _is_water(chart.flows[key])]
+    mixed = wet & {end for flow in others for end in (flow.source, flow.target)}
+    shown = kept | mixed
+    into, out = ({key: list(ends) for key, ends in side.items() if key in shown} for side in (amount.into, amount.out))
+    for key in mixed:
+        arriving = math.fsum(amount.flows[flow.key] for flow in chart.into[key] if flow.key in hidden)
+        leaving = math.fsum(amount.flows[flow.key] for flow in chart.out_of[key] if flow.key in hidden)
+        if abs(arriving - leaving) > _LEAST * max(arriving, leaving):
+            side = into if arriving > leaving else out
+            side.setdefault(key, []).append((NET_WATER, abs(arriving - leaving), "use"))
+    return _Amount(drawn, into, out, wet - mixed, mixed)
 
 
 def units_of(view: ProcessView) -> tuple[str, ...]:
@@ -261,7 +304,19 @@ class _Drawing:
         order = {key: place for place, key in enumerate(self.steps)}
         ends = len(order)
         nodes = sorted(self.nodes.values(), key=lambda node: order.get(node.key.split(_PART)[0], ends))
-        return SankeyGraph(unit, tuple(nodes), tuple(self.flows), self.unit == "money")
+        return SankeyGraph(unit, tuple(nodes), tuple(self.flows), self.unit == "money", note=self._note())
+
+    def _note(self) -> str:
+        """What stands in the diagram of water instead of here."""
+        t, told = self.texts.t, []
+        for keys, words in (
+            (self.amount.apart, N_("In the diagram of water alone: {steps}.")),
+            (self.amount.net, N_("Of water only what it adds or takes away: {steps}.")),
+        ):
+            names = [step.name for key, step in self.steps.items() if key in keys]
+            if names:
+                told.append(t(words, steps="; ".join(names)))
+        return " ".join(told)
 
     def _end(self, key: str, flow: Flow, *, leaving: bool) -> str:
         """The node of a step or place; a place that gives and takes is drawn at both ends."""

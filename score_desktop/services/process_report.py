@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlmodel import Session
@@ -28,7 +28,7 @@ from score_desktop.reporting.process_content import (
 )
 from score_desktop.services.process import Process, ProcessView, process_view
 from score_desktop.services.process_facts import facts_of
-from score_desktop.services.process_graph import process_graph, wet_steps
+from score_desktop.services.process_graph import process_graph
 from score_desktop.services.process_network import network_of
 from score_desktop.services.process_rows import process_rows
 from score_desktop.services.process_sheet import Side
@@ -55,7 +55,6 @@ def content_of_view(view: ProcessView, texts: Texts) -> ProcessContent:
     return ProcessContent(
         currency=process.facts.currency,
         graph=_graph(view, "kg", texts),
-        apart=tuple(view.step_name(step) for step in sorted(wet_steps(view), key=_order(view))),
         water=_graph(view, "m3", texts),
         balances=_balances(view, texts),
         losses=_losses(view) if priced else (),
@@ -75,7 +74,7 @@ def content_of_view(view: ProcessView, texts: Texts) -> ProcessContent:
 
 def _graph(view: ProcessView, unit: str, texts: Texts) -> SankeyGraph | None:
     try:
-        return process_graph(view, unit, texts, water_apart=True)
+        return process_graph(view, unit, texts)
     except Refused:  # nothing to draw: the diagram does not appear
         return None
 
@@ -98,11 +97,6 @@ def _balances(view: ProcessView, texts: Texts) -> tuple[BalanceLine, ...]:
         for row in view.balances
         if not row.step or row.must_close or row.light is not Light.GREEN
     )
-
-
-def _order(view: ProcessView) -> Callable[[str], int]:
-    places = {step.uid: place for place, step in enumerate(view.process.steps)}
-    return lambda step: places[step]
 
 
 def _losses(view: ProcessView) -> tuple[LossLine, ...]:

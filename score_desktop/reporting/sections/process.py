@@ -53,9 +53,7 @@ def build(content: ReportContent, texts: Texts, counter: FigureCounter) -> list[
         Paragraph(lead(process, texts), "lead"),
         KeyFigures(_figures(process, texts)),
     ]
-    apart = phrasing.listed(texts, process.apart)
-    note = texts.t("Steps with hardly anything but water stand in the next figure: {steps}.", steps=apart)
-    blocks += _diagram(process.graph, texts, counter, texts.t("Materials and product"), note if process.apart else "")
+    blocks += _diagram(process.graph, texts, counter, texts.t("Materials and product"))
     blocks += _diagram(process.water, texts, counter, texts.t("Water"))
     blocks += _balances(process, texts)
     blocks += _losses(process, texts)
@@ -107,9 +105,7 @@ def _closing(process: ProcessContent) -> str:
     return f"{sum(line.light is Light.GREEN for line in judged)}/{len(judged)}"
 
 
-def _diagram(
-    graph: SankeyGraph | None, texts: Texts, counter: FigureCounter, title: str, note: str = ""
-) -> list[Block]:
+def _diagram(graph: SankeyGraph | None, texts: Texts, counter: FigureCounter, title: str) -> list[Block]:
     if graph is None:
         return []
     unit = phrasing.unit(texts, graph.unit)
@@ -121,8 +117,8 @@ def _diagram(
         caption += " " + texts.t("Grey with a dashed edge: not explained.")
     if "reuse" in kinds:
         caption += " " + texts.t("Loop: reuse.")
-    if note:
-        caption += " " + note
+    if graph.note:
+        caption += " " + graph.note
     least = min(max(70.0, 3.6 * len(graph.flows)), _MOST_MM)
     height = diagram_height_mm(graph, texts, _WIDTH_MM, least=least, most=_MOST_MM)
     return [ChartFrame(graph, _WIDTH_MM, height, title=title, caption=counter.caption(caption))]

@@ -127,6 +127,8 @@ class ProcessEditor(QWidget):
         self.head_line.addWidget(self.units, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         column.addLayout(self.head_line)
         column.addWidget(self.chart, 1)
+        self.note = label(role="muted", wrap=True)
+        column.addWidget(self.note)
         return inside
 
     def _sum_line(self) -> QFrame:
@@ -254,6 +256,8 @@ class ProcessEditor(QWidget):
         self.units.setVisible(len(drawing.units) > 1)
         self.head.finding.setText(drawing.title)
         self.head.more.setEnabled(drawing.graph is not None)
+        self.note.setText(drawing.graph.note if drawing.graph is not None else "")
+        self.note.setVisible(bool(self.note.text()))
         if drawing.graph is None:
             self.chart.show_chart(None)
         else:
@@ -415,7 +419,7 @@ def _drawing(view: ProcessView, wanted: str, texts: Texts) -> Drawing:
     if not unit:
         return Drawing(there, "", None, texts.t("The diagram appears with the first flow that has a quantity."))
     try:
-        graph = process_graph.process_graph(view, unit, texts, water_apart=True)
+        graph = process_graph.process_graph(view, unit, texts)
     except Refused as error:
         return Drawing(there, unit, None, texts.error(error))
     return Drawing(there, unit, graph, titles.sankey_title(graph, texts))

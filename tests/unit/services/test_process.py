@@ -337,7 +337,7 @@ def test_a_diagram_balances_at_every_step_and_leaves_nothing_out(
     context.write(process_steps.edit_steps, audit, [CellEdit(steps[0], "system_cost", Decimal(700))])
     seen = view(context, audit)
     assert units_of(seen) == ("kg", "kWh", "m3", "kgCO2e", "money")
-    graph = process_graph(seen, unit, ES, reconciled=reconciled)
+    graph = process_graph(seen, unit, ES, reconciled=reconciled, wet=frozenset())
     assert graph.unit == ("BOB" if unit == "money" else unit) and graph.money is (unit == "money")
     for step in steps:
         into = math.fsum(flow.value for flow in graph.flows if flow.target == step)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import math
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -11,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from score_desktop import units
-from score_desktop.calc.network import WATER
-from score_desktop.enums import BalanceKind, DataQuality, FlowKind
+from score_desktop.calc.network import MASS, WATER, content
+from score_desktop.enums import BalanceKind, DataQuality, FlowDimension, FlowKind
 from score_desktop.errors import InvalidInput, Refused
 from score_desktop.i18n import Texts
 from score_desktop.reference.packs import Words, gap_measures, gap_places, packs
@@ -21,7 +22,7 @@ from score_desktop.services.audits import NewAudit, new_audit
 from score_desktop.services.context import Context
 from score_desktop.services.edits import CellEdit
 from score_desktop.services.process import ProcessView, read_view
-from score_desktop.services.process_graph import process_graph, units_of
+from score_desktop.services.process_graph import process_graph, units_of, wet_in_both, wet_steps
 
 TODAY = dt.date(2026, 3, 18)
 PACKS = tuple(packs())
@@ -97,6 +98,31 @@ def test_a_chart_of_a_pack_balances_and_is_an_estimate(context: Context, key: st
     for unit in units_of(seen):
         assert process_graph(seen, unit, Texts("es")).flows
     assert {"kg", "kWh"} <= set(units_of(seen))
+
+
+@pytest.mark.parametrize("key", PACKS)
+def test_the_diagram_of_mass_leaves_out_nothing_but_water_and_closes(context: Context, key: str) -> None:
+    _, seen = begun(context, key)
+    graph, chart = process_graph(seen, "kg", Texts("es")), seen.chart
+    drawn = {flow.uid for flow in graph.flows}
+    for flow in chart.network.flows:
+        is_water = flow.dimension is FlowDimension.WATER or flow.kind is FlowKind.WATER
+        if content(flow, MASS) and seen.complete.quantities[flow.key].value > 0 and not is_water:
+            assert flow.key in drawn, flow.name
+    told = {name for name in (seen.step_name(step) for step in chart.steps) if name in graph.note}
+    assert told == ({seen.step_name(step) for step in wet_steps(seen)} if key != "laundry" else set())
+    for step in chart.steps:
+        into = math.fsum(flow.value for flow in graph.flows if flow.target == step)
+        out = math.fsum(flow.value for flow in graph.flows if flow.source == step)
+        assert into == pytest.approx(out, rel=1e-9) or (step in wet_steps(seen) and not into), seen.step_name(step)
+
+
+def test_a_tannery_shows_its_hides_and_what_water_adds_to_them(context: Context) -> None:
+    _, seen = begun(context, "tannery", language="en")
+    graph = process_graph(seen, "kg", Texts("en"))
+    (soaking,) = (step.uid for step in seen.process.steps if step.name.startswith("Soaking"))
+    into = {flow.substance: flow.value for flow in graph.flows if flow.target == soaking}
+    assert len(into) == 3 and into["Water, net"] == pytest.approx(into["Salted raw hides"] * 0.08)
 
 
 @pytest.mark.parametrize("key", PACKS)
@@ -179,3 +205,13 @@ def test_every_balance_has_general_places_either_way() -> None:
     texts = [words for place in gap_places() for words in (place.place, place.check)]
     assert all(words.en.strip() and words.es.strip() and words.en != words.es for words in texts)
     assert {key for place in gap_places() for key in place.measures} == set(gap_measures())
+
+
+def test_a_step_that_is_wet_in_one_of_two_charts_is_drawn_alike_in_both(context: Context) -> None:
+    (_, one), (audit, same) = begun(context, "dairy"), begun(context, "dairy")
+    (soda,) = (row.uid for row in same.process.flows if row.name.startswith("Soda"))
+    context.write(process_edit.edit_flows, audit, [CellEdit(soda, "quantity", Decimal(9_000_000))])
+    other = context.read(read_view, audit, TODAY)
+    assert {one.step_name(step) for step in wet_steps(one)} == {"Limpieza"} and not wet_steps(other)
+    assert wet_in_both(one, other) == (frozenset(), frozenset())
+    assert wet_in_both(one, one) == (wet_steps(one), wet_steps(one))

@@ -63,8 +63,8 @@ def test_steps_of_water_stand_apart_and_nothing_else_is_left_out(view: ProcessVi
         "Baños y vestuarios",
         "Caldera de la cámara",
     }
-    whole = process_graph(view, "kg", texts)
-    graph = process_graph(view, "kg", texts, water_apart=True)
+    whole = process_graph(view, "kg", texts, wet=frozenset())
+    graph = process_graph(view, "kg", texts)
     drawn = {flow.uid for flow in graph.flows if flow.uid}
     left = {flow.uid for flow in whole.flows if flow.uid} - drawn
     flows = view.chart.flows

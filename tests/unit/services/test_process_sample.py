@@ -102,7 +102,7 @@ def test_what_loss_costs(view: ProcessView) -> None:
 
 @pytest.mark.parametrize("unit", ["kg", "kWh", "m3", "kgCO2e", "money"])
 def test_the_diagram_has_the_loop_and_the_gap(view: ProcessView, unit: str) -> None:
-    graph = process_graph(view, unit, Texts("es"))
+    graph = process_graph(view, unit, Texts("es"), wet=frozenset())
     for step in (step.uid for step in view.process.steps if step.outside is None):
         into = math.fsum(flow.value for flow in graph.flows if flow.target == step)
         out = math.fsum(flow.value for flow in graph.flows if flow.source == step)
@@ -126,6 +126,6 @@ def test_the_diagram_of_money_says_the_loss_of_the_costs(view: ProcessView, lang
 
 
 def test_products_are_what_is_sold(view: ProcessView) -> None:
-    graph = process_graph(view, "kg", Texts("en"), water_apart=True)
+    graph = process_graph(view, "kg", Texts("en"))
     assert "as products" in sankey_title(graph, Texts("en"))
     assert math.fsum(throughput.products(graph).values()) == pytest.approx(490_850, rel=0.01)
