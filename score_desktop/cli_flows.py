@@ -126,10 +126,12 @@ def _process(options: argparse.Namespace, out: Path, texts: Texts) -> int:
 def _print_process(options: argparse.Namespace, texts: Texts) -> int:
     from score_desktop.services.process import read_view
     from score_desktop.services.process_json import process_json
+    from score_desktop.services.process_told import unpriced_words
 
     with open_to_read(options) as context:
         view = context.read(read_view, options.audit, clock.today())
     if view.process.is_empty:
         raise Refused("process.empty")
     print_json(process_json(view, texts))
+    _say(unpriced_words(view, texts))
     return 0

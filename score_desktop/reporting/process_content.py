@@ -106,6 +106,7 @@ class ProcessContent:
         graph: In kg; its `note` says what of the water stands in the next one alone.
         water: The water alone; None where there is none.
         cost, loss: Of the process per year, and of its losses; None without prices.
+        unpriced: Which purchases have no price, in words of the report's language; "" if all have one.
         flows, estimates: How many flows there are, and how many of them are estimates still.
         product, product_unit: What `per_product` refers to; "" where production is not known.
     """
@@ -124,5 +125,6 @@ class ProcessContent:
     loss: float | None
     flows: int
     estimates: int
+    unpriced: str = ""
     product: str = ""
     product_unit: str = ""

@@ -20,6 +20,7 @@ from score_desktop.services.process import ProcessView
 from score_desktop.services.process_network import resource_of
 from score_desktop.services.process_origin import flow_label, origin_words
 from score_desktop.services.process_rows import FlowRow
+from score_desktop.services.process_told import unpriced_words
 from score_desktop.services.process_words import UNNAMED
 
 UNITS = ("kg", "kWh", "m3", "kgCO2e", "money")
@@ -307,7 +308,9 @@ class _Drawing:
         return SankeyGraph(unit, tuple(nodes), tuple(self.flows), self.unit == "money", note=self._note())
 
     def _note(self) -> str:
-        """What stands in the diagram of water instead of here."""
+        """What stands in the diagram of water instead of here; what has no price and is missing in that of money."""
+        if self.unit == "money":
+            return unpriced_words(self.view, self.texts)
         t, told = self.texts.t, []
         for keys, words in (
             (self.amount.apart, N_("In the diagram of water alone: {steps}.")),

@@ -32,6 +32,7 @@ from score_desktop.services.process_graph import process_graph
 from score_desktop.services.process_network import network_of
 from score_desktop.services.process_rows import process_rows
 from score_desktop.services.process_sheet import Side
+from score_desktop.services.process_told import unpriced_words
 from score_desktop.services.process_words import balance_name
 
 
@@ -65,6 +66,7 @@ def content_of_view(view: ProcessView, texts: Texts) -> ProcessContent:
         doubted=_doubted(view),
         cost=view.costs.total.total if priced else None,
         loss=view.losses.cost.total if priced else None,
+        unpriced=unpriced_words(view, texts) if priced else "",
         flows=len(process.flows),
         estimates=sum(row.is_estimate for row in process.flows),
         product=sheet.product.name if sheet.product else "",

@@ -16,6 +16,8 @@ from score_desktop.reporting import phrasing
 from score_desktop.services.process import FlowState, ProcessView
 from score_desktop.services.process_words import LIGHTS, STANDINGS, THE_WHOLE, balance_name
 
+MOST_NAMES = 4
+"""Names in one sentence; how many more there are is said."""
 _WORST = (Light.RED, Light.AMBER, Light.GREY, Light.GREEN)
 _NEXT = {
     MeasureReason.UNKNOWN: N_("Enter “{flow}” at {step}: its quantity is not known yet."),
@@ -231,13 +233,16 @@ def cost_words(view: ProcessView, texts: Texts) -> tuple[str, ...]:
 
 def unpriced_words(view: ProcessView, texts: Texts) -> str:
     """Which purchases have no price, so that costs are at least so much; "" if all have one."""
-    names = [row.name for row in view.process.flows if row.uid in view.costs.unpriced and row.name]
-    if not view.costs.unpriced:
+    names = [row.name for row in view.process.flows if row.uid in view.costs.unpriced]
+    if not names:
         return ""
-    listed = phrasing.listed(texts, list(dict.fromkeys(names))[:4])
-    return texts.tn(
-        "{n} purchase has no price, so the costs are at least so much: {names}",
-        "{n} purchases have no price, so the costs are at least so much: {names}",
-        len(view.costs.unpriced),
-        names=listed,
+    shown = [*dict.fromkeys(name for name in names if name)][:MOST_NAMES]
+    listed, more = "; ".join(shown), sum(name not in shown for name in names)
+    if shown and more:
+        listed = texts.tn("{names} and {n} more", "{names} and {n} more", more, names=listed)
+    told = texts.tn(
+        "{n} purchase has no price, so the costs are at least so much",
+        "{n} purchases have no price, so the costs are at least so much",
+        len(names),
     )
+    return f"{told}: {listed}." if listed else f"{told}."

@@ -85,6 +85,8 @@ def lead(process: ProcessContent, texts: Texts) -> str:
                 share=share,
             )
         )
+    if process.unpriced:
+        parts.append(process.unpriced)
     return " ".join(parts)
 
 

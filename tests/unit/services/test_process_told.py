@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 
 import pytest
 
@@ -10,12 +11,15 @@ from score_desktop.calc.balances import Light
 from score_desktop.calc.network import MASS
 from score_desktop.enums import FlowOrigin
 from score_desktop.i18n import Texts
+from score_desktop.reporting.sections.process import lead
 from score_desktop.services import process_lines as lines
 from score_desktop.services import process_told as told
 from score_desktop.services.process import ProcessView, process_view
+from score_desktop.services.process_graph import process_graph
 from score_desktop.services.process_network import network_of
 from score_desktop.services.process_origin import flow_label, followables, origin_words
-from score_desktop.services.process_rows import ProcessRows
+from score_desktop.services.process_report import content_of_view
+from score_desktop.services.process_rows import FlowRow, ProcessRows
 from score_desktop.services.process_sheet import Side
 from tests.unit.services.test_process_sample import sample
 
@@ -34,9 +38,7 @@ def without(view: ProcessView, name: str) -> ProcessView:
         dataclasses.replace(row, quantity=None, origin=FlowOrigin.ENTERED, params={}) if row.name == name else row
         for row in process.flows
     )
-    rows = dataclasses.replace(process.rows, flows=flows)
-    built = network_of(rows, process.facts)
-    return process_view(dataclasses.replace(process, rows=rows, network=built.network, problems=built.problems))
+    return rebuilt(view, flows)
 
 
 def test_the_worst_light_of_each_step(view: ProcessView) -> None:
@@ -153,3 +155,30 @@ def test_origins_in_words(view: ProcessView) -> None:
     offered = followables(view.process, EN)
     assert {one.origin for one in offered} == {FlowOrigin.BILLS, FlowOrigin.SERIES}
     assert all(one.name and one.key for one in offered)
+
+
+def rebuilt(view: ProcessView, flows: Iterable[FlowRow]) -> ProcessView:
+    rows = dataclasses.replace(view.process.rows, flows=tuple(flows))
+    built = network_of(rows, view.process.facts)
+    process = dataclasses.replace(view.process, rows=rows, network=built.network, problems=built.problems)
+    return process_view(process)
+
+
+def test_purchases_without_a_price_are_told_alike_in_window_report_and_diagram(view: ProcessView) -> None:
+    bare = rebuilt(view, (dataclasses.replace(row, price=None) for row in view.process.flows))
+    n = len(bare.costs.unpriced)
+    words = told.unpriced_words(bare, EN)
+    head, names = words.split(": ")
+    assert head == f"{n} purchases have no price, so the costs are at least so much"
+    listed, more = names.rsplit(" and ", 1)
+    shown = listed.split("; ")
+    assert len(shown) == told.MOST_NAMES
+    counted = [row.name for row in bare.process.flows if row.uid in bare.costs.unpriced and row.name in shown]
+    assert more == f"{n - len(counted)} more." and n > len(counted)
+    content = content_of_view(bare, EN)
+    assert content.unpriced == words and lead(content, EN).endswith(words)
+    assert process_graph(bare, "money", EN).note == words
+    (few,) = (row.uid for row in bare.process.flows if row.name == "Harina de trigo")
+    one = rebuilt(view, (dataclasses.replace(row, price=None) if row.uid == few else row for row in view.process.flows))
+    said = "1 compra no tiene precio, así que los costos son al menos estos: Harina de trigo."
+    assert told.unpriced_words(one, ES) == said
