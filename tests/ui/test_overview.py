@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
@@ -12,6 +14,8 @@ from score_desktop.ui.desk import Place
 from score_desktop.ui.main_window import MainWindow
 from score_desktop.ui.pages.overview import OverviewPage
 from tests.ui.conftest import WAIT_MS, MakeWindow, open_audit, press_in_chart, settle
+
+YEAR_2024 = (dt.date(2024, 1, 1), dt.date(2025, 1, 1))
 
 
 def _page(window: MainWindow) -> OverviewPage:
@@ -70,6 +74,21 @@ def test_chart_and_table_say_the_same(bakery: MainWindow, qtbot: QtBot) -> None:
     assert "Electricidad" in said and "CO₂e" in said
     words = [found.text() for found in page.findChildren(QLabel) if found.isVisible()]
     assert "85.461\N{NO-BREAK SPACE}kWh" in words
+
+
+def test_the_chart_follows_to_another_audit(bakery: MainWindow, qtbot: QtBot) -> None:
+    page, desk = _page(bakery), bakery.desk
+    qtbot.waitUntil(lambda: page.chart.chart is not None, timeout=WAIT_MS)
+    wanted = begin.Beginning(audits.NewAudit("Panadería Illimani S.R.L.", "BO", start=YEAR_2024[0], end=YEAR_2024[1]))
+    made = desk.context.write(begin.begin_audit, wanted, desk.today())
+    bakery.go(Place("overview", made.audit))
+    settle(bakery, qtbot)
+
+    def said() -> str:
+        return "" if page.chart.chart is None else "".join(region.text for region in page.chart.chart.regions)
+
+    qtbot.waitUntil(lambda: "103.384,55" in said(), timeout=10_000)
+    assert "100.101,53" not in said()
 
 
 def test_names_in_the_chart_switch_and_its_parts_lead_to_their_resource(

@@ -74,6 +74,8 @@ class ChartView(QWidget):
         self._builder: Builder | None = None
         self._table: TableMaker | None = None
         self._drawn: Drawn | None = None
+        self._is_behind = False
+        """Something was asked for while the chart could not be seen."""
         self._marked: tuple[str, dt.date | None] = ("", None)
         self._reached: Region | None = None
         """The part that the arrow keys have reached."""
@@ -119,7 +121,7 @@ class ChartView(QWidget):
             subject: What it is about; the series of another subject are all switched on.
         """
         if subject != self._subject:
-            self._subject, self._hidden = subject, frozenset()
+            self._subject, self._hidden, self._drawn = subject, frozenset(), None  # no picture of another one
         self._data, self._figure, self._options = data, figure, options
         if self._variants:
             options = {**options, **self._variants[self._variant][1]}
@@ -163,6 +165,7 @@ class ChartView(QWidget):
 
     def _draw(self) -> None:
         builder, size = self._builder, self.size()
+        self._is_behind = builder is not None and not self.isVisible()
         if builder is None or size.width() < 40 or size.height() < 30 or not self.isVisible():
             return
         mode, ratio, scale = self._desk.mode, self.devicePixelRatioF(), self._desk.scale
@@ -357,7 +360,7 @@ class ChartView(QWidget):
     def showEvent(self, event: object) -> None:
         """Draw when it is seen."""
         super().showEvent(event)  # type: ignore[arg-type]
-        if self._drawn is None or self._drawn.size != self.size():
+        if self._is_behind or self._drawn is None or self._drawn.size != self.size():
             self._timer.start()
 
     def paintEvent(self, event: QPaintEvent) -> None:
