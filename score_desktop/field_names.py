@@ -61,3 +61,25 @@ FIELDS: dict[str, str] = {
     "contents": N_("contents"),
 }
 """Names of fields as people read them in messages; a field that is not here is shown by its own name."""
+
+SYSTEM_WORDS = frozenset(
+    {
+        N_("Permission denied"),
+        N_("Operation not permitted"),
+        N_("No space left on device"),
+        N_("Disk quota exceeded"),
+        N_("File too large"),
+        N_("Read-only file system"),
+        N_("No such file or directory"),
+        N_("Not a directory"),
+        N_("Is a directory"),
+        N_("File name too long"),
+        N_("Input/output error"),
+        N_("Device or resource busy"),
+        N_("Too many open files"),
+        N_("disk I/O error"),
+        N_("file is not a database"),
+        N_("database disk image is malformed"),
+    }
+)
+"""What Linux and SQLite say of files, in English wherever the program runs; said in the person's language."""

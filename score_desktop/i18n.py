@@ -114,10 +114,11 @@ class Texts:
 
     def message(self, message_id: str, params: Mapping[str, object]) -> str:
         """The text of a message id of `score_desktop.messages`; where `n` is 1, that of "id.one" if there is one."""
-        from score_desktop.field_names import FIELDS
+        from score_desktop.field_names import FIELDS, SYSTEM_WORDS
         from score_desktop.messages import MESSAGES
 
         shown = {key: self._shown(value) for key, value in params.items()}
+        shown |= {key: self.t(said) for key in ("reason", "detail") if (said := str(params.get(key))) in SYSTEM_WORDS}
         count = params.get("n")
         if isinstance(count, int):
             shown["n"] = self.number(count)

@@ -233,7 +233,7 @@ QLineEdit, QPlainTextEdit, QTextEdit { placeholder-text-color: @muted; }
 QPlainTextEdit, QTextEdit { padding: ~6px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateEdit:focus,
 QComboBox:focus { border: 2px solid @accent; padding-left: ~7px; }
-QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled { color: @off; border-color: @grid; }
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QSpinBox:disabled { color: @off; border-color: @grid; }
 QLineEdit[wrong="true"], QComboBox[wrong="true"] { border: 2px solid @wrong; }
 QComboBox::drop-down { border: 0; width: ~24px; }
 QComboBox::down-arrow { image: url(@arrow_down); width: ~14px; height: ~14px; }

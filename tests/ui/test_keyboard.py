@@ -11,7 +11,7 @@ from score_desktop.ui.desk import Place
 from score_desktop.ui.dialogs.new_audit import NewAuditDialog
 from score_desktop.ui.main_window import MainWindow
 from score_desktop.ui.widgets.buttons import Segmented
-from tests.ui.conftest import MakeWindow, settle
+from tests.ui.conftest import MakeWindow, open_audit, settle
 
 MOST_STEPS = 80
 
@@ -59,6 +59,24 @@ def test_screen_readers_hear_the_words_that_a_choice_shows_now(qtbot: QtBot) -> 
     qtbot.addWidget(choice)
     choice.set_choices([("s", "kWh"), ("l", "kWh/t")])
     assert [choice.button_of(key).accessibleName() for key in "sl"] == ["Size: kWh", "Size: kWh/t"]
+
+
+def test_typing_where_nothing_can_be_stored_is_answered(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window()
+    settle(window, qtbot)
+    window.desk.use_workspace(Context.open(window.desk.context.path, read_only=True))
+    open_audit(window, qtbot, "Panadería", "consumption")
+    area = window.pages["consumption"].bills  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: area.model.stored_count() == 24)
+    cell = area.model.index(1, area.model.column_index("quantity"))
+    area.grid.setCurrentIndex(cell)
+    for key in (Qt.Key.Key_5, Qt.Key.Key_Delete):
+        window.message.hide()
+        qtbot.keyClick(area.grid, key)
+        assert area.grid.currentIndex() == cell
+        assert window.message.isVisible()
+        assert window.message.text.text() == "Este espacio de trabajo es de solo lectura: no se puede cambiar nada."
+    assert not area.hint.isVisible()
 
 
 def test_nobody_is_asked_what_cannot_be_stored(qtbot: QtBot, make_window: MakeWindow) -> None:

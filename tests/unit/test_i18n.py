@@ -133,3 +133,9 @@ def test_months_that_follow_one_another_are_a_span() -> None:
     assert told((2026, 1), (2026, 2)) == "Agua: falta ene 2026, feb 2026"
     assert told(*((2026, month) for month in range(1, 9)), (2026, 11)) == "Agua: falta ene–ago 2026, nov 2026"
     assert told((2025, 11), (2025, 12), (2026, 1)) == "Agua: falta nov 2025–ene 2026"
+
+
+def test_what_the_system_says_of_a_file_is_said_in_the_persons_language() -> None:
+    said = ES.message("report.cannot_write", {"file": "x.pdf", "reason": "Permission denied"})
+    assert "(sin permiso)" in said and "Permission" not in said
+    assert "(raro)" in ES.message("report.cannot_write", {"file": "x.pdf", "reason": "raro"})

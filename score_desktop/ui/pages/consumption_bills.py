@@ -365,9 +365,9 @@ class BillsArea(QWidget):
         copy_bills(self.desk, self.model, range(top, bottom + 1), columns, QGuiApplication.clipboard().setMimeData)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The hint is shown where it needs no line of its own."""
+        """The hint is shown where it needs no line of its own, and can be followed."""
         super().resizeEvent(event)
-        self.hint.setVisible(self.width() >= self.desk.px(HINT_PX))
+        self.hint.setVisible(self.width() >= self.desk.px(HINT_PX) and not self.desk.context.read_only)
 
     # -- menu and keys -------------------------------------------------------------------------------------------
 

@@ -192,7 +192,7 @@ class GridView(QTableView):
         rows = rows_of_text(QGuiApplication.clipboard().text())
         if block is None or not rows:
             return
-        if self._is_too_long(len(rows)):
+        if self._is_refused(len(rows)):
             return
         top, left, bottom, right = block
         single = len(rows) == 1 and len(rows[0]) == 1
@@ -234,14 +234,22 @@ class GridView(QTableView):
             if row < last
         ]
 
-    def _is_too_long(self, rows: int) -> bool:
-        """More rows than can be typed, filled or emptied in one go; the person is told."""
-        if rows <= PASTED_AT_MOST:
+    def _is_refused(self, rows: int) -> bool:
+        """More rows than can be typed, filled or emptied in one go, or none can be; the person is told."""
+        t = self.desk.texts.t
+        if self.desk.context.read_only:
+            words = t("This workspace can only be read: nothing can be changed.")
+        elif rows > PASTED_AT_MOST:
+            most = self.desk.texts.number(PASTED_AT_MOST)
+            words = t("That is more than {n} rows. Import the file instead: it is checked.", n=most)
+        else:
             return False
-        most = self.desk.texts.number(PASTED_AT_MOST)
-        words = self.desk.texts.t("That is more than {n} rows. Import the file instead: it is checked.", n=most)
         self.desk.tell(words, kind="look")
         return True
+
+    def keyboardSearch(self, search: str) -> None:
+        """What is typed where nothing can be stored is no search: the cursor would run away from its cell."""
+        self._is_refused(0)
 
     def _seen_columns(self, block: Block) -> list[int]:
         """Columns of a block; what is hidden is never written to."""
@@ -249,7 +257,7 @@ class GridView(QTableView):
 
     def _fill_with(self, text: str, block: Block) -> None:
         top, bottom = block[0], block[2]
-        if self._is_too_long(bottom - top + 1):
+        if self._is_refused(bottom - top + 1):
             return
         columns = self._seen_columns(block)
         cells = [TypedCell(r, c, text) for r in range(top, bottom + 1) for c in columns]
@@ -258,7 +266,7 @@ class GridView(QTableView):
     def fill_down(self) -> None:
         """Repeat the top row of the selection below it."""
         block = self.block()
-        if block is None or block[0] == block[2] or self._is_too_long(block[2] - block[0] + 1):
+        if block is None or block[0] == block[2] or self._is_refused(block[2] - block[0] + 1):
             return
         model, columns = self.cells(), self._seen_columns(block)
         top, bottom = block[0], block[2]
@@ -272,7 +280,7 @@ class GridView(QTableView):
     def clear_cells(self) -> None:
         """Empty the selected cells."""
         block = self.block()
-        if block is None or self._is_too_long(block[2] - block[0] + 1):
+        if block is None or self._is_refused(block[2] - block[0] + 1):
             return
         columns = self._seen_columns(block)
         cells = [TypedCell(r, c, "") for r in range(block[0], block[2] + 1) for c in columns]
