@@ -152,6 +152,7 @@ class MainWindow(QMainWindow):
         if before is not None:
             before.deleteLater()
         self._show_place()
+        self.commands.say_workspace()
         self.show_page(page or HOME, self._places.pop(page, {}))
         if helped:
             self.commands.show_help()

@@ -1,7 +1,8 @@
 """Undo and redo of what was done in this window, with words that say what.
 
 The changes themselves are stored (`services.context`); here stands only their order. Taking back is done on the lane of
-writes, so a change may turn out to be no longer possible: it then leaves the list and the person is told why.
+writes, so a change may turn out to be no longer possible: it then leaves the list and the person is told why. What only
+the disk forbids stays in it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from score_desktop.errors import StorageTrouble
 from score_desktop.jobs import Progress
 
 if TYPE_CHECKING:
@@ -149,13 +151,16 @@ class UndoList(QObject):
             self._settle(step, undo=undo, well=True)
 
         def failed(error: object) -> None:
-            self._settle(step, undo=undo, well=False)
+            if isinstance(error, StorageTrouble):
+                self.cancelled()  # nothing was changed, and with room on the disk it can be done
+            else:
+                self._settle(step, undo=undo, well=False)
             self._desk.trouble(error)
 
         self._desk.turn(self, step, turn, done, failed, undo=undo)
 
     def cancelled(self) -> None:
-        """A long step was cancelled and rolled back: everything stands as before."""
+        """A step was cancelled or the disk did not let it: it was rolled back, everything stands as before."""
         self._busy = False
         self.changed.emit()
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from score_desktop.config import Config
-from score_desktop.errors import Refused
+from score_desktop.errors import Refused, StorageTrouble
 from score_desktop.jobs import Progress
 from score_desktop.services import audits, enterprises
 from score_desktop.services.audits import AuditMade, NewAudit
@@ -128,6 +128,26 @@ def test_change_that_cannot_be_undone_leaves_the_list_and_says_why(desk: Desk, q
     assert told[0].kind == "wrong" and told[0].text
     assert desk.undo.undo_words() == ""
     assert names(desk) == ["Otro"]
+
+
+def test_what_the_disk_forbids_can_be_undone_when_there_is_room(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_audit(desk, qtbot)
+    told: list[Message] = []
+    desk.told.connect(told.append)
+
+    def full(_context: Context, _uid: str) -> None:
+        raise StorageTrouble("storage.full", file="w.sqlite", reason="")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Context, "undo", full)
+        desk.undo.undo()
+        qtbot.waitUntil(lambda: bool(told))
+    assert told[0].kind == "wrong" and desk.undo.undo_words() != ""
+    desk.undo.undo()
+    qtbot.waitUntil(lambda: desk.undo.redo_words() != "")
+    assert names(desk) == []
 
 
 def test_known_trouble_is_told_and_a_bug_is_a_crash(desk: Desk, qtbot: QtBot) -> None:

@@ -47,7 +47,9 @@ def press(window: MainWindow, control: str, key: str, qtbot: QtBot) -> None:
 def test_language_changes_at_once_and_keeps_page_audit_and_keyboard(window: MainWindow, qtbot: QtBot) -> None:
     audit = window.desk.audit
     before = page_of(window)
+    assert window.navigation.saved.text() == "Guardado en workspace0.sqlite"
     press(window, "language", "en", qtbot)
+    assert window.navigation.saved.text() == "Saved in workspace0.sqlite"
     page = page_of(window)
     assert page is not before
     assert (window.page_key, window.desk.audit) == ("settings", audit)
