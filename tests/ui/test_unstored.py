@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from score_desktop import app
@@ -287,3 +287,24 @@ def test_settings_that_somebody_wrote_do_no_harm(bakery: MainWindow, qtbot: QtBo
     page.forms.restore(kept)
     page.forms.use(enterprise_uid)
     settle(bakery, qtbot)
+
+
+def test_a_refused_field_of_the_profile(bakery: MainWindow, again: Again, qtbot: QtBot) -> None:
+    """It says why in the language of now, and is stored once it can be."""
+    page, too_long = enterprise(bakery, qtbot), "x" * 300
+    field = page.profile.fields["address"]
+    assert isinstance(field, QLineEdit)
+    field.setText(too_long)
+    field.editingFinished.emit()
+    qtbot.waitUntil(lambda: "más" in page.profile.errors["address"].text())
+    open_audit(bakery, qtbot, "Maple", "enterprise")
+    assert page.profile.value("address") != too_long and not page.profile.errors["address"].text()
+    bakery.desk.set_looks("light", language="en")
+    open_audit(bakery, qtbot, "Panadería", "enterprise")
+    page = enterprise(bakery, qtbot)
+    qtbot.waitUntil(lambda: "longer" in page.profile.errors["address"].text())
+    assert page.profile.value("address") == too_long
+    window = again(bakery)
+    page = enterprise(window, qtbot)
+    qtbot.waitUntil(lambda: "longer" in page.profile.errors["address"].text())
+    assert page.profile.value("address") == too_long

@@ -111,11 +111,13 @@ class EnterprisePage(Page):
         return {"section": self.choice.current(), "earlier": self._earlier}
 
     def unstored(self) -> Mapping[str, Any]:
-        """Rows and cells of the tables."""
-        return as_json({key: model.leftovers.kept(model.enterprise) for key, model in self._models().items()})
+        """Fields of the profile, rows and cells of the tables."""
+        tables = {key: model.leftovers.kept(model.enterprise) for key, model in self._models().items()}
+        return as_json({"profile": self.profile.left(), **tables})
 
     def take_unstored(self, kept: Mapping[str, Any]) -> None:
-        """Let each table have its own again as soon as it shows their enterprise."""
+        """Let the profile and each table have their own again as soon as they show their enterprise."""
+        self.profile.take_left(kept.get("profile"))
         for key, model in self._models().items():
             model.leftovers.take(kept.get(key))
 

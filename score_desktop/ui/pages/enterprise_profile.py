@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -68,6 +68,8 @@ class ProfileForm(QWidget):
         self.desk = desk
         self._profile: Profile | None = None
         self._sent: dict[str, str] = {}
+        self._left: dict[str, dict[str, str]] = {}
+        """What was refused of enterprises that are not shown: portable id → field → text."""
         self.fields: dict[str, QLineEdit | QComboBox | NoteEdit] = {}
         self.errors = {key: label("", "wrong", wrap=True) for key, _ in FIELDS}
         inside = QWidget()
@@ -151,6 +153,8 @@ class ProfileForm(QWidget):
     def show_profile(self, shown: Profile) -> None:
         """Show what is stored; a field that is being typed in, or that was refused, is left alone."""
         other = self._profile is None or self._profile.uid != shown.uid
+        if other:
+            self._left = self.left()
         before, self._profile = self._profile, shown
         if other:
             self._sent.clear()
@@ -164,6 +168,25 @@ class ProfileForm(QWidget):
                 self._say_wrong(key, "")
             if self.value(key) != stored:
                 self._set(key, stored)
+        if other:
+            self._try_again(self._left.pop(shown.uid, {}))
+
+    def left(self) -> dict[str, dict[str, str]]:
+        """What was typed and refused, of the enterprise that is shown and of those before it."""
+        refused = {key: self.value(key) for key, error in self.errors.items() if error.text()}
+        return {**self._left, **({self._profile.uid: refused} if self._profile is not None and refused else {})}
+
+    def take_left(self, left: object) -> None:
+        """Take what `left` gave, whoever wrote it; before anything is shown."""
+        for uid, fields in left.items() if isinstance(left, dict) else ():
+            if isinstance(fields, dict):
+                self._left[str(uid)] = {str(key): str(text) for key, text in fields.items() if key in self.fields}
+
+    def _try_again(self, fields: Mapping[str, str]) -> None:
+        """Let what was refused stand in its fields again, with today's reason; or it is stored by now."""
+        for key, text in fields.items():
+            self._set(key, text)
+            self._commit(key)
 
     def value(self, key: str) -> str:
         """What stands in a field."""
