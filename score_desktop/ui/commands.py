@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from score_desktop.ui.help_panel import HelpPanel
     from score_desktop.ui.main_window import MainWindow
     from score_desktop.ui.search_box import SearchBox
+
+
+_KNOWN = frozenset({AUDIT_FILE, WORKSPACE, *WORKBOOKS, *BILL_FILES, *OTHER_PHOTOS, *PICTURES})
 
 
 class Commands(QObject):
@@ -194,28 +197,39 @@ class Commands(QObject):
         if any(file.is_dir() for file in files):
             self.take_folders(files)
             return
-        endings = {file.suffix.lower() for file in files}
-        if endings & {AUDIT_FILE, WORKSPACE}:
-            self.files.open_file(next(f for f in files if f.suffix.lower() in (AUDIT_FILE, WORKSPACE)))
-        elif endings & set(WORKBOOKS):
-            self.import_files([file for file in files if file.suffix.lower() in WORKBOOKS])
-        elif self._are_of_bill(endings):
-            self._desk.go("consumption", what="new", files=tuple(files))
-        elif endings & set(PICTURES):
-            self._take_picture(next(file for file in files if file.suffix.lower() in PICTURES))
-        else:
-            names = ", ".join(file.name for file in files)
-            t = self._desk.texts.t
-            words = t(
-                "{files} cannot be opened here. Drop workbooks, invoices, photos or PDFs of bills, audits, a logo.",
-                files=names,
-            )
-            self._desk.tell(words, kind="look")
+        taken = self._take_one_kind(files)
+        left = [file for file in files if file not in taken]
+        if not left:
+            return
+        t, names = self._desk.texts.t, ", ".join(file.name for file in left)
+        words = t(
+            "{files} cannot be opened here. Drop workbooks, invoices, photos or PDFs of bills, audits, a logo.",
+            files=names,
+        )
+        if any(file.suffix.lower() in _KNOWN for file in left):
+            words = t("Left aside: {files}. Files of one kind are taken at a time.", files=names)
+        self._desk.tell(words, kind="look")
 
-    def _are_of_bill(self, endings: set[str]) -> bool:
+    def _take_one_kind(self, files: list[Path]) -> list[Path]:
+        """Take the files of the kind that matters most, and say which they are."""
+
+        def of(kinds: Iterable[str]) -> list[Path]:
+            return [file for file in files if file.suffix.lower() in kinds]
+
+        if found := of((AUDIT_FILE, WORKSPACE))[:1]:
+            self.files.open_file(found[0])
+        elif found := of(WORKBOOKS):
+            self.import_files(found)
+        elif self._are_of_bill(found := of((*BILL_FILES, *OTHER_PHOTOS))):
+            self._desk.go("consumption", what="new", files=tuple(found))
+        elif found := of(PICTURES)[:1]:
+            self._take_picture(found[0])
+        return found
+
+    def _are_of_bill(self, files: list[Path]) -> bool:
         """A photo on another page is a logo; a PDF is never one."""
-        is_seen = self._window.page_key == "consumption" or ".pdf" in endings
-        return bool(self._desk.audit) and is_seen and endings <= {*BILL_FILES, *OTHER_PHOTOS}
+        is_seen = self._window.page_key == "consumption" or any(file.suffix.lower() == ".pdf" for file in files)
+        return bool(files and self._desk.audit) and is_seen
 
     def take_folders(self, files: list[Path]) -> None:
         """Import the invoices and workbooks in folders, and the files beside them."""

@@ -188,6 +188,7 @@ def test_dropped_files_go_where_they_belong(
     commands = bakery.commands
     commands.take_files([tmp_path / "enero.XLSX", tmp_path / "foto.png", tmp_path / "febrero.csv"])
     assert asked == [["enero.XLSX", "febrero.csv"]]
+    assert told[-1].kind == "look" and "foto.png" in told[-1].text and "enero" not in told[-1].text
     commands.take_files([tmp_path / "carta.docx"])
     assert told[-1].kind == "look" and "carta.docx" in told[-1].text
     commands.take_files([tmp_path / "no hay.score"])
@@ -197,6 +198,16 @@ def test_dropped_files_go_where_they_belong(
     told.clear()
     commands.take_files([tmp_path / "logo.png"])
     assert [message.kind for message in told] == ["look"] and bakery.page_key == "portfolio"
+
+
+def test_what_is_dropped_beside_a_photo_of_a_bill_does_not_make_a_logo_of_it(
+    bakery: MainWindow, told: list[Message], qtbot: QtBot, tmp_path: Path
+) -> None:
+    open_audit(bakery, qtbot, "Panadería", "consumption")
+    bakery.commands.take_files([tmp_path / "enero.jpg", tmp_path / "carta.docx"])
+    assert bakery.page_key == "consumption"
+    assert "carta.docx" in told[0].text and "enero.jpg" not in told[0].text
+    settle(bakery, qtbot)
 
 
 def test_a_logo_that_is_dropped_goes_to_the_report(bakery: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
