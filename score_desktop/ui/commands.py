@@ -326,14 +326,14 @@ class Commands(QObject):
     def say_workspace(self) -> None:
         """Say at the left which workspace is open, if it is not the usual one."""
         t, context = self._desk.texts.t, self._desk.context
-        words = ""
+        words = short = ""
         if is_sample(context.path):
-            words = t("Sample: try anything, your own audits are elsewhere")
+            words, short = t("Sample: try anything, your own audits are elsewhere"), t("Sample")
         elif context.read_only:
             words = t("Read only: {file}", file=context.path.name)
         elif context.path != paths.default_workspace().absolute():
             words = t("Saved in {file}", file=context.path.name)
-        self._window.navigation.say_saved(words)
+        self._window.navigation.say_saved(words, short)
 
 
 def _turned_in_text(what: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from score_desktop import tokens
@@ -76,6 +77,7 @@ class Navigation(QFrame):
             if page.key not in _FOOT:
                 column.addWidget(self._button(page))
         column.addStretch(1)
+        self._said = ("", "")
         self.saved = QLabel()
         set_role(self.saved, "small")
         self.saved.setWordWrap(True)
@@ -100,12 +102,36 @@ class Navigation(QFrame):
         if key in self.buttons:
             self.buttons[key].setChecked(True)
             stop_tab_at(self.buttons[key], self.buttons.values())
+        self._fit()
 
     def show_marks(self, marks: Mapping[str, str]) -> None:
         """Show how far each step is; pages without a mark have none."""
         for key, button in self.buttons.items():
             button.show_mark(marks.get(key, ""))
 
-    def say_saved(self, words: str = "") -> None:
-        """Say that there is nothing to save, or what else is true of the workspace."""
-        self.saved.setText(words or self._desk.texts.t("Everything is saved"))
+    def say_saved(self, words: str = "", short: str = "") -> None:
+        """Say that there is nothing to save, or what else is true of the workspace; `short` where there is no room."""
+        words = words or self._desk.texts.t("Everything is saved")
+        self._said = (words, short or words)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The words at the bottom have another room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Say at the bottom what fits between the entries: all of it, the short words, or nothing."""
+        column = self.layout()
+        shown = [button for button in self.buttons.values() if not button.isHidden()]
+        assert column is not None
+        margins = column.contentsMargins()
+        room = self.height() - margins.top() - margins.bottom() - (len(shown) + 1) * column.spacing()
+        room -= sum(button.sizeHint().height() for button in shown)
+        width = self.width() - margins.left() - margins.right()
+        for words in self._said:
+            self.saved.setText(words)
+            if self.saved.heightForWidth(width) <= room:
+                self.saved.show()
+                return
+        self.saved.hide()

@@ -79,6 +79,33 @@ def test_typing_where_nothing_can_be_stored_is_answered(qtbot: QtBot, make_windo
     assert not area.hint.isVisible()
 
 
+def test_the_cell_of_the_cursor_is_seen_in_a_page_that_scrolls(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window(scale=200, theme="contrast")
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    open_audit(window, qtbot, "Panadería", "consumption")
+    grid = window.pages["consumption"].bills.grid  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: grid.model().rowCount() == 25 and grid.hasFocus())
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Tab):
+        qtbot.keyClick(grid, key)
+        settle(window, qtbot)
+        cell = grid.visualRect(grid.currentIndex())
+        assert grid.viewport().visibleRegion().contains(cell.center())
+
+
+def test_words_at_the_bottom_of_the_navigation_are_whole(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window(scale=200)
+    open_audit(window, qtbot, "Panadería")
+    saved, long = window.navigation.saved, "Ejemplo: pruebe lo que quiera, sus auditorías están aparte"
+    window.navigation.say_saved(long, "Ejemplo")
+    settle(window, qtbot)
+    assert (saved.isVisible(), saved.text()) == (True, "Ejemplo")
+    assert saved.heightForWidth(saved.width()) <= saved.height()
+    window.resize(1920, 1080)
+    settle(window, qtbot)
+    assert saved.text() == long and saved.heightForWidth(saved.width()) <= saved.height()
+
+
 def test_nobody_is_asked_what_cannot_be_stored(qtbot: QtBot, make_window: MakeWindow) -> None:
     """Ctrl+N where the workspace can only be read says so at once, not after the form was filled in."""
     window = make_window()

@@ -30,6 +30,7 @@ from score_desktop.ui.widgets.cell_delegate import CellDelegate
 from score_desktop.ui.widgets.cell_reason import CellReason
 from score_desktop.ui.widgets.grid_header import GridHeader
 from score_desktop.ui.widgets.grid_widths import fitted
+from score_desktop.ui.widgets.reveal import reveal
 
 if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
@@ -416,6 +417,7 @@ class GridView(QTableView):
         self.reason.follow()
         self.viewport().update()
         self.horizontalHeader().viewport().update()
+        reveal(self)
 
 
 _EDGES = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
@@ -12,6 +12,7 @@ from score_desktop import tokens
 from score_desktop.ui.widgets.cell_delegate import CellDelegate
 from score_desktop.ui.widgets.grid import text_of_rows
 from score_desktop.ui.widgets.grid_widths import SAMPLED_ROWS, WIDEST_PX
+from score_desktop.ui.widgets.reveal import reveal
 
 if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
@@ -58,6 +59,13 @@ class PlainTable(QTableView):
         self._copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self._copy.triggered.connect(self.copy)
         self.addAction(self._copy)
+
+    def currentChanged(
+        self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Keep the row of the cursor in sight."""
+        super().currentChanged(current, previous)
+        reveal(self)
 
     def fit_columns(self, stretched: int, share: int = WIDEST_PX, *, whole: bool = False) -> None:
         """Give columns the width of their heads and of what a sample of rows holds; one takes what is left.
