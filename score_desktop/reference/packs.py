@@ -119,6 +119,7 @@ class Pack:
 
     Attributes:
         amount, unit: What one functional unit is ("1 t", "100 meals").
+        unit_flow: The flow that functional units count, where it is not what is made: the hides of a tannery; else "".
         loops: Flows that close a cycle.
     """
 
@@ -134,6 +135,7 @@ class Pack:
     indicators: tuple[PackIndicator, ...]
     hot_spots: tuple[HotSpot, ...]
     loops: tuple[str, ...]
+    unit_flow: str = ""
 
     def flow(self, flow_id: str) -> PackFlow | None:
         """A flow by its id in the pack."""
@@ -214,6 +216,7 @@ def _pack(row: Mapping[str, Any]) -> Pack:
         tuple(_indicator(one) for one in row["indicators"]),
         tuple(HotSpot(one["step"], _words(one, "text")) for one in row["hot_spots"]),
         tuple(row["loops"]),
+        unit.get("flow", ""),
     )
 
 

@@ -42,7 +42,8 @@ class PackChoice:
     Attributes:
         name, functional_unit: In the reader's language.
         unit: Symbol of what the yearly quantity is asked in; `amount` of it is one functional unit.
-        quantity: What the audit's product says of it; None where it says nothing.
+        counted: What is counted in that unit: "t of bread sold".
+        quantity: What the audit's product says of it; None where it says nothing, or is not what the sector counts.
     """
 
     id: str
@@ -50,6 +51,7 @@ class PackChoice:
     functional_unit: str
     unit: str
     amount: float
+    counted: str
     steps: int
     flows: int
     quantity: float | None
@@ -65,9 +67,10 @@ def pack_choices(facts: Facts, language: str, product: str = "") -> tuple[PackCh
             pack.functional_unit.text(language),
             pack.unit,
             pack.amount,
+            pack.functional_unit.text(language).lstrip("0123456789 "),
             sum(step.outside is None for step in pack.steps),
             len(pack.flows),
-            _in_unit(made, pack.unit),
+            None if pack.unit_flow else _in_unit(made, pack.unit),
         )
         for pack in packs().values()
     )
@@ -188,14 +191,23 @@ def pack_indicators(view: ProcessView, language: str) -> tuple[IndicatorRow, ...
     if pack is None:
         return ()
     amounts = _pack_amounts(view, pack)
-    made = _in_unit(view.process.facts.product(view.process.settings.product), pack.unit)
-    whole = None if made is None else made / pack.amount
+    counted = _counted(view, pack, amounts)
+    whole = None if counted is None else counted / pack.amount
     return tuple(
         IndicatorRow(
             one.id, one.name.text(language), one.unit, _indicator(one, amounts, whole), one.low, one.typical, one.high
         )
         for one in pack.indicators
     )
+
+
+def _counted(view: ProcessView, pack: Pack, amounts: Mapping[str, float]) -> float | None:
+    """What functional units count, in the pack's unit: what is made, unless the sector counts what goes in."""
+    flow = pack.flow(pack.unit_flow)
+    if flow is None:
+        return _in_unit(view.process.facts.product(view.process.settings.product), pack.unit)
+    amount = amounts.get(flow.id)
+    return None if amount is None else units.convert(amount, flow.unit, pack.unit)
 
 
 def _pack_amounts(view: ProcessView, pack: Pack) -> dict[str, float]:

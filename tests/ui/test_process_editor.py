@@ -286,6 +286,20 @@ def test_a_process_begins_from_a_sector(empty: FlowsPage, window: MainWindow, qt
     assert process_of(empty).flows[0].origin is FlowOrigin.ENTERED
 
 
+def test_a_sector_that_counts_what_goes_in_is_not_offered_what_is_made(page: FlowsPage, window: MainWindow) -> None:
+    dialog = StartSectorDialog(window.desk, process_of(page), window)
+    rows = {choice.id: row for row, choice in enumerate(dialog.choices)}
+    dialog.list.setCurrentRow(rows["bakery"])
+    made = dialog.amount.text()
+    assert made and dialog.unit.text() == "t de pan vendido por año"
+    dialog.list.setCurrentRow(rows["tannery"])
+    assert (dialog.amount.text(), dialog.unit.text()) == ("", "t de cuero crudo salado por año")
+    dialog.amount.setText("180")
+    dialog.list.setCurrentRow(rows["bakery"])
+    assert dialog.amount.text() == "180"  # what was typed stays
+    dialog.close()
+
+
 def test_what_was_typed_outlives_another_language(page: FlowsPage, window: MainWindow, qtbot: QtBot) -> None:
     go(flows(page), 0, "quantity")
     type_text(flows(page), qtbot, "muchos")

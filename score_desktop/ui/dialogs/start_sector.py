@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from score_desktop import tokens, typed, units
+from score_desktop import tokens, typed
 from score_desktop.errors import ScoreError
 from score_desktop.services import change_labels
 from score_desktop.services.process_pack import PackChoice, pack_choices, start_from_pack
@@ -25,6 +25,7 @@ class StartSectorDialog(QDialog):
     def __init__(self, desk: Desk, process: Process, parent: QWidget) -> None:
         super().__init__(parent)
         self.desk, self._process = desk, process
+        self._proposed = ""
         t, texts = desk.texts.t, desk.texts
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(t("Start from a sector"))
@@ -57,7 +58,7 @@ class StartSectorDialog(QDialog):
         column.addWidget(label(intro, wrap=True))
         column.addWidget(self.list, 1)
         column.addWidget(self.said)
-        asked = label(t("How much is made in a year"), "muted")
+        asked = label(t("How much in a year"), "muted")
         asked.setBuddy(self.amount)
         self.amount.setAccessibleName(asked.text())
         column.addWidget(asked)
@@ -79,9 +80,10 @@ class StartSectorDialog(QDialog):
         choice, texts = self.choices[row], self.desk.texts
         counts = texts.tn("{n} step", "{n} steps", choice.steps), texts.tn("{n} flow", "{n} flows", choice.flows)
         self.said.setText(" · ".join((choice.functional_unit, *counts)))
-        self.unit.setText(texts.t("{unit} per year", unit=units.label(choice.unit, texts.language)))
-        if choice.quantity is not None:
-            self.amount.setText(texts.number(choice.quantity, 3, trim=True))
+        self.unit.setText(texts.t("{unit} per year", unit=choice.counted))
+        if self.amount.text() == self._proposed:  # what a person typed stays
+            self._proposed = "" if choice.quantity is None else texts.number(choice.quantity, 3, trim=True)
+            self.amount.setText(self._proposed)
 
     def _store(self) -> None:
         row, texts = self.list.currentRow(), self.desk.texts

@@ -12,16 +12,18 @@ from pathlib import Path
 import pytest
 
 from score_desktop import units
+from score_desktop.calc.figures import Explanation
 from score_desktop.calc.network import MASS, WATER, content
 from score_desktop.enums import BalanceKind, DataQuality, FlowDimension, FlowKind
 from score_desktop.errors import InvalidInput, Refused
 from score_desktop.i18n import Texts
-from score_desktop.reference.packs import Words, gap_measures, gap_places, packs
+from score_desktop.reference.packs import Pack, PackFlow, Words, gap_measures, gap_places, packs
 from score_desktop.services import process_edit, process_pack, process_steps
 from score_desktop.services.audits import NewAudit, new_audit
 from score_desktop.services.context import Context
 from score_desktop.services.edits import CellEdit
 from score_desktop.services.process import ProcessView, read_view
+from score_desktop.services.process_facts import SeriesFact
 from score_desktop.services.process_graph import process_graph, units_of, wet_in_both, wet_steps
 
 TODAY = dt.date(2026, 3, 18)
@@ -215,3 +217,37 @@ def test_a_step_that_is_wet_in_one_of_two_charts_is_drawn_alike_in_both(context:
     assert {one.step_name(step) for step in wet_steps(one)} == {"Limpieza"} and not wet_steps(other)
     assert wet_in_both(one, other) == (frozenset(), frozenset())
     assert wet_in_both(one, one) == (wet_steps(one), wet_steps(one))
+
+
+def test_a_sector_counts_what_it_makes_or_names_the_flow_that_it_counts() -> None:
+    for pack in packs().values():
+        if units.get(pack.unit).dimension != "mass":
+            continue
+        amount = units.convert(pack.amount, pack.unit, "kg")
+        sold = math.fsum(flow.quantity for flow in sold_by(pack))
+        counted = pack.flow(pack.unit_flow)
+        if counted is None:
+            assert any(flow.quantity == pytest.approx(amount, rel=0.05) for flow in sold_by(pack)), pack.id
+        else:
+            assert units.convert(counted.quantity, counted.unit, "kg") == pytest.approx(amount) and sold < amount
+
+
+def sold_by(pack: Pack) -> list[PackFlow]:
+    places = {step.id for step in pack.steps if step.outside is not None}
+    return [flow for flow in pack.flows if flow.kind is FlowKind.PRODUCT and flow.target in places]
+
+
+def test_figures_of_a_tannery_are_by_its_hides_whatever_leather_it_makes(context: Context) -> None:
+    _, seen = begun(context, "tannery", language="en")
+    products = {"leather": SeriesFact("leather", "Leather", "t", 41.4, Explanation("Sum", ()))}
+    process = dataclasses.replace(seen.process, facts=dataclasses.replace(seen.process.facts, products=products))
+    found = {row.id: row for row in process_pack.pack_indicators(dataclasses.replace(seen, process=process), "en")}
+    assert {key: row.value for key, row in found.items()} == {
+        "water": pytest.approx(24),
+        "chrome": pytest.approx(55),
+        "yield": pytest.approx(0.23),
+        "solid": pytest.approx(397),
+    }
+    choices = {one.id: one for one in process_pack.pack_choices(process.facts, "en")}
+    assert (choices["tannery"].counted, choices["tannery"].quantity) == ("t of salted raw hide", None)
+    assert (choices["bakery"].counted, choices["bakery"].quantity) == ("t of bread sold", pytest.approx(41.4))
