@@ -1,4 +1,4 @@
-"""Many rows at once, with the driver's executemany: what imports and audit files store."""
+"""Many rows at once, in few statements: what imports and audit files store."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 import os
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from itertools import repeat
+from itertools import chain, repeat
 from typing import Any
 
 from sqlalchemy import Connection
@@ -17,6 +17,11 @@ from score_desktop.db.images import BULK, delete_rows, placeholders, table
 from score_desktop.db.recorder import note_bulk
 from score_desktop.models import utc_now
 from score_desktop.models.types import JsonText, json_text
+
+
+_ROWS_AT_ONCE = 500
+"""Rows of one statement: starting one takes as long as storing a row. Times the columns of a table these are fewer values
+than drivers take (SQLite 32,766)."""
 
 
 def insert_bills(session: Session, columns: Mapping[str, Sequence[Any] | Any]) -> list[str]:
@@ -58,11 +63,13 @@ def _insert(session: Session, name: str, columns: Mapping[str, Any], size: int) 
     same, varying = _parted(connection, {column: values[column] for column in names}, size)
     listed = ", ".join(f'"{column}"' for column in (*varying, *same))
     marks = ", ".join(filter(None, (placeholders(connection, len(varying)), *same.values())))
-    statement = f'INSERT INTO "{name}" ({listed}) VALUES ({marks})'
     rows = list(zip(*(_column(column, size) for column in varying.values()), strict=False))
     if len(rows) != size:
         raise ValueError(f"columns of {name} differ in length")
-    connection.exec_driver_sql(statement, rows, execution_options=BULK)
+    for start in range(0, size, _ROWS_AT_ONCE):
+        some = rows[start : start + _ROWS_AT_ONCE]
+        statement = f'INSERT INTO "{name}" ({listed}) VALUES {", ".join([f"({marks})"] * len(some))}'
+        connection.exec_driver_sql(statement, tuple(chain.from_iterable(some)), execution_options=BULK)
     note_bulk(session, name, size)
     return uids
 
@@ -130,6 +137,13 @@ def new_uids(count: int) -> list[str]:
 
     In order: their index then takes them one behind the other instead of each at a place of its own.
     """
-    digits = os.urandom(16 * count).hex()
-    words = sorted(digits[i : i + 32] for i in range(0, 32 * count, 32))
-    return [f"{word[:12]}4{word[13:16]}{'89ab'[int(word[16], 16) & 3]}{word[17:]}" for word in words]
+    digits = bytearray(os.urandom(16 * count))
+    digits[6::16] = digits[6::16].translate(_VERSION)
+    digits[8::16] = digits[8::16].translate(_VARIANT)
+    text = digits.hex()
+    return sorted(text[start : start + 32] for start in range(0, 32 * count, 32))
+
+
+_VERSION = bytes(byte & 0x0F | 0x40 for byte in range(256))
+_VARIANT = bytes(byte & 0x3F | 0x80 for byte in range(256))
+"""What the bytes of a random UUID become that tell its version and variant."""
