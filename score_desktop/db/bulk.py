@@ -18,10 +18,9 @@ from score_desktop.db.recorder import note_bulk
 from score_desktop.models import utc_now
 from score_desktop.models.types import JsonText, json_text
 
-
 _ROWS_AT_ONCE = 500
-"""Rows of one statement: starting one takes as long as storing a row. Times the columns of a table these are fewer values
-than drivers take (SQLite 32,766)."""
+"""Rows of one statement: starting one takes as long as storing a row. Times the columns of a table these are fewer
+values than drivers take (SQLite 32,766)."""
 
 
 def insert_bills(session: Session, columns: Mapping[str, Sequence[Any] | Any]) -> list[str]:

@@ -16,7 +16,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from score_desktop.enums import RecordVerdict
 
@@ -124,6 +124,42 @@ def is_negative(bill: BillKey) -> bool:
 def has_identity(bill: BillKey) -> bool:
     """Whether a bill is known by something; the others are compared as multisets."""
     return bool(bill.number or bill.cuf) or (not bill.purchase and not is_negative(bill))
+
+
+def classify_columns(
+    columns: Sequence[Sequence[Any]], stored: Sequence[StoredKey], check: Callable[[], None] = lambda: None
+) -> list[Decision]:
+    """Verdict for each new bill, in order.
+
+    Args:
+        columns: The values of `BillKey`, each for all bills of the file.
+        stored: As in `classify`; so is `check`.
+    """
+    if _meets_nothing(columns, stored, check):
+        return [_NEW] * len(columns[0])
+    return classify(list(map(BillKey._make, zip(*columns, strict=True))), stored, check)
+
+
+def _meets_nothing(columns: Sequence[Sequence[Any]], stored: Sequence[StoredKey], check: Callable[[], None]) -> bool:
+    """Whether no two bills share a number, code or period of a meter, nor a stored one its first day: all are new.
+
+    So it is with most files, and sets of a column tell it in a tenth of the time that bill by bill takes.
+    """
+    meters, numbers, codes, starts, ends, *_ = columns
+    known = tuple(zip(*stored, strict=True)) or ((), (), (), ())
+    periods = set(zip(meters, starts, ends, strict=True))
+    if len(periods) < len(meters):
+        return False
+    check()
+    if known[0] and not set(zip(meters, starts, strict=True)).isdisjoint(zip(known[0], known[3], strict=True)):
+        return False
+    for words, stored_words in ((numbers, known[1]), (codes, known[2])):
+        check()
+        told = [pair for pair in zip(meters, words, strict=True) if pair[1]]
+        named = set(told)
+        if len(named) < len(told) or not named.isdisjoint(zip(known[0], stored_words, strict=True)):
+            return False
+    return True
 
 
 def classify(

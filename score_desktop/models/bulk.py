@@ -25,6 +25,9 @@ BillColumns = Mapping[str, Sequence[Any]]
 Found = tuple[int, str, str]
 """Index of the row from 0, field, message id."""
 
+Complaint = tuple[str, str]
+"""Field, message id."""
+
 _KNOWN = frozenset((*BILL_AMOUNTS, *BILL_TEXTS, *BILL_DAYS, *BILL_OPTIONAL_DAYS, "estimated", "source_row", "quality"))
 
 
@@ -81,55 +84,78 @@ def _kinds(name: str) -> tuple[set[type], bool]:
 
 def _period(columns: BillColumns, size: int, broken: set[int]) -> Iterator[Found]:
     for name in (*BILL_DAYS, *BILL_OPTIONAL_DAYS):
-        for row, day in enumerate(columns.get(name, ())):
-            if row not in broken and day is not None and not DATE_LOW <= day <= DATE_HIGH:
-                yield row, name, "bill.date_range"
-                broken.add(row)
-    if any(name not in columns for name in BILL_DAYS):
+        days = columns.get(name, ())
+        if broken or not all(map(_is_possible, set(days))):
+            for row, day in enumerate(days):
+                if row not in broken and not _is_possible(day):
+                    yield row, name, "bill.date_range"
+                    broken.add(row)
+    if all(name in columns for name in BILL_DAYS):
+        yield from _complaints(_order, broken, columns["period_start"], columns["period_end"])
+
+
+def _complaints(rule: Callable[..., Complaint | None], broken: set[int], *columns: Sequence[Any]) -> Iterator[Found]:
+    """Rows whose values break a rule, which looks once at those that rows share; they are `broken` from then on."""
+    rows: list[Any] = list(zip(*columns, strict=True))
+    for row in broken:
+        rows[row] = None
+    found = {values: rule(*values) for values in set(rows) if values is not None}
+    if not any(found.values()):
         return
-    for row, (start, end) in enumerate(zip(columns["period_start"], columns["period_end"], strict=True)):
-        if row in broken:
-            continue
-        if end <= start:
-            yield row, "period_end", "bill.period_order"
+    for row, values in enumerate(rows):
+        complaint = None if values is None else found[values]
+        if complaint is not None:
+            yield row, *complaint
             broken.add(row)
-        elif (end - start).days > LONGEST_BILL_DAYS:
-            yield row, "period_end", "bill.period_long"
-            broken.add(row)
+
+
+def _is_possible(day: dt.date | None) -> bool:
+    return day is None or DATE_LOW <= day <= DATE_HIGH
+
+
+def _order(start: dt.date, end: dt.date) -> Complaint | None:
+    if end <= start:
+        return "period_end", "bill.period_order"
+    return ("period_end", "bill.period_long") if (end - start).days > LONGEST_BILL_DAYS else None
 
 
 def _amounts(columns: BillColumns, broken: set[int]) -> Iterator[Found]:
-    for name in BILL_AMOUNTS:
-        for row, amount in enumerate(columns.get(name, ())):
-            if amount is not None and row not in broken and not -MOST_MICRO <= amount <= MOST_MICRO:
-                yield row, name, "bill.amount_range"
+    limits = [(name, -MOST_MICRO, MOST_MICRO, "bill.amount_range") for name in BILL_AMOUNTS]
+    for name, least, most, message_id in (*limits, ("source_row", 1, None, "bill.source_row")):
+        values = columns.get(name, ())
+        if not broken and _are_within(values, least, most):
+            continue
+        for row, value in enumerate(values):
+            if row not in broken and not _are_within((value,), least, most):
+                yield row, name, message_id
                 broken.add(row)
-    for row, number in enumerate(columns.get("source_row", ())):
-        if number is not None and row not in broken and number < 1:
-            yield row, "source_row", "bill.source_row"
-            broken.add(row)
+
+
+def _are_within(values: Sequence[int | None], least: int, most: int | None) -> bool:
+    told = [value for value in values if value is not None] if None in values else values
+    return not told or (min(told) >= least and (most is None or max(told) <= most))  # type: ignore[type-var,operator]
 
 
 def _meaning(columns: BillColumns, size: int, broken: set[int]) -> Iterator[Found]:
     nothing: Sequence[Any] = [None] * size
     empty: Sequence[Any] = [""] * size
-    rows = zip(
-        columns.get("quantity", nothing),
-        columns.get("cost", nothing),
+    yield from _complaints(
+        _means_nothing,
+        broken,
+        [value is not None for value in columns.get("quantity", nothing)],
+        [value is not None for value in columns.get("cost", nothing)],
         columns.get("unit", empty),
         columns.get("currency", empty),
-        strict=True,
     )
-    for row, (quantity, cost, unit, currency) in enumerate(rows):
-        if row in broken:
-            continue
-        if quantity is None and cost is None:
-            yield row, "quantity", "bill.empty"
-        elif unit and not is_unit(unit):
-            yield row, "unit", "bill.unit_unknown"
-        elif quantity is not None and not unit:
-            yield row, "unit", "bill.unit_missing"
-        elif currency and not CURRENCY.match(currency):
-            yield row, "currency", "input.currency"
-        elif cost is not None and not currency:
-            yield row, "currency", "bill.currency_missing"
+
+
+def _means_nothing(has_quantity: bool, has_cost: bool, unit: str, currency: str) -> Complaint | None:
+    if not has_quantity and not has_cost:
+        return "quantity", "bill.empty"
+    if unit and not is_unit(unit):
+        return "unit", "bill.unit_unknown"
+    if has_quantity and not unit:
+        return "unit", "bill.unit_missing"
+    if currency and not CURRENCY.match(currency):
+        return "currency", "input.currency"
+    return ("currency", "bill.currency_missing") if has_cost and not currency else None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import BigInteger, select, type_coerce
@@ -15,7 +14,7 @@ from score_desktop.db.images import read_images, update_image
 from score_desktop.db.recorder import note_bulk
 from score_desktop.enums import FuelUse, OnConflict
 from score_desktop.errors import InvalidInput
-from score_desktop.importing.identity import BillKey, Decision, classify
+from score_desktop.importing.identity import BillKey, Decision, classify_columns
 from score_desktop.importing.result import FoundMeter, Problem, Understanding
 from score_desktop.models import Bill, BillIn, Meter, MeterIn, Site, utc_now
 from score_desktop.models.base import make
@@ -78,9 +77,7 @@ class BillStore:
         self.sound = self._sound(size, check)
         check()
         stored = self._stored_keys(check)
-        keys = self._keys(self.sound, check)
-        check()
-        self.decisions = classify(keys, [key for _, key in stored], check)
+        self.decisions = classify_columns(self._keys(self.sound), [key for _, key in stored], check)
         check()
         decided = sort_records(self.decisions, self.sound, self._chosen_of, self.options.on_conflict)
         self.sorted = decided.with_ids([row for row, _ in stored])
@@ -135,30 +132,25 @@ class BillStore:
         sheet, row = values["source_sheet"], values["source_row"]
         return Problem(sheet, row, values.get("source_column", ""), str(values.get(field, "")), message_id, params)
 
-    def _keys(self, positions: Sequence[int], check: Callable[[], None]) -> list[BillKey]:
+    def _keys(self, positions: Sequence[int]) -> list[Sequence[Any]]:
+        """Columns of `BillKey`."""
         purchase = [str(meter.kind) == "purchase" for meter in self.found.meters]
-        meters: list[object] = [
-            known if known is not None else ("new", index) for index, known in enumerate(self.meter_ids)
-        ]
+        meters = [known if known is not None else ("new", index) for index, known in enumerate(self.meter_ids)]
         column = self._column
-        rows: Iterator[tuple[Any, ...]] = rows_at(
-            positions,
-            column("meter"),
+        numbers = column("meter")
+        columns = (
+            [meters[number] for number in numbers],
             column("invoice_number", ""),
             column("cuf", ""),
             column("period_start"),
             column("period_end"),
             column("quantity_base"),
             column("cost"),
+            [purchase[number] for number in numbers],
         )
-        keys: list[BillKey] = []
-        while part := list(islice(rows, _AT_ONCE)):
-            check()
-            keys += [
-                BillKey(meters[m], number, cuf, start, end, quantity, cost, purchase[m])
-                for m, number, cuf, start, end, quantity, cost in part
-            ]
-        return keys
+        if len(positions) == self.found.bill_count:
+            return list(columns)
+        return [[values[position] for position in positions] for values in columns]
 
     def _column(self, name: str, missing: object = None) -> Sequence[Any]:
         values = self.columns.get(name)

@@ -15,6 +15,7 @@ from score_desktop.importing.identity import (
     BillKey,
     classify,
     classify_activity,
+    classify_columns,
     equal_purchases,
 )
 
@@ -101,6 +102,12 @@ bills = st.builds(
     st.sampled_from([None, -1, 2]),
     st.booleans(),
 )
+
+
+@given(st.lists(bills, max_size=4), st.lists(bills, max_size=4))
+def test_by_column_the_verdicts_are_the_same(new, stored):
+    columns = list(zip(*new, strict=True)) or [()] * len(BillKey._fields)
+    assert classify_columns(columns, stored) == classify(new, stored)
 
 
 @given(st.lists(bills, max_size=12))
