@@ -12,6 +12,9 @@ import functools
 import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
+from operator import attrgetter
+from typing import Any
 
 from score_desktop import units
 from score_desktop.calc import calendar
@@ -90,7 +93,7 @@ def findings(meters: Iterable[MeterData], bills: Iterable[BillData], today: dt.d
     found: list[Finding] = []
     for meter in meters:
         stop_point()
-        rows = sorted(grouped.get(meter.uid, ()), key=lambda bill: (bill.period_start, bill.period_end))
+        rows = sorted(grouped.get(meter.uid, ()), key=attrgetter("period_start", "period_end"))
         if rows:
             told = sorted(_of_meter(meter, rows, today), key=lambda one: (one.start, one.end, one.kind))
             found += with_fingerprints(told)
@@ -99,29 +102,51 @@ def findings(meters: Iterable[MeterData], bills: Iterable[BillData], today: dt.d
 
 @dataclass(frozen=True, slots=True)
 class _Lines:
-    """The bills of a meter with what several rules ask of each; all lists have one length."""
+    """The bills of a meter with what several rules ask of each; all sequences have one length."""
 
     bills: list[BillData]
+    columns: Mapping[str, Sequence[Any]]
+    """Field of `BillData` → its values: a rule asks them first whether it has anything to look at."""
     days: list[int]
-    base: list[int | None]
+    base: Sequence[int | None]
     """Quantity in the meter's base unit."""
     gives_back: list[bool]
 
+    def tell(self, name: str) -> bool:
+        """Whether any bill tells a field."""
+        values = self.columns[name]
+        return values.count(None) < len(values)
+
+
+def _lines(meter: MeterData, bills: list[BillData]) -> _Lines:
+    columns = dict(zip(BillData._fields, zip(*bills, strict=True), strict=True))
+    base: Sequence[int | None] = columns["quantity_base"]
+    if None in base:
+        base = [_base_quantity(meter, bill) for bill in bills]
+    days = [(end - start).days for start, end in zip(columns["period_start"], columns["period_end"], strict=True)]
+    amounts = zip(columns["quantity"], columns["cost"], strict=True)
+    gives_back = [(quantity or 0) < 0 or (cost or 0) < 0 for quantity, cost in amounts]
+    return _Lines(bills, columns, days, base, gives_back)
+
 
 def _of_meter(meter: MeterData, bills: list[BillData], today: dt.date) -> list[Finding]:
-    base, gives_back = [_base_quantity(meter, bill) for bill in bills], list(map(_is_credit, bills))
-    lines = _Lines(bills, list(map(_days, bills)), base, gives_back)
-    found = [*_future(bills, today), *_estimated(bills), *_parts(bills), *_readings(bills), *_prices(meter, lines)]
+    lines = _lines(meter, bills)
+    found = _prices(meter, lines)
+    if bills[-1].period_start > today:
+        found += _future(bills, today)
+    if any(lines.columns["estimated"]):
+        found += _estimated(bills)
+    if lines.tell("parts"):
+        found += _parts(bills)
+    if lines.tell("reading_previous"):
+        found += _readings(bills)
     if meter.kind is MeterKind.PURCHASE:
         return [*found, *_equal_purchases(bills)]
-    return [
-        *found,
-        *_gaps(meter, bills),
-        *_second_invoices(bills),
-        *_overlaps(lines),
-        *_lengths(lines),
-        *_consumption(meter, lines),
-    ]
+    found += [*_lengths(lines), *_consumption(meter, lines)]
+    starts, ends = lines.columns["period_start"], lines.columns["period_end"]
+    if starts[1:] == ends[:-1]:  # each begins on the day on which the one before ends, as most do
+        return found
+    return [*found, *_gaps(meter, bills), *_second_invoices(bills), *_overlaps(lines)]
 
 
 def _finding(kind: FindingKind, bill: BillData, *others: BillData, **params: object) -> Finding:
@@ -279,7 +304,10 @@ def _lengths(lines: _Lines) -> list[Finding]:
     usual_rows = [(bill, days) for bill, days, gives_back in rows if not gives_back]
     if not usual_rows:
         return []
-    usual = statistics.median_low([days for _, days in usual_rows])
+    lengths = [days for _, days in usual_rows]
+    if MONTHLY_DAYS[0] <= min(lengths) and max(lengths) <= MONTHLY_DAYS[1]:
+        return []
+    usual = statistics.median_low(lengths)
     if MONTHLY_DAYS[0] <= usual <= MONTHLY_DAYS[1] or len(usual_rows) < 3:
         low, high = MONTHLY_DAYS
     else:
@@ -319,15 +347,17 @@ def _prices(meter: MeterData, lines: _Lines) -> list[Finding]:
     """Cost per unit beyond half or double the meter's median in that currency; credit notes are left out."""
     found = []
     by_currency: dict[str, list[tuple[BillData, float]]] = {}
-    for bill, quantity, gives_back in zip(lines.bills, lines.base, lines.gives_back, strict=True):
-        if bill.cost and quantity and not gives_back:
-            by_currency.setdefault(bill.currency, []).append((bill, bill.cost / quantity))
+    amounts = zip(lines.columns["cost"], lines.columns["currency"], lines.base, lines.gives_back, strict=True)
+    for bill, (cost, currency, quantity, gives_back) in zip(lines.bills, amounts, strict=True):
+        if cost and quantity and not gives_back:
+            by_currency.setdefault(currency, []).append((bill, cost / quantity))
     for currency, rows in by_currency.items():
         if len(rows) < 3:
             continue
-        usual = statistics.median(price for _, price in rows)
+        usual = statistics.median([price for _, price in rows])
+        low, high = PRICE_RATIO[0] * usual, PRICE_RATIO[1] * usual
         for bill, price in rows:
-            if not PRICE_RATIO[0] * usual <= price <= PRICE_RATIO[1] * usual:
+            if not low <= price <= high:
                 found.append(
                     _finding(
                         FindingKind.UNIT_PRICE,
@@ -352,10 +382,10 @@ def _consumption(meter: MeterData, lines: _Lines) -> list[Finding]:
         return []
     usuals = _usual(rows)
     distances = [value - usual for (_, value), usual in zip(rows, usuals, strict=True)]
-    spread = statistics.median(map(abs, distances))
+    least = Z_LIMIT * statistics.median(map(abs, distances))
     found = []
     for (bill, value), usual, distance in zip(rows, usuals, distances, strict=True):
-        far = abs(distance) * _Z_SCALE > Z_LIMIT * spread and abs(distance) > _LEAST_DISTANCE * abs(usual)
+        far = abs(distance) * _Z_SCALE > least and abs(distance) > _LEAST_DISTANCE * abs(usual)
         if far:
             found.append(
                 _finding(
@@ -373,15 +403,15 @@ def _consumption(meter: MeterData, lines: _Lines) -> list[Finding]:
 def _usual(rows: Sequence[tuple[BillData, float]]) -> list[float]:
     """Usual use per day for each row: the median of all, or with two years and more of those around the same month."""
     overall = statistics.median([value for _, value in rows])
-    starts = (bill.period_start for bill, _ in rows)
-    if len(rows) < _SEASONAL_MONTHS or len({(day.year, day.month) for day in starts}) < _SEASONAL_MONTHS:
+    periods = [(bill.period_start, bill.period_end) for bill, _ in rows]
+    if len(rows) < _SEASONAL_MONTHS or len({(day.year, day.month) for day, _ in periods}) < _SEASONAL_MONTHS:
         return [overall] * len(rows)
-    months = [_month(bill.period_start, bill.period_end) - 1 for bill, _ in rows]
+    months = [_month(start, end) - 1 for start, end in periods]
     by_month: list[list[float]] = [[] for _ in range(12)]
     for (_, value), month in zip(rows, months, strict=True):
         by_month[month].append(value)
     around = range(-_MONTH_DISTANCE, _MONTH_DISTANCE + 1)
-    near = [[value for shift in around for value in by_month[(month + shift) % 12]] for month in range(12)]
+    near = [list(chain.from_iterable(by_month[(month + shift) % 12] for shift in around)) for month in range(12)]
     medians = [statistics.median(values) if values else overall for values in near]
     return [medians[month] for month in months]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import repeat
 from typing import Any
 
 from sqlalchemy import BigInteger, select, type_coerce
@@ -23,7 +24,7 @@ from score_desktop.models.rules import BILL_AMOUNTS
 from score_desktop.models.text import search_key
 from score_desktop.models.types import from_micro
 from score_desktop.services.import_outcome import ConflictRow, ImportOptions, MeterSums, RecordKey, plain
-from score_desktop.services.import_records import Columns, ImportTarget, Sorted, raw, rows_at, sort_records
+from score_desktop.services.import_records import Columns, ImportTarget, Sorted, raw, sort_records
 from score_desktop.services.inventory import CHARGE_COLUMNS, READING_COLUMNS, readings_and_parts
 
 
@@ -237,24 +238,29 @@ class BillStore:
 
     def bills_of_new_meters(self, check: Callable[[], None] = _never) -> list[BillData]:
         """Bills of meters that this import made: all that there is of them, so nothing needs to be read again."""
-        names = ("meter", "period_start", "period_end", "quantity", "unit", "quantity_base", "cost", "currency")
+        names = ("period_start", "period_end", "quantity", "unit", "quantity_base", "cost", "currency")
         more = ("estimated", "invoice_number", "source_sheet", "source_row")
         missing: dict[str, object] = {"unit": "", "currency": "", "estimated": False, "invoice_number": ""}
-        details: tuple[str, ...] = (*READING_COLUMNS, *CHARGE_COLUMNS)
-        if not any(name in self.columns for name in details):
-            details = ()
-        columns = [self._column(name, missing.get(name)) for name in (*names, *more, *details)]
-        file, none = self.found.file, readings_and_parts([None] * len((*READING_COLUMNS, *CHARGE_COLUMNS)))
-        bills = []
-        for place, (uid, row) in enumerate(zip(self.uids, rows_at(self.sorted.take, *columns), strict=True)):
-            if place % _AT_ONCE == 0:
-                check()
-            meter = self.new_meters.get(row[0])
-            if meter is not None:
-                start, end, quantity, unit, base, cost, currency, estimated, number, sheet, line, *rest = row[1:]
-                first = (uid, meter, start, end, quantity, unit, base, cost, currency, estimated, number)
-                bills.append(BillData(*first, file, sheet, line, *(readings_and_parts(rest) if rest else none)))
-        return bills
+        first = [self._taken(name, missing.get(name)) for name in (*names, *more)]
+        check()
+        meters = [self.new_meters.get(meter) for meter in self._taken("meter")]
+        columns = (self.uids, meters, *first[:9], repeat(self.found.file), *first[9:], *self._details())
+        check()
+        bills = list(map(BillData._make, zip(*columns, strict=False)))
+        return bills if None not in meters else [bill for bill in bills if bill.meter_uid is not None]
+
+    def _details(self) -> Sequence[Iterable[int | None]]:
+        """Columns of the parts, readings and multiplier of the bills that were taken."""
+        names: tuple[str, ...] = (*READING_COLUMNS, *CHARGE_COLUMNS)
+        if not any(name in self.columns for name in names):
+            return [repeat(None)] * 4
+        return list(zip(*map(readings_and_parts, zip(*map(self._taken, names), strict=True)), strict=True))
+
+    def _taken(self, name: str, missing: object = None) -> Sequence[Any]:
+        """Values of a column for the bills that were taken."""
+        values = self._column(name, missing)
+        take = self.sorted.take
+        return values if len(take) == len(values) else [values[position] for position in take]
 
     # -- telling -------------------------------------------------------------------------------------------------
 
