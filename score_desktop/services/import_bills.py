@@ -59,6 +59,7 @@ class BillStore:
         self.meter_uids: list[str | None] = [None] * len(found.meters)
         self.new_meters: dict[int, str] = {}
         self.uids: list[str] = []
+        self.stamps: set[str] = set()
         self.sorted = Sorted([], [], [], 0)
         self.sound: Sequence[int] = ()
         self.decisions: Sequence[Decision] = ()
@@ -193,7 +194,9 @@ class BillStore:
         chosen = self._chosen(take)
         check()
         chosen["meter_id"] = [self.meter_ids[meter] for meter in chosen.pop("meter")]
-        general = {"batch_id": self.batch_id, "source_file": self.found.file, "updated_at": utc_now()}
+        stamp = utc_now()
+        self.stamps.add(stamp)
+        general = {"batch_id": self.batch_id, "source_file": self.found.file, "updated_at": stamp}
         for start in range(0, len(take), _AT_ONCE):
             check()
             part = {name: values[start : start + _AT_ONCE] for name, values in chosen.items()}

@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 
 from score_desktop.calc.inputs import BillData
 from score_desktop.importing.result import Problem, Understanding
-from score_desktop.models import ActivityValue, Bill, ImportBatch, ImportBatchIn
+from score_desktop.models import ActivityValue, ImportBatch, ImportBatchIn
 from score_desktop.models.base import make
 from score_desktop.services.import_activity import ActivityStore
 from score_desktop.services.import_bills import BillStore
@@ -103,7 +103,7 @@ def store(
     batch.inverse = {
         "made": [*bills.made, *activity.made],
         "replaced": [*bills.replaced, *activity.replaced],
-        "stamps": _stamps(session, batch.key),
+        "stamps": _stamps(session, batch.key, bills),
     }
     check()
     session.flush()
@@ -137,8 +137,7 @@ def _new_batch(session: Session, target: ImportTarget, file: str, sha256: str, u
     return batch
 
 
-def _stamps(session: Session, batch_id: int) -> list[str]:
+def _stamps(session: Session, batch_id: int, bills: BillStore) -> list[str]:
     """Stamps of the rows as the import left them: another stamp means that somebody changed the row since."""
-    bills = select(col(Bill.updated_at)).distinct().where(col(Bill.batch_id) == batch_id)
     activity = select(col(ActivityValue.updated_at)).distinct().where(col(ActivityValue.batch_id) == batch_id)
-    return sorted(set(session.scalars(bills)) | set(session.scalars(activity)))
+    return sorted(bills.stamps | set(session.scalars(activity)))
