@@ -23,7 +23,7 @@ def summing_rows(columns: Sequence[Sequence[Cell]], check: Callable[[], None] = 
     for column in columns:
         check()
         telling: dict[str, RowVerdict] = {}
-        for number, text in enumerate(cells.texts_of(column)):
+        for number, text in enumerate(wordbook.may_begin_rows(cells.texts_of(column))):
             if number % _AT_ONCE == 0:
                 check()
             if word := wordbook.row_word(text):
@@ -171,7 +171,9 @@ def section_texts(
         dated: What tells the period of each row; empty if nothing does.
         named: Whether each row names its meter: then words alone head nothing.
     """
-    texts = {}
+    texts: dict[int, str] = {}
+    if RowVerdict.NOTE not in verdicts:
+        return texts
     for place, verdict in enumerate(verdicts):
         if verdict is RowVerdict.NOTE:
             filled = [cell for cell in rows[place] if cell is not None]

@@ -67,6 +67,8 @@ def numbers(cells: Sequence[Cell], decimal: str, *, hours: bool = False) -> tupl
 
 def dates(cells: Sequence[Cell], order: str) -> tuple[list[dt.date | None], Bad]:
     """Day of each cell; `order` decides texts with two readings, serial numbers are taken as spreadsheets count."""
+    if set(map(type, cells)) <= {dt.date, type(None)}:
+        return list(cast("Sequence[dt.date | None]", cells)), {}
     read: dict[object, dt.date | None] = {}
     bad: Bad = {}
     found: list[dt.date | None] = []
@@ -104,6 +106,8 @@ def one_date(cell: Cell, order: str) -> dt.date | None:
 def words(cells: Sequence[Cell]) -> list[str]:
     """Text of each cell as a person would write it: 1001.0 is "1001"; empty cells are ""."""
     kinds = set(map(type, cells))
+    if kinds == {str}:
+        return list(map(str.strip, cast("Sequence[str]", cells)))
     if kinds <= {str, type(None)}:
         return [cell.strip() if cell else "" for cell in cells]  # type: ignore[union-attr]
     return [word(cell) for cell in cells]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, cast
 
 from score_desktop import units
 from score_desktop.enums import MeterKind, Resource, RowVerdict
@@ -266,6 +266,8 @@ def _keep(
     report: bool,
 ) -> list[int]:
     """Places of the rows that become records; the others are told as problems, or are gaps."""
+    if not rows.bad and _are_whole(quantity, cost, when):
+        return list(range(len(quantity)))
     sheet = rows.table.sheet.name
     by_letters = {column.letters: column for column in rows.layout.columns}
     keep = []
@@ -286,6 +288,14 @@ def _keep(
             value = column.cells[place] if column is not None else None
             work.problem(sheet, rows.numbers[place], letters, value, message_id)
     return keep
+
+
+def _are_whole(quantity: Sequence[int | None], cost: Sequence[int | None], when: spans.Spans) -> bool:
+    """Whether every row has an amount and a period, as in most tables."""
+    if (None in quantity and None in cost) or None in when.start or None in when.end:
+        return False
+    periods = cast("Iterable[tuple[dt.date, dt.date]]", zip(when.start, when.end, strict=True))
+    return all(start < end for start, end in set(periods))
 
 
 def _block(

@@ -83,6 +83,7 @@ def data_rows(
         check: Called between steps; raises to stop.
     """
     own = bodies.verdicts_of(body_rows, layout, check)
+    everything = own.count(RowVerdict.DATA) == len(own)
     check()
     first = table.body[0]
     for place, verdict in enumerate(own):
@@ -90,8 +91,9 @@ def data_rows(
             verdicts[first + place] = verdict
     check()
     meter = layout.one("meter")
-    named = meter is not None and all(
-        meter.cells[place] is not None for place, verdict in enumerate(own) if verdict is RowVerdict.DATA
+    named = meter is not None and (
+        None not in meter.cells
+        or all(meter.cells[place] is not None for place, verdict in enumerate(own) if verdict is RowVerdict.DATA)
     )
     dated = list(zip(*(column.cells for column in layout.all(*PERIOD_LIKE)), strict=True))
     check()
@@ -99,8 +101,7 @@ def data_rows(
     for place in headings:
         if verdicts[first + place] is not RowVerdict.DATA:
             verdicts[first + place] = RowVerdict.TITLE
-    places = [place for place, verdict in enumerate(own) if verdict is RowVerdict.DATA]
-    everything = len(places) == len(own)
+    places = [place for place, verdict in enumerate(own) if everything or verdict is RowVerdict.DATA]
     check()
     for column in layout.columns:
         if column.meaning and not everything:

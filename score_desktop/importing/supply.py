@@ -15,9 +15,9 @@ from score_desktop.importing.rows import Rows
 def resources_of(rows: Rows, stream: Series, known: Resource | None, work: Work) -> list[Resource]:
     """The resource of each row: its own words, the header's, the heading's, the title's, the unit's; else asked."""
     count = len(rows.numbers)
-    told = rows.table.resource or stream.resource
-    if told is not None:
-        return [told] * count
+    general = rows.table.resource or stream.resource
+    if general is not None:
+        return [general] * count
     listed = _listed(rows, work)
     if listed and None not in listed:
         return [resource or Resource.OTHER for resource in listed]
@@ -30,20 +30,20 @@ def resources_of(rows: Rows, stream: Series, known: Resource | None, work: Work)
         more.insert(0, rows.sections)
     if not own and not more:
         return [fallback or _asked_resource(rows, stream, work, ())] * count
-    memo: dict[tuple[str, ...], Resource | None] = {}
-    found: list[Resource | None] = []
     work.context.check()
-    for row in zip(*own, *more, strict=True):
-        if row not in memo:
-            memo[row] = naming.resource_of_texts(row[: len(own)]) or naming.resource_of_texts(row[len(own) :])
-        found.append(memo[row])
+    told = list(zip(*own, *more, strict=True))
+    memo = {
+        row: naming.resource_of_texts(row[: len(own)]) or naming.resource_of_texts(row[len(own) :])
+        for row in dict.fromkeys(told)
+    }
+    found = [memo[row] for row in told]
     work.context.check()
     meters = rows.words("meter")
     if meters and None in found and fallback is None:
         found = [resource or work.meters.resource_of(name) for resource, name in zip(found, meters, strict=True)]
     missing = [place for place, resource in enumerate(found) if resource is None]
     if missing:
-        words = [" ".join(filter(None, (column[place] for column in own))) for place in missing]
+        words = [" ".join(filter(None, (column[place] for column in own))) for place in missing] if own else []
         chosen = fallback if fallback is not None and not any(words) else None
         chosen = chosen or _asked_resource(rows, stream, work, words)
         return [resource or chosen for resource in found]
@@ -231,6 +231,8 @@ def meter_names(
     """Name of the meter of each row: the file's own, "product (use)" for purchases, else made from titles."""
     count = len(rows.numbers)
     meters = _meters_beside(rows, stream)
+    if meters and all(meters) and not any(bought):
+        return meters
     table = rows.table
     stems: dict[tuple[Resource, str], str] = {}
     several = len(set(resources)) > 1 or (stream.resource is not None and known is None) or bool(stream.name)

@@ -18,6 +18,8 @@ _TITLE_ROWS = 12
 _EARLY_ROWS = 60
 _CHECK_EVERY = 4096
 _SURE_HEADS = 4
+_SIMPLE = 2
+"""Most cells of a row that may be a title."""
 _FOLLOWING = 0.6
 _DATED = frozenset({"period", "month", "date", "date_current", "period_start", "date_invoice"})
 
@@ -146,13 +148,13 @@ def _header_blocks(sheet: Sheet, check: Callable[[], None]) -> list[list[int]]:
     rows = sheet.rows
     blocks: list[list[int]] = []
     previous_simple = True
-    for number, row in enumerate(rows):
+    for number, row in enumerate(rows[: _EARLY_ROWS + 1] if _is_filled_below(sheet) else rows):
         if not number % _CHECK_EVERY:
             check()
         if blocks and number <= blocks[-1][-1]:
             continue
         early = number < _EARLY_ROWS or previous_simple
-        previous_simple = row.count(None) >= len(row) - 2
+        previous_simple = row.count(None) >= len(row) - _SIMPLE
         if not early and float in map(type, row):
             continue
         filled = [cell for cell in row if cell is not None]
@@ -168,6 +170,13 @@ def _header_blocks(sheet: Sheet, check: Callable[[], None]) -> list[list[int]]:
             block.append(number + 1)
         blocks.append(block)
     return blocks
+
+
+def _is_filled_below(sheet: Sheet) -> bool:
+    """Whether all rows but the early ones hold a number and three cells and more: none of them is a header."""
+    columns = list(zip(*sheet.rows[_EARLY_ROWS:], strict=True))
+    full = [column for column in columns if None not in column]
+    return len(full) > _SIMPLE and any(set(map(type, column)) == {float} for column in full)
 
 
 def _is_header(filled: Sequence[Cell], early: bool, below: Sequence[Cell]) -> bool:

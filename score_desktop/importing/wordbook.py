@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from score_desktop import paths
@@ -184,6 +185,11 @@ def _row_pattern() -> re.Pattern[str]:
 
 _NO_WORD = re.compile(r"[\s*(-]*+\w{0,2}[\W\d_]")
 """A text whose first word has less than three letters says nothing of the row; most are numbers and codes."""
+
+
+def may_begin_rows(texts: Iterable[str]) -> list[str]:
+    """Those of some texts for which `row_word` may say something: it is asked of each text of a file."""
+    return list(itertools.filterfalse(_NO_WORD.match, texts))
 
 
 def row_word(text: str) -> str:
