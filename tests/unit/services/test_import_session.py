@@ -459,7 +459,7 @@ def _run(
 @pytest.mark.parametrize("stage", ["prepare", "commit"])
 def test_cancel_is_heard_within_a_fifth_of_a_second(context: Context, stage: str) -> None:
     audit = _audit(context).audit
-    file = _large(60_000)
+    file = _large(160_000)  # longer than the longest delay
     preview = _prepare(context, audit, file) if stage == "commit" else None
     for delay in (0.05, 0.25, 0.5):
         progress, asked = Progress(), [0.0]
