@@ -77,6 +77,7 @@ def _compare(options: argparse.Namespace, out: Path, texts: Texts) -> int:
         period = (start, end) if start is not None and end is not None else None
         before = context.read(flow_compare.side_of, options.compare or options.audit, period, today, region)
         after = context.read(flow_compare.side_of, options.audit, None, today, region)
+        before, after = flow_compare.in_time(before, after)
         if options.process:
             both = context.read(
                 flow_compare.processes_compared, before, after, options.unit, today, region,

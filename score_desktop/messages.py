@@ -283,6 +283,7 @@ MESSAGES: dict[str, str] = {
     "flows.compare_order": N_(
         "The period to compare with ends on {end}, but it starts on {start}. The end must come later."
     ),
+    "flows.compare_same": N_("Both sides are the same: choose another period or another audit to compare with."),
     "flows.compare_alone": N_("Say with --compare or --compare-from and --compare-to what to compare with."),
     "edges.no_table": N_(
         "{file} has no list of flows. It needs a row of headings with source, target and value (and unit, if you like)."

@@ -15,6 +15,7 @@ from score_desktop.charts.data import (
 )
 from score_desktop.enums import Resource
 from score_desktop.i18n import Texts
+from score_desktop.msgid import N_
 
 _SAME = 0.005  # changes below half a per cent are called no change
 _PEAK = 1.3  # a month this many times the mean stands out
@@ -268,12 +269,33 @@ def comparison_title(comparison: SankeyComparison, texts: Texts) -> str:
     if was <= 0 or now <= 0 or not comparison.per_cent:
         return texts.t("{after} compared with {before}", **said)
     change = now / was - 1
+    same, less, more = _CHANGES[_matter(comparison.after)]
     if abs(change) < _SAME:
-        return texts.t("{after}: as much enters as in {before}", **said)
-    share = names.share(texts, change)
-    if change < 0:
-        return texts.t("{after}: {share} less enters than in {before}", share=share, **said)
-    return texts.t("{after}: {share} more enters than in {before}", share=share, **said)
+        return texts.t(same, **said)
+    return texts.t(less if change < 0 else more, share=names.share(texts, change), **said)
+
+
+def _matter(graph: SankeyGraph) -> str:
+    return "money" if graph.money else "emissions" if "CO2e" in graph.unit else ""
+
+
+_CHANGES = {
+    "": (
+        N_("{after}: as much enters as in {before}"),
+        N_("{after}: {share} less enters than in {before}"),
+        N_("{after}: {share} more enters than in {before}"),
+    ),
+    "emissions": (
+        N_("{after}: as much is emitted as in {before}"),
+        N_("{after}: {share} less is emitted than in {before}"),
+        N_("{after}: {share} more is emitted than in {before}"),
+    ),
+    "money": (
+        N_("{after}: as much is paid as in {before}"),
+        N_("{after}: {share} less is paid than in {before}"),
+        N_("{after}: {share} more is paid than in {before}"),
+    ),
+}
 
 
 def _entering(graph: SankeyGraph) -> float:

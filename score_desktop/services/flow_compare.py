@@ -55,26 +55,39 @@ def side_of(session: Session, audit_uid: str, period: Period | None, today: dt.d
 def others_to_compare(
     session: Session, shown: Side, periods: Sequence[Period], today: dt.date, texts: Texts
 ) -> tuple[Side, ...]:
-    """What a diagram can be compared with: its audit's other periods, then the enterprise's other audits."""
+    """What a diagram can be compared with: its audit's other periods, then the enterprise's other audits.
+
+    Of both, what was before comes before what came after.
+    """
     found = [
         Side(shown.audit, period, phrasing.short_period(texts, *period))
         for period in dict.fromkeys(periods)
         if period != shown.period
     ]
+    found.sort(key=lambda side: side.period[0] > shown.period[0])
     place = audit_place(session, shown.audit)
+    audits: list[Side] = []
     for uid, name in place.audits if place is not None else ():
         if uid != shown.audit:
             audit, _ = find_audit(session, uid)
-            found.append(Side(uid, period_of(session, audit, today), name))
-    return tuple(found)
+            audits.append(Side(uid, period_of(session, audit, today), name))
+    audits.sort(key=lambda side: side.period[0] > shown.period[0])
+    return (*found, *audits)
+
+
+def in_time(one: Side, other: Side) -> tuple[Side, Side]:
+    """The earlier side and the later, whichever a person named first; as given where they begin together."""
+    return (other, one) if other.period[0] < one.period[0] else (one, other)
 
 
 def bought_compared(session: Session, before: Side, after: Side, unit: str, texts: Texts) -> SankeyComparison:
     """What was bought, of two sides; `note` says what does not fit together, and what is left out.
 
     Raises:
-        Refused: As `flows.flow_graph`; "flows.compare_units" if money is in two currencies.
+        Refused: As `flows.flow_graph`; "flows.compare_same"; "flows.compare_units" if money is in two currencies.
     """
+    if (before.audit, before.period) == (after.audit, after.period):
+        raise Refused("flows.compare_same")
     was, now = (flows.bought_in(session, side.audit, side.period, unit, texts) for side in (before, after))
     even, why = _even((before, was), (after, now), texts)
     others = flows.left_out_words(sorted({*was.currencies, *now.currencies}), texts)
@@ -114,8 +127,10 @@ def processes_compared(
     """The flow charts of two audits: per year, whatever their periods.
 
     Raises:
-        Refused: "process.empty" if one has none; as `process_graph`; "flows.compare_units".
+        Refused: "process.empty" if one has none; as `process_graph`; "flows.compare_same"; "flows.compare_units".
     """
+    if before.audit == after.audit:
+        raise Refused("flows.compare_same")
     from score_desktop.services.process import read_view
     from score_desktop.services.process_graph import process_graph, wet_in_both
 

@@ -91,6 +91,9 @@ def test_half_a_comparison_is_refused(begun: tuple[Program, str], tmp_path: Path
     for more in (day, ("--sides",), ("--compare", audit, *day), ("--process", *day, "--compare-to", "2025-01-01")):
         done = program("flows", audit, "--out", out, *more, check=False)
         assert (done.code, "--compare-from" in done.err) == (1, True), more
+    for more in ((), ("--process",)):
+        done = program("flows", audit, "--out", out, "--compare", audit, *more, check=False)
+        assert (done.code, "Both sides are the same" in done.err) == (1, True), more
     done = program("flows", audit, "--out", out, *day, "--compare-to", "2023-01-01", check=False)
     assert done.code == 1 and "must come later" in done.err
     assert not out.exists()

@@ -286,9 +286,10 @@ def _diagram(session: Any, view: AuditView, unit: str, texts: Texts, before: Sid
     sides = flow_compare.others_to_compare(session, shown, periods, today, texts)
     try:
         if before is not None and before in sides:
-            both = flow_compare.bought_compared(session, before, shown, unit, texts)
-            title = titles.comparison_title(both, texts)
-            return Diagram(unit, both.after, title, flow_rows(both.after), both.note, sides, both)
+            earlier, later = flow_compare.in_time(before, shown)
+            both = flow_compare.bought_compared(session, earlier, later, unit, texts)
+            own = both.after if later is shown else both.before
+            return Diagram(unit, own, titles.comparison_title(both, texts), flow_rows(own), both.note, sides, both)
         graph = flow_of(view, unit, texts)
     except Refused as error:
         return Diagram(unit, None, texts.t("Flows"), (), texts.error(error), sides)

@@ -10,11 +10,18 @@ from pathlib import Path
 import pytest
 
 from score_desktop.charts.titles import comparison_title
+from score_desktop.errors import Refused
 from score_desktop.i18n import Texts
 from score_desktop.services.audits import NewAudit, find_audit, new_audit
 from score_desktop.services.bill_edits import NewBill, add_bills
 from score_desktop.services.context import Context
-from score_desktop.services.flow_compare import bought_compared, side_of
+from score_desktop.services.flow_compare import (
+    bought_compared,
+    in_time,
+    others_to_compare,
+    processes_compared,
+    side_of,
+)
 
 TODAY = dt.date(2026, 11, 22)
 EN = Texts("en", "en_US")
@@ -86,3 +93,24 @@ def test_money_of_other_currencies_on_either_side_is_told(context: Context, audi
     assert both.note.startswith("Bills in USD are not in the diagram") == both.per_cent
     assert "Bills in USD are not in the diagram" in both.note
     assert "USD" not in compared(context, audit, LEAP, NEW, "kWh").note
+
+
+def test_what_was_before_stands_first_and_comes_first_in_the_list(context: Context, audit: str) -> None:
+    old, leap, new = (context.read(side_of, audit, each, TODAY, EN) for each in (OLD, LEAP, NEW))
+    assert in_time(new, old) == (old, new) == in_time(old, new)
+    offered = context.read(others_to_compare, leap, [NEW, LEAP, OLD], TODAY, EN)
+    assert [side.name for side in offered] == ["2023", "2025"]
+
+
+def test_nothing_is_compared_with_itself(context: Context, audit: str) -> None:
+    side = context.read(side_of, audit, NEW, TODAY, EN)
+    with pytest.raises(Refused, match=r"flows\.compare_same"):
+        context.read(bought_compared, side, side, "kWh", EN)
+    old = context.read(side_of, audit, OLD, TODAY, EN)
+    with pytest.raises(Refused, match=r"flows\.compare_same"):  # a process has no periods
+        context.read(processes_compared, old, side, "kg", TODAY, EN)
+
+
+def test_emissions_are_emitted_and_money_is_paid(context: Context, audit: str) -> None:
+    assert comparison_title(compared(context, audit, LEAP, NEW, "money"), EN) == "2025: as much is paid as in 2024"
+    assert "emit" in comparison_title(compared(context, audit, LEAP, NEW, "kgCO2e"), EN)
