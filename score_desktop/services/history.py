@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from score_desktop.db.packed import PackedRows
 from score_desktop.errors import Refused
 from score_desktop.i18n import N_, Texts
-from score_desktop.models import Attachment, Audit, ChangeLog, Enterprise, Meter, Site
+from score_desktop.models import Attachment, Audit, ChangeLog, Enterprise, Meter, Product, Site
 from score_desktop.services.audits import audit_place
 from score_desktop.services.change_labels import change_text
 from score_desktop.services.history_words import RecordLines, record_lines, table_name
@@ -213,10 +213,12 @@ def change_details(session: Session, uid: str, texts: Texts, limit: int = 200) -
     return ChangeDetails(_row(found), tuple(records), total, bulk)
 
 
-def names_in(session: Session, touched: list[tuple[str, Image | None, Image | None]]) -> dict[tuple[str, int], str]:
-    """Names of meters, sites and files that the records refer to; of deleted ones, as the change itself knows them."""
+def names_in(
+    session: Session, touched: list[tuple[str, Image | None, Image | None]]
+) -> dict[tuple[str, int | str], str]:
+    """Names of what the records refer to; of deleted meters and sites, as the change itself knows them."""
     images = [image for _, before, after in touched for image in (before, after) if image]
-    found: dict[tuple[str, int], str] = {
+    found: dict[tuple[str, int | str], str] = {
         (f"{table}_id", image["id"]): image["name"]
         for table, before, after in touched
         if table in ("meter", "site")
@@ -227,6 +229,7 @@ def names_in(session: Session, touched: list[tuple[str, Image | None, Image | No
         ("meter_id", col(Meter.id), col(Meter.name)),
         ("site_id", col(Site.id), col(Site.name)),
         ("attachment_id", col(Attachment.id), col(Attachment.file_name)),
+        ("product", col(Product.uid), col(Product.name)),
     )
     for column, key_column, name_column in named:
         wanted = {image[column] for image in images if image.get(column) is not None}

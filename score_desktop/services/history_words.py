@@ -214,13 +214,13 @@ def record_lines(
     table: str,
     before: Image | None,
     after: Image | None,
-    names: Mapping[tuple[str, int], str],
+    names: Mapping[tuple[str, int | str], str],
     texts: Texts,
 ) -> RecordLines:
     """A record before and after a change.
 
     Args:
-        names: Names of the meters, sites and files that records refer to, by column and id.
+        names: Names of the meters, sites, files and products that records refer to, by column and id.
     """
     kind = "added" if before is None else "removed" if after is None else "edited"
     known = after or before or {}
@@ -232,7 +232,7 @@ def record_lines(
         if old == new or (kind != "edited" and _is_nothing(new if before is None else old)):
             continue
         lines.append(
-            FieldLine(_field(column.name, texts), _value(column, old, names, texts), _value(column, new, names, texts))
+            FieldLine(_field(column, texts), _value(column, old, names, texts), _value(column, new, names, texts))
         )
     return RecordLines(kind, texts.t(table_name(table)), _name(table, known, names, texts), tuple(lines))
 
@@ -249,12 +249,20 @@ def _is_nothing(value: Any) -> bool:
     return not value
 
 
-def _field(name: str, texts: Texts) -> str:
+def _names_a_product(column: Column[Any]) -> bool:
+    """Settings of a process name their product by its portable id; elsewhere the column is a fuel or material."""
+    return column.name == "product" and column.table.name == "process_settings"
+
+
+def _field(column: Column[Any], texts: Texts) -> str:
+    if _names_a_product(column):
+        return texts.t("product")
+    name = column.name
     name = name.removesuffix("_id") if name in REFERENCES else name
     return texts.t(FIELDS.get(name) or MORE_FIELDS[name])
 
 
-def _name(table: str, image: Image, names: Mapping[tuple[str, int], str], texts: Texts) -> str:
+def _name(table: str, image: Image, names: Mapping[tuple[str, int | str], str], texts: Texts) -> str:
     if table == "bill":
         meter = names.get(("meter_id", image.get("meter_id", 0)), "")
         number = image.get("invoice_number") or _day(image["period_start"], texts)
@@ -272,10 +280,10 @@ def _day(text: str, texts: Texts) -> str:
     return texts.date(dt.date.fromisoformat(text))
 
 
-def _value(column: Column[Any], value: Any, names: Mapping[tuple[str, int], str], texts: Texts) -> str:
+def _value(column: Column[Any], value: Any, names: Mapping[tuple[str, int | str], str], texts: Texts) -> str:
     if value is None or value == "":
         return _DASH
-    if column.name in REFERENCES:
+    if column.name in REFERENCES or _names_a_product(column):
         return names.get((column.name, value), _DASH)
     return _plain(column, value, texts)
 

@@ -327,10 +327,10 @@ class Commands(QObject):
         """Say at the left which workspace is open, if it is not the usual one."""
         t, context = self._desk.texts.t, self._desk.context
         words = short = ""
-        if is_sample(context.path):
-            words, short = t("Sample: try anything, your own audits are elsewhere"), t("Sample")
-        elif context.read_only:
+        if context.read_only:
             words = t("Read only: {file}", file=context.path.name)
+        elif is_sample(context.path):
+            words, short = t("Sample: try anything, your own audits are elsewhere"), t("Sample")
         elif context.path != paths.default_workspace().absolute():
             words = t("Saved in {file}", file=context.path.name)
         self._window.navigation.say_saved(words, short)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -104,6 +105,17 @@ def test_words_at_the_bottom_of_the_navigation_are_whole(qtbot: QtBot, make_wind
     window.resize(1920, 1080)
     settle(window, qtbot)
     assert saved.text() == long and saved.heightForWidth(saved.width()) <= saved.height()
+
+
+def test_a_sample_that_can_only_be_read_says_so(
+    qtbot: QtBot, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("score_desktop.ui.commands.is_sample", lambda _path: True)
+    window = make_window()
+    assert window.navigation.saved.text().startswith("Ejemplo")
+    window.desk.use_workspace(Context.open(window.desk.context.path, read_only=True))
+    settle(window, qtbot)
+    assert window.navigation.saved.text().startswith("Solo lectura")
 
 
 def test_nobody_is_asked_what_cannot_be_stored(qtbot: QtBot, make_window: MakeWindow) -> None:

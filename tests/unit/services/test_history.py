@@ -15,10 +15,11 @@ from score_desktop.db.images import table as description
 from score_desktop.errors import Refused
 from score_desktop.field_names import FIELDS
 from score_desktop.i18n import Texts
-from score_desktop.models import Bill, Enterprise
+from score_desktop.models import Audit, Bill, Enterprise, Product
 from score_desktop.services import audits, demo, history_words
 from score_desktop.services.context import Context
 from score_desktop.services.history import actor_name, change_details, change_sentence, history
+from score_desktop.services.process_steps import edit_settings
 from tests.unit.db.build import firm, workspace
 
 ENGLISH = Texts("en", "en_US")
@@ -120,6 +121,20 @@ def test_what_was_added_lists_what_was_filled_in(context: Context) -> None:
     assert lines["resource"] == "Electricity" and lines["site"] == "Planta"
     assert all(line.before == "–" for line in meter.lines)
     assert len(context.read(change_details, details.row.uid, ENGLISH, limit=2).records) == 2 < details.total
+
+
+def test_the_product_of_a_process_is_named(context: Context) -> None:
+    def chosen(session: Session) -> tuple[str, str, str]:
+        product = session.exec(select(Product).order_by(col(Product.id))).first()
+        audit = session.exec(select(Audit).order_by(col(Audit.id))).first()
+        assert product is not None and audit is not None
+        return audit.uid, product.uid, product.name
+
+    audit, product, name = context.read(chosen)
+    context.write(edit_settings, audit, {"product": product}, label=("change.process_settings", {}))
+    details = context.read(change_details, context.read(history, limit=1).rows[0].uid, ENGLISH)
+    lines = [line for record in details.records for line in record.lines if line.field == "product"]
+    assert [line.after for line in lines] == [name]
 
 
 def test_an_unknown_change_is_refused(context: Context) -> None:
