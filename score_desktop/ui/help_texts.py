@@ -27,7 +27,7 @@ HELP: Mapping[str, PageHelp] = {
     "portfolio": PageHelp(
         N_("All your enterprises and their audits. What needs attention stands first."),
         (
-            N_("Open an audit: click its row, or choose it with the arrows and press Enter."),
+            N_("Open an audit: double-click its row, or choose it with the arrows and press Enter."),
             N_("Begin a new audit with Ctrl+N. An enterprise that is known gets a follow-up audit."),
             N_("Take in an audit from another computer: drop its .score file on the window, or press Ctrl+O."),
         ),
@@ -116,7 +116,7 @@ HELP: Mapping[str, PageHelp] = {
     "footprint": PageHelp(
         N_("Greenhouse gas emissions by scope and source, with the factor behind each."),
         (
-            N_("Click “why?” beside a figure: formula, bills and factor, with source and year."),
+            N_("Press a figure, or Ctrl+E in the table: formula, bills and factor, with source and year."),
             N_("Choose another factor there if you know a better one; the change can be undone."),
         ),
         (
@@ -129,7 +129,7 @@ HELP: Mapping[str, PageHelp] = {
         (
             N_("Take sections out or in at the left; those without content do not appear by themselves."),
             N_("Drop a logo on the page, or choose it; the colour is taken from it if you like."),
-            N_("Write the PDF with Ctrl+P. “Export to Excel” gives every bill, month and figure."),
+            N_("Write the PDF with Ctrl+P. “Export Excel” gives every bill, month and figure."),
         ),
         (N_("The language of the report does not depend on the language of the window."),),
     ),
