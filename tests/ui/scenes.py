@@ -217,7 +217,7 @@ def bill_photo(folder: Path) -> Path:
     draw.polygon([(180, 140), (1420, 90), (1480, 1080), (140, 1120)], fill=(238, 234, 222))
     for number in range(12):
         draw.line([(260, 240 + 66 * number), (1200 - 40 * (number % 3), 230 + 66 * number)], fill=(70, 70, 80), width=9)
-    path = folder / "IMG_20260131_Recibo de agua de enero, medidor del patio.jpg"
+    path = folder / "IMG_20260131_Recibo de agua, medidor del patio.jpg"
     picture.save(path, "JPEG", quality=85)
     return path
 

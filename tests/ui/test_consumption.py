@@ -284,7 +284,7 @@ def test_an_import_with_changed_bills_is_taken_back_as_the_person_decides(
     settle(window, qtbot)
     left = {"keep": 1, "remove": 0, "cancel": len(bills)}[choice]
     until(qtbot, lambda: len(context.read(bill_ids, wanted)) == left)
-    state = {"keep": "deshecho, 1 conservado", "remove": "deshecho", "cancel": "registros guardados"}[choice]
+    state = {"keep": "deshecho, 1 conservado", "remove": "deshecho", "cancel": "guardado"}[choice]
     until(qtbot, lambda: any(state in str(this.imports.model.index(n, 6).data()) for n in range(5)))
 
 

@@ -80,7 +80,9 @@ class ImportsModel(QAbstractTableModel):
             at = row.at.astimezone()
             return f"{self._texts.date(at.date())} {at:%H:%M}"
         if column == len(self._heads) - 1:
-            return state_words(row, self._texts)
+            # How many came in stands in its own column.
+            whole = row.status is not BatchStatus.UNDONE and row.standing == counts.imported
+            return self._texts.t("stored") if whole else state_words(row, self._texts)
         numbers = (counts.imported, counts.duplicates, counts.conflicts, counts.problems)
         return self._texts.number(numbers[column - 2])
 
