@@ -8,7 +8,7 @@ them back.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -142,6 +142,10 @@ class Recorder:
         if made.count:
             self._packed.append(made)
 
+    def note_new(self, table: str, ids: Iterable[int]) -> None:
+        """Rows were added past the session, few enough for an image of each."""
+        self._before.update({(table, row): None for row in ids})
+
     def note_before(self, table: str, before: Image) -> None:
         """A row is changed past the session: what it was."""
         self._before.setdefault((table, before["id"]), before)
@@ -194,6 +198,12 @@ def remove_packed(session: Session, table: str, ids: Sequence[int]) -> int:
     """
     recorder: Recorder = session.info[_RECORDER]
     return recorder.remove_packed(table, ids)
+
+
+def note_new(session: Session, table: str, ids: Iterable[int]) -> None:
+    """Tell the recorder of rows that were added with the token of `db.images.BULK`: as those of a flush."""
+    recorder: Recorder = session.info[_RECORDER]
+    recorder.note_new(table, ids)
 
 
 def note_made(session: Session, table: str, ids: Sequence[int]) -> None:

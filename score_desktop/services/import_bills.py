@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, select, type_coerce
 from sqlmodel import Session, col
 
 from score_desktop.calc.inputs import BillData
-from score_desktop.db.bulk import insert_bills
+from score_desktop.db.bulk import insert_bills, insert_inputs
 from score_desktop.db.images import read_images, update_image
 from score_desktop.db.recorder import note_bulk
 from score_desktop.enums import FuelUse, OnConflict
@@ -18,7 +18,6 @@ from score_desktop.errors import InvalidInput
 from score_desktop.importing.identity import BillKey, Decision, classify_columns
 from score_desktop.importing.result import FoundMeter, Problem, Understanding
 from score_desktop.models import Bill, BillIn, Meter, MeterIn, Site, utc_now
-from score_desktop.models.base import make
 from score_desktop.models.bulk import check_bill_columns
 from score_desktop.models.rules import BILL_AMOUNTS
 from score_desktop.models.text import search_key
@@ -208,20 +207,17 @@ class BillStore:
         return {name: [values[position] for position in positions] for name, values in self.columns.items()}
 
     def _make_meters(self, wanted: set[int], check: Callable[[], None]) -> None:
-        """Make the meters that are not stored yet, many in one flush."""
+        """Make the meters that are not stored yet, many at once."""
         missing = [index for index in sorted(wanted) if self.meter_ids[index] is None]
         for start in range(0, len(missing), _METERS_AT_ONCE):
             check()
-            new = {
-                index: make(Meter, _meter_input(self.found.meters[index]), site_id=self.target.site_id)
-                for index in missing[start : start + _METERS_AT_ONCE]
-            }
-            self.session.add_all(new.values())
-            self.session.flush()
-            for index, row in new.items():
-                self.meter_ids[index] = row.key
-                self.new_meters[index] = row.uid
-                self.made.append(["meter", row.uid])
+            some = missing[start : start + _METERS_AT_ONCE]
+            inputs = [_meter_input(self.found.meters[index]) for index in some]
+            rows = insert_inputs(self.session, "meter", inputs, site_id=self.target.site_id)
+            for index, (row, uid) in zip(some, rows, strict=True):
+                self.meter_ids[index] = row
+                self.new_meters[index] = uid
+                self.made.append(["meter", uid])
 
     def _replace(self) -> None:
         connection = self.session.connection()

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from score_desktop.db.bulk import insert_bills, new_uids
+from score_desktop.db.bulk import insert_bills, insert_inputs, new_uids
 from score_desktop.db.recorder import ChangeSet
-from score_desktop.models import Bill, Meter, make
+from score_desktop.enums import FuelUse, Resource
+from score_desktop.models import Bill, Meter, MeterIn, make
 from score_desktop.services.context import Context
 from tests.unit.db.build import bill_columns, bill_input, firm
 
@@ -123,3 +124,34 @@ def test_values_that_all_rows_share_are_stored_as_they_are(context: Context) -> 
     assert (bill.note, bill.category, bill.reading_current, bill.estimated) == (note, "a\0b", None, True)
     assert (bill.date_current, bill.date_previous) == (dt.date(2025, 1, 31), dt.date(2024, 12, 31))
     assert (bill.unit, bill.invoice_number) == ("kWh", "N1")
+
+
+def test_inputs_are_stored_and_recorded_as_rows_of_a_session_are(context: Context) -> None:
+    wanted = MeterIn(
+        name="  Ñandú 'x' ", resource=Resource.DIESEL, unit="kWh", unit_base="kWh", fuel_use=FuelUse.UNKNOWN
+    )
+    seen: list[ChangeSet] = []
+    context.listen(seen.append)
+    site = context.read(lambda session: session.exec(select(Meter)).one().site_id)  # type: ignore[union-attr]
+
+    def one(session: Session) -> None:
+        session.add(make(Meter, wanted, site_id=site))
+
+    context.write(one)
+    stored = context.write(lambda session: insert_inputs(session, "meter", [wanted], site_id=site))
+    pair = context.write(
+        lambda session: insert_inputs(session, "meter", [wanted, wanted.model_copy(update={"name": "B"})], site_id=site)
+    )
+    with sqlite3.connect(context.path) as connection:
+        names = [column[1] for column in connection.execute("PRAGMA table_info(meter)")]
+        first, *others = connection.execute("SELECT * FROM meter ORDER BY id DESC LIMIT 4").fetchall()[::-1]
+    connection.close()
+    for row, allowed in zip(others, ((), (), ("name",)), strict=True):
+        rows = zip(names, first, row, strict=True)
+        assert {name for name, a, b in rows if (a, type(a)) != (b, type(b))} <= {"id", "uid", "updated_at", *allowed}
+    ids = dict(zip(names, zip(*others, strict=True), strict=True))
+    assert [*stored, *pair] == list(zip(ids["id"], ids["uid"], strict=True))
+    assert [change.ids("meter") for change in seen[1:]] == [ids["id"][:1], ids["id"][1:]]
+    assert seen[2].can_undo and not seen[2].bulk
+    context.undo(seen[2].uid)
+    assert len(context.read(lambda session: session.exec(select(Meter)).all())) == 3
