@@ -185,10 +185,10 @@ class Texts:
         places = digits - 1 - math.floor(math.log10(abs(value)))
         return self.number(value, max(places, 0))
 
-    def percent(self, share: float, digits: int = 0) -> str:
+    def percent(self, share: float, digits: int = 0, *, trim: bool = False) -> str:
         """A share (0.032) as per cent: "3,2 %" in Spanish (RAE, with a no-break space), "3.2%" in English."""
         gap = NBSP if self.language == "es" else ""
-        return f"{self.number(share * 100, digits)}{gap}%"
+        return f"{self.number(share * 100, digits, trim=trim)}{gap}%"
 
     def money(self, amount: float, currency: str, digits: int = 2) -> str:
         """An amount with its currency: "Bs 1.234,50" (no-break space), "$1,234.50"."""

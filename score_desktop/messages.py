@@ -122,7 +122,7 @@ MESSAGES: dict[str, str] = {
         "{file} holds {count} records that are newer than the stored ones, the first in “{table}” (“{name}”). "
         "Nothing was stored. Choose --on-newer replace to take them or keep to leave them."
     ),
-    "process.quality": N_("“{value}” is no quality. Write A, B, C or D, or how far it may be off, such as ± 10 %."),
+    "process.quality": N_("“{value}” is no quality. Write A, B, C or D, or how far it may be off, such as ± 10%."),
     "process.pack_unknown": N_("There is no sector called “{pack}”."),
     "process.pack_quantity": N_("Say how much is made in a year: a number above zero."),
     "process.not_empty": N_("This audit has a flow chart already. Delete it first to begin from a sector."),

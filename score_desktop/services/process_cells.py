@@ -203,7 +203,7 @@ def flow_cell_text(row: FlowRow, key: str, names: Mapping[str, str], texts: Text
         return names.get(getattr(row, key), "")
     if key == "quality":
         percent = row.uncertainty_percent
-        return row.quality.value if percent is None else f"± {texts.number(percent, 6, trim=True)} %"
+        return row.quality.value if percent is None else f"± {texts.percent(percent / 100, 6, trim=True)}"
     if key == "is_loss":
         return "" if row.is_loss is None else texts.t("yes") if row.is_loss else texts.t("no")
     return _text(getattr(row, key), column_of(FLOW_COLUMNS, key), texts)

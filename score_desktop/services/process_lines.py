@@ -63,7 +63,7 @@ SHEET_HEADS = (
     N_("Kind"),
     N_("From / to"),
     N_("Per year"),
-    N_("± (95 %)"),
+    N_("± (95%)"),
     N_("Per unit of product"),
     N_("Cost per year"),
 )
@@ -343,8 +343,12 @@ def indicator_lines(view: ProcessView, texts: Texts) -> tuple[Line, ...]:
 
 
 def _indicator(one: IndicatorRow, texts: Texts) -> Line:
-    low, high = texts.number(one.low, 3, trim=True), texts.number(one.high, 3, trim=True)
-    usual = texts.t("{low} to {high} {unit}", low=low, high=high, unit=_ratio_unit(one.unit, texts))
+    low = texts.number(one.low, 3, trim=True)
+    if one.unit == "%":
+        usual = texts.t("{low} to {high}", low=low, high=texts.percent(one.high / 100, 3, trim=True))
+    else:
+        high, unit = texts.number(one.high, 3, trim=True), _ratio_unit(one.unit, texts)
+        usual = texts.t("{low} to {high} {unit}", low=low, high=high, unit=unit)
     if one.value is None:
         return Line(one.id, (one.name, NOTHING, usual, texts.t("a flow or the production is not known yet")))
     result = texts.t("usual")
@@ -353,9 +357,11 @@ def _indicator(one: IndicatorRow, texts: Texts) -> Line:
     elif one.value > one.high:
         result = texts.t("above what is usual")
     here = f"{phrasing.ratio(texts, one.value)} {_ratio_unit(one.unit, texts)}"
+    if one.unit == "%":
+        here = texts.percent(one.value / 100, 1)
     return Line(one.id, (one.name, here, usual, result))
 
 
 def _ratio_unit(unit: str, texts: Texts) -> str:
     """A unit over another, each as people read it."""
-    return "/".join(_unit(part, texts) if part != "%" else part for part in unit.split("/"))
+    return "/".join(_unit(part, texts) for part in unit.split("/"))

@@ -70,11 +70,7 @@ def _resource_name(process: Process, key: str, texts: Texts) -> str:
 
 def _share(row: FlowRow, texts: Texts) -> str:
     share = float(row.params.get("share", 1.0))
-    return "" if share == 1.0 else f", {_percent(share, texts)}"
-
-
-def _percent(share: float, texts: Texts) -> str:
-    return f"{texts.number(share * 100, 4, trim=True)} %"
+    return "" if share == 1.0 else f", {texts.percent(share, 4, trim=True)}"
 
 
 def _entered(row: FlowRow, process: Process, names: Mapping[str, str], texts: Texts) -> str:
@@ -94,7 +90,7 @@ def _series(row: FlowRow, process: Process, names: Mapping[str, str], texts: Tex
 
 def _share_of(row: FlowRow, process: Process, names: Mapping[str, str], texts: Texts) -> str:
     of = " + ".join(names.get(uid, "?") for uid in row.params["flows"])
-    return texts.t("{share} of {name}", share=_percent(float(row.params["share"]), texts), name=of)
+    return texts.t("{share} of {name}", share=texts.percent(float(row.params["share"]), 4, trim=True), name=of)
 
 
 def _volume(row: FlowRow, process: Process, names: Mapping[str, str], texts: Texts) -> str:
@@ -104,7 +100,7 @@ def _volume(row: FlowRow, process: Process, names: Mapping[str, str], texts: Tex
     one = f"{texts.number(float(row.quantity), 6, trim=True)} {units.label(row.unit, texts.language)}"
     parts = [texts.number(count, 4, trim=True), one]
     if fill != 1.0:
-        parts.append(_percent(fill, texts))
+        parts.append(texts.percent(fill, 4, trim=True))
     if row.kg_per_unit is not None:
         parts.append(f"{texts.number(row.kg_per_unit, 4, trim=True)} kg/m³")
     return " × ".join(parts)

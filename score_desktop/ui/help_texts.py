@@ -110,7 +110,7 @@ HELP: Mapping[str, PageHelp] = {
         (
             N_("Alt with ↑ or ↓ moves a row, Ctrl+- deletes rows, Ctrl+Z takes anything back."),
             N_("A hollow mark before a flow means an estimate; it goes when you type what you measured."),
-            N_("Up to 5 % not explained closes. Grey with a dashed edge is what nobody can explain: never hidden."),
+            N_("Up to 5% not explained closes. Grey with a dashed edge is what nobody can explain: never hidden."),
         ),
     ),
     "footprint": PageHelp(
@@ -150,6 +150,6 @@ HELP: Mapping[str, PageHelp] = {
                 "copy each time you close the program after changes."
             ),
         ),
-        (N_("At a projector choose the light theme and 125 or 150 %."),),
+        (N_("At a projector choose the light theme and 125 or 150%."),),
     ),
 }

@@ -119,7 +119,7 @@ def test_a_flow_follows_a_share_of_bills_and_back(page: FlowsPage, window: MainW
     calm(window, qtbot)
     row = row_named(flows(page), "Agua de masa")
     assert flows(page).model.rows[row].origin is FlowOrigin.BILLS
-    assert text(flows(page), row, "origin").endswith(", 8 %")
+    assert text(flows(page), row, "origin").endswith(", 8\xa0%")
     fact = process_of(page).facts.resources[flows(page).model.rows[row].origin_of]
     state = view_of(page).flow(flows(page).model.rows[row].uid)
     assert state is not None and fact.quantity is not None
@@ -147,7 +147,7 @@ def test_a_share_of_other_flows_and_what_is_missing_is_said(page: FlowsPage, win
     qtbot.keyClick(panel.form.part, Qt.Key.Key_Return)
     calm(window, qtbot)
     row = row_named(flows(page), "Pan quemado")
-    assert text(flows(page), row, "origin") == "0,5 % de Piezas crudas"
+    assert text(flows(page), row, "origin") == "0,5\xa0% de Piezas crudas"
     assert text(flows(page), row, "per_year") == "2.827 kg"
     assert not panel.form.wrong.isVisible()
 
@@ -163,7 +163,7 @@ def test_containers_and_what_is_left_over(page: FlowsPage, window: MainWindow, q
     panel.form.fill.setText("80")
     qtbot.mouseClick(panel.form.ok, Qt.MouseButton.LeftButton)
     calm(window, qtbot)
-    assert text(flows(page), row, "origin").startswith("3 × 0,2 m³ × 80 %")
+    assert text(flows(page), row, "origin").startswith("3 × 0,2 m³ × 80\xa0%")
     assert "kg" in told(panel)  # what a m3 weighs is missing: it says so
     choose(panel, FlowOrigin.REMAINDER)
     panel.form.end.setCurrentIndex(panel.form.end.findData("source"))

@@ -94,7 +94,7 @@ def _figures(process: ProcessContent, texts: Texts) -> tuple[KeyFigure, ...]:
     still = texts.tn("flows, one of them still an estimate", "flows, {n} of them still estimates", process.estimates)
     figures = [
         KeyFigure(str(process.flows), still if process.estimates else texts.t("flows, none of them an estimate")),
-        KeyFigure(_closing(process), texts.t("balances close within 5 %")),
+        KeyFigure(_closing(process), texts.t("balances close within {share}", share=texts.percent(0.05))),
     ]
     if process.loss is not None:
         loss = phrasing.rounded_money(texts, process.loss, process.currency)
@@ -145,8 +145,11 @@ def _balances(process: ProcessContent, texts: Texts) -> list[Block]:
     )
     rows = tuple(_balance_row(line, texts) for line in process.balances)
     note = texts.t(
-        "In kg (mass and what is followed), m³ (water) and kWh (energy) per year. Up to 5 % unexplained closes, up to "
-        "15 % is to be looked at again; energy 10 %."
+        "In kg (mass and what is followed), m³ (water) and kWh (energy) per year. Up to {closes} unexplained closes, "
+        "up to {again} is to be looked at again; energy {energy}.",
+        closes=texts.percent(0.05),
+        again=texts.percent(0.15),
+        energy=texts.percent(0.1),
     )
     blocks: list[Block] = [Heading(texts.t("Balances"), 2, "process-balances"), Table(columns, rows, note)]
     if process.doubted is not None:

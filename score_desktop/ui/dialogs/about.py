@@ -144,7 +144,7 @@ def version_lines(desk: Desk) -> str:
             f"Python {platform.python_version()}, Qt {qVersion()}",
             f"{platform.system()} {platform.release()} {platform.machine()}",
             f"frozen {bool(getattr(sys, 'frozen', False))}",
-            f"{desk.texts.language}, {desk.texts.region}, {desk.mode}, {settings.scale} %",
+            f"{desk.texts.language}, {desk.texts.region}, {desk.mode}, {desk.texts.percent(settings.scale / 100)}",
         )
     )
 

@@ -59,7 +59,7 @@ class StepModel(ProcessCells[StepRow]):
         step, texts = self.rows[row], self.desk.texts
         value = getattr(step, column.key)
         if column.key == "product_share":
-            return "" if value is None else f"{texts.number(value * 100, 2, trim=True)} %"
+            return "" if value is None else texts.percent(value, 2, trim=True)
         if column.kind in (ColumnKind.NUMBER, ColumnKind.MONEY):
             return "" if value is None else texts.number(float(value), FIGURE_DIGITS, trim=True)
         if column.kind is ColumnKind.UNIT:

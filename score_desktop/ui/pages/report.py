@@ -117,7 +117,7 @@ class ReportPage(Page):
         line = QHBoxLayout(bar)
         line.setContentsMargins(px(tokens.SPACE_3), px(6), px(tokens.SPACE_3), px(6))
         self.page_words, self.zoom_words, self.state = label(), label(), label(role="muted")
-        self.zoom_words.setMinimumWidth(self.zoom_words.fontMetrics().horizontalAdvance("100 %") + px(8))
+        self.zoom_words.setMinimumWidth(self.zoom_words.fontMetrics().horizontalAdvance(self.texts.percent(1)) + px(8))
         self.zoom_words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         line.addWidget(icon_button(self.desk, t("Page before"), "chevron-up", self.pdf.previous_page))
         line.addWidget(icon_button(self.desk, t("Next page"), "chevron-down", self.pdf.next_page))

@@ -25,6 +25,7 @@ from score_desktop.services.edits import CellEdit
 from score_desktop.services.process import ProcessView, read_view
 from score_desktop.services.process_facts import SeriesFact
 from score_desktop.services.process_graph import process_graph, units_of, wet_in_both, wet_steps
+from score_desktop.services.process_lines import indicator_lines
 
 TODAY = dt.date(2026, 3, 18)
 PACKS = tuple(packs())
@@ -251,3 +252,10 @@ def test_figures_of_a_tannery_are_by_its_hides_whatever_leather_it_makes(context
     choices = {one.id: one for one in process_pack.pack_choices(process.facts, "en")}
     assert (choices["tannery"].counted, choices["tannery"].quantity) == ("t of salted raw hide", None)
     assert (choices["bakery"].counted, choices["bakery"].quantity) == ("t of bread sold", pytest.approx(41.4))
+
+
+def test_shares_of_a_sector_are_written_as_each_language_does(context: Context) -> None:
+    _, seen = begun(context, "bakery")
+    for texts, here, usual in ((Texts("en"), "2.7%", "1 to 10%"), (Texts("es"), "2,7\xa0%", "1 a 10\xa0%")):
+        (line,) = (one for one in indicator_lines(seen, texts) if one.key == "bread_loss")
+        assert line.cells[1:3] == (here, usual)

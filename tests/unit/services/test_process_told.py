@@ -147,7 +147,7 @@ _BAKERY = {"Harina de trigo": "flour_in", "Pan vendido": "bread_sold"}
 def test_origins_in_words(view: ProcessView) -> None:
     names = {row.uid: flow_label(row, EN) for row in view.process.flows}
     said = {row.name: origin_words(row, view.process, names, EN) for row in view.process.flows}
-    assert said["Polvo de harina"] == "0.28 % of Harina pesada para la masa"
+    assert said["Polvo de harina"] == "0.28% of Harina pesada para la masa"
     assert said["Agua que se evapora en el horno"] == "what is left over at Horno (mass)"
     assert said["Harina de trigo"] == "entered"
     assert said["GLP del horno 2"].startswith("bills: LPG")
