@@ -67,6 +67,7 @@ class ReportPage(Page):
         self.body.removeItem(self.head)
         self.switch_line = QWidget()
         line = QHBoxLayout(self.switch_line)
+        line.setContentsMargins(desk.px(tokens.PAGE_MARGIN), desk.px(14), desk.px(tokens.SPACE_3), 0)
         line.addWidget(self.switch)
         line.addStretch(1)
         self.body.addWidget(self.switch_line)
