@@ -155,6 +155,8 @@ def _meets_nothing(columns: Sequence[Sequence[Any]], stored: Sequence[StoredKey]
         return False
     for words, stored_words in ((numbers, known[1]), (codes, known[2])):
         check()
+        if not any(words):
+            continue
         told = [pair for pair in zip(meters, words, strict=True) if pair[1]]
         named = set(told)
         if len(named) < len(told) or not named.isdisjoint(zip(known[0], stored_words, strict=True)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import repeat
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import BigInteger, select, type_coerce
@@ -281,25 +282,27 @@ class BillStore:
         return sums
 
     def _meter_sums(self, index: int, positions: list[int]) -> MeterSums:
-        meter = self.found.meters[index]
+        meter, at = self.found.meters[index], _picker(positions)
         units, costs = self._column("unit", meter.unit), self._column("cost")
         currencies = self._column("currency", meter.currency)
-        paid = {currencies[position] for position in positions if costs[position] is not None}
-        one_unit = {units[position] for position in positions} == {meter.unit}
+        paid = set(at(currencies))
+        if len(paid) > 1:
+            paid = {currencies[position] for position in positions if costs[position] is not None}
+        one_unit = set(at(units)) == {meter.unit}
         return MeterSums(
             name=meter.name,
             resource=str(meter.resource),
             unit=meter.unit,
             unit_entered=meter.unit_entered,
             records=len(positions),
-            quantity=_sum(self._column("quantity"), positions) if one_unit else None,
-            quantity_base=_sum(self._column("quantity_base"), positions),
+            quantity=_sum(at(self._column("quantity"))) if one_unit else None,
+            quantity_base=_sum(at(self._column("quantity_base"))),
             unit_base=meter.unit_base,
-            cost=_sum(costs, positions) if len(paid) < 2 else None,
+            cost=_sum(at(costs)) if len(paid) < 2 else None,
             currency=meter.currency if len(paid) < 2 else "",
             costs=self._costs(positions) if len(paid) > 1 else {},
-            first=min(self.columns["period_start"][position] for position in positions),
-            end=max(self.columns["period_end"][position] for position in positions),
+            first=min(at(self.columns["period_start"])),
+            end=max(at(self.columns["period_end"])),
         )
 
     def _costs(self, positions: Sequence[int]) -> dict[str, int]:
@@ -373,9 +376,17 @@ def _meter_input(meter: FoundMeter) -> MeterIn:
     )
 
 
-def _sum(values: Sequence[int | None], positions: Sequence[int]) -> int | None:
-    known = [value for value in (values[position] for position in positions) if value is not None]
+def _sum(values: Sequence[int | None]) -> int | None:
+    known: Sequence[Any] = [value for value in values if value is not None] if None in values else values
     return sum(known) if known else None
+
+
+def _picker(positions: list[int]) -> Callable[[Sequence[Any]], Sequence[Any]]:
+    """What takes the values at some positions out of a column; bills of one meter mostly stand together."""
+    first, end = positions[0], positions[-1] + 1
+    if positions == list(range(first, end)):
+        return itemgetter(slice(first, end))
+    return lambda values: [values[position] for position in positions]
 
 
 def _typed(name: str, value: Any) -> Any:
