@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from score_desktop import log
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.theme import set_role
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class CrashDialog(QDialog):
         column.setSpacing(12)
         for part in (said, ask, self.report, where):
             column.addWidget(part)
-        column.addLayout(buttons)
+        nest(column, buttons)
 
     def copy(self) -> None:
         """Put the report on the clipboard."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, 
 from score_desktop import paths, tokens
 from score_desktop.services import first_start
 from score_desktop.ui import icons, logo
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.pages.page import rule
 from score_desktop.ui.theme import set_role
 from score_desktop.ui.widgets.buttons import button, label
@@ -65,9 +66,9 @@ class FirstStart(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(desk.px(tokens.SPACE_3))
         column.addStretch(2)
-        column.addLayout(self._title())
+        nest(column, self._title())
         column.addSpacing(desk.px(28))
-        column.addLayout(self._choices())
+        nest(column, self._choices())
         column.addSpacing(desk.px(20))
         column.addWidget(rule())
         column.addSpacing(desk.px(20))
@@ -75,7 +76,7 @@ class FirstStart(QWidget):
         row, self.doors = doors(desk, self._ways())
         column.addWidget(row)
         column.addSpacing(desk.px(12))
-        column.addLayout(self._foot())
+        nest(column, self._foot())
         column.addStretch(3)
         self._outer.addWidget(scrolled(inside))
         self._say_effects()
@@ -91,7 +92,7 @@ class FirstStart(QWidget):
         line = QHBoxLayout()
         line.setSpacing(desk.px(14))
         line.addWidget(mark)
-        line.addLayout(names, 1)
+        nest(line, names, 1)
         return line
 
     def _choices(self) -> QGridLayout:

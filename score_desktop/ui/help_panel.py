@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from score_desktop import tokens
 from score_desktop.ui.actions import ACTIONS, TABLE_KEYS
 from score_desktop.ui.help_texts import HELP
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.pages import spec
 from score_desktop.ui.pages.page import NARROWEST
 from score_desktop.ui.widgets.buttons import button, label
@@ -99,7 +100,7 @@ class HelpPanel(SidePanel):
             line.setSpacing(self.desk.px(6))
             line.addWidget(label("•", "muted"), 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(label(words, wrap=True), 1)
-            self.body.addLayout(line)
+            nest(self.body, line)
 
     def _add_keys(self, title: str, keys: list[tuple[str, str]]) -> None:
         self.body.addSpacing(self.desk.px(tokens.SPACE_2))
@@ -118,7 +119,7 @@ class HelpPanel(SidePanel):
                 grid.addWidget(label(named, "key"), row, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             else:
                 row += 1
-                grid.addLayout(self._caps(caps), row, 0, 1, 2)
+                nest(grid, self._caps(caps), row, 0, 1, 2)
             row += 1
         grid.setColumnStretch(0, 1)
         self.body.addWidget(holder)

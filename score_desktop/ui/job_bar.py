@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from score_desktop.ui.jobs import Job, JobRunner, Task, Then
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.theme import set_role
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class JobBar(QFrame):
         column.addWidget(self.progress)
         line = QHBoxLayout(self)
         line.setContentsMargins(24, 6, 24, 6)
-        line.addLayout(column, 1)
+        nest(line, column, 1)
         line.addWidget(self.cancel_button)
         self.use_texts(texts)
         self.hide()

@@ -26,6 +26,7 @@ from score_desktop.ui.crash import show_crash
 from score_desktop.ui.desk import Desk, Place
 from score_desktop.ui.job_bar import JobBar
 from score_desktop.ui.navigation import Navigation
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.notify import MessageLine
 from score_desktop.ui.pages import spec
 from score_desktop.ui.pages.page import Page
@@ -100,15 +101,15 @@ class MainWindow(QMainWindow):
         outer.setSpacing(0)
         outer.addWidget(self.top_bar)
         row, column = QHBoxLayout(), QVBoxLayout()
-        outer.addLayout(row, 1)  # empty, as `column`: see `tab_order`
+        nest(outer, row, 1)
         row.setSpacing(0)
         row.addWidget(self.navigation)
-        row.addLayout(column, 1)
+        nest(row, column, 1)
         column.setSpacing(0)
         self.side = QHBoxLayout()
         self.side.setSpacing(0)
         column.addWidget(self.message)
-        column.addLayout(self.side, 1)
+        nest(column, self.side, 1)
         column.addWidget(self.work)
         self.side.addWidget(self.stack, 1)
         self.shell = shell

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from score_desktop import tokens
 from score_desktop.ui import icons
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.theme import set_role
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class MessageLine(QFrame):
             line.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(desk.px(24), desk.px(4), desk.px(12), desk.px(4))
-        column.addLayout(line)
+        nest(column, line)
         column.addWidget(self.details)
         self.more.clicked.connect(lambda: self.details.setVisible(not self.details.isVisible()))
         self.action.clicked.connect(self._act)

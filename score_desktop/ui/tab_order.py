@@ -71,7 +71,7 @@ def _held(layout: QLayout, owner: QWidget) -> Iterator[QWidget]:
 
     By the places of parts, and not by `itemAt`: Python would keep each item as long as its layout, also when Qt has
     deleted it with its widget; what is made later at the same address would be taken for that item, and end the program
-    (PySide6 6.11). `addLayout` does the same with what the added layout holds already.
+    (PySide6 6.11). `nesting.nest` is there for the same reason.
     """
     placed: list[tuple[int, QWidget | QLayout]] = []
     for part in owner.children():

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, Q
 from score_desktop import __version__, paths, reference, tokens
 from score_desktop.services import newer
 from score_desktop.ui import icons
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.widgets.buttons import Segmented, button, label
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class AboutDialog(QDialog):
         head = QHBoxLayout()
         head.setSpacing(desk.px(tokens.SPACE_3))
         head.addWidget(mark)
-        head.addLayout(column, 1)
+        nest(head, column, 1)
         what = label(
             t("Shows small enterprises where their energy, water, materials and money go, and what to do about it."),
             wrap=True,
@@ -70,11 +71,11 @@ class AboutDialog(QDialog):
         foot.addWidget(close)
         outer = QVBoxLayout(self)
         outer.setSpacing(desk.px(tokens.SPACE_3))
-        outer.addLayout(head)
+        nest(outer, head)
         outer.addWidget(what)
         outer.addWidget(self.section, 0, Qt.AlignmentFlag.AlignLeft)
         outer.addWidget(self.text, 1)
-        outer.addLayout(foot)
+        nest(outer, foot)
         self._show("licence")
 
     def _show(self, key: str) -> None:

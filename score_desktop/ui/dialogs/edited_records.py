@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from score_desktop import tokens
 from score_desktop.enums import OnEdited
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.widgets.buttons import button, label
 from score_desktop.ui.widgets.plain_table import PlainTable
 
@@ -120,7 +121,7 @@ class EditedRecordsDialog(QDialog):
                 "“Take back all” takes photos and PDFs off too. Importing the file again does not bring them back."
             )
             column.addWidget(label(said, "small", wrap=True))
-        column.addLayout(line)
+        nest(column, line)
         self.table.setFocus()
 
     def _decide(self, on_edited: OnEdited) -> None:

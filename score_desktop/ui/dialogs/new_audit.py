@@ -21,6 +21,7 @@ from score_desktop import tokens
 from score_desktop.errors import InvalidInput, ScoreError
 from score_desktop.services import begin, first_start
 from score_desktop.services.audits import NewAudit
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.widgets.buttons import button, label
 from score_desktop.ui.widgets.complaint import complain
 
@@ -95,11 +96,11 @@ class NewAuditDialog(QDialog):
         margin = desk.px(20)
         column.setContentsMargins(margin, margin, margin, desk.px(16))
         column.setSpacing(desk.px(tokens.SPACE_3))
-        column.addLayout(grid)
+        nest(column, grid)
         column.addWidget(self.hint)
         column.addWidget(self.trouble)
         column.addStretch(1)
-        column.addLayout(line)
+        nest(column, line)
         self.name.setFocus()
         self._say_hint()
 

@@ -12,6 +12,7 @@ from score_desktop import tokens, typed
 from score_desktop.errors import InvalidInput
 from score_desktop.services import change_labels, process_steps
 from score_desktop.services.process_rows import Followed
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.widgets.buttons import button, label
 from score_desktop.ui.widgets.forms import add_buttons, add_field, tell_refusal
 
@@ -52,7 +53,7 @@ class CountingDialog(QDialog):
         column.addWidget(self.losses)
         column.addWidget(self.wrong)
         column.addSpacing(desk.px(tokens.SPACE_3))
-        column.addLayout(self._buttons())
+        nest(column, self._buttons())
         self.days.setFocus()
         self._texts = texts
         self._shown = self._entries()

@@ -14,6 +14,7 @@ from score_desktop.services import import_profiles
 from score_desktop.services.import_profile_words import reading_lines
 from score_desktop.services.import_profiles import ENDING, ProfileRow
 from score_desktop.ui.file_work import FileWork
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.widgets.buttons import button, label
 from score_desktop.ui.widgets.panels import scrolled
 
@@ -60,11 +61,11 @@ class ProfilesDialog(QDialog):
         line.addWidget(self.save_button)
         line.addWidget(self.delete_button)
         line.addStretch(1)
-        right.addLayout(line)
+        nest(right, line)
         body = QHBoxLayout()
         body.setSpacing(desk.px(tokens.SPACE_3))
         body.addWidget(self.list, 1)
-        body.addLayout(right, 1)
+        nest(body, right, 1)
         foot = QHBoxLayout()
         foot.addWidget(self.take_button)
         foot.addStretch(1)
@@ -72,8 +73,8 @@ class ProfilesDialog(QDialog):
         column = QVBoxLayout(self)
         column.setSpacing(desk.px(tokens.SPACE_2))
         column.addWidget(label(about, "muted", wrap=True))
-        column.addLayout(body, 1)
-        column.addLayout(foot)
+        nest(column, body, 1)
+        nest(column, foot)
         self.reload()
 
     def reload(self) -> None:

@@ -11,6 +11,7 @@ from score_desktop import tokens, units
 from score_desktop.enums import ActivityKind
 from score_desktop.services import activity, change_labels
 from score_desktop.services.activity import Series, series_title
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.widgets.buttons import label
 from score_desktop.ui.widgets.forms import add_buttons, add_field, tell_refusal
 
@@ -62,7 +63,7 @@ class SeriesDialog(QDialog):
         line.addStretch(1)
         words = t("Save") if series else t("Add")
         self.ok, self.cancel = add_buttons(desk, line, words, self._store, self.reject)
-        column.addLayout(line)
+        nest(column, line)
         self.name.setFocus()
 
     def _store(self) -> None:

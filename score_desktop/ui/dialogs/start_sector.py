@@ -11,6 +11,7 @@ from score_desktop import tokens, typed
 from score_desktop.errors import ScoreError
 from score_desktop.services import change_labels
 from score_desktop.services.process_pack import PackChoice, pack_choices, start_from_pack
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.widgets.buttons import label
 from score_desktop.ui.widgets.forms import add_buttons, tell_refusal
 
@@ -66,13 +67,13 @@ class StartSectorDialog(QDialog):
         line.addWidget(self.amount)
         line.addWidget(self.unit)
         line.addStretch(1)
-        column.addLayout(line)
+        nest(column, line)
         column.addWidget(self.wrong)
         column.addSpacing(desk.px(tokens.SPACE_2))
         foot = QHBoxLayout()
         foot.addStretch(1)
         self.ok, self.cancel = add_buttons(desk, foot, t("Start"), self._store, self.reject)
-        column.addLayout(foot)
+        nest(column, foot)
 
     def _on_choice(self, row: int) -> None:
         if not 0 <= row < len(self.choices):

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from score_desktop import tokens
 from score_desktop.services.history import ChangeDetails, HistoryPage, change_details, change_sentence, history_of_audit
 from score_desktop.ui.itemmodels.changes import ChangesModel
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.pages.page import Page
 from score_desktop.ui.widgets.buttons import Segmented, button, label
 from score_desktop.ui.widgets.panels import EmptyState, SidePanel
@@ -101,7 +102,7 @@ class ChangesPage(Page):
             column.addWidget(part)
         self.panel.closed.connect(self._on_closed)
         self.panel.hide()
-        self.body.addLayout(row, 1)
+        nest(self.body, row, 1)
 
     # -- reading -------------------------------------------------------------------------------------------------
 

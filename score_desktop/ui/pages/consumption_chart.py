@@ -14,6 +14,7 @@ from score_desktop.calc.calendar import next_month
 from score_desktop.charts import titles
 from score_desktop.enums import Resource
 from score_desktop.services.audit_view import AuditView, measures, monthly
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.widgets import figures
 from score_desktop.ui.widgets.buttons import Segmented, icon_button, label
 from score_desktop.ui.widgets.chart_view import ChartView
@@ -58,12 +59,12 @@ class ConsumptionChart(QWidget):
         tools.addWidget(self.more)
         tools.addStretch(0)
         self._line.addWidget(self.finding, 1)
-        self._line.addLayout(tools)
+        nest(self._line, tools)
         line = self._line
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(desk.px(tokens.SPACE_1))
-        column.addLayout(line)
+        nest(column, line)
         column.addWidget(self.chart, 1)
 
     def show_view(self, view: AuditView, resource: Resource | None) -> None:

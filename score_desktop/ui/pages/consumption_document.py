@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from score_desktop import tokens
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.widgets.buttons import button
 from score_desktop.ui.widgets.document_view import DocumentView
 
@@ -37,7 +38,7 @@ class DocumentPlace(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(desk.px(tokens.SPACE_1))
-        column.addLayout(head)
+        nest(column, head)
         column.addWidget(self.view, 1)
 
     def show_files(

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from score_desktop import tokens
 from score_desktop.ui import icons
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.pages.consumption_words import FindingText
 from score_desktop.ui.theme import set_role
 from score_desktop.ui.widgets.buttons import button, label
@@ -118,7 +119,7 @@ class FindingLine(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(line)
+        nest(column, line)
         if whole:
             column.addWidget(where)
             if detailed:

@@ -12,6 +12,7 @@ from score_desktop.services import change_labels, meters, profile
 from score_desktop.services.meters import MeterRow
 from score_desktop.services.profile import SiteRow
 from score_desktop.ui.itemmodels.meters import MetersModel
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.widgets.buttons import button, label
 from score_desktop.ui.widgets.grid import GridView
 
@@ -49,7 +50,7 @@ class MetersView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(desk.px(tokens.SPACE_2))
-        column.addLayout(head)
+        nest(column, head)
         column.addWidget(self.wrong)
         column.addWidget(self.grid, 1)
 

@@ -22,6 +22,7 @@ from score_desktop.services.bill_edits import NewBill
 from score_desktop.services.bill_files import BillFile
 from score_desktop.services.bill_table import BILL_COLUMNS, parse_cell
 from score_desktop.services.edits import CellRefusal, CellValue, EditOutcome, column_of
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.widgets.bill_files import BillFilesBox
 from score_desktop.ui.widgets.buttons import button, label
 from score_desktop.ui.widgets.complaint import complain
@@ -63,7 +64,7 @@ class FormField(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        column.addLayout(head)
+        nest(column, head)
         column.addWidget(self.edit)
         column.addWidget(self.trouble)
         column.addStretch(1)
@@ -158,7 +159,7 @@ class NewBillForm(QWidget):
                 field.edit.returnPressed.connect(lambda field=field: self._after(field))
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 2)
-        self._column.addLayout(grid)
+        nest(self._column, grid)
         self.estimated = QCheckBox(t("The reading is estimated"))
         self._column.addWidget(self.estimated)
         self.trouble = label("", "wrong", wrap=True)

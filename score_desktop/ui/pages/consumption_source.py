@@ -22,6 +22,7 @@ from score_desktop import tokens
 from score_desktop.errors import Refused
 from score_desktop.services.import_source import SourceSheet, open_source
 from score_desktop.ui.itemmodels.source_sheet import SIDES_ROLE, SourceModel
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.widgets.buttons import button, label
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ class SourceView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(desk.px(tokens.SPACE_2))
-        column.addLayout(head)
+        nest(column, head)
         column.addWidget(self.told)
         column.addWidget(self.table, 1)
 

@@ -15,6 +15,7 @@ from score_desktop.charts import titles
 from score_desktop.errors import Refused
 from score_desktop.services.audit_view import flow_of, flow_rows
 from score_desktop.ui.itemmodels.flows import WHAT, FlowsModel
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.pages.flow_parts import FlowParts
 from score_desktop.ui.pages.page import Page, rule
 from score_desktop.ui.widgets import figures
@@ -78,7 +79,7 @@ class FlowsPage(Page):
         self.part_line, self.unit_line = QHBoxLayout(), QHBoxLayout()
         for line in (self.part_line, self.unit_line):
             line.setContentsMargins(0, 0, 0, 0)
-            self.body.addLayout(line)
+            nest(self.body, line)
         self._focus_later = False
         self.chart = ChartView(desk, t("Flows"))
         self.above = ChartHead(desk, self.chart, t("Copy or save the diagram"))
@@ -115,7 +116,7 @@ class FlowsPage(Page):
         head.addWidget(label(self.texts.t("All flows"), "heading"))
         head.addWidget(self.count)
         head.addStretch(1)
-        column.addLayout(head)
+        nest(column, head)
         self.chart.setMinimumHeight(px(220))
         self.table.setMinimumHeight(px(110))
         column.addWidget(self.table, 2)

@@ -24,6 +24,7 @@ from score_desktop.reporting import phrasing
 from score_desktop.services.overview import change_text
 from score_desktop.ui import icons
 from score_desktop.ui.itemmodels.footprint import BAR, HEAD_ROLE, PER_PRODUCT, QUALITY, QUANTITY, SOURCE, FootprintModel
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.pages.page import Page, rule
 from score_desktop.ui.widgets import figures
 from score_desktop.ui.widgets.buttons import Segmented, button, label
@@ -108,7 +109,7 @@ class FootprintPage(Page):
         for tile in (self.total, self.per_product, self.range):
             self.tiles.addWidget(tile)
         column.addWidget(rule())
-        column.addLayout(self.tiles)
+        nest(column, self.tiles)
         column.addWidget(rule())
         column.addWidget(self.above)
         self.shown_as = QStackedWidget()
@@ -122,7 +123,7 @@ class FootprintPage(Page):
         foot.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         foot.addWidget(self.biogenic)
         foot.addWidget(self.hint, 1)
-        column.addLayout(foot)
+        nest(column, foot)
         return scrolled(inside)
 
     def _empty(self) -> QWidget:

@@ -16,6 +16,7 @@ from score_desktop.services.import_history import ImportDetails, ImportRow, impo
 from score_desktop.services.import_undo import ImportUndone, edited_since, undo_import
 from score_desktop.ui.dialogs.edited_records import EditedRecordsDialog
 from score_desktop.ui.itemmodels.imports import ImportsModel, state_words
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.theme import set_role
 from score_desktop.ui.widgets.buttons import button, label
 from score_desktop.ui.widgets.panels import EmptyState, clear_layout, scrolled
@@ -79,8 +80,8 @@ class ImportHistory(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(desk.px(tokens.SPACE_2))
-        column.addLayout(head)
-        column.addLayout(row, 1)
+        nest(column, head)
+        nest(column, row, 1)
         column.addWidget(self.empty, 1)
         self.empty.hide()
 

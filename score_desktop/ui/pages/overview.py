@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QSta
 from score_desktop import tokens
 from score_desktop.services.overview import Headline, NextStep, Overview, Todo, change_text, overview
 from score_desktop.ui import icons
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.pages.audit_panel import AuditPanel
 from score_desktop.ui.pages.page import Page, move_under, rule
 from score_desktop.ui.theme import set_role
@@ -75,7 +76,7 @@ class OverviewPage(Page):
         self._sides.setSpacing(desk.px(tokens.SPACE_6))
         self._sides.addWidget(self._left(), 1)
         self._sides.addWidget(self._right())
-        column.addLayout(self._sides, 1)
+        nest(column, self._sides, 1)
         self.stack = QStackedWidget()
         self.stack.addWidget(QWidget())  # nothing, until the audit has been calculated
         self.area = scrolled(inside)
@@ -111,7 +112,7 @@ class OverviewPage(Page):
         column.setSpacing(desk.px(tokens.SPACE_2))
         column.addWidget(self.above)
         column.addWidget(self.chart)
-        column.addLayout(self.resources)
+        nest(column, self.resources)
         column.addStretch(1)
         self._left_stack = QStackedWidget()
         self._left_stack.addWidget(whole)
@@ -129,11 +130,11 @@ class OverviewPage(Page):
             lines.setSpacing(0)
         column.addWidget(label(t("What is missing"), "heading"))
         column.addWidget(rule())
-        column.addLayout(self.todo)
+        nest(column, self.todo)
         column.addSpacing(desk.px(tokens.SPACE_4))
         column.addWidget(label(t("Next steps"), "heading"))
         column.addWidget(rule())
-        column.addLayout(self.steps)
+        nest(column, self.steps)
         column.addStretch(1)
         return self.side
 
@@ -256,7 +257,7 @@ class OverviewPage(Page):
         line.setContentsMargins(0, desk.px(5), 0, desk.px(5))
         line.setSpacing(desk.px(8))
         line.addWidget(mark)
-        line.addLayout(words, 1)
+        nest(line, words, 1)
         line.addWidget(does)
         return row
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from score_desktop import tokens
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.theme import set_role
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class Page(QWidget):
         outer.setSpacing(desk.px(tokens.SPACE_3))
         self.head = QHBoxLayout()
         self.head.setSpacing(desk.px(tokens.SPACE_2))
-        outer.addLayout(self.head)  # empty: see `tab_order` for what Python keeps of a layout that is added with parts
+        nest(outer, self.head)
         self.title = QLabel(title)
         set_role(self.title, "title")
         self.head.addWidget(self.title)

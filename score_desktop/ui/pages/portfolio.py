@@ -25,6 +25,7 @@ from score_desktop.services import portfolio, portfolio_words
 from score_desktop.ui import icons
 from score_desktop.ui.file_work import is_sample
 from score_desktop.ui.itemmodels.portfolio import AUDIT, NAME, PortfolioModel
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.pages import PAGES
 from score_desktop.ui.pages.page import Page, move_under, rule
 from score_desktop.ui.theme import set_role
@@ -141,7 +142,7 @@ class PortfolioPage(Page):
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(desk.px(tokens.SPACE_2))
-        column.addLayout(line)
+        nest(column, line)
         column.addWidget(self.table, 1)
         self._below_table = column
         column.addWidget(self._strip())

@@ -16,6 +16,7 @@ from score_desktop.config import SCALES
 from score_desktop.i18n import region_for
 from score_desktop.services.search import fold
 from score_desktop.ui import theme
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.pages.page import Page, rule
 from score_desktop.ui.widgets.buttons import Segmented, button, label
 from score_desktop.ui.widgets.panels import scrolled
@@ -91,7 +92,7 @@ class PreferencesPage(Page):
         if hint:
             control.setAccessibleDescription(hint)
             column.addWidget(label(hint, "small", wrap=True))
-        self._grid.addLayout(column, self._row, 0 if stacked else 1, 1, 2 if stacked else 1)
+        nest(self._grid, column, self._row, 0 if stacked else 1, 1, 2 if stacked else 1)
         self._row += 1
 
     def _add_words(self) -> None:

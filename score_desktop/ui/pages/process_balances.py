@@ -16,6 +16,7 @@ from score_desktop.services.process_pack import LikelyPlace, likely_places
 from score_desktop.services.process_told import closing, next_words, reconciliation_words, row_name
 from score_desktop.services.process_words import balance_name
 from score_desktop.ui.itemmodels.told_lines import LinesModel
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.pages.process_part import ProcessPart
 from score_desktop.ui.widgets.buttons import Segmented, button, label
 from score_desktop.ui.widgets.lights import light_pixmap
@@ -86,8 +87,8 @@ class BalancesPart(ProcessPart):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(desk.px(tokens.SPACE_2))
-        column.addLayout(head)
-        column.addLayout(line)
+        nest(column, head)
+        nest(column, line)
         column.addWidget(split, 1)
         return scrolled(inside)
 
@@ -109,9 +110,9 @@ class BalancesPart(ProcessPart):
                 column.addWidget(self.said)
             else:
                 column.addWidget(title)
-            column.addLayout(part)
+            nest(column, part)
             column.addStretch(1)
-            row.addLayout(column, 1)
+            nest(row, column, 1)
         area = scrolled(inside)
         area.setMinimumHeight(desk.px(110))
         return area
@@ -165,7 +166,7 @@ class BalancesPart(ProcessPart):
         self.said.setText(detail.said)
         clear_layout(self.parts)
         for name, value in detail.parts:
-            self.parts.addLayout(self._pair(name, value))
+            nest(self.parts, self._pair(name, value))
         clear_layout(self.places)
         for place in detail.places:
             self.places.addWidget(label(f"· {place.text}", wrap=True))

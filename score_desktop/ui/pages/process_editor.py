@@ -17,6 +17,7 @@ from score_desktop.services import change_labels, process_graph, process_steps
 from score_desktop.services.process_told import Sums, sums_of
 from score_desktop.ui.itemmodels.process_flows import ALL, LOSSES, OPEN, FlowModel
 from score_desktop.ui.itemmodels.process_steps import StepModel
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.pages.process_flow_panel import FlowPanel
 from score_desktop.ui.pages.process_rows import RowsView
 from score_desktop.ui.pages.process_start import nothing_yet
@@ -125,7 +126,7 @@ class ProcessEditor(QWidget):
         self.head_line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.head_line.addWidget(self.head, 1)
         self.head_line.addWidget(self.units, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        column.addLayout(self.head_line)
+        nest(column, self.head_line)
         column.addWidget(self.chart, 1)
         self.note = label(role="muted", wrap=True)
         column.addWidget(self.note)

@@ -16,6 +16,7 @@ from score_desktop.services import change_labels, process_edit
 from score_desktop.services.process_origin import flow_label
 from score_desktop.services.process_pack import measured_how
 from score_desktop.services.process_told import standing_words
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.pages.page import rule
 from score_desktop.ui.pages.process_origin_form import OriginForm
 from score_desktop.ui.theme import set_role
@@ -68,7 +69,7 @@ class FlowPanel(SidePanel):
                 self.body.addWidget(part)
             else:
                 part.setSpacing(desk.px(tokens.SPACE_1))
-                self.body.addLayout(part)
+                nest(self.body, part)
         self.body.addStretch(1)
 
     # -- what is shown -------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from score_desktop.reporting import phrasing
 from score_desktop.services import process_lines as lines
 from score_desktop.services.process_lines import Line
 from score_desktop.ui.itemmodels.told_lines import LinesModel
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.pages.process_part import ProcessPart
 from score_desktop.ui.widgets.buttons import button, label
 from score_desktop.ui.widgets.panels import scrolled
@@ -57,7 +58,7 @@ class SheetPart(ProcessPart):
         head.addWidget(label(t("Eco-balance sheet"), "heading"))
         head.addStretch(1)
         head.addWidget(self.copy)
-        column.addLayout(head)
+        nest(column, head)
         column.addWidget(self.table, 1)
         column.addWidget(self.note)
         self.usual = LinesModel(desk, lines.INDICATOR_HEADS, frozenset({0, 2, 3}), parent=self)

@@ -15,6 +15,7 @@ from score_desktop.i18n import LANGUAGES
 from score_desktop.services.report import document_texts, report_preview
 from score_desktop.services.report_options import ReportOptions, options_label, report_options, set_report_options
 from score_desktop.ui.file_work import FileWork
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.pages.page import Page
 from score_desktop.ui.pages.report_parts import SectionLine, language_name, rows_of_todo
 from score_desktop.ui.theme import set_role
@@ -75,7 +76,7 @@ class ReportPage(Page):
         row.setSpacing(0)
         for part, stretch in ((self.left, 0), (self.middle, 1), (self.right, 0)):
             row.addWidget(part, stretch)
-        self.body.addLayout(row, 1)
+        nest(self.body, row, 1)
         self._share_columns()
 
     # -- parts ---------------------------------------------------------------------------------------------------
@@ -91,13 +92,13 @@ class ReportPage(Page):
         heads = QHBoxLayout()
         heads.addWidget(label(t("Sections"), "small"), 1)
         heads.addWidget(label(t("Page"), "small"))
-        column.addLayout(heads)
+        nest(column, heads)
         line = QFrame()
         set_role(line, "line")
         column.addWidget(line)
         self.section_lines = QVBoxLayout()
         self.section_lines.setSpacing(px(2))
-        column.addLayout(self.section_lines)
+        nest(column, self.section_lines)
         words = t("Sections without data do not appear in the report.")
         column.addWidget(label(words, "small", wrap=True))
         column.addStretch(1)
@@ -178,14 +179,14 @@ class ReportPage(Page):
         line.addWidget(self.logo)
         line.addWidget(self.colour)
         line.addWidget(self.brand_words, 1)
-        column.addLayout(line)
+        nest(column, line)
         self.edit_brand = button(self.desk, t("Change logo, colour and names"), self._open_brand, role="link")
         column.addWidget(self.edit_brand, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(px(tokens.SPACE_2))
         column.addWidget(label(t("Before handing over"), "heading", wrap=True))
         self.todo = QVBoxLayout()
         self.todo.setSpacing(px(tokens.SPACE_1))
-        column.addLayout(self.todo)
+        nest(column, self.todo)
         column.addStretch(1)
         return inside
 

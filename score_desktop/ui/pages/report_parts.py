@@ -13,6 +13,7 @@ from score_desktop.enums import FactorStatus
 from score_desktop.services.overview import overview
 from score_desktop.services.places import CHOOSE, Place
 from score_desktop.ui import icons
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.widgets.buttons import button, label
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class SectionLine(QWidget):
         line = QHBoxLayout()
         line.addWidget(self.box, 1)
         line.addWidget(self.page)
-        column.addLayout(line)
+        nest(column, line)
         column.addWidget(self.reason)
 
     def show_row(self, row: SectionRow) -> None:
@@ -123,5 +124,5 @@ def _line(
         going = button(desk, verb, does, role="link")
         going.setAccessibleName(f"{verb}: {words}")
         column.addWidget(going, 0, Qt.AlignmentFlag.AlignLeft)
-    line.addLayout(column, 1)
+    nest(line, column, 1)
     return holder

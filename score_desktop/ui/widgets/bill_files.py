@@ -16,6 +16,7 @@ from score_desktop import tokens
 from score_desktop.errors import Refused, ScoreError
 from score_desktop.services.bill_files import MOST_FILES, BillFile, read_bill_file
 from score_desktop.ui.file_work import BILL_FILES, OTHER_PHOTOS, FileWork
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.widgets.buttons import button, icon_button, label
 from score_desktop.ui.widgets.page_images import MOST_PAGES, Document, page_sizes
 from score_desktop.ui.widgets.panels import clear_layout
@@ -58,8 +59,8 @@ class BillFilesBox(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(desk.px(tokens.SPACE_1))
-        column.addLayout(line)
-        column.addLayout(self._names)
+        nest(column, line)
+        nest(column, self._names)
 
     def show_names(self, names: Sequence[str]) -> None:
         """List these files."""

@@ -22,6 +22,7 @@ from score_desktop import tokens
 from score_desktop.errors import ScoreError
 from score_desktop.msgid import N_
 from score_desktop.services.brands import BrandView, brand_label, edit_brand, read_brand, remove_logo, set_logo_file
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.theme import set_role
 from score_desktop.ui.widgets.buttons import button, icon_button, label
 
@@ -80,7 +81,7 @@ class LogoBox(QFrame):
         words.setSpacing(0)
         words.addWidget(label(name, wrap=True))
         words.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeft)
-        line.addLayout(words, 1)
+        nest(line, words, 1)
         line.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
         self.show_logo(None)
 
@@ -148,7 +149,7 @@ class BrandEditor(QWidget):
         head = QHBoxLayout()
         head.addWidget(label(t("Brand of the report"), "heading", wrap=True), 1)
         head.addWidget(icon_button(desk, t("Close the brand"), "x", self.closed.emit))
-        column.addLayout(head)
+        nest(column, head)
         self.offer = self._offer_box()
         column.addWidget(self.offer)
         self.logos: dict[Which, LogoBox] = {
@@ -163,7 +164,7 @@ class BrandEditor(QWidget):
         self.trouble.hide()
         column.addWidget(self.trouble)
         column.addWidget(label(t("Colour of cover and headings"), "muted", wrap=True))
-        column.addLayout(self._colours())
+        nest(column, self._colours())
         self.fields: dict[str, QLineEdit] = {}
         for key, words in FIELDS:
             self._add_field(column, key, t(words))
@@ -207,7 +208,7 @@ class BrandEditor(QWidget):
         self.colour.setPlaceholderText(EXAMPLE)
         self.colour.setMaxLength(7)
         self.colour.editingFinished.connect(self._on_colour)
-        column.addLayout(grid)
+        nest(column, grid)
         column.addWidget(self.colour)
         return column
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from score_desktop import tokens
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.widgets.buttons import icon_button, label
 from score_desktop.ui.widgets.elided import Elided
 from score_desktop.ui.widgets.pdf_view import PdfView
@@ -58,7 +59,7 @@ class DocumentView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(desk.px(tokens.SPACE_2))
-        column.addLayout(line)
+        nest(column, line)
         column.addWidget(self.pages, 1)
         self.pages.page_changed.connect(self._say_page)
 

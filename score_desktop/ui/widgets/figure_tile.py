@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.theme import set_role
 from score_desktop.ui.widgets.buttons import label
 
@@ -36,7 +37,7 @@ class FigureTile(QPushButton):
         line.addWidget(self._unit, 0, Qt.AlignmentFlag.AlignBottom)
         line.addStretch(1)
         column.addWidget(self._name)
-        column.addLayout(line)
+        nest(column, line)
         column.addWidget(self._note)
         for part in (self._name, self._note, self._value, self._unit):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

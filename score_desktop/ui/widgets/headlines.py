@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.theme import set_role
 from score_desktop.ui.widgets.buttons import label
 
@@ -44,7 +45,7 @@ class HeadlineButton(QPushButton):
         column.setContentsMargins(desk.px(12), desk.px(8), desk.px(8), desk.px(8))
         column.setSpacing(desk.px(2))
         column.addWidget(head)
-        column.addLayout(line)
+        nest(column, line)
         column.addWidget(note)
         column.addStretch(1)
         for part in (head, number, unit, note):
@@ -132,4 +133,4 @@ class Headlines(QWidget):
             for button in self.buttons[start : start + across]:
                 line.addWidget(button, 1)
                 button.show()
-            self._lines.addLayout(line)
+            nest(self._lines, line)

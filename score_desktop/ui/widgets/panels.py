@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from score_desktop import tokens
 from score_desktop.ui import icons
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.theme import set_role
 from score_desktop.ui.widgets.buttons import button, icon_button, label
 
@@ -41,7 +42,7 @@ class EmptyState(QWidget):
         middle.addStretch(1)
         middle.addWidget(said, 1000)
         middle.addStretch(1)
-        column.addLayout(middle)
+        nest(column, middle)
         line = QHBoxLayout()
         line.setSpacing(desk.px(tokens.SPACE_2))
         line.addStretch(1)
@@ -51,7 +52,7 @@ class EmptyState(QWidget):
         self.first_button = next(iter(buttons), None)
         line.addStretch(1)
         column.addSpacing(desk.px(tokens.SPACE_2))
-        column.addLayout(line)
+        nest(column, line)
         column.addStretch(2)
 
 
@@ -87,7 +88,7 @@ class SidePanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(desk.px(20), desk.px(14), desk.px(12), desk.px(8))
         column.setSpacing(desk.px(tokens.SPACE_2))
-        column.addLayout(self.head)
+        nest(column, self.head)
         column.addWidget(self.subtitle)
         column.addWidget(self.scroller, 1)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)

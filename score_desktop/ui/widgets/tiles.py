@@ -11,6 +11,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from score_desktop import tokens
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.theme import set_role
 from score_desktop.ui.widgets.buttons import label
 from score_desktop.ui.widgets.swatches import swatch
@@ -64,8 +65,8 @@ class Tile(QPushButton):
         head.addWidget(self._name, 1)
         figure.addWidget(self._number)
         figure.addWidget(self._unit, 1, Qt.AlignmentFlag.AlignBottom)
-        column.addLayout(head)
-        column.addLayout(figure)
+        nest(column, head)
+        nest(column, figure)
         for line in self._lines:
             column.addWidget(line)
         column.addStretch(1)

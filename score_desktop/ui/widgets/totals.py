@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QVBoxLayout, QWidget
 
 from score_desktop import tokens
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.theme import set_role
 from score_desktop.ui.widgets.buttons import label
 
@@ -45,7 +46,7 @@ class TotalsPanel(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(desk.px(tokens.SPACE_1))
         column.addWidget(self.heading)
-        column.addLayout(self._lines)
+        nest(column, self._lines)
         column.addWidget(self.note)
         self._end = QWidget()
         column.addWidget(self._end, 1)

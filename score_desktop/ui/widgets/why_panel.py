@@ -15,6 +15,7 @@ from score_desktop import tokens
 from score_desktop.errors import ScoreError
 from score_desktop.services.factor_choice import choose_factor, factor_candidates, factor_label
 from score_desktop.services.why import why
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.theme import set_role
 from score_desktop.ui.widgets.buttons import button, icon_button, label
 from score_desktop.ui.widgets.panels import SidePanel
@@ -393,7 +394,7 @@ class WhyPanel(SidePanel):
             proposed = button(desk, t("Back to the proposed one"), lambda: self._choose(subject, None), role="link")
             line.addWidget(proposed)
         line.addStretch(1)
-        self.body.addLayout(line)
+        nest(self.body, line)
         words = t("Factors in use are kept with the audit: a newer one does not change what was handed over.")
         self.body.addWidget(label(words, "small", wrap=True))
 

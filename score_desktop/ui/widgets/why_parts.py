@@ -14,6 +14,7 @@ from score_desktop import tokens
 from score_desktop.reporting import phrasing
 from score_desktop.reporting.richtext import shortened
 from score_desktop.ui import icons
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.theme import set_role
 from score_desktop.ui.widgets.buttons import button, icon_button, label
 
@@ -39,7 +40,7 @@ def section_head(desk: Desk, words: str, right: str = "") -> QWidget:
         line.addWidget(label(right))
     below = QFrame()
     set_role(below, "line")
-    column.addLayout(line)
+    nest(column, line)
     column.addWidget(below)
     return holder
 
@@ -81,7 +82,7 @@ def amber_box(desk: Desk, words: str, head: str = "") -> QFrame:
         column.addWidget(label(head, "strong", wrap=True))
     if words:
         column.addWidget(label(words, wrap=True))
-    line.addLayout(column, 1)
+    nest(line, column, 1)
     return box
 
 
@@ -111,7 +112,7 @@ def part_line(desk: Desk, part: Part, opens: Callable[[], object] | None) -> QWi
         said = label(words, role)
         said.setAlignment(Qt.AlignmentFlag.AlignRight)
         amounts.addWidget(said)
-    line.addLayout(amounts)
+    nest(line, amounts)
     if opens is not None:
         name = texts.t("Why {amount}?", amount=f"{part.name}, {part.value} {part.unit}")
         line.addWidget(icon_button(desk, name, "chevron-right", opens))
@@ -134,7 +135,7 @@ def bill_line(desk: Desk, bill: WhyBill, *, several: bool) -> QWidget:
     days = f"{texts.date(bill.start)} – {texts.date(last)}"
     line.addWidget(label(days), 1)
     line.addWidget(label(bill.amount, "strong"))
-    column.addLayout(line)
+    nest(column, line)
     row = texts.t("row {row}", row=texts.number(bill.row)) if bill.row else ""
     where = " · ".join(part for part in (bill.file, bill.sheet, row) if part)
     number = texts.t("No. {number}", number=bill.number) if bill.number else ""
@@ -180,7 +181,7 @@ class AlternativesList(QWidget):
         line.addWidget(label(row.result_text, "strong" if row.in_use else ""), 0, _RIGHT)
         same = texts.t("in use") if row.in_use else phrasing.signed_percent(texts, row.difference)
         line.addWidget(label(same, "muted"), 0, _RIGHT)
-        column.addLayout(line)
+        nest(column, line)
         said = " · ".join(part for part in (row.basis, shortened(row.source, SOURCE_LETTERS), _year(row)) if part)
         below = QHBoxLayout()
         source = label(said, "small", wrap=True)
@@ -188,7 +189,7 @@ class AlternativesList(QWidget):
         below.addWidget(source, 1)
         if not row.in_use:
             self._offered.append((row, below))
-        column.addLayout(below)
+        nest(column, below)
         return holder
 
     def _use(self, row: Alternative, place: QHBoxLayout) -> QPushButton:

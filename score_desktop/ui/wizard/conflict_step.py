@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from score_desktop import tokens
 from score_desktop.enums import OnConflict
 from score_desktop.services.import_preview_words import conflict_title
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.pages.page import rule
 from score_desktop.ui.theme import set_role
 from score_desktop.ui.widgets.buttons import Segmented, button, label
@@ -187,7 +188,7 @@ class ConflictStep(QWidget):
         around = QVBoxLayout()
         around.setContentsMargins(desk.px(24), desk.px(8), desk.px(20), desk.px(12))
         around.addWidget(choices)
-        column.addLayout(around)
+        nest(column, around)
         return panel
 
     # -- what is shown -------------------------------------------------------------------------------------------
@@ -262,7 +263,7 @@ class ConflictStep(QWidget):
         head.addWidget(label(conflict_title(conflict, self._texts), "heading", wrap=True), 1)
         place = t("{number} of {count}", number=row + 1, count=self.model.rowCount())
         head.addWidget(label(place, "muted"), 0, Qt.AlignmentFlag.AlignTop)
-        self._detail.addLayout(head)
+        nest(self._detail, head)
         if conflict.above is not None:
             words = t("It differs from row {row} of the same file.", row=conflict.above)
             self._detail.addWidget(label(words, "look", wrap=True))

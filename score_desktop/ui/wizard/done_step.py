@@ -14,6 +14,7 @@ from score_desktop.enums import OnConflict
 from score_desktop.services.import_left_out import LeftOut, cells_of, headings
 from score_desktop.services.import_words import finding_text, series_words
 from score_desktop.ui import icons
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.pages.page import rule
 from score_desktop.ui.widgets.buttons import button, label
 from score_desktop.ui.widgets.panels import clear_layout, scrolled
@@ -93,7 +94,7 @@ class DoneStep(QWidget):
         words.addWidget(self.title)
         words.addWidget(self.subtitle)
         head.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop)
-        head.addLayout(words, 1)
+        nest(head, words, 1)
         head.addWidget(self.undo_button, 0, Qt.AlignmentFlag.AlignTop)
         inside = QWidget()
         self._stored = QVBoxLayout(inside)
@@ -106,9 +107,9 @@ class DoneStep(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(24), px(16), px(24), px(12))
         column.setSpacing(px(12))
-        column.addLayout(head)
+        nest(column, head)
         column.addWidget(rule())
-        column.addLayout(parts, 1)
+        nest(column, parts, 1)
 
     def _make_left_out(self) -> QWidget:
         desk, t = self._desk, self._texts.t
@@ -126,7 +127,7 @@ class DoneStep(QWidget):
         self.table = PlainTable(desk, t("What was left out"))
         self.table.setModel(self.left_out)
         self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        column.addLayout(line)
+        nest(column, line)
         column.addWidget(self.table, 1)
         return self.left_out_part
 
@@ -203,7 +204,7 @@ class DoneStep(QWidget):
             mark.setPixmap(icons.pixmap("triangle-alert", colour, self._desk.px(15), self.devicePixelRatioF()))
             line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(label(finding_text(finding, self._texts), wrap=True), 1)
-            self._stored.addLayout(line)
+            nest(self._stored, line)
         self._more(len(findings))
 
     def _more(self, count: int) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidg
 from score_desktop import tokens, units
 from score_desktop.services.import_words import QUESTIONS, choice_text
 from score_desktop.ui import icons
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.theme import set_role
 from score_desktop.ui.widgets.buttons import Segmented, label
 from score_desktop.ui.widgets.panels import clear_layout, scrolled
@@ -104,7 +105,7 @@ class QuestionStrip(QFrame):
             hint = texts.t("If it is what the enterprise makes, choose «Production» over the column.")
             words.addWidget(label(hint, "small", wrap=True))
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addLayout(words, 1)
+        nest(row, words, 1)
         field = self._field(key, question, asked, answer)
         self.fields[key] = field
         row.addWidget(field)

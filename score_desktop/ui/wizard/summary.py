@@ -15,6 +15,7 @@ from score_desktop.services.import_checks import CheckKind
 from score_desktop.services.import_preview_words import check_words
 from score_desktop.services.import_words import series_words
 from score_desktop.ui import icons
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.pages.page import rule
 from score_desktop.ui.theme import set_role
 from score_desktop.ui.widgets.buttons import label
@@ -138,7 +139,7 @@ class Summary(QFrame):
             number.setStyleSheet(f"color: {getattr(tokens.palette(self._desk.mode), colour)};")
         line.addWidget(number)
         line.addWidget(label(words, wrap=True), 1)
-        self.body.addLayout(line)
+        nest(self.body, line)
 
     def _listed(self, lines: Iterable[QWidget], count: int) -> None:
         for line in lines:
@@ -185,8 +186,8 @@ class Summary(QFrame):
         column.addWidget(label(head, wrap=True))
         if below:
             column.addWidget(label(below, "small", wrap=True))
-        line.addLayout(column, 1)
-        self.body.addLayout(line)
+        nest(line, column, 1)
+        nest(self.body, line)
 
 
 def new_words(preview: ImportPreview, texts: Texts) -> str:
