@@ -47,6 +47,8 @@ FLOW_PARTS = ("process", "balances", "costs", "sheet")
 SIZE = (1366, 768)
 COLOURS = (96, 48, 24)
 LARGEST = 60_000
+SHOWN_PATHS = {"es": r"D:\Documentos\SCORE\auditorias.sqlite", "en": r"D:\Documents\SCORE\audits.sqlite"}
+"""Where the data of a person are kept: stands in pictures in place of the temporary folder."""
 PATIENCE_S = 60.0
 
 
@@ -131,6 +133,22 @@ def _settle(application: QApplication, window: MainWindow) -> None:
             raise SystemExit("the window does not come to rest")
 
 
+def show_path_of_a_person(window: MainWindow) -> None:
+    """No picture tells where it was taken.
+
+    Raises:
+        SystemExit: A widget shows the folder in other words than a label.
+    """
+    from PySide6.QtWidgets import QLabel, QWidget
+
+    path = window.desk.context.path
+    for label in window.findChildren(QLabel):
+        label.setText(label.text().replace(str(path), SHOWN_PATHS[window.desk.texts.language]))
+    for widget in filter(QWidget.isVisible, window.findChildren(QWidget)):
+        if str(path.parent) in str(widget.property("text") or widget.property("plainText") or ""):
+            raise SystemExit(f"{type(widget).__name__} shows a folder of this computer")
+
+
 def _keep(window: MainWindow, name: str) -> None:
     """Store what is seen, with as many colours as the size allows; nothing if it is not wanted."""
     wanted = sys.argv[1:]
@@ -138,6 +156,7 @@ def _keep(window: MainWindow, name: str) -> None:
         return
     from PySide6.QtCore import QBuffer, QIODevice
 
+    show_path_of_a_person(window)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     window.grab().save(buffer, "PNG")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib.util
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from score_desktop import app
@@ -20,6 +21,8 @@ from score_desktop.ui.pages.consumption import ConsumptionPage
 from score_desktop.ui.pages.preferences import PreferencesPage
 from score_desktop.ui.widgets.buttons import Segmented
 from tests.ui.conftest import MakeWindow, open_audit, settle
+
+GUIDE_PICTURES = Path(__file__).resolve().parents[2] / "docs" / "make_guide_pictures.py"
 
 
 def page_of(window: MainWindow) -> PreferencesPage:
@@ -182,3 +185,19 @@ def test_keep_copy_names_the_moment(make_window: MakeWindow, qtbot: QtBot, tmp_p
     made = workspace.keep_copy(window.desk.context.path, tmp_path / "neu", moment)
     assert made.name == f"{window.desk.context.path.stem} 2026-03-18 090507.sqlite"
     open_audit(window, qtbot, "Panadería")
+
+
+def test_a_picture_of_the_guide_tells_no_folder_of_the_computer_that_took_it(window: MainWindow) -> None:
+    spec = importlib.util.spec_from_file_location("make_guide_pictures", GUIDE_PICTURES)
+    assert spec is not None and spec.loader is not None
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    folder = str(window.desk.context.path.parent)
+    assert any(folder in label.text() for label in page_of(window).findChildren(QLabel))
+    script.show_path_of_a_person(window)
+    shown = [label.text() for label in window.findChildren(QLabel)]
+    assert not any(folder in text for text in shown)
+    assert script.SHOWN_PATHS["es"] in shown
+    QPushButton(folder, page_of(window)).show()
+    with pytest.raises(SystemExit):
+        script.show_path_of_a_person(window)
