@@ -83,3 +83,10 @@ SYSTEM_WORDS = frozenset(
     }
 )
 """What Linux and SQLite say of files, in English wherever the program runs; said in the person's language."""
+
+PROGRAMS: dict[str, str] = {
+    "window": N_("window of SCORE Desktop"),
+    "cli": N_("command line of SCORE Desktop"),
+    "demo": N_("sample of SCORE Desktop"),
+}
+"""Who holds a workspace, as its lock names it; said in the person's language."""

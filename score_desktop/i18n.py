@@ -123,9 +123,20 @@ class Texts:
         if isinstance(count, int):
             shown["n"] = self.number(count)
             message_id = f"{message_id}.one" if count == 1 and f"{message_id}.one" in MESSAGES else message_id
+        if "holder" in shown:
+            shown["holder"] = self._holder(str(params["holder"]))
         if "field" in shown:
             shown["field"] = self.t(FIELDS.get(str(params["field"]), str(params["field"])))
         return self.t(MESSAGES[message_id]).format_map(shown)
+
+    def _holder(self, holder: str) -> str:
+        """Who holds a workspace, "person@computer, program, process", in words."""
+        from score_desktop.field_names import PROGRAMS
+
+        *who, program, process = ["", "", *holder.split(", ")]
+        if program not in PROGRAMS:
+            return holder
+        return ", ".join(filter(None, (*who, self.t(PROGRAMS[program]), self.t("process {number}", number=process))))
 
     def _shown(self, value: object) -> object:
         if isinstance(value, dt.date):

@@ -189,9 +189,9 @@ class Commands(QObject):
         return self._overlay
 
     def take_files(self, files: list[Path]) -> None:
-        """Files that were dropped: workbooks to import, audits to open, pictures for the page."""
+        """Files that were dropped, or that a second start names: workbooks, audits to open, pictures for the page."""
         if self._holds_work:
-            words = self._desk.texts.t("Finish this import or close it first, then drop the files again.")
+            words = self._desk.texts.t("Finish this import or close it first, then open the files again.")
             self._desk.tell(words, kind="look")
             return
         if any(file.is_dir() for file in files):

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from score_desktop.db.lock import WorkspaceLock, lock_path, read_holder
+from score_desktop.db.lock import Holder, WorkspaceLock, lock_path, read_holder
 from score_desktop.errors import Refused, StorageTrouble
+from score_desktop.i18n import Texts
 
 HOLD = """
 import sys, pathlib, time
@@ -39,6 +40,22 @@ def test_the_holder_is_named(tmp_path: Path, other: subprocess.Popen[str]) -> No
         lock.acquire()
     assert refused.value.message_id == "workspace.held"
     assert "window" in str(refused.value.params["holder"]) and str(other.pid) in str(refused.value.params["holder"])
+
+
+@pytest.mark.parametrize(
+    ("holder", "words"),
+    [
+        (Holder("window", "elena", "pc-2", 1234), "elena@pc-2, ventana de SCORE Desktop, proceso 1234"),
+        (Holder("cli", "", "pc-2", 7), "pc-2, línea de comandos de SCORE Desktop, proceso 7"),
+        (Holder("demo", process=7), "programa del ejemplo de SCORE Desktop, proceso 7"),
+        (Holder("window", "window", "cli", 7), "window@cli, ventana de SCORE Desktop, proceso 7"),
+        (Holder("otro", "elena", "pc-2", 7), "elena@pc-2, otro, 7"),
+        (Holder(), "?"),
+    ],
+)
+def test_a_holder_is_told_in_the_words_of_the_reader(holder: Holder, words: str) -> None:
+    for message in ("workspace.held", "workspace.held_notice", "restore.held"):
+        assert f"({words})" in Texts("es").message(message, {"file": "x.sqlite", "holder": str(holder)})
 
 
 def test_a_killed_holder_locks_nobody_out(tmp_path: Path, other: subprocess.Popen[str]) -> None:
