@@ -171,6 +171,18 @@ def test_the_same_file_again_brings_nothing_and_says_so(window: MainWindow, qtbo
     assert wizard.cancel_button.text() == "Cerrar"
 
 
+@pytest.mark.parametrize(
+    ("name", "words"), [("05_produccion.xlsx", "valores mensuales nuevos"), (ELECTRICITY, "facturas nuevas")]
+)
+def test_what_is_not_new_has_its_own_name(window: MainWindow, qtbot: QtBot, name: str, words: str) -> None:
+    """A file of production that brings nothing speaks of no bills."""
+    import_all(window, qtbot, name).close_wizard()
+    summary = read(window, qtbot, sample(name)).rows_step.summary
+    told = [label.text() for label in summary.findChildren(QLabel)]
+    assert told[told.index(words) - 1] == "0"
+    assert sum("nuev" in text and text != "nada nuevo" for text in told) == 1
+
+
 def test_files_come_one_after_another(window: MainWindow, qtbot: QtBot) -> None:
     wizard = read(window, qtbot, sample(ELECTRICITY), sample("05_produccion.xlsx"))
     assert wizard.queue.text() == "Archivo 1 de 2"

@@ -193,9 +193,9 @@ class Summary(QFrame):
 def new_words(preview: ImportPreview, texts: Texts) -> str:
     """What the new records of a file are called: "new bills", "new monthly values"."""
     count = preview.records.imported
-    if not preview.activity:
+    if not preview.found.activity_count:
         return texts.tn("new bill", "new bills", count)
-    if not preview.meters:
+    if not preview.found.bill_count:
         return texts.tn("new monthly value", "new monthly values", count)
     return texts.tn("new record", "new records", count)
 
