@@ -269,6 +269,60 @@ def test_block_pasted_on_top_and_beyond_the_last_row_becomes_bills(window: MainW
     assert area(window).model.draft_count() == 1
 
 
+@pytest.mark.parametrize("at_once", [1_000, 3])
+def test_undo_of_a_paste_takes_the_new_rows_along_that_it_left(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr("score_desktop.ui.itemmodels.bills.AT_ONCE", at_once)
+    model = area(window).model
+    block = (
+        "no hay\t1\t01/07/2025\t01/07/2025\t\t\t10\n"
+        "2-114583\t2\tpronto\t02/07/2025\t\t\t20\n"
+        "2-114583\t3\t03/07/2025\t03/07/2025\t\t\t30\n"
+        "2-114583\t4\ttarde\t04/07/2025\t\t\t40\n"
+    )
+    model.put_drafts([{"meter": "2-114583", "note": "a mano"}])
+    go(window, 1, "meter")
+    QGuiApplication.clipboard().setText(block)
+    qtbot.keyClick(area(window).grid, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    until(qtbot, lambda: model.stored_count() == 25)
+    settle(window, qtbot)
+    left = sorted(
+        (str(row.get("invoice_number", "")), model.wrong_at(n, 0)) for n, row in enumerate(model.drafts_left())
+    )
+    assert [number for number, _ in left] == ["", "1", "2", "4"]
+    wrongs = model.wrong_count()
+    assert wrongs == 3
+    for turned, count, drafts, wrong in (("undo", 24, 1, 0), ("redo", 25, 4, wrongs), ("undo", 24, 1, 0)):
+        getattr(window.desk.undo, turned)()
+        until(qtbot, lambda count=count: model.stored_count() == count)  # type: ignore[misc]
+        settle(window, qtbot)
+        rows = model.drafts_left()
+        assert (len(rows), model.wrong_count()) == (drafts, wrong)
+        assert rows[0].get("note") == "a mano"
+        shown = ((str(row.get("invoice_number", "")), model.wrong_at(n, 0)) for n, row in enumerate(rows))
+        if drafts > 1:
+            assert sorted(shown) == left
+    assert window.desk.undo.undo_words() == ""
+
+
+def test_a_row_that_was_changed_since_the_paste_outlives_its_undo(window: MainWindow, qtbot: QtBot) -> None:
+    model = area(window).model
+    go(window, DRAFT, "meter")
+    block = "no hay\t1\t01/07/2025\t01/07/2025\n2-114583\t3\t03/07/2025\t03/07/2025\t\t\t30\nni este\t5\t\t\n"
+    QGuiApplication.clipboard().setText(block)
+    qtbot.keyClick(area(window).grid, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    until(qtbot, lambda: model.stored_count() == 25)
+    settle(window, qtbot)
+    assert [row["invoice_number"] for row in model.drafts_left()] == ["1", "5"]
+    go(window, 0, "invoice_number")
+    type_text(window, qtbot, "17")
+    window.desk.undo.undo()
+    until(qtbot, lambda: model.stored_count() == 24)
+    settle(window, qtbot)
+    assert [row["invoice_number"] for row in model.drafts_left()] == ["17"]
+
+
 def test_many_rows_are_copied_in_the_background(window: MainWindow, qtbot: QtBot) -> None:
     grid = area(window).grid
     grid.copied_at_once = 10

@@ -27,11 +27,15 @@ Typed = tuple[int, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """New rows on their way to be stored, and among which rows of whose table they stood."""
+    """New rows on their way to be stored, and among which rows of whose table they stood.
+
+    `block`: The pasted rows of which they are those that can be stored; themselves, not copies.
+    """
 
     enterprise: str
     generation: int
     rows: list[dict[str, str]]
+    block: list[dict[str, str]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,13 @@
 """Bills in a table of any length: all ids in order, rows read by id as they are seen, edited in place.
 
 Rows are kept by id, so they outlive another order or filter. What was changed elsewhere stays in sight until it has
-been read again: nothing flickers. New rows stand on top as drafts; they are stored when the cursor leaves them.
+been read again: nothing flickers. New rows stand on top (`new_bills`).
 """
 
 from __future__ import annotations
 
 from array import array
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,21 +15,18 @@ from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QBrush, QColor
 
 from score_desktop import tokens
-from score_desktop.errors import InvalidInput
 from score_desktop.services import bill_edits, bills, change_labels
-from score_desktop.services.bill_edits import NewBill
 from score_desktop.services.bill_table import BILL_COLUMNS, QUALITIES, BillRow, cell_text, edit_text, parse_cell
 from score_desktop.services.bills import BillFilter, BillSort
 from score_desktop.services.edits import CellEdit, CellValue, ColumnKind, EditOutcome, TableColumn
 from score_desktop.ui import icons
-from score_desktop.ui.itemmodels.bill_bulk import Added, Sent, Taken, add_block, take_block
+from score_desktop.ui.itemmodels.bill_bulk import Taken, take_block
 from score_desktop.ui.itemmodels.bill_pages import BillPages, common_ends
-from score_desktop.ui.itemmodels.cells import How, Index, TypedCell, Wrong
-from score_desktop.ui.itemmodels.typed_rows import TypedRows
+from score_desktop.ui.itemmodels.cells import How, Index, TypedCell
+from score_desktop.ui.itemmodels.new_bills import NewBills
 
 if TYPE_CHECKING:
     from score_desktop.db.recorder import ChangeSet
-    from score_desktop.services.meters import MeterRow
     from score_desktop.ui.desk import Desk, Labelled
 
 AT_ONCE = 1_000
@@ -45,30 +41,22 @@ _LABELS: dict[How, Labelled] = {
 }
 
 
-class BillsModel(TypedRows):
+class BillsModel(NewBills):
     """The bills that a filter selects.
 
     Signals:
         relisting: Rows are about to come, go or move.
         listed: They did. True if filter or order are others than before.
-        added: Ids of bills that were typed or pasted here, as a list.
-        refused: An enterprise, and rows of it that could not be stored while the table came to show others.
     """
 
     relisting = Signal()
     listed = Signal(bool)
-    added = Signal(object)
-    refused = Signal(str, object)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(desk, BILL_COLUMNS, parent)
-        self.drafts_on_top = True
         self.ids: array[int] = array("q")
         self.sorted_by = BillSort()
-        self.wanted: BillFilter | None = None
-        self.meters: tuple[MeterRow, ...] = ()
         self._listed: tuple[BillFilter, BillSort] | None = None
-        self._generation = 0
         self._clip_words = ", " + desk.texts.t("with a photo or PDF")
         self._clip = icons.icon("paperclip", desk.mode, "muted")
         self._off = QBrush(QColor(tokens.palette(desk.mode).muted))
@@ -287,39 +275,6 @@ class BillsModel(TypedRows):
         task = partial(take_block, context, typed, texts, today, label)
         desk.do(doing, task, taken, failed=failed, cancelled=forget, owner=self)
 
-    def _add_many(self, cells: Sequence[TypedCell], how: How) -> None:
-        """A large block of new bills, in the background; what cannot be stored stays as rows on top."""
-        if self.wanted is None:
-            return
-        rows: dict[int, dict[str, str]] = {}
-        for cell in cells:
-            column = self.columns[cell.column]
-            if column.editable:
-                rows.setdefault(cell.row, {})[column.key] = cell.text
-        desk, enterprise = self.desk, self.wanted.enterprise
-        names = Counter(meter.name.casefold() for meter in self.meters)
-        clear = {meter.name.casefold(): meter.uid for meter in self.meters if names[meter.name.casefold()] == 1}
-        typed = list(rows.values())
-        label = change_labels.bills_pasted
-        task = partial(add_block, desk.context, enterprise, typed, clear, desk.texts, desk.today(), label)
-        doing = desk.texts.tn("Storing {n} bill", "Storing {n} bills", len(rows))
-        desk.do(doing, task, partial(self._on_many_added, enterprise), owner=self)
-
-    def _on_many_added(self, enterprise: str, found: Added) -> None:
-        if self.wanted is None or self.wanted.enterprise != enterprise:
-            return  # the table shows another enterprise by now: rows that were left must not become its bills
-        if found.left:
-            first = len(self._drafts)
-            self.beginInsertRows(QModelIndex(), first, first + len(found.left) - 1)
-            for row, wrong in found.left:
-                self._drafts.append(dict(row))
-                for key, one in wrong.items():
-                    self._draft_wrong[len(self._drafts) - 1, key] = one
-            self.endInsertRows()
-        self.written.emit(found.outcome.stored, len(found.left))
-        if found.outcome.made:
-            self.added.emit([int(bill) for bill in found.outcome.made])
-
     def write_edits(self, edits: Sequence[CellEdit], how: How) -> None:
         """Store, then read what was stored before the typed texts give way to it."""
         self.desk.write(
@@ -345,104 +300,3 @@ class BillsModel(TypedRows):
             lambda session: bills.bill_page(session, touched),
             lambda _error: self.edits_written(edits, outcome),
         )
-
-    def _try_drafts(self, numbers: Iterable[int], how: How) -> None:
-        """Pasted rows are stored at once; a typed one when the cursor leaves it, else it would run away from it."""
-        if how is How.TYPED:
-            for number in numbers:
-                self._draft_values(number)
-                self._typed.add(number)
-        else:
-            super()._try_drafts(numbers, how)
-
-    def leave_row(self, row: int) -> None:
-        """The cursor has left a row: if it is a draft that was typed, store it."""
-        number = self.draft_of(row)
-        if number is not None and number in self._typed and not self._adding:
-            self._typed.discard(number)
-            super()._try_drafts([number], How.TYPED)
-
-    def rows_left(self) -> list[dict[str, str]]:
-        """What was typed into new rows and is neither stored nor being stored."""
-        return [
-            dict(row)
-            for number, row in enumerate(self._drafts)
-            if number not in self._being_stored and any(row.values())
-        ]
-
-    def hold_rows(self) -> None:
-        """Store no typed row from now on, unless it is typed into again: somebody else has taken them over."""
-        self._typed.clear()
-
-    def put_rows_back(self, rows: Sequence[dict[str, str]]) -> None:
-        """Let these be the new rows, marked where they were wrong."""
-        self._generation += 1
-        self._being_stored = frozenset()
-        self._typed.clear()  # the cursor leaves rows that go
-        while self._drafts:
-            self.drop_draft(0)
-        if rows:
-            self.beginInsertRows(QModelIndex(), 0, len(rows) - 1)
-            self._drafts = [dict(row) for row in rows]
-            self.endInsertRows()
-        self._typed = set(range(len(rows)))
-        for number in self._typed:
-            self._draft_values(number)
-
-    def _draft_values(self, number: int) -> dict[str, CellValue] | None:
-        """Values of a draft; None if something in it means nothing. What is needed is for the service to say."""
-        values: dict[str, CellValue] = {}
-        self._draft_wrong = {place: wrong for place, wrong in self._draft_wrong.items() if place[0] != number}
-        for column in self.columns:
-            text = self._drafts[number].get(column.key, "").strip()
-            if not text:
-                continue
-            try:
-                values[column.key] = self.parse(column, text)
-            except InvalidInput as error:
-                self._draft_wrong[(number, column.key)] = Wrong(text, self.desk.texts.error(error))
-        return None if not values or any(place[0] == number for place in self._draft_wrong) else values
-
-    def add_rows(self, rows: Sequence[dict[str, CellValue]], numbers: Sequence[int], how: How) -> None:
-        """Store new bills."""
-        if self.wanted is None:
-            return
-        new = [NewBill(values, self._meter_uid(values)) for values in rows]
-        label = change_labels.bills_pasted if how is How.PASTED else change_labels.bills_added
-        self._adding, self._being_stored = True, self._being_stored.union(numbers)
-        drafts = [self._drafts[number] for number in numbers]
-        sent = Sent(self.wanted.enterprise, self._generation, [dict(row) for row in drafts])
-        self.desk.write(
-            self,
-            bill_edits.add_bills,
-            self.wanted.enterprise,
-            new,
-            label=label,
-            then=lambda outcome: self._on_added(sent, drafts, outcome),
-            failed=lambda error: self._on_not_added(sent, drafts, error),
-        )
-
-    def _on_added(self, sent: Sent, drafts: Sequence[dict[str, str]], outcome: EditOutcome) -> None:
-        self._adding = False
-        if sent.generation != self._generation:  # the table shows other new rows by now
-            self.refused.emit(sent.enterprise, [sent.rows[int(place)] for place in sorted(outcome.refused_rows)])
-            return
-        numbers = self._places_of(drafts)
-        self._being_stored -= set(numbers)
-        self.rows_added(numbers, outcome)
-        if outcome.made:
-            self.added.emit([int(bill) for bill in outcome.made])
-
-    def _on_not_added(self, sent: Sent, drafts: Sequence[dict[str, str]], error: Exception) -> None:
-        self._adding = False
-        if sent.generation == self._generation:
-            self._being_stored -= set(self._places_of(drafts))
-        else:
-            self.refused.emit(sent.enterprise, sent.rows)
-        self.desk.trouble(error)
-
-    def _meter_uid(self, values: dict[str, CellValue]) -> str | None:
-        """The meter of that name among those that are shown; None leaves it to the service."""
-        name = str(values.get("meter") or "").strip().casefold()
-        shown = [meter.uid for meter in self.meters if meter.name.casefold() == name]
-        return shown[0] if len(shown) == 1 else None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QModelIndex
+
 from score_desktop.ui.itemmodels.cells import CellModel
 
 if TYPE_CHECKING:
@@ -35,6 +37,23 @@ class TypedRows(CellModel):
             self._typed = without(self._typed, number)
             self._being_stored = frozenset(without(self._being_stored, number))
 
+    def drop_drafts(self, numbers: Sequence[int]) -> None:
+        """Forget many rows that are not stored yet: those that stand together at once."""
+        for first, last in reversed(_runs(numbers)):
+            self._typed -= set(range(first, last + 1))
+            top = 0 if self.drafts_on_top else self.stored_count()
+            self.beginRemoveRows(QModelIndex(), top + first, top + last)
+            del self._drafts[first : last + 1]
+            count = last + 1 - first
+            self._draft_wrong = {
+                (n - count * (n > last), key): wrong
+                for (n, key), wrong in self._draft_wrong.items()
+                if not first <= n <= last
+            }
+            self._typed = {n - count * (n > last) for n in self._typed}
+            self._being_stored = frozenset(n - count * (n > last) for n in self._being_stored)
+            self.endRemoveRows()
+
     def _places_of(self, rows: Iterable[Mapping[str, str]]) -> list[int]:
         """Where new rows stand by now, by what they are and not by what they say; all of them are there."""
         places = {id(draft): number for number, draft in enumerate(self._drafts)}
@@ -44,3 +63,14 @@ class TypedRows(CellModel):
 def without(numbers: Iterable[int], gone: int) -> set[int]:
     """Numbers of drafts after one has gone."""
     return {number - (number > gone) for number in numbers if number != gone}
+
+
+def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """First and last of ascending numbers that follow one another."""
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and runs[-1][1] == number - 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return runs
