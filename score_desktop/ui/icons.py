@@ -11,8 +11,6 @@ from PySide6.QtSvg import QSvgRenderer
 from score_desktop import paths, tokens
 
 SIZE = 18
-_SIZES = (SIZE, 2 * SIZE)
-"""At the usual size of text and at twice of it; between them Qt makes the larger one smaller."""
 
 
 @functools.cache
@@ -42,18 +40,22 @@ def pixmap(name: str, colour: str, size: int = SIZE, ratio: float = 1.0) -> QPix
     return picture
 
 
-@functools.cache
 def icon(name: str, mode: tokens.Mode, role: str = "text") -> QIcon:
-    """An icon for buttons and menus: in the colour of a palette's field, grey where it is off.
+    """An icon for buttons and menus, as large as the text now: in the colour of a palette's field, grey where it is off.
 
     Args:
         role: A field of `tokens.Palette`: "text", "muted", "accent", "on_accent", "look", "wrong".
     """
+    scale = QGuiApplication.font().pointSizeF() / tokens.WINDOW_TEXT_PT
+    return _icon(name, mode, role, round(SIZE * scale))
+
+
+@functools.cache
+def _icon(name: str, mode: tokens.Mode, role: str, size: int) -> QIcon:
     palette = tokens.palette(mode)
     made = QIcon()
-    # Only for screens that there are: drawing them all took a tenth of a start.
+    # Only for screens and the size of text that there are: drawing all sizes took a fortieth of a start.
     for ratio in sorted({screen.devicePixelRatio() for screen in QGuiApplication.screens()} or {1.0}):
-        for size in _SIZES:
-            made.addPixmap(pixmap(name, getattr(palette, role), size, ratio), QIcon.Mode.Normal)
-            made.addPixmap(pixmap(name, palette.off, size, ratio), QIcon.Mode.Disabled)
+        made.addPixmap(pixmap(name, getattr(palette, role), size, ratio), QIcon.Mode.Normal)
+        made.addPixmap(pixmap(name, palette.off, size, ratio), QIcon.Mode.Disabled)
     return made

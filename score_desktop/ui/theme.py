@@ -57,12 +57,10 @@ def window_font() -> QFont:
     """The system's font for windows; where a bare Linux has none worth the name, the first known one, else ours."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     if sys.platform == "linux" and font.family() in _NOT_FOR_WINDOWS:
-        known = set(QFontDatabase.families())
-        if not known & set(_PLAIN_FAMILIES):
+        if not any(map(QFontDatabase.hasFamily, _PLAIN_FAMILIES)):
             for name in ("Regular", "SemiBold", "Bold"):
                 QFontDatabase.addApplicationFont(str(paths.resources() / "fonts" / f"SourceSans3-{name}.ttf"))
-            known = set(QFontDatabase.families())
-        family = next((name for name in _PLAIN_FAMILIES if name in known), font.family())
+        family = next(filter(QFontDatabase.hasFamily, _PLAIN_FAMILIES), font.family())
         font = QFont(family)
     font.setFeature(QFont.Tag("tnum"), 1)
     return font
