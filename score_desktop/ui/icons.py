@@ -41,7 +41,7 @@ def pixmap(name: str, colour: str, size: int = SIZE, ratio: float = 1.0) -> QPix
 
 
 def icon(name: str, mode: tokens.Mode, role: str = "text") -> QIcon:
-    """An icon for buttons and menus, as large as the text now: in the colour of a palette's field, grey where it is off.
+    """An icon for buttons and menus, as large as the text now: in a colour of the palette, grey where it is off.
 
     Args:
         role: A field of `tokens.Palette`: "text", "muted", "accent", "on_accent", "look", "wrong".
