@@ -78,6 +78,7 @@ SYSTEM_WORDS = frozenset(
         N_("Device or resource busy"),
         N_("Too many open files"),
         N_("disk I/O error"),
+        N_("database or disk is full"),
         N_("file is not a database"),
         N_("database disk image is malformed"),
     }

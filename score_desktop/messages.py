@@ -201,6 +201,10 @@ MESSAGES: dict[str, str] = {
         "{file} could not be written ({reason}). Nothing was left half written. If it is open in another program, "
         "close it there, or choose another name or folder."
     ),
+    "report.factors_full": N_(
+        "The document was not written. The emission factors that it uses are first kept with your data in {file}, and "
+        "that failed ({reason}). Free some space on the disk of your data, then export again."
+    ),
     "report.logo_left_out": N_(
         "The {logo} cannot be used: it is damaged, too large, or neither PNG nor JPEG. The document was made "
         "without it."

@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 
 from score_desktop.calc.footprint import footprint
 from score_desktop.calc.ledger import Ledger
+from score_desktop.errors import StorageTrouble
 from score_desktop.i18n import N_, Texts, region_for
 from score_desktop.jobs import Progress
 from score_desktop.models import Audit, AuditFactor, AuditFactorIn
@@ -171,9 +172,20 @@ def copy_factors(context: Context, audit_uid: str, today: dt.date) -> None:
 
 
 def store_factors(context: Context, audit_uid: str, factors: Sequence[AuditFactorIn]) -> None:
-    """Store what `new_factors` has found; those that were stored meanwhile stay as they are."""
-    if factors and not context.read_only:
+    """Store what `new_factors` has found; those that were stored meanwhile stay as they are.
+
+    Raises:
+        StorageTrouble: "report.factors_full": the disk of the data has no room, whatever that of the document has.
+    """
+    if not factors or context.read_only:
+        return
+    try:
         context.write(_add_factors, audit_uid, factors, label=("change.factors_kept", {}))
+    except StorageTrouble as error:
+        if error.message_id not in ("storage.full", "storage.failed"):
+            raise
+        reason = str(error.params.get("reason", ""))
+        raise StorageTrouble("report.factors_full", file=str(context.path), reason=reason) from error
 
 
 def _add_factors(session: Session, audit_uid: str, factors: Sequence[AuditFactorIn]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -82,3 +83,46 @@ def _others(folder: Path) -> None:
     one, audit = workspace(folder, "one.sqlite", bills=2000)
     with Context.open(one, read_only=True) as context:
         context.read(pack, audit, folder / "a.score")
+
+
+REPORT = """
+import datetime, resource, sys
+from pathlib import Path
+from score_desktop.errors import ScoreError
+from score_desktop.i18n import Texts
+from score_desktop.jobs import Progress
+from score_desktop.services.context import Context
+from score_desktop.services.report import new_factors, write_report
+
+folder, audit = Path(sys.argv[1]), sys.argv[2]
+with Context.open(folder / "w.sqlite", read_only=False) as context:
+    assert context.read(new_factors, audit, datetime.date(2026, 1, 15))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (3_000, resource.RLIM_INFINITY))
+    try:
+        write_report(context, audit, "es", folder / "report.pdf", Progress(), datetime.date(2026, 1, 15))
+    except ScoreError as error:
+        print(error.message_id, Texts("es").error(error), Texts("en").error(error), sep="\\n")
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+"""
+
+
+def test_a_report_without_room_for_its_factors_says_what_to_do(tmp_path: Path) -> None:
+    """The report may go to another disk: what is full is that of the data."""
+    path, audit = workspace(tmp_path, "w.sqlite", bills=200)
+    run = subprocess.run(
+        [sys.executable, "-c", REPORT, str(tmp_path), audit],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"},
+    )
+    assert run.returncode == 0, run.stderr
+    message_id, spanish, english = run.stdout.splitlines()
+    assert message_id == "report.factors_full", run.stdout
+    assert f"con sus datos en {path}" in spanish and "Libere espacio" in spanish
+    assert re.search(r"[(](disco lleno|error .*)[)]", spanish), spanish
+    assert "Free some space on the disk of your data" in english
+    assert not (tmp_path / "report.pdf").exists()
+    assert check(path).ok
