@@ -30,6 +30,7 @@ from score_desktop.ui.nesting import nest
 from score_desktop.ui.notify import MessageLine
 from score_desktop.ui.pages import spec
 from score_desktop.ui.pages.page import Page
+from score_desktop.ui.sight import Sight
 from score_desktop.ui.tab_order import put_in_order
 from score_desktop.ui.top_bar import TopBar
 from score_desktop.ui.unstored import Unstored
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         desk.crashed.connect(self._on_crash)
         desk.import_asked.connect(self.commands.import_files)
         desk.command_asked.connect(self._on_command)
+        self._sight = Sight(self)
         desk.looks_changed.connect(self.rebuild)
         desk.workspace_changed.connect(self._on_workspace)
         desk.changed.connect(self._on_change)
@@ -196,6 +198,7 @@ class MainWindow(QMainWindow):
         focus = page.first_focus()
         if focus is not None:
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._sight.follow(focus)
         self.desk.config.remember_page(self.desk.audit, key)
 
     def current_place(self) -> Mapping[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -92,6 +93,31 @@ def test_the_cell_of_the_cursor_is_seen_in_a_page_that_scrolls(qtbot: QtBot, mak
         settle(window, qtbot)
         cell = grid.visualRect(grid.currentIndex())
         assert grid.viewport().visibleRegion().contains(cell.center())
+
+
+@pytest.mark.parametrize("by_mouse", [False, True])
+def test_a_page_that_was_opened_by_keyboard_shows_what_has_the_keyboard(
+    qtbot: QtBot, make_window: MakeWindow, by_mouse: bool
+) -> None:
+    window = make_window(scale=200)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    open_audit(window, qtbot, "Panadería", "overview")
+    button, handle = window.navigation.buttons["consumption"], window.windowHandle()
+    if by_mouse:
+        place = button.mapTo(window, button.rect().center())
+        QTest.mouseClick(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    else:
+        button.setFocus()
+        qtbot.keyClick(button, Qt.Key.Key_Space)
+    page = window.pages["consumption"]
+    grid = page.bills.grid  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: grid.model().rowCount() == 25 and window.focusWidget() is grid)
+    settle(window, qtbot)
+    qtbot.wait(200)
+    settle(window, qtbot)
+    first = grid.visualRect(grid.model().index(0, 0))
+    assert grid.viewport().visibleRegion().contains(first.center()) is not by_mouse
 
 
 def test_words_at_the_bottom_of_the_navigation_are_whole(qtbot: QtBot, make_window: MakeWindow) -> None:

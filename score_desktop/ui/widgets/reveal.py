@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractItemView, QScrollArea
+from PySide6.QtWidgets import QAbstractItemView, QScrollArea, QWidget
 
 
 def reveal(view: QAbstractItemView) -> None:
     """Scroll what is around a table to the cell of its cursor; nothing moves under a mouse that is pressed."""
     if not view.hasFocus() or QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
         return
-    cell = view.visualRect(view.currentIndex())
-    around = view.parentWidget()
+    _scroll_to(view.viewport(), view.visualRect(view.currentIndex()))
+
+
+def reveal_focus(widget: QWidget) -> None:
+    """Scroll what is around a widget to it; to the cell of its cursor, else its first row, if it is a table."""
+    if not isinstance(widget, QAbstractItemView):
+        _scroll_to(widget, widget.rect())
+        return
+    cell = widget.visualRect(widget.currentIndex())
+    if cell.isEmpty():
+        cell = QRect(0, 0, widget.viewport().width(), widget.fontMetrics().height() * 2)
+    _scroll_to(widget.viewport(), cell)
+
+
+def _scroll_to(widget: QWidget, part: QRect) -> None:
+    around = widget.parentWidget()
     while around is not None:
         inside = around.widget() if isinstance(around, QScrollArea) else None
-        if isinstance(around, QScrollArea) and inside is not None:
-            place = view.viewport().mapTo(inside, cell.center())
-            around.ensureVisible(place.x(), place.y(), 0, cell.height())
+        if isinstance(around, QScrollArea) and inside is not None and inside.isAncestorOf(widget):
+            place = widget.mapTo(inside, part.center())
+            around.ensureVisible(place.x(), place.y(), 0, part.height())
         around = around.parentWidget()
