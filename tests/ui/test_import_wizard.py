@@ -18,7 +18,9 @@ from sqlmodel import Session
 
 from score_desktop import paths
 from score_desktop.services import audits, import_history
+from score_desktop.services.context import Context
 from score_desktop.services.import_lines import RowKind
+from score_desktop.services.workspace import check
 from score_desktop.ui.desk import Place
 from score_desktop.ui.itemmodels.sheet import SheetModel, cell_text
 from score_desktop.ui.main_window import MainWindow
@@ -395,6 +397,32 @@ def test_closing_while_reading_ends_the_thread(window: MainWindow, qtbot: QtBot,
     assert wizard.work.idle or not wizard.work.busy
     after = {one.ident for one in threading.enumerate() if one.name.startswith("score-job")}
     assert len(after) == len(before) - 1
+
+
+@pytest.mark.parametrize("wait_s", [0.0, 0.03, 0.1, 0.3, 1.0])
+def test_closing_the_window_while_an_import_is_stored_leaves_all_of_it_or_nothing(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, wait_s: float
+) -> None:
+    large = tmp_path / "grande.xlsx"
+    write_workbook(large, 20_000)
+    wizard = read(window, qtbot, large)
+    file = window.desk.context.path
+    qtbot.mouseClick(wizard.next_button, LEFT)
+    end = time.perf_counter() + wait_s
+    while time.perf_counter() < end:
+        QApplication.processEvents()
+    started = time.perf_counter()
+    window.close()
+    assert time.perf_counter() - started < 5
+    assert check(file).ok
+    with Context.open(file) as context:
+        rows = context.read(
+            lambda session: [
+                session.connection().execute(text(f"SELECT count(*) FROM {table}")).scalar_one()
+                for table in ("bill", "import_batch")
+            ]
+        )
+    assert rows in ([0, 0], [20_000, 1])
 
 
 def test_an_import_is_undone_and_done_again(window: MainWindow, qtbot: QtBot) -> None:
