@@ -13,6 +13,7 @@ from score_desktop.i18n import N_, NBSP, Texts
 from score_desktop.reporting.content import Money, ProductRow
 from score_desktop.reporting.richtext import shortened
 
+_ROUNDING = 1e-5
 NOTHING = "–"
 """Stands where a figure is not known: never a zero."""
 
@@ -66,6 +67,11 @@ def whole(texts: Texts, value: float) -> str:
     size = abs(value)
     digits = 0 if size >= 100 or value == int(value) else 1 if size >= 10 else 2 if size >= 0.1 else 4
     return texts.number(value, digits)
+
+
+def difference(value: float, one: float, other: float) -> float:
+    """A difference of two figures as people read it: 0 where it is only what rounding leaves beside them."""
+    return 0.0 if abs(value) < _ROUNDING * max(abs(one), abs(other)) else value
 
 
 def use(texts: Texts, quantity: float | None, symbol: str) -> str:

@@ -125,7 +125,7 @@ def _balance(row: BalanceRow, view: ProcessView, texts: Texts) -> Line:
         amount(texts, row.inputs, unit),
         amount(texts, row.outputs, unit),
         amount(texts, row.stock, unit) if row.stock else "",
-        amount(texts, row.gap.value, unit),
+        amount(texts, phrasing.difference(row.gap.value, row.inputs, row.outputs), unit),
         NOTHING if row.error is None else texts.percent(row.error.value, 1),
         light_words(row, texts),
         NOTHING if row.money is None else texts.money(row.money.value, currency, 0),

@@ -92,7 +92,7 @@ def closing(row: BalanceRow, texts: Texts) -> str:
         n = len(row.unknown)
         return texts.tn("{n} quantity is missing: {result}", "{n} quantities are missing: {result}", n, result=result)
     gap = amount(texts, abs(row.gap.value), row.balance.unit)
-    if not row.gap.value:
+    if not phrasing.difference(row.gap.value, row.inputs, row.outputs):
         return result
     share = "" if row.error is None else f" ({texts.percent(abs(row.error.value), 1)})"
     if row.gap.value > 0:

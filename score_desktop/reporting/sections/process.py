@@ -184,7 +184,7 @@ def _balance_row(line: BalanceLine, texts: Texts) -> Row:
         Cell(line.balance),
         Cell(phrasing.whole(texts, line.inputs)),
         Cell(phrasing.whole(texts, line.outputs)),
-        Cell(phrasing.whole(texts, line.gap)),
+        Cell(phrasing.whole(texts, phrasing.difference(line.gap, line.inputs, line.outputs))),
         Cell(phrasing.NOTHING if line.error is None else texts.percent(line.error, 1)),
         Cell(phrasing.NOTHING if line.money is None else phrasing.whole(texts, line.money)),
         Cell(result),

@@ -18,6 +18,7 @@ from score_desktop.enums import BalanceKind, DataQuality, FlowDimension, FlowKin
 from score_desktop.errors import InvalidInput, Refused
 from score_desktop.i18n import Texts
 from score_desktop.reference.packs import Pack, PackFlow, Words, gap_measures, gap_places, packs
+from score_desktop.reporting.document import Table
 from score_desktop.services import process_edit, process_pack, process_steps
 from score_desktop.services.audits import NewAudit, new_audit
 from score_desktop.services.context import Context
@@ -25,7 +26,9 @@ from score_desktop.services.edits import CellEdit
 from score_desktop.services.process import ProcessView, read_view
 from score_desktop.services.process_facts import SeriesFact
 from score_desktop.services.process_graph import process_graph, units_of, wet_in_both, wet_steps
-from score_desktop.services.process_lines import indicator_lines
+from score_desktop.services.process_lines import balance_key, balance_lines, indicator_lines
+from score_desktop.services.process_report import content_of_view
+from tests.unit.services.test_process_report import blocks_of
 
 TODAY = dt.date(2026, 3, 18)
 PACKS = tuple(packs())
@@ -259,3 +262,14 @@ def test_shares_of_a_sector_are_written_as_each_language_does(context: Context) 
     for texts, here, usual in ((Texts("en"), "2.7%", "1 to 10%"), (Texts("es"), "2,7\xa0%", "1 a 10\xa0%")):
         (line,) = (one for one in indicator_lines(seen, texts) if one.key == "bread_loss")
         assert line.cells[1:3] == (here, usual)
+
+
+@pytest.mark.parametrize("key", PACKS)
+def test_what_rounding_leaves_is_no_gap(context: Context, key: str) -> None:
+    _, seen = begun(context, key, "187.3")
+    lines, content = balance_lines(seen, Texts("en")), content_of_view(seen, Texts("en"))
+    rows = [row for row in seen.balances if abs(row.gap.value) < 1e-5 * row.inputs]
+    told = {line.key: line.cells[5].split()[0] for line in lines}
+    assert rows and {told[balance_key(row)] for row in rows} == {"0"}
+    table = next(block for block in blocks_of(content, Texts("en")) if isinstance(block, Table))
+    assert {row.cells[4].text for row in table.rows if row.cells[5].text == "0.0%"} <= {"0"}
