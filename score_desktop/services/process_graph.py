@@ -20,7 +20,7 @@ from score_desktop.services.process import ProcessView
 from score_desktop.services.process_network import resource_of
 from score_desktop.services.process_origin import flow_label, origin_words
 from score_desktop.services.process_rows import FlowRow
-from score_desktop.services.process_told import unpriced_words
+from score_desktop.services.process_told import closing, unpriced_words
 from score_desktop.services.process_words import UNNAMED
 
 UNITS = ("kg", "kWh", "m3", "kgCO2e", "money")
@@ -311,15 +311,25 @@ class _Drawing:
         """What stands in the diagram of water instead of here; what has no price and is missing in that of money."""
         if self.unit == "money":
             return unpriced_words(self.view, self.texts)
-        t, told = self.texts.t, []
+        given = self.amount.apart & self.nodes.keys()
+        told = []
         for keys, words in (
-            (self.amount.apart, N_("In the diagram of water alone: {steps}.")),
+            (self.amount.apart - given, N_("In the diagram of water alone: {steps}.")),
+            (given, N_("Only the water that it gives to other steps: {steps}.")),
             (self.amount.net, N_("Of water only what it adds or takes away: {steps}.")),
         ):
             names = [step.name for key, step in self.steps.items() if key in keys]
             if names:
-                told.append(t(words, steps="; ".join(names)))
-        return " ".join(told)
+                told.append(self.texts.t(words, steps="; ".join(names)))
+        return " ".join([*told, *self._with_all_water()])
+
+    def _with_all_water(self) -> list[str]:
+        """How the steps close of whose water only the difference is drawn: a small gap beside all of it looks large."""
+        return [
+            self.texts.t("With all water, {step}: {closing}.", step=row.name, closing=closing(row, self.texts))
+            for row in self.view.balances
+            if row.step in self.amount.net and row.balance == MASS and row.must_close
+        ]
 
     def _end(self, key: str, flow: Flow, *, leaving: bool) -> str:
         """The node of a step or place; a place that gives and takes is drawn at both ends."""

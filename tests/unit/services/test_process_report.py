@@ -8,6 +8,7 @@ import math
 import pytest
 
 from score_desktop.calc.balances import Light, MeasureReason
+from score_desktop.calc.network import MASS
 from score_desktop.enums import FlowDimension
 from score_desktop.i18n import Texts
 from score_desktop.reporting.document import Block, ChartFrame, Heading, KeyFigures, Paragraph, Steps, Table
@@ -19,6 +20,7 @@ from score_desktop.services.process import ProcessView
 from score_desktop.services.process_graph import process_graph, wet_steps
 from score_desktop.services.process_report import content_of_view
 from score_desktop.services.process_sheet import Side
+from score_desktop.services.process_told import closing
 from tests.unit.reporting.fixture import bakery as report_sample
 from tests.unit.services.test_process_sample import sample
 
@@ -77,6 +79,19 @@ def test_steps_of_water_stand_apart_and_nothing_else_is_left_out(view: ProcessVi
         into = math.fsum(flow.value for flow in graph.flows if flow.target == step)
         out = math.fsum(flow.value for flow in graph.flows if flow.source == step)
         assert into == pytest.approx(out)
+
+
+def test_the_note_of_mass_tells_what_is_left_out_from_what_is_drawn_in_part(view: ProcessView, texts: Texts) -> None:
+    graph = process_graph(view, "kg", texts)
+    drawn = {node.label for node in graph.nodes}
+    lines = graph.note.split(". ")
+    assert {name for name in ("Red de agua", "Limpieza") if name in drawn} == {"Red de agua", "Limpieza"}
+    assert lines[0].endswith(": Caldera de la cámara; Baños y vestuarios") and not drawn & {"Caldera de la cámara"}
+    assert lines[1].endswith(": Red de agua") and lines[2].endswith(": Limpieza")
+    row = next(one for one in view.balances if one.name == "Limpieza" and one.balance == MASS)
+    spilled = next(flow for flow in graph.flows if flow.source == row.step and flow.kind == "unexplained")
+    assert spilled.value == pytest.approx(row.gap.value)
+    assert graph.note.endswith(f", Limpieza: {closing(row, texts)}.")
 
 
 def kept(view: ProcessView, wet: frozenset[str]) -> set[str]:
