@@ -254,8 +254,8 @@ def loss_title(data: LossCosts, texts: Texts) -> str:
     if len(first) == 1:
         return texts.t("{share} of what the losses cost: {name}", share=share, name=first[0].name)
     return texts.tn(
-        "{n} of {all} losses make up {share} of the cost",
-        "{n} of {all} losses make up {share} of the cost",
+        "{n} of {all} losses make up {share} of what the losses cost",
+        "{n} of {all} losses make up {share} of what the losses cost",
         len(first),
         all=len(costly),
         share=share,

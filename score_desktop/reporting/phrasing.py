@@ -14,6 +14,7 @@ from score_desktop.reporting.content import Money, ProductRow
 from score_desktop.reporting.richtext import shortened
 
 _ROUNDING = 1e-5
+_TOTALS = {"kWh": N_("Total energy"), "m3": N_("Total water"), "kg": N_("Total mass")}
 NOTHING = "–"
 """Stands where a figure is not known: never a zero."""
 
@@ -67,6 +68,11 @@ def whole(texts: Texts, value: float) -> str:
     size = abs(value)
     digits = 0 if size >= 100 or value == int(value) else 1 if size >= 10 else 2 if size >= 0.1 else 4
     return texts.number(value, digits)
+
+
+def total(texts: Texts, symbol: str) -> str:
+    """What the sum in a unit of balances is called: "Total energy"."""
+    return texts.t(_TOTALS.get(symbol, "Total"))
 
 
 def difference(value: float, one: float, other: float) -> float:

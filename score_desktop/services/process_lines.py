@@ -317,7 +317,7 @@ def _sums(totals: Iterable[EcoTotal], texts: Texts) -> Sequence[Line]:
         Line(
             "",
             (
-                texts.t("Total"),
+                phrasing.total(texts, one.unit),
                 "",
                 "",
                 amount(texts, one.quantity, one.unit),

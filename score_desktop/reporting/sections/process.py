@@ -257,7 +257,8 @@ def _sheet(process: ProcessContent, texts: Texts) -> list[Block]:
                 rows.append(_line(name, line.place, line.quantity, line.unit, line.per_product, line.money, texts))
         for one in process.sums:
             if one.is_input is is_input:
-                cells = _line(texts.t("Total"), "", one.quantity, one.unit, one.per_product, None, texts).cells
+                name = phrasing.total(texts, one.unit)
+                cells = _line(name, "", one.quantity, one.unit, one.per_product, None, texts).cells
                 rows.append(Row(cells, "subtotal"))
     note = texts.t("Water counts in the total of mass with 1,000 kg per m³.")
     if any(line.is_estimate for line in process.sheet):

@@ -46,10 +46,9 @@ def eco_sheet(content: ReportContent, texts: Texts) -> Sheet:
         )
         for line in process.sheet
     ]
-    total = texts.t("Total")
     sums = tuple(
-        (sides[one.is_input], total, None, None, one.quantity, phrasing.unit(texts, one.unit), one.per_product,
-         None, None, None)
+        (sides[one.is_input], phrasing.total(texts, one.unit), None, None, one.quantity, phrasing.unit(texts, one.unit),
+         one.per_product, None, None, None)
         for one in process.sums
     )  # fmt: skip
     return Sheet("eco_balance", title, columns, rows, len(rows), sums)

@@ -31,7 +31,7 @@ def data(count: int = 3) -> LossCosts:
 def test_finding() -> None:
     assert titles.loss_title(LossCosts("BOB", ()), EN) == "No loss costs anything yet"
     assert titles.loss_title(data(2), EN) == "The losses cost Bs\xa01,500 a year"
-    assert titles.loss_title(data(10), EN) == "6 of 10 losses make up 84% of the cost"
+    assert titles.loss_title(data(10), EN) == "6 of 10 losses make up 84% of what the losses cost"
     one = LossCosts("BOB", (item(1, 900, 0.9, 0.9, class_a=True), item(2, 100, 0.1, 1.0)))
     assert titles.loss_title(one, EN) == "90% of what the losses cost: Loss 1 with a name that is rather long"
 

@@ -127,6 +127,9 @@ def test_the_sheet_puts_one_purchase_into_one_line(view: ProcessView) -> None:
     electricity = next(line for line in table if line.cells[0] == "Electricidad")
     whole = sum(row.quantity or 0 for row in view.sheet.side(Side.INPUT) if row.name == "Electricidad")
     assert electricity.cells[3] == f"{whole:,.0f} kWh"
+    sums = [line.cells for line in table if line.is_strong and line.cells[3]]
+    assert [cells[0] for cells in sums[:3]] == ["Total energy", "Total mass", "Total water"]
+    assert [cells[3].split()[1] for cells in sums[:3]] == ["kWh", "kg", "m³"]
 
 
 def test_figures_of_the_sector_beside_what_is_usual(view: ProcessView) -> None:
