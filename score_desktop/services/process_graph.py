@@ -12,7 +12,7 @@ from score_desktop.calc.mfca import Exit, Mfca, mfca
 from score_desktop.calc.network import ENERGY, MASS, WATER, Balance, Chart, Flow, content, stock_increase
 from score_desktop.calc.nonproduct import non_product
 from score_desktop.charts.data import SankeyFlow, SankeyGraph, SankeyNode
-from score_desktop.enums import FlowDimension, FlowKind, Place, Resource
+from score_desktop.enums import FlowKind, Place, Resource
 from score_desktop.errors import Refused
 from score_desktop.i18n import Texts
 from score_desktop.msgid import N_
@@ -21,6 +21,7 @@ from score_desktop.services.process_network import resource_of
 from score_desktop.services.process_origin import flow_label, origin_words
 from score_desktop.services.process_rows import FlowRow
 from score_desktop.services.process_told import closing, unpriced_words
+from score_desktop.services.process_water import is_water, left_to_water, wet_steps
 from score_desktop.services.process_words import UNNAMED
 
 UNITS = ("kg", "kWh", "m3", "kgCO2e", "money")
@@ -28,7 +29,6 @@ UNITS = ("kg", "kWh", "m3", "kgCO2e", "money")
 _BALANCES: dict[str, Balance] = {"kg": MASS, "kWh": ENERGY, "m3": WATER}
 _LOST = frozenset({Place.SEWER, Place.LANDFILL, Place.AIR})
 _LEAST = 1e-9
-_WET = 0.9
 
 UNEXPLAINED = N_("Not explained")
 USED = N_("Used here")
@@ -94,23 +94,6 @@ def _lost(view: ProcessView, applied: Applied, *, reconciled: bool) -> float:
     return losses.cost.total
 
 
-def wet_steps(view: ProcessView) -> frozenset[str]:
-    """Steps where nine tenths of the mass are water that flows by itself, if there are others as well."""
-    chart = view.chart
-    known = view.complete.quantities
-    wet = set()
-    for key in chart.steps:
-        held = [
-            (known[flow.key].value * content(flow, MASS), _is_water(flow))
-            for flow in (*chart.into[key], *chart.out_of[key])
-            if flow.key in known
-        ]
-        whole = math.fsum(mass for mass, _ in held)
-        if whole > 0 and math.fsum(mass for mass, is_water in held if is_water) >= _WET * whole:
-            wet.add(key)
-    return frozenset(wet) if len(wet) < len(chart.steps) else frozenset()
-
-
 def wet_in_both(one: ProcessView, other: ProcessView) -> tuple[frozenset[str], frozenset[str]]:
     """`wet_steps` of two charts that are compared: a step of both is drawn in the same way, whatever its water."""
     views = (one, other)
@@ -125,10 +108,6 @@ def wet_in_both(one: ProcessView, other: ProcessView) -> tuple[frozenset[str], f
     return first, second
 
 
-def _is_water(flow: Flow) -> bool:
-    return flow.dimension is FlowDimension.WATER or flow.kind is FlowKind.WATER
-
-
 def _without_water(amount: _Amount, chart: Chart, wet: frozenset[str]) -> _Amount:
     """Water that only runs through wet steps is left out; where they carry something else, what it adds is one band.
 
@@ -136,17 +115,13 @@ def _without_water(amount: _Amount, chart: Chart, wet: frozenset[str]) -> _Amoun
     nothing but water is left stands at the edge with what it gives to the others, or not at all.
     """
     kept = chart.steps.keys() - wet
-    hidden = {
-        key
-        for key in amount.flows
-        if _is_water(chart.flows[key]) and not {chart.flows[key].source, chart.flows[key].target} & kept
-    }
+    hidden = left_to_water(amount.flows, chart, wet)
     wet = wet & {end for key in hidden for end in (chart.flows[key].source, chart.flows[key].target)}
     kept = chart.steps.keys() - wet
     drawn = {key: value for key, value in amount.flows.items() if key not in hidden}
     if not hidden or not any(value > 0 for value in drawn.values()):
         return amount
-    others = [chart.flows[key] for key, value in drawn.items() if value > 0 and not _is_water(chart.flows[key])]
+    others = [chart.flows[key] for key, value in drawn.items() if value > 0 and not is_water(chart.flows[key])]
     mixed = wet & {end for flow in others for end in (flow.source, flow.target)}
     shown = kept | mixed
     into, out = ({key: list(ends) for key, ends in side.items() if key in shown} for side in (amount.into, amount.out))

@@ -14,6 +14,7 @@ from score_desktop.i18n import Texts
 from score_desktop.msgid import N_
 from score_desktop.reporting import phrasing
 from score_desktop.services.process import FlowState, ProcessView
+from score_desktop.services.process_water import leaves_water_out
 from score_desktop.services.process_words import LIGHTS, STANDINGS, THE_WHOLE, balance_name
 
 MOST_NAMES = 4
@@ -104,7 +105,8 @@ def sums_of(view: ProcessView, texts: Texts, unit: str = "kg") -> Sums | None:
     """The line below the table; None while there are no flows.
 
     Args:
-        unit: Of the diagram beside it: "m3" sums water, "kWh" energy, any other mass.
+        unit: Of the diagram beside it: "m3" sums water, "kWh" energy, any other mass, with all water: where the
+            diagram leaves some out, it is said.
     """
     flows = view.process.flows
     if not flows:
@@ -117,11 +119,14 @@ def sums_of(view: ProcessView, texts: Texts, unit: str = "kg") -> Sums | None:
     whole = next((row for row in view.balances if not row.step and row.balance == balance), None)
     if whole is None:
         return Sums(count, "", "", "", Light.GREY)
+    words = N_("{balance}: {closing}")
+    if balance == MASS and leaves_water_out(view):
+        words = N_("{balance}, with all water: {closing}")
     return Sums(
         count,
         texts.t("In {amount}", amount=amount(texts, whole.inputs, balance.unit)),
         texts.t("Out {amount}", amount=amount(texts, whole.outputs, balance.unit)),
-        texts.t("{balance}: {closing}", balance=_balance(view, balance, texts), closing=closing(whole, texts)),
+        texts.t(words, balance=_balance(view, balance, texts), closing=closing(whole, texts)),
         whole.light,
     )
 

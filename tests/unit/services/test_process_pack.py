@@ -25,9 +25,10 @@ from score_desktop.services.context import Context
 from score_desktop.services.edits import CellEdit
 from score_desktop.services.process import ProcessView, read_view
 from score_desktop.services.process_facts import SeriesFact
-from score_desktop.services.process_graph import process_graph, units_of, wet_in_both, wet_steps
+from score_desktop.services.process_graph import process_graph, units_of, wet_in_both
 from score_desktop.services.process_lines import balance_key, balance_lines, indicator_lines
 from score_desktop.services.process_report import content_of_view
+from score_desktop.services.process_water import wet_steps
 from tests.unit.services.test_process_report import blocks_of
 
 TODAY = dt.date(2026, 3, 18)

@@ -17,10 +17,11 @@ from score_desktop.reporting.sections import SECTIONS, process
 from score_desktop.reporting.sections.figures import FigureCounter
 from score_desktop.reporting.workbook.sheets import build_sheets
 from score_desktop.services.process import ProcessView
-from score_desktop.services.process_graph import process_graph, wet_steps
+from score_desktop.services.process_graph import process_graph
 from score_desktop.services.process_report import content_of_view
 from score_desktop.services.process_sheet import Side
 from score_desktop.services.process_told import closing
+from score_desktop.services.process_water import wet_steps
 from tests.unit.reporting.fixture import bakery as report_sample
 from tests.unit.services.test_process_sample import sample
 
