@@ -178,7 +178,7 @@ def suspect_words(suspect: Suspect, view: ProcessView, texts: Texts, *, named: b
     names = {row.uid: row.name for row in view.process.flows} | {step.uid: step.name for step in view.process.steps}
     like = [names[key] for key in suspect.like if names.get(key)]
     if like and (suspect.significant or not named):
-        listed = ", ".join(f"“{name}”" for name in like)
+        listed = ", ".join(texts.t("“{name}”", name=name) for name in like)
         told.append(texts.t("The wrong one may as well be {names}: the balances cannot tell them apart.", names=listed))
     return " ".join(told)
 

@@ -186,3 +186,9 @@ def test_purchases_without_a_price_are_told_alike_in_window_report_and_diagram(v
     one = rebuilt(view, (dataclasses.replace(row, price=None) if row.uid == few else row for row in view.process.flows))
     said = "1 compra no tiene precio, así que los costos son al menos estos: Harina de trigo."
     assert told.unpriced_words(one, ES) == said
+
+
+def test_names_of_flows_stand_in_the_quotes_of_the_language(view: ProcessView) -> None:
+    suspect = next(one for one in view.reconciliation.suspects if one.like)
+    spoken = {texts.language: told.suspect_words(suspect, view, texts, named=False) for texts in (EN, Texts("es"))}
+    assert "“" in spoken["en"] and "“" not in spoken["es"] and "«" in spoken["es"]
