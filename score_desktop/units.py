@@ -61,6 +61,8 @@ _SPELLINGS = {
     "workers": "person",
     "trabajadora": "person",
     "garrafa glp": "garrafa_10kg",
+    **{f"{many} ({kg} kg)": f"garrafa_{kg}kg" for many in ("cylinder", "cylinders") for kg in (10, 15, 45)},
+    **{f"{many} {kg} kg": f"garrafa_{kg}kg" for many in ("cylinder", "cylinders") for kg in (10, 15, 45)},
     "garrafa glp 10 kg": "garrafa_10kg",
     "glp garrafa 10 kg": "garrafa_10kg",
     "quintales": "quintal",
@@ -98,7 +100,7 @@ _LABELS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "boe": ("bep", "bep"),
     },
     "en": {
-        "garrafa": ("garrafas", "garrafa"),
+        "garrafa": ("cylinders (10 kg)", "cylinder (10 kg)"),
         "pers": ("people", "person"),
         "unit": ("units", "unit"),
         "head": ("head", "head"),
@@ -108,8 +110,8 @@ _LABELS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "d": ("days", "day"),
         "mo": ("months", "month"),
         "yr": ("years", "year"),
-        "garrafa 45": ("garrafa 45 kg", "garrafa 45 kg"),
-        "garrafa 15": ("garrafa 15 kg", "garrafa 15 kg"),
+        "garrafa 45": ("cylinders (45 kg)", "cylinder (45 kg)"),
+        "garrafa 15": ("cylinders (15 kg)", "cylinder (15 kg)"),
     },
 }
 _SIGNS = {

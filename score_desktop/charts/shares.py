@@ -67,7 +67,8 @@ def shares_figure(
     """
     cost, emissions = data.cost, data.emissions
     sheet = Sheet(width_mm, height_mm, mode)
-    bars = [bar for bar in (_cost_bar(cost, texts), _climate_bar(emissions, texts)) if bar is not None]
+    order = _order(cost, emissions)
+    bars = [bar for bar in (_cost_bar(cost, texts, order), _climate_bar(emissions, texts, order)) if bar is not None]
     if not bars:
         sheet.note(texts.t("No costs and no emissions in this period"))
         return sheet.chart(texts.t("Cost and climate by resource"))
@@ -96,14 +97,14 @@ def _description(cost: CostByResource | None, emissions: EmissionsBySource | Non
 # -- bars --------------------------------------------------------------------------------------------------------
 
 
-def _cost_bar(data: CostByResource | None, texts: Texts) -> _Bar | None:
+def _cost_bar(data: CostByResource | None, texts: Texts, order: Sequence[Resource]) -> _Bar | None:
     sums: dict[Resource, float] = {}
     for item in data.items if data is not None else ():
         sums[item.resource] = sums.get(item.resource, 0.0) + item.amount
     if data is None or not any(amount > 0 for amount in sums.values()):
         return None
     currency = data.currency
-    paid = _positive(sums)
+    paid = _positive(sums, order)
     credit = -sum(amount for amount in sums.values() if amount < 0)
     note = ""
     if credit:
@@ -114,11 +115,11 @@ def _cost_bar(data: CostByResource | None, texts: Texts) -> _Bar | None:
     return _Bar(texts.t("Cost"), total, _parts(texts, paid, said), note)
 
 
-def _climate_bar(data: EmissionsBySource | None, texts: Texts) -> _Bar | None:
+def _climate_bar(data: EmissionsBySource | None, texts: Texts, order: Sequence[Resource]) -> _Bar | None:
     sums: dict[Resource, float] = {}
     for item in data.items if data is not None else ():
         sums[item.resource] = sums.get(item.resource, 0.0) + item.kg_co2e
-    emitted = _positive(sums)
+    emitted = _positive(sums, order)
     if not emitted:
         return None
     credit = -sum(kg for kg in sums.values() if kg < 0)
@@ -131,9 +132,20 @@ def _mass(texts: Texts, kg: float) -> str:
     return f"{mass_text(texts, kg)}{NBSP}CO₂e"
 
 
-def _positive(sums: dict[Resource, float]) -> dict[Resource, float]:
-    """What has a share, in the order of resources, so that both bars show the same colours from left to right."""
-    return {resource: sums[resource] for resource in Resource if sums.get(resource, 0.0) > 0}
+def _order(cost: CostByResource | None, emissions: EmissionsBySource | None) -> list[Resource]:
+    """Dearest first, as tables have them, then what costs nothing by what it emits."""
+    sizes = dict.fromkeys(Resource, (0.0, 0.0))
+    for paid in cost.items if cost is not None else ():
+        sizes[paid.resource] = (sizes[paid.resource][0] + paid.amount, 0.0)
+    for emitted in emissions.items if emissions is not None else ():
+        money, kg = sizes[emitted.resource]
+        sizes[emitted.resource] = (money, kg + emitted.kg_co2e)
+    return sorted(Resource, key=lambda resource: sizes[resource], reverse=True)
+
+
+def _positive(sums: dict[Resource, float], order: Sequence[Resource]) -> dict[Resource, float]:
+    """What has a share, in one order, so that both bars show the same colours from left to right."""
+    return {resource: sums[resource] for resource in order if sums.get(resource, 0.0) > 0}
 
 
 def _parts(texts: Texts, sums: dict[Resource, float], said: dict[Resource, str]) -> tuple[_Part, ...]:
@@ -207,12 +219,13 @@ def _name_parts(
     size = sheet.sizes.label
     taken: list[tuple[float, float]] = []
     for part in sorted(parts, key=lambda part: -part.width):
-        share = texts.percent(part.share) if part.share >= 0.01 else names.share(texts, part.share)
+        share = names.share(texts, part.share)
         wide = sheet.text_width(part.name, None, tokens.SEMIBOLD) + sheet.space + sheet.text_width(share)
         start = left + part.start * width
         x = max(min(start, right - wide), left)
-        # A name may begin before its part only as far as it still stands over it.
-        if x + wide > right or x + wide < start + 1:
+        x = max(x, *(end + _GAP for begin, end in taken if begin <= x < end + _GAP), x)
+        # A name may begin before its part, or after where another one ends, as far as it still stands over it.
+        if x + wide > right or x + wide < start + 1 or x > start + part.width * width / 2:
             continue
         if any(x < end + _GAP and x + wide + _GAP > begin for begin, end in taken):
             continue

@@ -60,12 +60,14 @@ class BillSums:
         quantities: Unit as billed → sum.
         base_quantities: Unit in which the meters are summed → sum.
         costs: Currency → sum.
+        resources: Number of resources with bills.
     """
 
     count: int
     quantities: tuple[tuple[str, Decimal], ...]
     base_quantities: tuple[tuple[str, Decimal], ...]
     costs: tuple[tuple[str, Decimal], ...]
+    resources: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,11 +214,13 @@ def bill_sums(session: Session, wanted: BillFilter) -> BillSums:
         rows = session.execute(query.where(col(amount).is_not(None)).group_by(unit).order_by(unit))
         return tuple((symbol, from_micro(int(micro))) for symbol, micro in rows)
 
+    kinds = select(func.count(col(Meter.resource).distinct())).join(Bill, col(Meter.id) == col(Bill.meter_id))
     return BillSums(
         session.scalar(select(func.count(col(Bill.id))).where(conditions)) or 0,
         summed(col(Bill.unit), Bill.quantity),
         summed(col(Meter.unit_base), Bill.quantity_base),
         summed(col(Bill.currency), Bill.cost),
+        session.scalar(kinds.where(conditions)) or 0,
     )
 
 

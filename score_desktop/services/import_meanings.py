@@ -69,6 +69,17 @@ MEANINGS: dict[str, str] = {
 }
 """Meanings of columns, in the order in which they are offered."""
 
+AMOUNTS = frozenset(
+    (
+        *("days", "reading_previous", "reading_current", "reading", "multiplier", "quantity", "quantity_high"),
+        *("quantity_medium", "quantity_low", "demand_kw", "contracted_kw", "reactive_kvarh", "power_factor"),
+        *("unit_price", "cost", "cost_energy", "cost_power", "cost_fixed", "cost_penalty", "cost_sewer"),
+        *("tax_lighting", "tax_cleaning", "other_fees", "adjustments", "arrears", "tax_base", "production"),
+        *("hours", "workers_f", "workers_m", "workers"),
+    )
+)
+"""Meanings whose values are amounts: they stand at the right even where a file of text holds them."""
+
 _ORDERS = {"dmy": N_("day/month/year"), "mdy": N_("month/day/year"), "ymd": N_("year/month/day")}
 
 

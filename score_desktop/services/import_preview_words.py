@@ -157,6 +157,8 @@ def _difference(conflict: Conflict, name: str, measure: str, texts: Texts) -> st
         return ""
     value = (file - stored) / MICRO
     digits, trim = (2, False) if name in COST_LIKE else (6, True)
+    if name == "cost" and conflict.file.get("currency"):
+        return ("+" if value > 0 else "") + texts.money(value, conflict.file["currency"])
     number = ("+" if value > 0 else "") + texts.number(value, digits, trim=trim)
     return f"{number} {_unit(name, conflict.file, texts)}".rstrip()
 

@@ -159,7 +159,9 @@ def _cost(view: AuditView, texts: Texts) -> Headline:
         production = texts.t("production {arrow} {share}", arrow=arrow, share=texts.percent(abs(made), 1))
         note = f"{note}; {production}"
     value = phrasing.amounts(texts, view.cost_total)
-    return Headline("cost", texts.t("Energy, water and materials"), value, "", note, "cost.total")
+    held = phrasing.kinds(texts, [tile.resource for tile in view.tiles if tile.cost])
+    label = held[:1].upper() + held[1:] or texts.t("Cost")
+    return Headline("cost", label, value, "", note, "cost.total")
 
 
 def _footprint(view: AuditView, texts: Texts) -> Headline:

@@ -32,8 +32,8 @@ class CrashDialog(QDialog):
         self._report = file.read_text(encoding="utf-8")
         said = QLabel(
             t(
-                "The program did something it was not made for. What you had entered is stored; the step that failed "
-                "was left out as a whole. You can go on working."
+                "An unexpected error occurred. What you had entered is stored; the step that failed was left out as a "
+                "whole. You can go on working."
             )
         )
         said.setWordWrap(True)

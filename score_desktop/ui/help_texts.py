@@ -74,7 +74,7 @@ HELP: Mapping[str, PageHelp] = {
             ),
             N_("Choose a resource by its tile; the chart, what looks odd and the bills follow."),
             N_("Click a month in the chart to see the bills that it is made of."),
-            N_("Edit a bill in the table. Dates and numbers are understood as you write them: 5 mar, 1.234,5, 1234.5."),
+            N_("Edit a bill in the table. Dates and numbers are understood as you write them: 5 Mar, 1,234.5, 1234.5."),
             N_("Add a bill by hand with “New bill”; the next month of the meter is proposed."),
         ),
         (

@@ -88,7 +88,9 @@ class MessageLine(QFrame):
         self._message = message
         name, role = _ICONS[message.kind]
         self._mark.setPixmap(
-            icons.pixmap(name, getattr(tokens.palette(self._desk.mode), role), 18, self.devicePixelRatioF())
+            icons.pixmap(
+                name, getattr(tokens.palette(self._desk.mode), role), self._desk.px(18), self.devicePixelRatioF()
+            )
         )
         self.text.setText(message.text)
         self.setAccessibleName(message.text)

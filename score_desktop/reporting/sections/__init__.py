@@ -30,7 +30,7 @@ class Section:
 
 SECTIONS = (
     Section("cover", N_("Cover"), ""),
-    Section("summary", N_("One-page summary"), "summary"),
+    Section("summary", N_("Summary"), "summary"),
     Section("consumption", N_("Consumption and cost"), "consumption"),
     Section("footprint", N_("Footprint"), "footprint"),
     Section("flows", N_("Flows"), "flows"),

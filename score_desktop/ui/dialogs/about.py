@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, qVersion
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from score_desktop import __version__, paths, reference, tokens
@@ -81,6 +81,7 @@ class AboutDialog(QDialog):
     def _show(self, key: str) -> None:
         made = {"licence": self._licence, "inside": self._inside, "sources": self._sources, "newer": self._newer}
         self.text.setMarkdown(made[key]())
+        _let_lines_break(self.text.document())
 
     def _licence(self) -> str:
         t = self.desk.texts.t
@@ -162,3 +163,15 @@ def _row(*cells: str) -> str:
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")
+
+
+def _let_lines_break(document: QTextDocument) -> None:
+    """Lines of the licence are longer than the window where letters are large."""
+    cursor, block = QTextCursor(document), document.begin()
+    while block.isValid():
+        shape = block.blockFormat()
+        if shape.nonBreakableLines():
+            shape.setNonBreakableLines(False)
+            cursor.setPosition(block.position())
+            cursor.setBlockFormat(shape)
+        block = block.next()

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 NAME = "guide"
 SECTION_LEVEL = 2
-PICTURE_PX, PICTURE_SHARE = 660, 0.66
+PICTURE_PX, LIST_PX, LIST_SHARE, MARGIN_PX = 660, 200, 0.26, 20
 
 
 class GuideText(QTextBrowser):
@@ -79,18 +79,19 @@ class GuideWindow(QWidget):
         self.resize(min(desk.px(980), room.width() - 40), min(desk.px(660), room.height() - 60))
         self.sections = QListWidget()
         self.sections.setAccessibleName(t("Sections of the guide"))
-        self.sections.setMinimumWidth(desk.px(200))
+        self.sections.setMinimumWidth(desk.px(LIST_PX))
         self.sections.setWordWrap(True)
         self.sections.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.sections.setSpacing(desk.px(2))
         set_role(self.sections, "surface")
         self.sections.currentItemChanged.connect(self._on_section)
         self.wanted = QLineEdit()
-        self.wanted.setPlaceholderText(t("Find in the guide (Enter: next)"))
+        self.wanted.setPlaceholderText(t("Find in the guide"))
         self.wanted.setAccessibleName(t("Find in the guide"))
+        self.wanted.setToolTip(t("Enter: next"))
         self.wanted.setClearButtonEnabled(True)
         self.wanted.returnPressed.connect(self._find_next)
-        self.text = GuideText(round(min(desk.px(PICTURE_PX), self.width() * PICTURE_SHARE)))
+        self.text = GuideText(min(desk.px(PICTURE_PX), self._text_width()))
         self.text.setAccessibleName(t("Guide"))
         self.text.setOpenLinks(False)
         self.text.anchorClicked.connect(self._follow)
@@ -106,6 +107,11 @@ class GuideWindow(QWidget):
         if owner is not None:
             owner.installEventFilter(self)
 
+    def _text_width(self) -> int:
+        """Pixels beside the list of sections, without margins and scroll bar."""
+        listed = max(round(self.width() * LIST_SHARE), self.desk.px(LIST_PX + 8))
+        return self.width() - listed - self.desk.px(2 * MARGIN_PX + 24)
+
     def _lay_out(self) -> None:
         px = self.desk.px
         left = QWidget()
@@ -119,7 +125,7 @@ class GuideWindow(QWidget):
         splitter.addWidget(self.text)
         splitter.setStretchFactor(1, 1)
         splitter.setChildrenCollapsible(False)
-        splitter.setSizes([round(self.width() * 0.26), round(self.width() * 0.74)])
+        splitter.setSizes([round(self.width() * LIST_SHARE), round(self.width() * (1 - LIST_SHARE))])
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(splitter)
@@ -136,7 +142,7 @@ class GuideWindow(QWidget):
         folder = paths.guide()
         self.text.setSearchPaths([str(folder)])
         document = self.text.document()
-        document.setDocumentMargin(self.desk.px(20))
+        document.setDocumentMargin(self.desk.px(MARGIN_PX))
         document.setBaseUrl(QUrl.fromLocalFile(f"{folder}/"))
         self.text.setMarkdown((folder / f"{language}.md").read_text(encoding="utf-8"))
         self.sections.clear()

@@ -70,16 +70,23 @@ class SheetModel(QAbstractTableModel):
         self._sheet: Sheet | None = None
         self._rows: Sequence[int] = ()
         self._unread: frozenset[int] = frozenset()
+        self._amounts: frozenset[int] = frozenset()
         self._words: dict[int, str] = {}
 
     def show_sheet(
-        self, preview: ImportPreview, sheet: Sheet, kinds: Collection[RowKind] = (), unread: Collection[int] = ()
+        self,
+        preview: ImportPreview,
+        sheet: Sheet,
+        kinds: Collection[RowKind] = (),
+        unread: Collection[int] = (),
+        amounts: Collection[int] = (),
     ) -> bool:
         """Show a sheet as it is understood now.
 
         Args:
             kinds: Only rows of these kinds; empty: all.
             unread: Columns (from 0 in the model) that mean nothing.
+            amounts: Columns whose values are amounts, written as numbers or as text.
 
         Returns:
             True if other rows are shown than before, so that places in the table mean other things now.
@@ -93,7 +100,7 @@ class SheetModel(QAbstractTableModel):
         if moved:
             self.beginResetModel()
         self._preview, self._sheet, self._rows, self._words = preview, sheet, rows, {}
-        self._unread = frozenset(unread)
+        self._unread, self._amounts = frozenset(unread), frozenset(amounts)
         if moved:
             self.endResetModel()
         elif rows and sheet.width:
@@ -156,8 +163,8 @@ class SheetModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return cell_text(self.value(row, column), self._texts)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            is_number = isinstance(self.value(row, column), (int, float)) and self.kind(row) is not RowKind.HEADER
-            return _TO_THE_RIGHT if is_number else _TO_THE_LEFT
+            is_amount = column in self._amounts or isinstance(self.value(row, column), (int, float))
+            return _TO_THE_RIGHT if is_amount and self.kind(row) is not RowKind.HEADER else _TO_THE_LEFT
         if role == Qt.ItemDataRole.ForegroundRole:
             return self._muted if column in self._unread or self.kind(row) in GREY else None
         return self._of_row(row, role)

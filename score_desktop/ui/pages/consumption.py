@@ -308,12 +308,14 @@ class ConsumptionPage(Page):
 
     # -- beside the page -----------------------------------------------------------------------------------------
 
-    def stand_at_side(self, title: str, widget: QWidget) -> None:
+    def stand_at_side(self, title: str, widget: QWidget, foot: QWidget | None = None) -> None:
         """Show something in the panel at the side, in place of what stood there."""
         self.side.clear()
         self.side.title.setText(title)
         self.side.setAccessibleName(title)
         self.side.body.addWidget(widget)
+        if foot is not None:
+            self.side.foot.addWidget(foot)
         self.forms.form = None
         self.leave_document()
         self.side.show()

@@ -90,6 +90,7 @@ class BillsArea(QWidget):
         self.search.setPlaceholderText(t("Find in bills"))
         self.search.setAccessibleName(t("Find in bills"))
         self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(desk.px(190))
         self.search.setMaximumWidth(desk.px(220))
         self.hint = label(t("Paste rows from Excel with Ctrl+V"), "small")
         self.line = FlowBox(desk.px(tokens.SPACE_2))

@@ -62,7 +62,7 @@ class BillForms(QObject):
         form = NewBillForm(page.desk, self._enterprise, meters, page.resource, currency)
         form.stored.connect(self._on_stored)
         form.files_shown.connect(partial(self._show_files, form))
-        page.stand_at_side(page.texts.t("New bill"), form)
+        page.stand_at_side(page.texts.t("New bill"), form, form.foot)
         self.form = form
         return form
 

@@ -164,15 +164,18 @@ class NewBillForm(QWidget):
         self._column.addWidget(self.estimated)
         self.trouble = label("", "wrong", wrap=True)
         self.trouble.hide()
-        self._column.addWidget(self.trouble)
+        self.foot = QWidget()
+        """What does not scroll with the fields: the buttons, and why they cannot be pressed."""
+        below = QVBoxLayout(self.foot)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(desk.px(tokens.SPACE_2))
         self.store_button = button(desk, t("Store"), lambda: self.store(and_next=False), role="primary")
         self.next_button = button(desk, t("Store and next (Ctrl+Enter)"), lambda: self.store(and_next=True))
-        self._column.addWidget(self.store_button)
-        self._column.addWidget(self.next_button)
         self._is_storing = False
         self.waiting = label(t("A photo or PDF is being read; then the bill can be stored."), "small", wrap=True)
         self.waiting.hide()
-        self._column.addWidget(self.waiting)
+        for part in (self.trouble, self.store_button, self.next_button, self.waiting):
+            below.addWidget(part)
         self._column.addStretch(1)
         for key in ("reading_previous", "reading_current"):
             self.fields[key].edit.textChanged.connect(lambda _text: self._derive())

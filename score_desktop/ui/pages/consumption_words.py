@@ -228,8 +228,12 @@ def bills_heading(resource: Resource | None, texts: Texts) -> str:
 
 
 def sum_texts(sums: BillSums, texts: Texts) -> tuple[str, str, str, str]:
-    """The line below the table: number of bills, use, cost, unit price; "" for what cannot be said."""
+    """The line below the table: number of bills, use, cost, unit price; "" for what cannot be said.
+
+    Different resources have no use in common, even in one unit: cubic metres of gas and of water are no sum.
+    """
     used = sums.quantities if len(sums.quantities) == 1 else sums.base_quantities
+    used = () if sums.resources > 1 else used
     quantity = " + ".join(
         f"{texts.number(float(amount), 2, trim=True)}{NBSP}{phrasing.unit(texts, unit)}" for unit, amount in used
     )

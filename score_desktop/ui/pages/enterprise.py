@@ -43,7 +43,7 @@ class EnterprisePage(Page):
             t("Section"),
             (
                 ("profile", t("Profile")),
-                ("activity", t("Production and people") if desk.scale <= BESIDE_UP_TO else t("Production")),
+                ("activity", t("Production and people")),
                 ("sites", t("Sites")),
                 ("products", t("Products")),
                 ("contacts", t("Contacts")),

@@ -42,7 +42,7 @@ class ImportHistory(QWidget):
         self._enterprise = ""
         self._chosen = ""
         self.back = button(desk, t("Back to the figures"), back, icon="chevron-left", role="link")
-        self.undo_button = button(desk, t("Take this import back"), self.undo, icon="undo-2")
+        self.undo_button = button(desk, t("Undo this import"), self.undo, icon="undo-2")
         self.undo_button.setEnabled(False)
         self.profiles_button = button(desk, t("Ways of reading"), self.show_profiles, role="link")
         self.model = ImportsModel(desk, self)

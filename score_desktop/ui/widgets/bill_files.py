@@ -133,7 +133,7 @@ class BillFilesBox(QFrame):
         self.take_paths(dropped(event))
 
 
-LONGEST = 38
+LONGEST = 32
 """Letters of a name that is not shortened in its middle."""
 
 

@@ -59,6 +59,8 @@ class EmptyState(QWidget):
 class SidePanel(QFrame):
     """Detail at the right of a page: a title, a close button, and what the page puts into `body`.
 
+    What is in `foot` does not scroll.
+
     Signals:
         closed: The person closed it.
     """
@@ -91,6 +93,9 @@ class SidePanel(QFrame):
         nest(column, self.head)
         column.addWidget(self.subtitle)
         column.addWidget(self.scroller, 1)
+        self.foot = QVBoxLayout()
+        self.foot.setContentsMargins(0, 0, desk.px(8), 0)
+        nest(column, self.foot)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.close_panel)
@@ -101,8 +106,9 @@ class SidePanel(QFrame):
         self.closed.emit()
 
     def clear(self) -> None:
-        """Take everything out of the body."""
+        """Take everything out of the body and from below it."""
         clear_layout(self.body)
+        clear_layout(self.foot)
 
 
 def clear_layout(layout: QVBoxLayout | QHBoxLayout) -> None:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from score_desktop import tokens
 from score_desktop.importing.workbook import column_index
 from score_desktop.services.import_lines import RowKind
-from score_desktop.services.import_meanings import hint_text, meaning_text, meanings_for
+from score_desktop.services.import_meanings import AMOUNTS, hint_text, meaning_text, meanings_for
 from score_desktop.ui.itemmodels.sheet import SheetModel, cell_text
 from score_desktop.ui.theme import set_role
 from score_desktop.ui.widgets.buttons import label
@@ -117,11 +117,12 @@ class SheetView(QTableView):
         Args:
             kinds: Only rows of these kinds; empty: all.
         """
-        columns = self._columns(sheet, table) if table is not None else {}
+        columns = self._columns(preview, sheet, table) if table is not None else {}
         unread = {number for number, column in columns.items() if not column.meaning}
+        amounts = {number for number, column in columns.items() if column.meaning in AMOUNTS}
         other = sheet is not self._sheet
         self._sheet = sheet
-        moved = self.sheet_model.show_sheet(preview, sheet, kinds, unread)
+        moved = self.sheet_model.show_sheet(preview, sheet, kinds, unread, amounts)
         if table is not None:
             self.meanings.show_columns(columns, self._choices_for(table))
         else:
@@ -146,19 +147,22 @@ class SheetView(QTableView):
         if row >= 0:
             self.scrollTo(self.sheet_model.index(row, 0), QAbstractItemView.ScrollHint.PositionAtTop)
 
-    def _columns(self, sheet: Sheet, table: FoundTable) -> Mapping[int, ColumnMeaning]:
+    def _columns(self, preview: ImportPreview, sheet: Sheet, table: FoundTable) -> Mapping[int, ColumnMeaning]:
         first, last = (column_index("".join(filter(str.isalpha, end))) for end in table.range.split(":"))
         from score_desktop.importing.workbook import column_letters
 
+        asked = {one.column for one in preview.questions if one.sheet == sheet.name}
         columns = {}
         for place in range(first, last + 1):
             letters = column_letters(place)
             hint = table.hints.get(letters, "")
+            is_open = letters in asked and bool(table.columns.get(letters))
+            said = hint_text(hint, self._texts) if hint else ""
             columns[place - sheet.first_col] = ColumnMeaning(
                 letters,
                 table.columns.get(letters, ""),
-                hint_text(hint, self._texts) if hint else "",
-                table.confidence.get(letters, 0.0),
+                self._texts.t("to be confirmed") if is_open else said,
+                0.0 if is_open else table.confidence.get(letters, 0.0),
                 table.titles.get(letters, ""),
             )
         return columns

@@ -28,6 +28,7 @@ from score_desktop.services.bill_table import BILL_COLUMNS, BillRow, cell_text, 
 from score_desktop.services.bills import BillFilter, BillSort
 from score_desktop.services.context import Context
 from score_desktop.services.edits import CellEdit, ColumnKind
+from score_desktop.ui.pages.consumption_words import sum_texts
 from tests.unit.db.build import workspace
 from tests.unit.services.test_undo import content
 
@@ -98,6 +99,16 @@ def test_every_column_sorts(context: Context, column: str, descending: bool) -> 
     shown = [str(value).casefold() if isinstance(value, str) else value for value in known]
     assert shown == sorted(shown, reverse=descending)  # type: ignore[type-var]
     assert [row.value(column) for row in page][: len(known)] == known  # unknown values come last
+
+
+def test_different_resources_have_no_use_in_common(context: Context) -> None:
+    add(context, meter="Gas", resource="natural_gas", quantity=Decimal(7), unit="m3")
+    add(context, meter="Agua", resource="water", quantity=Decimal(5), unit="m3")
+    both = context.read(bills.bill_sums, BillFilter(firm_of(context)))
+    gas = context.read(bills.bill_sums, BillFilter(firm_of(context), Resource.NATURAL_GAS))
+    texts = Texts("en")
+    assert both.resources > 1 and sum_texts(both, texts)[1] == "" == sum_texts(both, texts)[3]
+    assert gas.resources == 1 and sum_texts(gas, texts)[1] == "7\u00a0m³"
 
 
 def test_filters(context: Context) -> None:
