@@ -53,3 +53,13 @@ def test_a_border_stays_where_it_was_drawn(part: str, name: str, make_window: Ma
     remade = again.findChild(QSplitter, name)
     assert isinstance(remade, QSplitter)
     assert remade.sizes() == pytest.approx(drawn, abs=4)
+
+
+def test_a_note_takes_one_line_until_all_of_it_is_wanted(make_window: MakeWindow, qtbot: QtBot) -> None:
+    note = editor(open_process(make_window(), qtbot)).note
+    assert "Limpieza" in note.words.text() and note.head.accessibleDescription() == note.words.text()
+    assert note.head.isVisible() and not note.words.isVisible()
+    note.head.click()
+    assert note.words.isVisible()
+    note.head.click()
+    assert not note.words.isVisible()

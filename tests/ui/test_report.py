@@ -71,7 +71,7 @@ def picture(folder: Path) -> Path:
 
 def test_sections_stand_with_their_pages_and_lead_there(page: ReportPage, qtbot: QtBot) -> None:
     titles = [line.box.text() for line in page.sections.values()]
-    assert titles[:3] == ["Portada", "Resumen de una página", "Consumo y costo"]
+    assert titles[:3] == ["Portada", "Resumen", "Consumo y costo"]
     assert page.pdf.page == 1
     line = page.sections["footprint"]
     qtbot.mouseClick(line.page, Qt.MouseButton.LeftButton)

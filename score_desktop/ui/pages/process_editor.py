@@ -26,6 +26,7 @@ from score_desktop.ui.widgets import figures
 from score_desktop.ui.widgets.buttons import Segmented, button, icon_button, label
 from score_desktop.ui.widgets.chart_head import ChartHead
 from score_desktop.ui.widgets.flow import FlowBox
+from score_desktop.ui.widgets.folded_note import FoldedNote
 from score_desktop.ui.widgets.lights import light_pixmap
 from score_desktop.ui.widgets.panels import scrolled
 from score_desktop.ui.widgets.parts import PartSplitter, TallBox
@@ -96,7 +97,7 @@ class ProcessEditor(QWidget):
         column.setSpacing(desk.px(tokens.SPACE_1))
         column.addWidget(self.flows, 1)
         column.addWidget(self._sum_line())
-        self.split = PartSplitter(desk, "process", Qt.Orientation.Vertical, (345, 265))
+        self.split = PartSplitter(desk, "process", Qt.Orientation.Vertical, (355, 255))
         self.split.take(above, below)
         self.pages = QStackedWidget()
         self.empty = nothing_yet(desk, self.start, self.draw_up)
@@ -128,7 +129,7 @@ class ProcessEditor(QWidget):
         self.head_line.addWidget(self.units, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         nest(column, self.head_line)
         column.addWidget(self.chart, 1)
-        self.note = label(role="muted", wrap=True)
+        self.note = FoldedNote(desk, t("Only a part of the water is drawn here"))
         column.addWidget(self.note)
         return inside
 
@@ -257,8 +258,7 @@ class ProcessEditor(QWidget):
         self.units.setVisible(len(drawing.units) > 1)
         self.head.finding.setText(drawing.title)
         self.head.more.setEnabled(drawing.graph is not None)
-        self.note.setText(drawing.graph.note if drawing.graph is not None else "")
-        self.note.setVisible(bool(self.note.text()))
+        self.note.say(drawing.graph.note if drawing.graph is not None else "")
         if drawing.graph is None:
             self.chart.show_chart(None)
         else:
