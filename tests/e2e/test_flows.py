@@ -45,7 +45,8 @@ def test_edges_of_the_process(begun: tuple[Program, str], tmp_path: Path) -> Non
     out = tmp_path / "kg.csv"
     for more in ((), ("--reconciled",)):
         done = program("flows", audit, "--process", "--unit", "kg", "--out", out, *more)
-        assert done.err.strip() == "Of water only what it adds or takes away: Limpieza."
+        told = "Of water only what it adds or takes away: Limpieza. With all water, Limpieza: closes."
+        assert done.err.strip() == told
         rows = list(csv.DictReader(out.read_text(encoding="utf-8").splitlines()))
         assert list(rows[0]) == ["source", "target", "substance", "value", "unit"]
         found = {row["substance"]: float(row["value"]) for row in rows if row["unit"] == "kg"}
