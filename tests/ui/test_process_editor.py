@@ -79,7 +79,7 @@ def test_it_shows_flows_steps_and_how_they_close(page: FlowsPage) -> None:
     store = place(steps(page), row_named(steps(page), "Almacén"), "name")
     assert "sin explicar" in store.data(Qt.ItemDataRole.ToolTipRole)
     assert store.data(Qt.ItemDataRole.DecorationRole) is not None
-    assert editor(page).closing.text().startswith("Masa: ")
+    assert editor(page).closing.text().startswith("Masa, con toda el agua: ")
     assert editor(page).head.finding.text()
 
 

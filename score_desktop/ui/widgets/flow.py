@@ -7,7 +7,7 @@ still asks them for their size, and an exception in such an override ends the pr
 from __future__ import annotations
 
 import shiboken6
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -73,7 +73,11 @@ class FlowBox(QWidget):
                 part.setGeometry(QRect(x, top + (height - size.height()) // 2, size.width(), size.height()))
                 left += size.width() + self._gap
             top += height + self._gap
-        self.setFixedHeight(max(top - self._gap, 0))
+        height = max(top - self._gap, 0)
+        if height != self.height():
+            self.setFixedHeight(height)
+            # Once more when the layout around is through: what is asked of it while it places parts may pass unheard.
+            QTimer.singleShot(0, self, self.updateGeometry)
 
     def _lines(self) -> list[list[tuple[QWidget, QSize]]]:
         lines: list[list[tuple[QWidget, QSize]]] = []

@@ -83,4 +83,4 @@ def test_the_table_opens_in_spreadsheets_of_the_region(
 
 
 def test_difference_of_a_conflict(second: ImportPreview) -> None:
-    assert conflict_difference(second.conflicts[0], ES) == ("−40 kWh", "−46,25 Bs")
+    assert conflict_difference(second.conflicts[0], ES) == ("−40 kWh", "−Bs\N{NO-BREAK SPACE}46,25")
