@@ -6,7 +6,7 @@ What cannot be stored stays as it was typed; what a pasted block left goes and c
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -74,24 +74,17 @@ class NewBills(TypedRows):
         if found.outcome.made:
             self.added.emit([int(bill) for bill in found.outcome.made])
 
-    def _try_drafts(self, numbers: Iterable[int], how: How) -> None:
-        """Pasted rows are stored at once; a typed one when the cursor leaves it, else it would run away from it."""
-        if how is How.TYPED:
-            for number in numbers:
-                self._draft_values(number)
-                self._typed.add(number)
-        else:
-            pasted = list(numbers)
-            self._block = [self._drafts[number] for number in pasted]
-            super()._try_drafts(pasted, how)
-            self._block = []
+    def _store_new(self, numbers: Sequence[int], how: How) -> None:
+        self._block = [self._drafts[number] for number in numbers]
+        super()._store_new(numbers, how)
+        self._block = []
 
     def leave_row(self, row: int) -> None:
         """The cursor has left a row: if it is a draft that was typed, store it."""
         number = self.draft_of(row)
         if number is not None and number in self._typed and not self._adding:
             self._typed.discard(number)
-            super()._try_drafts([number], How.TYPED)
+            super()._store_new([number], How.TYPED)
 
     def rows_left(self) -> list[dict[str, str]]:
         """What was typed into new rows and is neither stored nor being stored."""

@@ -238,16 +238,10 @@ class ProcessCells(TypedRows, Generic[R]):
         told = EditOutcome(outcome.stored, refused, outcome.made)
         self.source.when_read(lambda: self.edits_written(edits, told))
 
-    def _try_drafts(self, numbers: Iterable[int], how: How) -> None:
-        """Pasted rows are stored at once; a typed one when the cursor leaves it, else it would run away from it."""
-        if how is How.TYPED:
-            for number in numbers:
-                self._draft_values(number)
-                self._typed.add(number)
-        else:
-            self._typed.update(numbers)
-            self._waiting.update(numbers)
-            self._store_waiting(how)
+    def _store_new(self, numbers: Sequence[int], how: How) -> None:
+        self._typed.update(numbers)
+        self._waiting.update(numbers)
+        self._store_waiting(how)
 
     def leave_row(self, row: int) -> None:
         """The cursor has left a row: if it is new, store it."""
@@ -260,7 +254,7 @@ class ProcessCells(TypedRows, Generic[R]):
         if self._adding or not self._waiting:
             return
         numbers, self._waiting = sorted(n for n in self._waiting if n < len(self._drafts)), set()
-        super()._try_drafts(numbers, how)
+        super()._store_new(numbers, how)
 
     def _draft_values(self, number: int) -> dict[str, CellValue] | None:
         """Values of a draft; None if something in it means nothing. What is needed is for the service to say."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex
 
-from score_desktop.ui.itemmodels.cells import CellModel
+from score_desktop.ui.itemmodels.cells import CellModel, How
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -23,6 +23,19 @@ class TypedRows(CellModel):
         super().__init__(desk, columns, parent)
         self._typed: set[int] = set()
         self._being_stored: frozenset[int] = frozenset()
+
+    def _try_drafts(self, numbers: Iterable[int], how: How) -> None:
+        """Pasted rows are stored at once; a typed one when the cursor leaves it, else it would run away from it."""
+        if how is How.TYPED:
+            for number in numbers:
+                self._draft_values(number)
+                self._typed.add(number)
+        else:
+            self._store_new(list(numbers), how)
+
+    def _store_new(self, numbers: Sequence[int], how: How) -> None:
+        """Store new rows: a block that was pasted, or what the cursor has left."""
+        super()._try_drafts(numbers, how)
 
     def forget_draft(self, number: int) -> None:
         """A person has deleted a row that is not stored yet; one that is just being stored stays."""
