@@ -136,18 +136,20 @@ def test_the_menu_saves_the_diagram(
 
 
 def test_the_year_before_is_compared_and_the_choice_outlives_another_language(page: FlowsPage, qtbot: QtBot) -> None:
+    window = page.window()
+    assert isinstance(window, MainWindow)
     number = page.compare.findText("Comparar con 2024")
     assert page.compare.itemText(0) == "Sin comparar" and number > 0
     before = page.chart.chart
     page.compare.setCurrentIndex(number)
     page.compare.activated.emit(number)
+    # In per cent it would be the missing bill.
+    qtbot.waitUntil(lambda: page.finding.text() == "2025 en comparación con 2024", timeout=60_000)
     qtbot.waitUntil(lambda: page.chart.chart is not before, timeout=60_000)
-    assert page.finding.text() == "2025 en comparación con 2024"  # in per cent it would be the missing bill
+    settle(window, qtbot)
     assert page.trouble.text().startswith("Hay meses sin facturas en 2025")
     told = [region.text for region in page.chart.chart.regions if "Gas natural → " in region.text]  # type: ignore[union-attr]
     assert any("2024: Bs" in text and "2025: Bs\xa022.172" in text for text in told)
-    window = page.window()
-    assert isinstance(window, MainWindow)
     window.desk.set_looks("dark", language="en")
     settle(window, qtbot)
     again = window.pages["flows"]

@@ -145,7 +145,7 @@ class ProcessEditor(QWidget):
         together.setContentsMargins(0, 0, 0, 0)
         together.addWidget(self.light)
         together.addWidget(self.closing)
-        sums = FlowBox(desk.px(tokens.SPACE_6), last_right=True)
+        sums = FlowBox(desk.px(tokens.SPACE_4), last_right=True)
         sums.add(self.count, self.inputs, self.outputs, closes)
         line = QHBoxLayout(frame)
         line.setContentsMargins(desk.px(10), desk.px(3), desk.px(10), 0)

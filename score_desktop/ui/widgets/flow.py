@@ -76,8 +76,17 @@ class FlowBox(QWidget):
         height = max(top - self._gap, 0)
         if height != self.height():
             self.setFixedHeight(height)
-            # Once more when the layout around is through: what is asked of it while it places parts may pass unheard.
-            QTimer.singleShot(0, self, self.updateGeometry)
+            QTimer.singleShot(0, self, self._ask_for_room)
+
+    def _ask_for_room(self) -> None:
+        """Have what is around give room, once it is through: what is asked while it places parts may pass unheard."""
+        self.updateGeometry()
+        around = self.parentWidget()
+        while around is not None:
+            layout = around.layout()
+            if layout is not None:
+                layout.activate()
+            around = None if around.isWindow() else around.parentWidget()
 
     def _lines(self) -> list[list[tuple[QWidget, QSize]]]:
         lines: list[list[tuple[QWidget, QSize]]] = []
