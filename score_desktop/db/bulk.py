@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import chain, repeat
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, String, literal
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from sqlmodel import Session
 
@@ -140,8 +140,9 @@ def _written(connection: Connection, value: Any) -> str | None:
         return "NULL"
     if isinstance(value, int):
         return str(int(value))
-    is_text = isinstance(value, str) and "\0" not in value  # a statement ends at the first NUL
-    return "'" + value.replace("'", "''") + "'" if is_text else None
+    if not isinstance(value, str) or "\0" in value:  # a statement ends at the first NUL
+        return None
+    return str(literal(value, String).compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True}))
 
 
 def _column(values: Any, size: int) -> Any:

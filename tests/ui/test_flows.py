@@ -147,6 +147,7 @@ def test_the_year_before_is_compared_and_the_choice_outlives_another_language(pa
     qtbot.waitUntil(lambda: page.finding.text() == "2025 en comparación con 2024", timeout=60_000)
     qtbot.waitUntil(lambda: page.chart.chart is not before, timeout=60_000)
     settle(window, qtbot)
+    assert page.finding.text() == "2025 en comparación con 2024"
     assert page.trouble.text().startswith("Hay meses sin facturas en 2025")
     told = [region.text for region in page.chart.chart.regions if "Gas natural → " in region.text]  # type: ignore[union-attr]
     assert any("2024: Bs" in text and "2025: Bs\xa022.172" in text for text in told)
