@@ -58,7 +58,7 @@ class Palette:
     Attributes:
         background: Of page and charts.
         surface: Of bars and panels beside the page.
-        selected: Behind what is selected.
+        selected: Behind what is selected. Every colour of text stands on it, and on `row_ground`.
         text, muted: Main and secondary text; `off` is for what does not count.
         line, grid: Separators and the thin lines behind bars.
         node: Bars of process steps in flow diagrams.
@@ -126,7 +126,7 @@ _PALETTES: dict[Mode, Palette] = {
     "light": Palette(
         background="#FFFFFF",
         surface="#F2F5F5",
-        selected="#E4F1EF",
+        selected="#DBEEEB",
         text="#1A2326",
         muted="#55636A",
         off="#8A969B",
@@ -147,16 +147,16 @@ _PALETTES: dict[Mode, Palette] = {
     "dark": Palette(
         background="#1B2124",
         surface="#14191B",
-        selected="#173B3A",
+        selected="#1B4F4C",
         text="#E8EEEF",
-        muted="#A9B5B9",
+        muted="#AEBABE",
         off="#7C888D",
         line="#39444A",
         grid="#2C3539",
         node="#AEB8BB",
         accent="#2DD4BF",
         on_accent="#06231F",
-        wrong="#F08B82",
+        wrong="#F6A69E",
         look="#E2AE4A",
         product="#56B4E9",
         production_text="#7CC4EE",
@@ -168,7 +168,7 @@ _PALETTES: dict[Mode, Palette] = {
     "contrast": Palette(
         background="#000000",
         surface="#000000",
-        selected="#1A4A78",
+        selected="#1B5B9C",
         text="#FFFFFF",
         muted="#E6E6E6",
         off="#B8B8B8",
@@ -177,10 +177,10 @@ _PALETTES: dict[Mode, Palette] = {
         node="#D8D8D8",
         accent="#FFE14D",
         on_accent="#000000",
-        wrong="#FF9C94",
-        look="#FFC84A",
+        wrong="#FFC4BF",
+        look="#FFCB52",
         product="#7CC4EE",
-        production_text="#9AD4F7",
+        production_text="#A6DAF9",
         loss="#F08B82",
         unexplained="#7A7A7A",
         resources=_DARK_RESOURCES,
@@ -245,6 +245,12 @@ def ground(colour: str, text: str, background: str, most: float = 1.0) -> str:
     steps = range(round(most * 20), -1, -1)
     mixtures = (mixed(colour, background, min(step / 20, most)) for step in steps)
     return next((one for one in mixtures if contrast(one, text) >= LEGIBLE), background)
+
+
+def row_ground(mode: Mode) -> str:
+    """Behind the row of the cursor, less than behind its cell."""
+    colours = _PALETTES[mode]
+    return mixed(colours.selected, colours.background, 0.65)
 
 
 def contrast(colour: str, other: str) -> float:

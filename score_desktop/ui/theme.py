@@ -82,8 +82,8 @@ def _palette(mode: tokens.Mode) -> QPalette:
         role.ToolTipBase: colours.surface,
         role.ToolTipText: colours.text,
         role.BrightText: colours.wrong,
-        role.Highlight: colours.selected,
-        role.HighlightedText: colours.text,
+        role.Highlight: colours.accent,
+        role.HighlightedText: colours.on_accent,
         role.Link: colours.accent,
         role.LinkVisited: colours.accent,
         role.Accent: colours.accent,
@@ -225,7 +225,7 @@ QPushButton[role="tile"]:focus { border: 2px solid @accent; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QDateEdit, QComboBox {
     background: @background; border: 1px solid @edge; border-radius: 4px; padding: 0 ~8px; min-height: ~28px;
-    selection-background-color: @selected; selection-color: @text; color: @text;
+    selection-background-color: @accent; selection-color: @on_accent; color: @text;
 }
 QLineEdit, QPlainTextEdit, QTextEdit { placeholder-text-color: @muted; }
 QPlainTextEdit, QTextEdit { padding: ~6px; }

@@ -45,7 +45,7 @@ class AuditDelegate(QStyledItemDelegate):
         self._desk = desk
         palette = tokens.palette(desk.mode)
         self._palette = palette
-        self._half = QColor(tokens.mixed(palette.selected, palette.background, 0.6))
+        self._half = QColor(tokens.row_ground(desk.mode))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One cell."""
@@ -55,10 +55,13 @@ class AuditDelegate(QStyledItemDelegate):
         focused = isinstance(view, QWidget) and view.hasFocus()
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, QColor(self._palette.selected) if focused else self._half)
-            if focused and index.column() == 0:
+            if index.column() == 0:
                 painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), QColor(self._palette.accent))
-        painter.setPen(QColor(self._palette.grid))
+        is_current = isinstance(view, AuditTable) and view.currentIndex().row() == index.row()
+        painter.setPen(QColor(self._palette.accent if is_current else self._palette.grid))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if is_current:
+            painter.drawLine(rect.topLeft(), rect.topRight())
         inside = rect.adjusted(self._desk.px(8), 0, -self._desk.px(8), 0)
         if index.column() == model.STEP:
             self._paint_marks(painter, inside, index)

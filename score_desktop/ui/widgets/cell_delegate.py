@@ -48,14 +48,14 @@ _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 class CellDelegate(QStyledItemDelegate):
-    """The cursor's row is tinted, its cell framed; a refused cell has a red corner and says why."""
+    """The cursor's row is tinted between two lines, its cell framed; a refused cell has a red corner and says why."""
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         palette = tokens.palette(desk.mode)
         self._pad = desk.px(_PAD) + _FRAME
-        self._row = QColor(tokens.mixed(palette.selected, palette.background, 0.5))
+        self._row = QColor(tokens.row_ground(desk.mode))
         self._selected = QColor(palette.selected)
         self._line = QColor(palette.grid)
         self._accent = QColor(palette.accent)
@@ -77,8 +77,10 @@ class CellDelegate(QStyledItemDelegate):
             plain = QStyleOptionViewItem(option)
             plain.state &= ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus)
             super().paint(painter, plain, index)
-        painter.setPen(self._line)
+        painter.setPen(self._accent if in_row else self._line)
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if in_row:
+            painter.drawLine(rect.topLeft(), rect.topRight())
         # Asked of the model itself: `index.data` would let other threads calculate before each cell.
         if model.data(index, WRONG_ROLE):
             size = self._desk.px(8)

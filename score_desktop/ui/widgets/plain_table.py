@@ -65,6 +65,8 @@ class PlainTable(QTableView):
     ) -> None:
         """Keep the row of the cursor in sight."""
         super().currentChanged(current, previous)
+        # The lines of the cursor's row.
+        self.viewport().update()
         reveal(self)
 
     def fit_columns(self, stretched: int, share: int = WIDEST_PX, *, whole: bool = False) -> None:

@@ -25,6 +25,24 @@ def test_text_stands_out_on_every_ribbon_and_panel(mode):
     assert tokens.contrast(palette.on_accent, palette.accent) >= 4.5
 
 
+@pytest.mark.parametrize("mode", tokens.WINDOW_MODES)
+@pytest.mark.parametrize("name", ["text", "muted", "wrong", "look", "accent", "production_text"])
+def test_text_of_every_colour_stands_on_what_is_selected(mode, name):
+    palette = tokens.palette(mode)
+    for ground in (palette.selected, tokens.row_ground(mode)):
+        assert tokens.contrast(getattr(palette, name), ground) >= tokens.LEGIBLE
+
+
+@pytest.mark.parametrize("mode", tokens.WINDOW_MODES)
+def test_the_row_of_the_cursor_is_plain_to_see(mode):
+    """Its lines as WCAG asks of marks; its ground as much as text in grey and red on it lets it be."""
+    palette, row = tokens.palette(mode), tokens.row_ground(mode)
+    least = {"light": 1.12, "dark": 1.4, "contrast": 1.8}[mode]
+    assert min(tokens.contrast(palette.accent, ground) for ground in (palette.background, row, palette.selected)) >= 3
+    assert tokens.contrast(row, palette.background) >= least
+    assert tokens.contrast(palette.selected, palette.background) > tokens.contrast(row, palette.background)
+
+
 @pytest.mark.parametrize("mode", tokens.MODES)
 def test_every_resource_has_one_colour_of_its_own(mode):
     colours = [tokens.resource_colour(resource, mode) for resource in Resource]
