@@ -123,6 +123,7 @@ MESSAGES: dict[str, str] = {
         "Nothing was stored. Choose --on-newer replace to take them or keep to leave them."
     ),
     "process.quality": N_("“{value}” is no quality. Write A, B, C or D, or how far it may be off, such as ± 10%."),
+    "process.share": N_("“{value}” is no share. Write how much of the flow's mass it is, from 0 to 100%."),
     "process.pack_unknown": N_("There is no sector called “{pack}”."),
     "process.pack_quantity": N_("Say how much is made in a year: a number above zero."),
     "process.not_empty": N_("This audit has a flow chart already. Delete it first to begin from a sector."),

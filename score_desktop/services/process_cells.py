@@ -15,7 +15,7 @@ from score_desktop.i18n import Texts
 from score_desktop.models.text import search_key
 from score_desktop.msgid import N_
 from score_desktop.services.edits import CellValue, ColumnKind, TableColumn, column_of, read_cell
-from score_desktop.services.process_rows import FlowRow, StepRow
+from score_desktop.services.process_rows import FlowRow, Followed, StepRow
 from score_desktop.services.process_words import PERIODS, PLACES
 
 _NUMBER, _MONEY, _CHOICE = ColumnKind.NUMBER, ColumnKind.MONEY, ColumnKind.CHOICE
@@ -66,6 +66,9 @@ STEP_COLUMNS = (
     TableColumn("note", N_("Note")),
 )
 
+SHARE = "share."
+"""What the key of a column begins with that says how much of a followed substance is in a flow."""
+
 _LETTERS = frozenset(DataQuality)
 _PERCENT = re.compile(r"^(?:±|\+/-|\+-)?\s*(.+?)\s*%$")
 _AMOUNT = re.compile(r"^([^A-Za-zÀ-ÿ%/]*\d)\s*(.*)$", re.DOTALL)
@@ -80,17 +83,25 @@ _PERIOD_WORDS: Mapping[str, FlowPeriod] = {
 }
 
 
+def share_column(followed: Followed) -> TableColumn:
+    """The column of a followed substance; the title is a name as the person gave it."""
+    return TableColumn(f"{SHARE}{followed.key}", f"{followed.name}, %", _NUMBER, right=True)
+
+
 def read_flow_cell(key: str, text: str, texts: Texts) -> dict[str, CellValue]:
     """What a typed or pasted text means in a column of flows: often more than one cell.
 
     A quantity may bring its unit and period ("120 kg/day", "12 m3 por mes"), a quality is a letter or "± 5 %", which
-    sets `uncertainty_percent`. Nothing empties the cell.
+    sets `uncertainty_percent`; "60" or "60 %" of a followed substance (`share_column`) is 0.6. Nothing
+    empties the cell.
 
     Raises:
         InvalidInput: The text does not fit; `field` in the parameters is the column.
     """
-    column = column_of(FLOW_COLUMNS, key)
     plain = text.strip()
+    if key.startswith(SHARE):
+        return {key: _share(plain, key, texts) if plain else None}
+    column = column_of(FLOW_COLUMNS, key)
     if key == "quantity" and plain:
         return _quantity(plain, texts)
     if key == "quality":
@@ -158,6 +169,14 @@ def _percent(text: str, field: str, texts: Texts) -> Decimal:
         raise InvalidInput(error.message_id, **{**error.params, "field": field}) from error
 
 
+def _share(text: str, key: str, texts: Texts) -> Decimal:
+    found = _PERCENT.match(text)
+    percent = _percent(text if found is None else found[1], key, texts)
+    if not 0 <= percent <= 100:
+        raise InvalidInput("process.share", field=key, value=text[:40])
+    return percent / 100
+
+
 def place_named(name: str) -> Place | None:
     """The kind of place that a name stands for in either language ("Clientes" → customers); None: a step."""
     return _places().get(search_key(name))
@@ -201,12 +220,20 @@ def flow_cell_text(row: FlowRow, key: str, names: Mapping[str, str], texts: Text
     """
     if key in ("source", "target"):
         return names.get(getattr(row, key), "")
+    if key.startswith(SHARE):
+        return share_text(row, key.removeprefix(SHARE), texts)
     if key == "quality":
         percent = row.uncertainty_percent
         return row.quality.value if percent is None else f"± {texts.percent(percent / 100, 6, trim=True)}"
     if key == "is_loss":
         return "" if row.is_loss is None else texts.t("yes") if row.is_loss else texts.t("no")
     return _text(getattr(row, key), column_of(FLOW_COLUMNS, key), texts)
+
+
+def share_text(row: FlowRow, substance: str, texts: Texts) -> str:
+    """How much of a followed substance is in a flow, in %, without the sign; "" for nothing."""
+    share = row.shares.get(substance)
+    return "" if not share else typed.number_text(Decimal(repr(float(share))) * 100, texts)
 
 
 def step_cell_text(row: StepRow, key: str, texts: Texts) -> str:

@@ -17,7 +17,7 @@ from score_desktop.models.process import FLOW_PRICES
 from score_desktop.models.text import search_key
 from score_desktop.services.audits import find_audit
 from score_desktop.services.edits import CellEdit, CellRefusal, CellValue, EditOutcome, by_row
-from score_desktop.services.process_cells import FLOW_COLUMNS, USUAL_UNITS, place_named
+from score_desktop.services.process_cells import FLOW_COLUMNS, SHARE, USUAL_UNITS, place_named
 from score_desktop.services.records import by_uid, by_uids
 
 _TEXTS = frozenset({"name", "substance", "unit", "price_unit", "currency", "note"})
@@ -83,7 +83,7 @@ def edit_flows(session: Session, audit_uid: str, edits: Sequence[CellEdit]) -> E
             refused.append(CellRefusal(key, next(iter(values)), "record.gone"))
             continue
         try:
-            data = ResourceFlowIn.from_row(flow, **_fields(values, flow.kind, flow.unit, flow.currency, enterprise))
+            data = ResourceFlowIn.from_row(flow, **_fields(values, flow, enterprise))
         except ScoreError as error:
             refused.append(CellRefusal.of(key, next(iter(values)), error))
             continue
@@ -98,26 +98,30 @@ def edit_flows(session: Session, audit_uid: str, edits: Sequence[CellEdit]) -> E
 
 
 def _fields(
-    values: Mapping[str, CellValue], kind: FlowKind, unit: str, currency: str, enterprise: Enterprise
+    values: Mapping[str, CellValue], before: ResourceFlow | ResourceFlowIn, enterprise: Enterprise
 ) -> dict[str, Any]:
     """Cells as fields of the input, with what follows from them; a column that cannot be edited is a bug."""
-    unknown = values.keys() - _EDITABLE
+    shares = {name: value for name, value in values.items() if name.startswith(SHARE)}
+    unknown = values.keys() - _EDITABLE - shares.keys()
     if unknown:
         raise ValueError(f"these cells cannot be edited: {sorted(unknown)}")
-    fields: dict[str, Any] = {}
-    for name, value in values.items():
-        if name in _ENDS:
-            continue
-        fields[name] = _plain(name, value)
-    if "kind" in fields:
-        kind = _kind(fields["kind"])
+    fields = {name: _plain(name, value) for name, value in values.items() if name not in _ENDS | shares.keys()}
+    if shares:
+        fields["shares"] = _shares(before.shares, shares)
+    kind = _kind(fields["kind"]) if "kind" in fields else before.kind
     if fields.get("quantity") is not None:
-        if not fields.get("unit", unit):
+        if not fields.get("unit", before.unit):
             fields["unit"] = USUAL_UNITS.get(kind, "kg")
         fields |= {"origin": FlowOrigin.ENTERED, "origin_of": "", "params": {}, "is_estimate": False}
-    if any(fields.get(name) is not None for name in FLOW_PRICES) and not fields.get("currency", currency):
+    if any(fields.get(name) is not None for name in FLOW_PRICES) and not fields.get("currency", before.currency):
         fields["currency"] = enterprise.currency
     return fields
+
+
+def _shares(before: Mapping[str, Any], changes: Mapping[str, CellValue]) -> dict[str, Any]:
+    """Shares of followed substances after changes of some; those that are not in it any more go."""
+    changed = {name.removeprefix(SHARE): float(value or 0) for name, value in changes.items()}  # type: ignore[arg-type]
+    return {key: share for key, share in {**before, **changed}.items() if share}
 
 
 def _kind(value: object) -> FlowKind:
@@ -158,7 +162,7 @@ def add_flows(
     for place, row in enumerate(rows):
         first = next(iter(row), "name")
         try:
-            data = ResourceFlowIn(**_fields(row, FlowKind.RAW, "", "", enterprise))
+            data = ResourceFlowIn(**_fields(row, ResourceFlowIn(), enterprise))
             ends = {f"{end}_id": steps.id_of(row.get(end)) for end in ("source", "target")}
         except ScoreError as error:
             refused.append(CellRefusal.of(place, first, error))

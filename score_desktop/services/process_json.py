@@ -55,6 +55,7 @@ def _flow(state: FlowState, view: ProcessView) -> dict[str, Any]:
         "to": row.target or None,
         "kind": row.kind.value,
         "substance": row.substance,
+        "shares": {key: float(share) for key, share in row.shares.items()},
         "value": state.per_year,
         "unit": state.unit,
         "half_width": state.half_width,

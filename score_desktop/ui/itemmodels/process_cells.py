@@ -169,6 +169,10 @@ class ProcessCells(TypedRows, Generic[R]):
         """Portable ids of rows of the table, drafts left out."""
         return [row.uid for row in self.rows[max(first, 0) : last + 1]]
 
+    def width_name(self, column: int) -> str:
+        """What the width of a column is remembered by."""
+        return str(column)
+
     # -- cells ---------------------------------------------------------------------------------------------------
 
     def _drafts_to_keep(self) -> list[dict[str, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 from PySide6.QtGui import QBrush, QColor
 
 from score_desktop import tokens, units
@@ -16,10 +16,17 @@ from score_desktop.reporting import phrasing
 from score_desktop.services import change_labels, process_edit
 from score_desktop.services.edits import CellEdit, CellValue, ColumnKind, EditOutcome, TableColumn
 from score_desktop.services.process import FlowState, Process, ProcessView
-from score_desktop.services.process_cells import FLOW_COLUMNS, flow_cell_text, read_flow_cell
+from score_desktop.services.process_cells import (
+    FLOW_COLUMNS,
+    SHARE,
+    flow_cell_text,
+    read_flow_cell,
+    share_column,
+    share_text,
+)
 from score_desktop.services.process_network import resource_of
 from score_desktop.services.process_origin import flow_label, origin_words
-from score_desktop.services.process_rows import FlowRow
+from score_desktop.services.process_rows import FlowRow, Followed
 from score_desktop.services.process_told import standing_words
 from score_desktop.ui import icons
 from score_desktop.ui.itemmodels.cells import How, Index, TypedCell
@@ -33,11 +40,15 @@ if TYPE_CHECKING:
 ALL, LOSSES, OPEN = "all", "losses", "open"
 _COLUMNS = tuple(column for column in FLOW_COLUMNS if column.key != "substance")
 """What a pack calls a substance is a word of its own; flows of one name are of one substance anyway."""
+_ENTERED = next(number for number, column in enumerate(_COLUMNS) if column.key == "kind") + 1
+"""Columns before those of the substances that are followed."""
 _PARTS: Mapping[str, Callable[[FlowState], bool]] = {
     LOSSES: lambda state: state.is_loss,
     OPEN: lambda state: state.per_year is None,
 }
 FIGURE_DIGITS = 6
+HEAD_LETTERS = 10
+"""Longest name of a substance in the head of its column."""
 _ENDS = frozenset({"source", "target"})
 _USES = RowUses(
     edit=process_edit.edit_flows,
@@ -58,7 +69,10 @@ class _Block:
 
 
 class FlowModel(ProcessCells[FlowRow]):
-    """Flows in the order of the person; all of them, or those that are lost or have no quantity."""
+    """Flows in the order of the person; all of them, or those that are lost or have no quantity.
+
+    Each substance that is followed has a column after what is entered of every flow.
+    """
 
     def __init__(self, desk: Desk, source: ProcessSource, parent: QObject | None = None) -> None:
         super().__init__(desk, source, _COLUMNS, _USES, parent)
@@ -78,9 +92,45 @@ class FlowModel(ProcessCells[FlowRow]):
         """Show what is stored now."""
         if process.audit != self.audit:
             self.part, self._left_out, self._states = ALL, frozenset(), {}
+        self._take_followed(process.settings.followed)
         self._names = {step.uid: step.name for step in process.steps}
         self._called = {row.uid: flow_label(row, self.desk.texts) for row in process.flows}
         self.show_rows(process, [row for row in process.flows if row.uid not in self._left_out])
+
+    def _take_followed(self, followed: Sequence[Followed]) -> None:
+        """Let there be a column for each substance that is followed."""
+        columns, first, now = tuple(share_column(one) for one in followed), _ENTERED, self._shares_shown
+        if columns == self.columns[first : first + now]:
+            return
+        before, after = self._headings[:first], self._headings[first + now :]
+        if now:
+            self.beginRemoveColumns(QModelIndex(), first, first + now - 1)
+            self.columns, self._headings = _COLUMNS, (*before, *after)
+            self.endRemoveColumns()
+        if columns:
+            self.beginInsertColumns(QModelIndex(), first, first + len(columns) - 1)
+            self.columns = (*_COLUMNS[:first], *columns, *_COLUMNS[first:])
+            self._headings = (*before, *(_head(one) for one in followed), *after)
+            self.endInsertColumns()
+
+    @property
+    def _shares_shown(self) -> int:
+        return len(self.columns) - len(_COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The base's; a substance says what its column holds."""
+        is_share = 0 <= section - _ENTERED < self._shares_shown and orientation == Qt.Orientation.Horizontal
+        if role != Qt.ItemDataRole.ToolTipRole or not is_share:
+            return super().headerData(section, orientation, role)
+        substance = self.columns[section].title
+        return self.desk.texts.t("{substance} of the mass of the flow", substance=substance)
+
+    def width_name(self, column: int) -> str:
+        """The number that the column has without those of substances; the key of these."""
+        more = self._shares_shown
+        if _ENTERED <= column < _ENTERED + more:
+            return self.columns[column].key
+        return str(column - more * (column >= _ENTERED))
 
     def show_view(self, view: ProcessView) -> None:
         """Show what was calculated."""
@@ -117,6 +167,8 @@ class FlowModel(ProcessCells[FlowRow]):
         flow, key, texts = self.rows[row], column.key, self.desk.texts
         if key in _CALCULATED:
             return _CALCULATED[key](self, flow)
+        if key.startswith(SHARE):
+            return share_text(flow, key.removeprefix(SHARE), texts)
         if column.kind in (ColumnKind.NUMBER, ColumnKind.MONEY):
             value = getattr(flow, key)
             return "" if value is None else texts.number(float(value), FIGURE_DIGITS, trim=True)
@@ -245,6 +297,11 @@ class FlowModel(ProcessCells[FlowRow]):
     def _block_failed(self, block: _Block, sent: Sent, error: Exception) -> None:
         self.unmade(sent)
         self.edits_failed(block.edits, error)
+
+
+def _head(followed: Followed) -> str:
+    name = followed.name if len(followed.name) <= HEAD_LETTERS else f"{followed.name[: HEAD_LETTERS - 1].rstrip()}…"
+    return f"{name}, %"
 
 
 _CALCULATED: Mapping[str, Callable[[FlowModel, FlowRow], str]] = {

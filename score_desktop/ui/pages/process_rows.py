@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QVBoxLayout, QWidget
 from score_desktop import tokens
 from score_desktop.services import change_labels, process_edit, process_steps
 from score_desktop.services.edits import EditOutcome
+from score_desktop.services.process_cells import SHARE
 from score_desktop.ui.widgets.buttons import button, label
 from score_desktop.ui.widgets.flow import FlowBox
 from score_desktop.ui.widgets.grid import GridView
@@ -36,9 +37,12 @@ _USES: dict[str, tuple[Any, Any, Any, Any]] = {
     ),
 }
 _TOLD = frozenset({"origin", "reconciled", "per_year", "loss_cost"})
-_NARROWED = {"flow": {"source": 170, "target": 170, "name": 220}, "step": {"name": 190}}
-"""Widest that names get where the table would have to be scrolled to its figures, in pixels at 100 %."""
+_NARROWED = {"flow": {"source": 170, "target": 170, "name": 210, "kind": 130}, "step": {"name": 190}}
+"""Widest that words get where the table would have to be scrolled to its figures, in pixels at 100 %."""
+_GIVES_WAY = {"source": 36, "target": 36, "name": 36}
+"""By how much they are narrower for each share after the first."""
 _ROOM_STEP = 48
+USUAL_SHARES = 2
 _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _IN_DIAGRAM = {
     Qt.Key.Key_Up: (0, -1),
@@ -78,6 +82,7 @@ class RowsView(QWidget):
         self.grid.setModel(model)
         self.grid.setMinimumHeight(desk.px(100))
         self.grid.menu_extra = self._add_to_menu
+        self.grid.name_of = model.width_name
         self.all_columns = button(desk, t("All columns"), self._switch_columns, role="link")
         self.line = FlowBox(desk.px(tokens.SPACE_2), last_right=True)
         self.line.add(self.heading)
@@ -100,6 +105,8 @@ class RowsView(QWidget):
         grid.installEventFilter(self)
         grid.doubleClicked.connect(self._on_double_click)
         model.relisted.connect(self._on_relisted)
+        for signal in (model.columnsInserted, model.columnsRemoved):
+            signal.connect(self._on_columns)
 
     # -- columns -------------------------------------------------------------------------------------------------
 
@@ -112,7 +119,19 @@ class RowsView(QWidget):
 
     def _show_columns(self) -> None:
         for number, column in enumerate(self.model.columns):
-            self.grid.setColumnHidden(number, not self._shows_all and column.key not in self._usual)
+            self.grid.setColumnHidden(number, not self._shows_all and not self._is_usual(column.key))
+
+    def _is_usual(self, key: str) -> bool:
+        """Shares of one or two substances are shown too: more would push the others out of the window."""
+        return key in self._usual or key in self._shares()[:USUAL_SHARES]
+
+    def _shares(self) -> list[str]:
+        return [column.key for column in self.model.columns if column.key.startswith(SHARE)]
+
+    def _on_columns(self) -> None:
+        self._show_columns()
+        self._fitted = None
+        self.fit()
 
     def fit(self) -> None:
         """Give columns their widths once there are rows, and again with other columns or other room."""
@@ -120,7 +139,11 @@ class RowsView(QWidget):
         shape = (self._shows_all, self.model.stored_count() > 0, room)
         if shape != self._fitted:
             self._fitted = shape
-            widest = {self.model.column_index(key): width for key, width in _NARROWED[self.kind].items()}
+            more = max(min(len(self._shares()), USUAL_SHARES) - 1, 0)
+            widest = {
+                self.model.column_index(key): width - more * _GIVES_WAY.get(key, 0)
+                for key, width in _NARROWED[self.kind].items()
+            }
             self.grid.fit_columns(again=True, narrowed=widest)
 
     # -- the cursor ----------------------------------------------------------------------------------------------

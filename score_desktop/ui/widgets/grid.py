@@ -63,6 +63,7 @@ class GridView(QTableView):
         self._sized = False
         self.copied_at_once = COPIED_AT_ONCE
         self.menu_extra: Callable[[QMenu], None] | None = None
+        self.name_of: Callable[[int], str] = str
         self.setAccessibleName(name)
         self.setItemDelegate(CellDelegate(desk, self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
@@ -128,7 +129,8 @@ class GridView(QTableView):
         if model is None or (not again and (self._sized or not model.rowCount())):
             return
         self._sized = True
-        known = self.desk.config.settings.columns.get(self.objectName(), {})
+        kept = self.desk.config.settings.columns.get(self.objectName(), {})
+        known = {str(column): kept.get(self.name_of(column)) for column in range(model.columnCount())}
         heads = [self._head_width(column) for column in range(model.columnCount())]
         for column, width in enumerate(fitted(self, self.desk.px, heads, known, narrowed or {})):
             self.setColumnWidth(column, width)
@@ -137,7 +139,7 @@ class GridView(QTableView):
         """Widths that the person chose hold at the next start too."""
         config, name = self.desk.config, self.objectName()
         if name:
-            chosen = {str(column): round(width / self.desk.scale) for column, width in changed.items()}
+            chosen = {self.name_of(column): round(width / self.desk.scale) for column, width in changed.items()}
             kept = config.settings.columns
             config.change(columns={**kept, name: {**kept.get(name, {}), **chosen}})
 

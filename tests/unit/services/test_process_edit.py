@@ -310,6 +310,43 @@ def test_followed_substances_have_keys_of_their_own(context: Context, audit: str
         context.write(process_steps.follow_substances, audit, [Followed("", "")])
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("60", "0.6"), ("60 %", "0.6"), ("0,35", "0.0035"), ("100%", "1"), ("0", "0"), ("", None)],
+)
+def test_a_share_of_what_is_followed_is_a_percentage(text: str, expected: str | None) -> None:
+    wanted = None if expected is None else Decimal(expected)
+    assert process_cells.read_flow_cell("share.flour", text, ES) == {"share.flour": wanted}
+
+
+@pytest.mark.parametrize("text", ["101", "-1", "mucha", "5 kg"])
+def test_what_is_no_share_is_told_at_its_cell(text: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        process_cells.read_flow_cell("share.flour", text, ES)
+    assert caught.value.params["field"] == "share.flour"
+
+
+def test_shares_are_edited_like_any_cell(context: Context, audit: str) -> None:
+    context.write(process_steps.follow_substances, audit, [Followed("flour", "Harina"), Followed("salt", "Sal")])
+    new = {"source": "A", "target": "B", "name": "Masa", "share.flour": Decimal("0.6"), "share.salt": Decimal("0.01")}
+    context.write(process_edit.add_flows, audit, [new, {"source": "A", "name": "Pan"}])
+    found = by_name(context, audit)
+    assert dict(found["Masa"].shares) == {"flour": 0.6, "salt": 0.01}
+    before = rows(context)
+    edits = [
+        CellEdit(found["Masa"].uid, "share.salt", None),
+        CellEdit(found["Masa"].uid, "unit", "kg"),
+        CellEdit(found["Pan"].uid, "share.flour", Decimal("0.7")),
+    ]
+    assert context.write(process_edit.edit_flows, audit, edits).stored == 2
+    found = by_name(context, audit)
+    assert (dict(found["Masa"].shares), dict(found["Pan"].shares)) == ({"flour": 0.6}, {"flour": 0.7})
+    assert process_cells.flow_cell_text(found["Pan"], "share.flour", {}, ES) == "70"
+    assert process_cells.flow_cell_text(found["Pan"], "share.salt", {}, ES) == ""
+    context.undo_last()
+    assert rows(context) == before
+
+
 def test_the_whole_chart_and_the_audit_go_and_come_back(context: Context, audit: str) -> None:
     add(context, audit, "x", "y")
     context.write(process_steps.edit_settings, audit, {"pack": "bakery"})
