@@ -66,6 +66,8 @@ def verdicts_of(rows: Sequence[Sequence[Cell]], layout: Layout, check: Callable[
         has_value = any(column.cells[place] is not None for column in values) and not _is_lone_text(row)
         has_period = any(column.cells[place] is not None for column in dated)
         said = summing.get(place)
+        if said is RowVerdict.NOTE and has_period and has_value:
+            continue  # "Nota de crédito", "Nota fiscal 123"
         if said and (_stands_first(row, said, has_period and has_value) or _is_year_row(row)):
             is_sum = has_value or said is RowVerdict.NOTE or (_is_short(row) and not _is_year_row(row))
             result[place] = said if is_sum else RowVerdict.NOTE

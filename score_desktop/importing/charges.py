@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from score_desktop.importing import wordbook
+from score_desktop.importing import taxes, wordbook
 from score_desktop.importing.columns import Column, Series
 from score_desktop.importing.heads import COST_LIKE, head_of
 from score_desktop.importing.rows import Rows
@@ -11,18 +11,19 @@ _OF_SUPPLY = ("cost_energy", "cost_power", "cost_fixed")
 _ADDED = ("cost_penalty", "cost_sewer", "tax_lighting", "tax_cleaning", "other_fees", "adjustments")
 
 
-def cost_of(rows: Rows, stream: Series, *, alone: bool) -> tuple[Column | None, list[int | None] | None]:
+def cost_of(
+    rows: Rows, stream: Series, *, alone: bool, taxed_inside: bool
+) -> tuple[Column | None, list[int | None] | None]:
     """The column that tells the currency of the amounts, and the amounts: the total's, else the sum of the parts.
 
     Args:
         rows: The data rows with their values.
         stream: The bills; its cost is the total that the table names, if it names one.
         alone: Whether it is the only stream of the table: parts belong to no other.
+        taxed_inside: Whether prices hold the tax that is told beside them, unless they are said to stand without it.
     """
     total = stream.cost
-    if not alone:
-        return total, rows.values.get(total.index) if total is not None else None
-    parts = _parts(rows, total)
+    parts = _parts(rows, total, taxed_inside=taxed_inside) if alone else []
     if not parts:
         return total, rows.values.get(total.index) if total is not None else None
     signed = [(rows.values[column.index], _sign(rows, column)) for column in parts]
@@ -33,16 +34,23 @@ def cost_of(rows: Rows, stream: Series, *, alone: bool) -> tuple[Column | None, 
     return parts[0], sums
 
 
-def _parts(rows: Rows, total: Column | None) -> list[Column]:
+def _parts(rows: Rows, total: Column | None, *, taxed_inside: bool) -> list[Column]:
     """The charges that make up the cost; none where the table names the total, or two currencies."""
     layout = rows.layout
+    is_net = total is not None and not total.told and taxes.said_of(total.title) == taxes.WITHOUT
+    taxed = layout.all("tax") if is_net or not taxed_inside else []
     if total is None:
-        supply = layout.all(*_OF_SUPPLY)
+        supply = layout.all(*_OF_SUPPLY) or (layout.all("tax_base") if taxed else [])
     elif _is_only_the_thing(total) and layout.has("cost_fixed", *_ADDED):
         supply = [total, *layout.all("cost_fixed")]
+    elif is_net and taxed:
+        return _of_one_currency([total, *taxed])
     else:
         return []
-    parts = [*supply, *layout.all(*_ADDED)] if supply else []
+    return _of_one_currency([*supply, *layout.all(*_ADDED), *taxed]) if supply else []
+
+
+def _of_one_currency(parts: list[Column]) -> list[Column]:
     currencies = {column.head.currency for column in parts if column.head}
     return parts if len(currencies) <= 1 else []
 

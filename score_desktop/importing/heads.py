@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from score_desktop import units
 from score_desktop.enums import Resource
+from score_desktop.importing import taxes
 from score_desktop.importing.wordbook import columns, currencies, fold, resource_of, vocabulary, words_of
 
 _LONGEST_HEADER = 90
@@ -30,10 +31,11 @@ _NAMES = frozenset({"meter", "account", "site", "supplier", "use"})
 """Meanings of columns of names; with a unit or a currency the header is the name of what is counted below it."""
 _AMOUNTS = frozenset({"quantity", "total", "quantity_high", "quantity_medium", "quantity_low", "demand_kw"})
 _LONGEST_UNIT = 4
+_MONEY_SIGNS = frozenset("$€£¥₹₲")
 _COST_OF = {"demand_kw": "cost_power", "contracted_kw": "cost_power", "reactive_kvarh": "cost_penalty"}
 COST_LIKE = frozenset(
     {"cost", "cost_energy", "cost_power", "cost_penalty", "cost_fixed", "cost_sewer", "tax_base"}
-    | {"tax_lighting", "tax_cleaning", "other_fees", "adjustments", "arrears"}
+    | {"tax", "tax_lighting", "tax_cleaning", "other_fees", "adjustments", "arrears"}
 )
 
 
@@ -64,9 +66,9 @@ class Head:
 @functools.lru_cache(maxsize=8192)
 def head_of(text: str) -> Head | None:
     """What a text says as a header or label; None if it says nothing that the vocabulary knows."""
-    if len(text) > _LONGEST_HEADER or not any(map(str.isalpha, text)):
+    if len(text) > _LONGEST_HEADER or not (any(map(str.isalpha, text)) or text.strip(" ()[]") in _MONEY_SIGNS):
         return None
-    scale, plain = _scale_in(text)
+    scale, plain = _scale_in(taxes.spelled_out(text))
     unit, entered, rest = _unit_in(plain)
     currency, rest = _currency_in(rest)
     name = " ".join(rest.replace("( )", " ").split()).strip(" -:/,.")
@@ -77,6 +79,7 @@ def head_of(text: str) -> Head | None:
         meaning, count = found
         confidence = round(0.55 + 0.45 * min(1.0, count / len(set(words))), 2)
     meaning, confidence = _with_unit(meaning, confidence, unit, currency, text)
+    meaning, confidence = _with_tax(meaning, confidence, currency, plain)
     if not meaning and not unit and not currency:
         return None
     resource = resource_of(rest)
@@ -84,6 +87,21 @@ def head_of(text: str) -> Head | None:
         meaning, confidence = "ignored", 0.9
     scale = scale if unit or currency or meaning in COST_LIKE else 1
     return Head(meaning, confidence, unit, entered, currency, resource, name, scale)
+
+
+def _with_tax(meaning: str, confidence: float, currency: str, text: str) -> tuple[str, float]:
+    """The meaning of an amount after words for taxes had their say: a total with tax beats one without."""
+    is_amount = meaning in ("cost", "total") or (not meaning and (currency or taxes.is_only_tax(text)))
+    said = taxes.said_of(text) if is_amount else ""
+    if said == taxes.TAX:
+        return "tax", 0.9
+    if said == taxes.RATE:
+        return "ignored", 0.9
+    if said == taxes.WITH and (meaning or currency):
+        return "cost", max(confidence, 0.95)
+    if said == taxes.WITHOUT and (meaning or currency):
+        return "cost", min(confidence, 0.6)
+    return meaning, confidence
 
 
 def _is_planned(words: Sequence[str], meaning: str) -> bool:
@@ -127,7 +145,7 @@ def _with_unit(meaning: str, confidence: float, unit: str, currency: str, text: 
         result = "ignored", 0.9
     elif (
         unit
-        and meaning in ("", "total", "resource", "demand_kw", "product", "month", "period", "days")
+        and meaning in ("", "total", "resource", "demand_kw", "product", "month", "period", "days", "unit")
         and dimension in ("energy", "volume", "mass")
     ):
         result = ("total", confidence) if meaning == "total" else ("quantity", 0.9)

@@ -20,8 +20,10 @@ from score_desktop.importing import (
     spans,
     supply,
     tables,
+    taxes,
     titled,
     wordbook,
+    zones,
 )
 from score_desktop.importing.columns import ACTIVITY, BLOCKS, PERIOD_LIKE, Layout, Series, lay_out, series_of
 from score_desktop.importing.records import Work
@@ -61,11 +63,14 @@ def read_long(table: RawTable, work: Work, verdicts: list[RowVerdict]) -> bool:
     if rows.numbers:
         read_values(rows, work)
         work.context.check()
+        zoned = zones.join_zones(rows)
         streams = series_of(layout, known, work.context, rows.values)
         for number, stream in enumerate(streams):
             work.context.check()
             hints |= _read_series(rows, stream, known, work, report=number == 0, alone=len(streams) == 1)
         activity.read_activity(rows, work, is_alone=not streams)
+        for column in zoned:
+            column.meaning = "quantity"
     _tell_table(table, layout, {**_hints(rows), **hints}, work)
     return True
 
@@ -108,7 +113,9 @@ def _read_series(
 ) -> dict[str, str]:
     """Take one stream of bills of the table; returns what its quantity and its cost are in, by letters."""
     count = len(rows.numbers)
-    stream.cost, amounts = charges.cost_of(rows, stream, alone=alone)
+    stream.cost, amounts = charges.cost_of(
+        rows, stream, alone=alone, taxed_inside=taxes.are_inside(work.context.country)
+    )
     cost: list[int | None] = amounts if amounts is not None else [None] * count
     work.context.check()
     resources = supply.resources_of(rows, stream, known, work)

@@ -20,7 +20,9 @@ CARRIED = (
     *("tax_lighting", "tax_cleaning", "other_fees", "adjustments", "arrears", "tax_base"),
 )
 """Numbers that a bill keeps beside its quantity and cost."""
-NUMERIC = ("quantity", "cost", "reading", *CARRIED, *ACTIVITY)
+NUMERIC = ("quantity", "cost", "tax", "reading", *CARRIED, *ACTIVITY)
+_ADDED = frozenset({"other_fees", "adjustments"})
+"""Numbers of which a bill can have several columns: it keeps their sum."""
 _FILLED_DOWN = ("meter", "account", "resource", "year")
 _DATES = tuple(name for name in PERIOD_LIKE if name not in ("month", "year"))
 
@@ -66,6 +68,12 @@ class Rows:
 
     def value(self, meaning: str) -> list[int | None] | None:
         """Millionths of a column, or None if there is none."""
+        if meaning in _ADDED and len(columns := self.layout.all(meaning)) > 1:
+            found = (self.values[column.index] for column in columns)
+            return [
+                None if all(part is None for part in row) else sum(part or 0 for part in row)
+                for row in zip(*found, strict=True)
+            ]
         column = self.layout.one(meaning)
         return self.values.get(column.index) if column is not None else None
 

@@ -183,9 +183,10 @@ def _is_header(filled: Sequence[Cell], early: bool, below: Sequence[Cell]) -> bo
     """Whether the cells of a row are words over columns, or months."""
     if any(type(cell) is float or type(cell) is int for cell in filled) and not (early and _numbers_are_months(filled)):
         return False
-    known = months = parts = codes = things = named = 0
+    known = parts = codes = things = named = 0
+    months = dates = sum(1 for cell in filled if isinstance(cell, dt.date))
     for cell in filled:
-        if isinstance(cell, str):
+        if isinstance(cell, str) and not (cell.isdecimal() and year_of(cell)):
             if len(cell) > 90 or wordbook.row_word(cell) == "subtotal":
                 return False
             if month_of(cell) is not None:
@@ -201,17 +202,14 @@ def _is_header(filled: Sequence[Cell], early: bool, below: Sequence[Cell]) -> bo
                 codes += is_code
                 named += head is not None and bool(head.name) and head.meaning != "ignored"
                 things += head is None and wordbook.resource_of(cell, weak=False) is not None
-        elif isinstance(cell, dt.date):
-            months += 1
     if months >= MONTHS_ACROSS and early and _rising(filled):
         return True
     years = [year for cell in filled if (year := year_of(cell))]
-    if early and known + months + len(years) + codes >= len(filled) - 1 and _starts_with_month(below):
+    if early and known + months + len(years) + codes >= len(filled) - 1 and _is_above_months(filled, below):
         parts += len(years) if sorted(set(years)) in (years, years[::-1]) else 0
         parts += codes
     if early and parts >= 2:
         return True
-    dates = sum(1 for cell in filled if isinstance(cell, dt.date))
     known += things if _names_period([cell for cell in filled if isinstance(cell, str)]) else 0
     needed = 0.5 if not any(below) or _is_word_row(below) else 0.34  # over values, fewer known words will do
     enough = known + months >= len(filled) * needed or (early and known >= _SURE_HEADS and _tells_bills(filled))
@@ -225,9 +223,20 @@ def _tells_bills(filled: Sequence[Cell]) -> bool:
     return not _DATED.isdisjoint(meanings) and not meanings.isdisjoint(("quantity", "cost", "total"))
 
 
-def _starts_with_month(row: Sequence[Cell]) -> bool:
+def _is_above_months(filled: Sequence[Cell], below: Sequence[Cell]) -> bool:
+    """Whether the row below begins with a month or a resource, and this one not in the same way, as rows of data do."""
+    kind = _first_kind(below)
+    return bool(kind) and _first_kind(filled) != kind
+
+
+def _first_kind(row: Sequence[Cell]) -> str:
+    """What the first cell of a row names: "month", "resource", or "" for anything else."""
     first = next((cell for cell in row if cell is not None), None)
-    return isinstance(first, str) and (month_of(first) is not None or wordbook.resource_of(first) is not None)
+    if not isinstance(first, str):
+        return ""
+    if month_of(first) is not None:
+        return "month"
+    return "resource" if wordbook.resource_of(first) is not None else ""
 
 
 def _numbers_are_months(filled: Sequence[Cell]) -> bool:

@@ -55,6 +55,7 @@ MEANINGS: dict[str, str] = {
     "cost_sewer": N_("Sewer charge"),
     "tax_lighting": N_("Street lighting"),
     "tax_cleaning": N_("Refuse collection"),
+    "tax": N_("Tax (VAT)"),
     "other_fees": N_("Other charges"),
     "adjustments": N_("Adjustments"),
     "arrears": N_("Arrears"),
@@ -74,7 +75,7 @@ AMOUNTS = frozenset(
         *("days", "reading_previous", "reading_current", "reading", "multiplier", "quantity", "quantity_high"),
         *("quantity_medium", "quantity_low", "demand_kw", "contracted_kw", "reactive_kvarh", "power_factor"),
         *("unit_price", "cost", "cost_energy", "cost_power", "cost_fixed", "cost_penalty", "cost_sewer"),
-        *("tax_lighting", "tax_cleaning", "other_fees", "adjustments", "arrears", "tax_base", "production"),
+        *("tax", "tax_lighting", "tax_cleaning", "other_fees", "adjustments", "arrears", "tax_base", "production"),
         *("hours", "workers_f", "workers_m", "workers"),
     )
 )
