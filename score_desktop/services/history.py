@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, Text, select, type_coerce
+from sqlalchemy import Select, Text, case, select, type_coerce
 from sqlmodel import Session, col
 
 from score_desktop.db.packed import PackedRows
 from score_desktop.errors import Refused
 from score_desktop.i18n import N_, Texts
 from score_desktop.models import Attachment, Audit, ChangeLog, Enterprise, Meter, Product, Site
+from score_desktop.models.types import JsonText
 from score_desktop.services.audits import audit_place
 from score_desktop.services.change_labels import change_text
 from score_desktop.services.history_words import RecordLines, record_lines, table_name
@@ -23,6 +25,8 @@ Image = Mapping[str, Any]
 _NO_BULK = '{"bulk":{}'
 """How the JSON of a change begins that wrote nothing in bulk: its keys are sorted."""
 _SCANNED = 100
+_TOLD = 4
+"""Kinds of records that are told of a change without words."""
 _ACTORS = {"window": N_("Window"), "cli": N_("Command line"), "demo": N_("Sample")}
 
 
@@ -34,6 +38,7 @@ class ChangeRow:
         uid: What `Context.undo` takes; number: its place in the history, for `history(before=…)`.
         at: UTC.
         message_id, params: What was done; "" if the change has no words.
+        touched: Of a change without words the kinds of records it touched, with their numbers, most first.
         undone: Taken back; bulk: it wrote many records at once and is taken back in the history of imports.
     """
 
@@ -43,6 +48,7 @@ class ChangeRow:
     actor: str
     message_id: str
     params: tuple[tuple[str, object], ...]
+    touched: tuple[tuple[str, int], ...]
     undone: bool
     bulk: bool
 
@@ -105,14 +111,26 @@ def _columns(before: int | None) -> Select[Any]:
         col(ChangeLog.params),
         col(ChangeLog.undone),
         type_coerce(col(ChangeLog.changes), Text).startswith(_NO_BULK),
+        # The words tell it of the others, whose changes may be long.
+        type_coerce(case((col(ChangeLog.label) == "", col(ChangeLog.changes))), JsonText()),
     ).order_by(col(ChangeLog.id).desc())
     return query if before is None else query.where(col(ChangeLog.id) < before)
 
 
 def _row(row: Any) -> ChangeRow:
-    uid, number, at, actor, label, params, undone, no_bulk = row[:8]
-    moment = dt.datetime.fromisoformat(at)
-    return ChangeRow(uid, number, moment, actor, label, tuple(params.items()), bool(undone), not no_bulk)
+    uid, number, at, actor, label, params, undone, no_bulk, changes = row[:9]
+    moment, touched = dt.datetime.fromisoformat(at), _touched(changes) if changes else ()
+    return ChangeRow(uid, number, moment, actor, label, tuple(params.items()), touched, bool(undone), not no_bulk)
+
+
+def _touched(changes: Mapping[str, Any]) -> tuple[tuple[str, int], ...]:
+    """Kinds of records that a change touched, with their numbers, most first."""
+    counts = Counter(table for table, *_ in changes["rows"])
+    counts.update(changes["bulk"])
+    for value in changes.get("packed", ()):
+        rows = PackedRows.of_json(value)
+        counts[rows.table] += rows.count
+    return tuple(sorted(counts.items(), key=lambda one: (-one[1], one[0])))
 
 
 def _of_enterprise(session: Session, uid: str, before: int | None, limit: int) -> HistoryPage:
@@ -123,7 +141,7 @@ def _of_enterprise(session: Session, uid: str, before: int | None, limit: int) -
         scanned = session.execute(query).all()
         for row in scanned:
             before = row[1]
-            if owner.owns(row[8]):
+            if owner.owns(row[9]):
                 found.append(_row(row))
                 if len(found) == limit:
                     return HistoryPage(tuple(found), before)
@@ -179,7 +197,13 @@ def _images(changes: Mapping[str, Any]) -> Iterator[tuple[str, Image]]:
 
 def change_sentence(row: ChangeRow, texts: Texts) -> str:
     """What was done."""
-    return change_text(texts, row.message_id, dict(row.params)) or texts.t("Records changed")
+    if row.message_id:
+        return change_text(texts, row.message_id, dict(row.params))
+    counts: Counter[str] = Counter()
+    for table, count in row.touched:
+        counts[texts.t(table_name(table))] += count
+    kinds = [f"{name} ({texts.number(count)})" for name, count in counts.most_common(_TOLD)]
+    return texts.t("Changed: {what}", what=", ".join(kinds) + (", …" if len(counts) > _TOLD else ""))
 
 
 def actor_name(row: ChangeRow, texts: Texts) -> str:
@@ -197,7 +221,7 @@ def change_details(session: Session, uid: str, texts: Texts, limit: int = 200) -
     found = session.execute(query).first()
     if found is None:
         raise Refused("history.unknown", change=uid)
-    changes = found[8]
+    changes = found[9]
     packed = [PackedRows.of_json(value) for value in changes.get("packed", ())]
     touched = [(table, before, after) for table, _, before, after in changes["rows"]]
     for rows in packed:

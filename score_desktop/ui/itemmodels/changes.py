@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
 
 Index = QModelIndex | QPersistentModelIndex
-HEADINGS = (N_("When"), N_("What was done"), N_("Where"), N_("State"))
+HEADINGS = (N_("When"), N_("What was done"), N_("Origin"), N_("State"))
 
 
 class ChangesModel(QAbstractTableModel):
@@ -102,4 +102,4 @@ class ChangesModel(QAbstractTableModel):
             return change_sentence(row, texts)
         if column == 2:
             return actor_name(row, texts)
-        return texts.t("taken back") if row.undone else texts.t("import") if row.bulk else ""
+        return texts.t("taken back") if row.undone else texts.t("imported") if row.bulk else ""

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QStackedWidget,
-    QTableView,
     QTextBrowser,
     QWidget,
 )
@@ -24,6 +23,7 @@ from score_desktop.ui.nesting import nest
 from score_desktop.ui.pages.page import Page
 from score_desktop.ui.widgets.buttons import Segmented, button, label
 from score_desktop.ui.widgets.panels import EmptyState, SidePanel
+from score_desktop.ui.widgets.plain_table import PlainTable
 
 if TYPE_CHECKING:
     from score_desktop.services.history import ChangeRow
@@ -70,23 +70,13 @@ class ChangesPage(Page):
         self.imports = button(desk, t("History of imports"), self._go_to_imports, icon="file-input")
         self._lay_out()
 
-    def _table(self) -> QTableView:
-        table, desk = QTableView(), self.desk
+    def _table(self) -> PlainTable:
+        table = PlainTable(self.desk, self.texts.t("Changes, newest first"))
         table.setModel(self.model)
-        table.setAccessibleName(desk.texts.t("Changes, newest first"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setMinimumSectionSize(desk.px(tokens.ROW_HEIGHT))
-        table.verticalHeader().setDefaultSectionSize(desk.px(tokens.ROW_HEIGHT))
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        header.setHighlightSections(False)
         table.selectionModel().currentRowChanged.connect(self._on_row)
         return table
 

@@ -52,9 +52,16 @@ def test_newest_first_page_by_page(context: Context) -> None:
     assert {actor_name(row, ENGLISH) for row in first.rows} == {"Window"}
     assert first.next is not None
     second = context.read(history, before=first.next, limit=4)
-    assert [change_sentence(row, ENGLISH) for row in second.rows] == ["Profile of N0 edited", "Records changed"]
+    # What the workspace was made with: a change without words tells the kinds of its records.
+    made = "Changed: Step of the process (2), Flow (2), File (2), Monthly value (1), …"
+    assert [change_sentence(row, ENGLISH) for row in second.rows] == ["Profile of N0 edited", made]
     assert second.next is None
     assert all(row.at.tzinfo is dt.UTC for row in first.rows)
+
+
+def test_a_change_without_words_tells_what_it_touched(context: Context) -> None:
+    context.write(edit_bill, note="x")
+    assert change_sentence(context.read(history, limit=1).rows[0], ENGLISH) == "Changed: Bill (1)"
 
 
 def test_what_the_sample_came_with_is_said_in_words(tmp_path: Path) -> None:
