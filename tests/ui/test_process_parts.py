@@ -63,7 +63,7 @@ def test_the_worst_balance_is_told_with_places_and_what_to_measure(window: MainW
     assert "20.878 kg sin explicar" in part.said.text()
     said = words_in(part)
     assert "Cómo verificar" in said and "Harina de trigo" in said and "Busque lo que todavía no está dibujado" in said
-    assert part.fits.text().startswith("Las mediciones no encajan")
+    assert part.fits.text().startswith("Las mediciones no cuadran")
 
 
 def test_another_balance_by_the_arrows_and_another_kind_by_a_click(window: MainWindow, qtbot: QtBot) -> None:
