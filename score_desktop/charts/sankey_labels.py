@@ -7,17 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-if TYPE_CHECKING:
-    from score_desktop.charts.sankey_layout import LabelSizes, Options, PlacedNode
+from score_desktop.charts.sankey_names import Form, LabelSizes, Way, names, smaller, ways
+from score_desktop.charts.sankey_places import NAME_ALONE, SPACE, Place, Room, around, further, lead_box, on_ribbon
+from score_desktop.charts.sankey_taken import Box, Crossed, Taken
 
-Box = tuple[float, float, float, float]
-Size = tuple[float, float]
-Form = Literal["full", "wrapped", "line", "name"]
-_SPACE = 5.0
+if TYPE_CHECKING:
+    from score_desktop.charts.sankey_layout import Options, PlacedNode, Ribbon
+
 _LEAST_LOOP_WIDTH = 40.0
-_LEAST_NAME = 30.0
-_MOST_LINES = 3
-_FILLED = 0.8  # of a line's width that words fill, as a rule
+_HIDDEN, _NO_STEP = 30.0, 5.0  # what speaks against no label, and more where it is a step that nobody can name
+_ROUNDS, _FEW, _CROWD = 4, 40, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +32,10 @@ class PlacedLabel:
         inside: It stands on a ribbon.
         halo: It stands across edges of ribbons, so that its letters need an edge of their own.
         lines: Of the name, at most.
+        cut: The name is longer than its place and ends in an ellipsis.
+        scale: Of the letters.
+        lead: A line from the bar to a label that stands away from it: from the left, where it begins and where it ends
+            from above; None for none.
     """
 
     key: str
@@ -42,6 +45,9 @@ class PlacedLabel:
     inside: bool = False
     halo: bool = False
     lines: int = 1
+    cut: bool = False
+    scale: float = 1.0
+    lead: tuple[float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +85,8 @@ class Labels:
 
     @property
     def unread(self) -> int:
-        """How much of what could be said is not: a hidden label is twice as bad as a name without its amount."""
-        return 2 * len(self.hidden) + sum(label.form == "name" for label in self.nodes)
+        """How much of what could be said is not: a hidden label is twice as bad as a name that is cut or alone."""
+        return 2 * len(self.hidden) + sum(label.form == "name" or label.cut for label in self.nodes)
 
 
 def place_labels(
@@ -90,6 +96,7 @@ def place_labels(
     margins: tuple[float, float],
     pitch: float,
     loops: Sequence[LoopRun],
+    ribbons: Sequence[Ribbon] = (),
 ) -> Labels:
     """Labels that found room. Sides and drains choose first, then loops, then the others, larger before smaller.
 
@@ -100,9 +107,10 @@ def place_labels(
         margins: Width that is free for labels left of the first and right of the last column.
         pitch: From column to column.
         loops: Upper runs, which labels keep off.
+        ribbons: What labels beside bars rather keep off.
     """
     last = max((node.column for node in nodes if not node.drain), default=0)
-    taken = _Taken(options.width, options.height)
+    taken = Taken(options.width, options.height)
     for node in nodes:
         if not node.drain:
             taken.add((node.x, node.y, node.width, node.height))
@@ -114,62 +122,22 @@ def place_labels(
     inner.sort(key=lambda node: (node.node.kind != "step", -node.value))
     labels: list[PlacedLabel] = []
     hidden: list[str] = []
-    sides = (last, *margins, pitch - options.node_width - 2 * _SPACE)
-    _place_nodes(outer, ends, options, sides, taken, (labels, hidden))
+    found: dict[str, PlacedLabel | None] = {}
+    for node in outer:
+        found[node.node.key] = _at_side(node, ends, options, (last, *margins), taken)
     named = tuple(_loop_labels(loops, options, taken))
-    _place_nodes(inner, ends, options, sides, taken, (labels, hidden))
+    crossed = Crossed(ribbons, [(node.x, node.y, node.width, node.height) for node in nodes if not node.drain])
+    found.update(_place_inner(inner, options, pitch, taken, crossed))
+    for node in (*outer, *inner):
+        label = found[node.node.key]
+        if label is not None:
+            labels.append(label)
+        elif node.node.key in options.labels and options.labels[node.node.key].line[0] > 0:
+            hidden.append(node.node.key)
     return Labels(tuple(labels), named, tuple(hidden))
 
 
-class _Taken:
-    """What no label may cover."""
-
-    def __init__(self, width: float, height: float) -> None:
-        import numpy as np
-
-        self.np = np
-        self.width, self.height = width, height
-        self.count = 0
-        self.edges = np.empty((4, 256))  # left, top, right, bottom
-
-    def add(self, box: Box) -> None:
-        if self.count == self.edges.shape[1]:
-            self.edges = self.np.concatenate((self.edges, self.np.empty_like(self.edges)), axis=1)
-        x, y, width, height = box
-        self.edges[:, self.count] = (x, y, x + width, y + height)
-        self.count += 1
-
-    def fits(self, box: Box) -> bool:
-        x, y, width, height = box
-        if x < -0.01 or y < -0.01 or x + width > self.width + 0.01 or y + height > self.height + 0.01:
-            return False
-        left, top, right, bottom = self.edges[:, : self.count]
-        meets = (left < x + width - 0.01) & (right > x + 0.01) & (top < y + height - 0.01) & (bottom > y + 0.01)
-        return not meets.any()
-
-
-def _place_nodes(
-    nodes: Sequence[PlacedNode],
-    ends: Mapping[str, float],
-    options: Options,
-    sides: tuple[int, float, float, float],
-    taken: _Taken,
-    out: tuple[list[PlacedLabel], list[str]],
-) -> None:
-    labels, hidden = out
-    for node in nodes:
-        sizes = options.labels.get(node.node.key)
-        if sizes is None or sizes.line[0] <= 0:
-            continue
-        found = next((label for label in _candidates(node, sizes, ends, options, sides) if taken.fits(label.box)), None)
-        if found is None:
-            hidden.append(node.node.key)
-        else:
-            labels.append(found)
-            taken.add(found.box)
-
-
-def _loop_labels(loops: Sequence[LoopRun], options: Options, taken: _Taken) -> Iterator[LoopLabel]:
+def _loop_labels(loops: Sequence[LoopRun], options: Options, taken: Taken) -> Iterator[LoopLabel]:
     for run in sorted(loops, key=lambda run: (-run.box[3], run.place)):
         if run.label <= 0 or run.label_height <= 0:
             continue
@@ -184,77 +152,124 @@ def _loop_labels(loops: Sequence[LoopRun], options: Options, taken: _Taken) -> I
                 break
 
 
-def _candidates(
-    node: PlacedNode,
-    sizes: LabelSizes,
-    ends: Mapping[str, float],
-    options: Options,
-    sides: tuple[int, float, float, float],
+def _at_side(
+    node: PlacedNode, ends: Mapping[str, float], options: Options, sides: tuple[int, float, float], taken: Taken
+) -> PlacedLabel | None:
+    """The label of a drain, or of a bar at one side of the picture."""
+    sizes = options.labels.get(node.node.key)
+    if sizes is None or sizes.line[0] <= 0:
+        return None
+    for label in _side_places(node, sizes, ends, options, sides):
+        if taken.fits(label.box):
+            taken.add(label.box)
+            return label
+    return None
+
+
+def _side_places(
+    node: PlacedNode, sizes: LabelSizes, ends: Mapping[str, float], options: Options, sides: tuple[int, float, float]
 ) -> Iterator[PlacedLabel]:
-    """Places for a label, best first."""
-    key, (last, left, right, between) = node.node.key, sides
+    """Places, best first."""
+    key, (last, left, right) = node.node.key, sides
     middle = node.y + node.height / 2
     if node.drain:
         width, height = sizes.full
         x = min(max(ends[key] - width / 2, 0.0), options.width - width)
-        yield PlacedLabel(key, "full", (x, options.height - height - 1, width, height), "center")
+        is_cut = sizes.name[0] > width
+        yield PlacedLabel(key, "full", (x, options.height - height - 1, width, height), "center", cut=is_cut)
         return
-    if node.column not in {0, last}:
-        yield from _between(node, sizes, between)
-        return
-    room = (right if node.column == last else left) - _SPACE
-    for form, (width, height), lines in _forms(sizes, room):
+    room = (right if node.column == last else left) - SPACE
+    whole = ways(sizes, room)
+    small = smaller(ways, sizes, room)
+    alone = [way for way in (*names(sizes, room), *smaller(names, sizes, room)) if way.lines == 1]
+    shortened = [Way("full", (room - 2, sizes.full[1])), Way("line", (room - 2, sizes.line[1]))]
+    for way in (*whole, *small, *alone, *shortened):
+        width, height = way.size
         # A higher one would take its neighbours' room where its own slot is less.
-        if form != "line" and node.slot < height:
+        if way.form != "line" and way not in alone and node.slot < height:
             continue
         top = min(max(middle - height / 2, 0.0), options.height - height)
-        if node.column == last:
-            box = (node.x + node.width + _SPACE, top, min(width, room), height)
-            yield PlacedLabel(key, form, box, "left", lines=lines)
-        else:
-            narrow = min(width, room)
-            yield PlacedLabel(key, form, (node.x - _SPACE - narrow, top, narrow, height), "right", lines=lines)
+        is_right = node.column == last
+        x = node.x + node.width + SPACE if is_right else node.x - SPACE - width
+        align: Literal["left", "right"] = "left" if is_right else "right"
+        box, cut = (x, top, width, height), way in shortened
+        yield PlacedLabel(key, way.form, box, align, lines=way.lines, cut=cut, scale=way.scale)
 
 
-def _forms(sizes: LabelSizes, room: float) -> list[tuple[Form, Size, int]]:
-    """Ways to write a label, best first, with the number of lines of the name."""
-    forms: list[tuple[Form, Size, int]] = [("full", sizes.full, 1), ("line", sizes.line, 1)]
-    wrapped = _wrapped(sizes, room)
-    if wrapped is not None and sizes.full[0] > room:
-        forms.insert(0, wrapped)
-    return forms
+def _place_inner(
+    inner: Sequence[PlacedNode], options: Options, pitch: float, taken: Taken, crossed: Crossed
+) -> dict[str, PlacedLabel | None]:
+    """Labels of bars between others; those that find no good place may choose before the others in another round."""
+    held = taken.count
+    order, best, least = list(inner), {}, math.inf
+    room = Room(pitch - options.node_width - 2 * SPACE, pitch, crowded=len(inner) > _CROWD)
+    for _ in range(_ROUNDS if len(inner) <= _FEW else 1):
+        taken.count = held
+        found: dict[str, PlacedLabel | None] = {}
+        costs: dict[str, float] = {}
+        for node in order:
+            sizes = options.labels.get(node.node.key)
+            costs[node.node.key], found[node.node.key] = _between(node, sizes, room, taken, crossed)
+        total = sum(costs.values())
+        if total < least:
+            least, best = total, found
+        first = [node for node in order if costs[node.node.key] >= NAME_ALONE]
+        if not first or order[: len(first)] == first:
+            break
+        order = [*first, *(node for node in order if costs[node.node.key] < NAME_ALONE)]
+    return best
 
 
-def _wrapped(sizes: LabelSizes, room: float) -> tuple[Form, Size, int] | None:
-    """The name on several lines no wider than the room; None where that does not help."""
-    if sizes.second > room or room <= 0 or sizes.name[0] <= 0:
-        return None
-    lines = min(math.ceil(sizes.name[0] / (_FILLED * room)), _MOST_LINES)
-    height = sizes.full[1] + (lines - 1) * sizes.name[1]
-    return "wrapped", (min(sizes.full[0], room), height), lines
+def _between(
+    node: PlacedNode, sizes: LabelSizes | None, room: Room, taken: Taken, crossed: Crossed
+) -> tuple[float, PlacedLabel | None]:
+    """The label of a bar between others: on its ribbons where they have room, else where it crosses fewest.
+
+    Returns:
+        What speaks against its place, and the label; None where there is no room.
+    """
+    if sizes is None or sizes.line[0] <= 0:
+        return 0.0, None
+    place = next((one for one in on_ribbon(node, sizes, room) if taken.fits(one.box)), None)
+    cost, crosses = 0.0 if place is None else place.against, False
+    if place is None:
+        cost, place, crosses = _best(around(node, sizes, room), taken, crossed)
+    if cost >= NAME_ALONE and (place is None or not room.crowded):
+        found = _best(further(node, sizes, room), taken, crossed)
+        if found[0] < cost:
+            cost, place, crosses = found
+    if place is None:
+        return cost + (_NO_STEP if node.node.kind == "step" else 0.0), None
+    taken.add(place.box)
+    if place.lead is not None:
+        taken.add(lead_box(place.lead))
+    way, halo = place.way, place.halo or (crosses and not place.inside)
+    return cost, PlacedLabel(
+        node.node.key,
+        way.form,
+        place.box,
+        place.align,
+        place.inside,
+        halo,
+        lines=way.lines,
+        cut=place.cut,
+        scale=way.scale,
+        lead=place.lead,
+    )
 
 
-def _between(node: PlacedNode, sizes: LabelSizes, room: float) -> Iterator[PlacedLabel]:
-    """Places for the label of a bar between others: on its ribbons, above, below, else across ribbons' edges."""
-    key, right, left = node.node.key, node.x + node.width + _SPACE, node.x - _SPACE
-    centre, middle = node.x + node.width / 2, node.y + node.height / 2
-    forms = _forms(sizes, room)
-    for form, (width, height), lines in forms:
-        if node.height >= height:
-            spare = (node.height - height) / 2
-            for top in dict.fromkeys(middle - height / 2 + spare * share for share in (0.0, -0.5, 0.5, -0.95, 0.95)):
-                yield PlacedLabel(key, form, (right, top, width, height), "left", inside=True, lines=lines)
-    for form, (width, height), lines in forms:
-        for top in (node.y - height - 2, node.y + node.height + 2):
-            yield PlacedLabel(key, form, (centre - width / 2, top, width, height), "center", halo=True, lines=lines)
-    narrow: Size = (min(sizes.name[0], max(room, 0.0)), sizes.name[1])
-    names: list[tuple[Form, Size, int]] = [("name", sizes.name, 1)]
-    if narrow[0] >= min(_LEAST_NAME, sizes.name[0]):
-        names.append(("name", narrow, 1))
-    for form, (width, height), lines in (*reversed(forms), *names):
-        top = middle - height / 2
-        if form == "name":
-            for edge in (node.y - height - 2, node.y + node.height + 2):
-                yield PlacedLabel(key, form, (centre - width / 2, edge, width, height), "center", halo=True)
-        yield PlacedLabel(key, form, (right, top, width, height), "left", inside=True, halo=True, lines=lines)
-        yield PlacedLabel(key, form, (left - width, top, width, height), "right", inside=True, halo=True, lines=lines)
+def _best(places: Iterator[Place], taken: Taken, crossed: Crossed) -> tuple[float, Place | None, bool]:
+    """What speaks against the best of the free places, that place, and whether it crosses ribbons."""
+    wanted = list(places)
+    free = taken.fitting([place.box for place in wanted])
+    found = [place for place, is_free in zip(wanted, free, strict=True) if is_free]
+    if any(place.lead is not None for place in found):
+        free = taken.fitting([place.box if place.lead is None else lead_box(place.lead) for place in found])
+        found = [place for place, is_free in zip(found, free, strict=True) if is_free]
+    if not found:
+        return _HIDDEN, None, False
+    boxes = [place.box for place in found]
+    costs, doubts = crossed.costs(boxes), crossed.doubts(boxes)
+    sums = [place.against + cost + doubt for place, cost, doubt in zip(found, costs, doubts, strict=True)]
+    number = min(range(len(sums)), key=sums.__getitem__)
+    return sums[number], found[number], costs[number] > 0

@@ -17,30 +17,16 @@ from score_desktop.charts.data import SankeyFlow, SankeyNode
 from score_desktop.charts.sankey_graph import Prepared, is_spill, sums
 from score_desktop.charts.sankey_labels import Labels, LoopRun, place_labels
 from score_desktop.charts.sankey_loops import Span, lanes, levels
+from score_desktop.charts.sankey_names import LabelSizes, ways
 from score_desktop.charts.sankey_ribbons import Curve, drain_curves, loop_curves, ribbon_curves
 from score_desktop.charts.sankey_rows import Item, place_rows
 from score_desktop.charts.scale import moved_right, stacked
 
 _LARGEST_BAR = 0.9  # of the height: a lone flow is no wall
+_BESIDE = 6.0  # between a bar at the side and its label
 _TURN = 12.0  # room below the nodes in which drains turn
 _LARGEST_NODES = 0.4  # of the width
 _MOST_LANES = 30_000  # beyond, the longest flows get none: nobody reads such a picture, but it must not take minutes
-
-Size = tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class LabelSizes:
-    """How large a label is in full (name above amount), on one line, and as a name alone; (0, 0) for none.
-
-    Attributes:
-        second: Width of what stands below the name.
-    """
-
-    full: Size
-    line: Size
-    name: Size = (0.0, 0.0)
-    second: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +151,7 @@ class _Builder:
         ribbons = self._ribbons(nodes, ends)
         placed = tuple(nodes[node.key] for node in self.graph.nodes)
         runs = [self._loop_run(ribbon) for ribbon in ribbons if ribbon.loop]
-        labels = place_labels(placed, ends, self.options, (left, right), self.pitch, runs)
+        labels = place_labels(placed, ends, self.options, (left, right), self.pitch, runs, ribbons)
         xs = tuple(self.left + self.pitch * column for column in range(self.last + 1))
         size = (self.options.width, self.options.height)
         return Layout(*size, self.scale, placed, ribbons, labels, xs, (self.top, self.bottom))
@@ -284,15 +270,18 @@ class _Builder:
         gap = min(self.options.gap, 0.35 * room / max(len(items), 1))
         nodes = [item for item in items if item.node is not None]
         outer = bool(nodes) and nodes[0].column in {0, self.last}
-        heights = {item.key: self._label_height(item.key, full=full) for item in nodes}
-        if not outer or sum(heights.values()) > 0.85 * room:
-            heights = {}
+        wanted = [{item.key: self._label_height(item.key, full=full) for item in nodes}] if outer else []
+        if outer and not full:
+            wanted.append({item.key: self._sizes(item.key).line[1] + 2 for item in nodes})
+        heights = next((one for one in wanted if sum(one.values()) <= 0.85 * room), {})
         return [(gap * (0.5 if item.node is None else 1.0), heights.get(item.key, 0.0)) for item in items]
 
     def _label_height(self, key: str, *, full: bool) -> float:
         """Height that a label at the side asks for; one that is too long for one line always stands in full."""
-        sizes = self._sizes(key)
-        return sizes.full[1] + 3 if full or sizes.line[0] > self._margin() else sizes.line[1] + 2
+        sizes, room = self._sizes(key), self._margin() - _BESIDE
+        if not full and sizes.line[0] <= room:
+            return sizes.line[1] + 2
+        return next((way.size[1] for way in ways(sizes, room) if way.form != "line"), sizes.full[1]) + 3
 
     def _margin(self) -> float:
         """Most width for labels at one side: many columns need room between them."""
@@ -308,8 +297,9 @@ class _Builder:
                 if item.node is None or (self.last == 0 and side == 0):
                     continue
                 sizes = self._sizes(item.key)
-                width = sizes.full[0] if item.slot >= sizes.full[1] else sizes.line[0]
-                widths[side] = max(widths[side], min(width + 6, most))
+                possible = ways(sizes, most - _BESIDE)
+                width = next((way.size[0] for way in possible if way.form == "line" or item.slot >= way.size[1]), most)
+                widths[side] = max(widths[side], min(width + _BESIDE, most))
         for flow, loop in zip(self.graph.flows, self.loops, strict=True):
             bulge = flow.value * self.scale + 13.0
             if loop and self.columns[flow.source] == self.last:

@@ -10,7 +10,8 @@ from score_desktop.charts.hover import Point
 from score_desktop.charts.sankey_colours import ColourBy, colouring
 from score_desktop.charts.sankey_graph import Prepared
 from score_desktop.charts.sankey_labels import LoopLabel, PlacedLabel
-from score_desktop.charts.sankey_layout import LabelSizes, Options, PlacedNode, Ribbon, layout
+from score_desktop.charts.sankey_layout import Options, PlacedNode, Ribbon, layout
+from score_desktop.charts.sankey_names import LabelSizes
 from score_desktop.charts.sankey_ribbons import sampled
 from score_desktop.charts.sankey_words import NodeWords, Speaker
 from score_desktop.charts.sheet import CURVE, LINE, MOVE, Box, Sheet
@@ -111,14 +112,20 @@ class Painter:
 
     def _label_sizes(self, words: NodeWords) -> LabelSizes:
         sheet = self.sheet
-        name = min(sheet.rough_width(words.name, self.size, tokens.SEMIBOLD), self.most)
+        name = sheet.rough_width(words.name, self.size, tokens.SEMIBOLD)
         weight = tokens.SEMIBOLD if words.note else tokens.REGULAR
         second = sheet.rough_width(words.second, self.small, weight)
         third = sheet.rough_width(words.share, self.small)
         height = self.size * 1.2 + self.small * 1.25 * (2 if words.share else 1)
         line = self.size * 1.2
-        full = (max(name, second, third) + 1, height)
-        return LabelSizes(full, (name + sheet.space + second + 1, line), (name + 1, line), max(second, third) + 1)
+        return LabelSizes(
+            (max(min(name, self.most), second, third) + 1, height),
+            (name + sheet.space + second + 1, line),
+            (name + 1, line),
+            max(second, third) + 1,
+            tuple(sheet.rough_width(word, self.size, tokens.SEMIBOLD) for word in words.name.split(" ")),
+            sheet.rough_width(" ", self.size, tokens.SEMIBOLD),
+        )
 
     # -- shapes --------------------------------------------------------------------------------------------------
 
@@ -255,27 +262,34 @@ class Painter:
 
     def _label(self, label: PlacedLabel) -> None:
         sheet, words = self.sheet, self.words[label.key]
+        size, small = self._letters(label)
         x, y, width, height = label.box
         y += self.top
+        if label.lead is not None:
+            at, *edges = label.lead
+            sheet.lines([[(at, edge + self.top) for edge in edges]], sheet.palette.muted, 0.6, zorder=3)
         if label.form == "line":
             self._one_line(label, words, x, y, width)
         else:
             anchor = x if label.align == "left" else x + width if label.align == "right" else x + width / 2
             halo = self._halo(label)
             muted = self._ink(label)
-            wanted = width if label.lines > 1 else min(width, self.most)
-            names = sheet.wrapped(words.name, wanted, self.size, tokens.SEMIBOLD, label.lines)
-            y += (label.lines - len(names)) * self.size * 0.6
+            names = sheet.wrapped(words.name, width, size, tokens.SEMIBOLD, label.lines)
+            y += (label.lines - len(names)) * size * 0.6
             for number, name in enumerate(names):
-                base = y + self.size * (0.95 + 1.2 * number)
-                sheet.text(anchor, base, name, weight=tokens.SEMIBOLD, align=label.align, halo=halo)
+                base = y + size * (0.95 + 1.2 * number)
+                sheet.text(anchor, base, name, size=size, weight=tokens.SEMIBOLD, align=label.align, halo=halo)
             if label.form != "name":
-                line = y + self.size * 1.2 * len(names) + self.small * 0.95
+                line = y + size * 1.2 * len(names) + small * 0.95
                 self._amount_line(label, words, (anchor, line, width), muted)
                 if words.share:
-                    third = line + self.small * 1.25
-                    sheet.text(anchor, third, words.share, size=self.small, colour=muted, align=label.align)
+                    third = line + small * 1.25
+                    sheet.text(anchor, third, words.share, size=small, colour=muted, align=label.align)
         sheet.box_region((x, y, width, height), words.said)
+
+    def _letters(self, label: PlacedLabel) -> tuple[float, float]:
+        """Sizes of a label's name and amount."""
+        return self.size * label.scale, self.small * label.scale
 
     def _halo(self, label: PlacedLabel) -> bool:
         """Letters need an edge of their own across edges of ribbons, and on the hatching of losses."""
@@ -286,18 +300,18 @@ class Painter:
     def _amount_line(
         self, label: PlacedLabel, words: NodeWords, place: tuple[float, float, float], colour: str
     ) -> None:
-        sheet, (anchor, line, width) = self.sheet, place
+        sheet, (anchor, line, width), (_, small) = self.sheet, place, self._letters(label)
         if not words.note:
-            amount = sheet.elided(words.amount, width, self.small)
+            amount = sheet.elided(words.amount, width, small)
             halo = self._halo(label)
-            sheet.text(anchor, line, amount, size=self.small, colour=colour, align=label.align, halo=halo)
+            sheet.text(anchor, line, amount, size=small, colour=colour, align=label.align, halo=halo)
             return
         first = f"{words.amount} ·"
         note = words.note
-        taken = sheet.text_width(first, self.small) + sheet.space + sheet.text_width(note, self.small, tokens.SEMIBOLD)
+        taken = sheet.text_width(first, small) + sheet.space + sheet.text_width(note, small, tokens.SEMIBOLD)
         start = {"left": anchor, "right": anchor - taken, "center": anchor - taken / 2}[label.align]
         parts = [(first, tokens.REGULAR, colour), (note, tokens.SEMIBOLD, self._note_colour(label))]
-        sheet.runs(start, line, parts, self.small, halo=self._halo(label))
+        sheet.runs(start, line, parts, small, halo=self._halo(label))
 
     def _ink(self, label: PlacedLabel) -> str:
         """Of amounts: on ribbons as strong as names."""
@@ -308,17 +322,18 @@ class Painter:
         return self.sheet.palette.loss if loss else self.sheet.palette.text
 
     def _one_line(self, label: PlacedLabel, words: NodeWords, x: float, y: float, width: float) -> None:
-        sheet, base = self.sheet, y + self.size * 0.92
+        sheet, (size, small) = self.sheet, self._letters(label)
+        base = y + size * 0.92
         weight = tokens.SEMIBOLD if words.note else tokens.REGULAR
-        amount = sheet.text_width(words.second, self.small, weight) + sheet.space
-        room = max(min(width - amount, self.most), self.size * 2)
-        name = sheet.elided(words.name, room, self.size, tokens.SEMIBOLD)
-        taken = sheet.text_width(name, self.size, tokens.SEMIBOLD) + sheet.space + amount
+        amount = sheet.text_width(words.second, small, weight) + sheet.space
+        room = max(width - amount, size * 2)
+        name = sheet.elided(words.name, room, size, tokens.SEMIBOLD)
+        taken = sheet.text_width(name, size, tokens.SEMIBOLD) + sheet.space + amount
         start = x + {"left": 0.0, "right": width - taken + sheet.space, "center": (width - taken) / 2}[label.align]
         ink = self._ink(label)
-        sheet.text(start, base, name, weight=tokens.SEMIBOLD, halo=self._halo(label))
+        sheet.text(start, base, name, size=size, weight=tokens.SEMIBOLD, halo=self._halo(label))
         parts = [(words.amount if not words.note else f"{words.amount} ·", tokens.REGULAR, ink)]
         if words.note:
             parts.append((words.note, tokens.SEMIBOLD, self._note_colour(label)))
-        start += sheet.text_width(name, self.size, tokens.SEMIBOLD) + sheet.space
-        sheet.runs(start, base, parts, self.small, halo=self._halo(label))
+        start += sheet.text_width(name, size, tokens.SEMIBOLD) + sheet.space
+        sheet.runs(start, base, parts, small, halo=self._halo(label))

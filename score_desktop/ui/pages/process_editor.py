@@ -119,7 +119,7 @@ class ProcessEditor(QWidget):
         colours = (("resource", t("Colours of resources")), ("substance", t("A colour for each substance")))
         kinds = ("kind", t("A colour for each kind of flow"))
         self.chart.offer([(words, {"colour_by": by}) for by, words in (*colours, kinds)])
-        self.chart.setMinimumHeight(desk.px(120))
+        self.chart.setMinimumHeight(desk.px(140))
         inside = TallBox()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)

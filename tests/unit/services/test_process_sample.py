@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import itertools
 import math
 import tempfile
 from pathlib import Path
@@ -14,6 +15,7 @@ from score_desktop.calc.balances import Light, MeasureReason
 from score_desktop.calc.conditions import Doubt
 from score_desktop.calc.network import ENERGY, MASS, WATER
 from score_desktop.charts import throughput
+from score_desktop.charts.sankey import sankey_figure
 from score_desktop.charts.titles import sankey_title
 from score_desktop.enums import BalanceKind, FlowKind, FlowOrigin, Resource
 from score_desktop.i18n import Texts
@@ -129,3 +131,29 @@ def test_products_are_what_is_sold(view: ProcessView) -> None:
     graph = process_graph(view, "kg", Texts("en"))
     assert "as products" in sankey_title(graph, Texts("en"))
     assert math.fsum(throughput.products(graph).values()) == pytest.approx(490_850, rel=0.01)
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("unit", ["kg", "kWh", "m3", "kgCO2e", "money"])
+@pytest.mark.parametrize(("width", "height"), [(184.4, 79.1), (200.0, 82.0), (174.3, 39.7), (177.4, 42.9)])
+def test_the_diagram_of_a_usual_window_cuts_no_name(
+    view: ProcessView, language: str, unit: str, width: float, height: float
+) -> None:
+    """As at 1366 pixels with text of 100 and of 150 %: names are whole, in the picture, and none covers another."""
+    texts = Texts(language)
+    layout = sankey_figure(process_graph(view, unit, texts), texts, "light", width, height).layout
+    assert layout is not None and not any(label.cut for label in layout.labels.nodes)
+    boxes = [label.box for label in (*layout.labels.nodes, *layout.labels.loops)]
+    assert all(left >= -0.1 and top >= -0.1 for left, top, _, _ in boxes)
+    assert all(
+        left + wide <= layout.width + 0.1 and top + high <= layout.height + 0.1 for left, top, wide, high in boxes
+    )
+    for (x1, y1, w1, h1), (x2, y2, w2, h2) in itertools.combinations(boxes, 2):
+        assert x1 + w1 <= x2 + 0.1 or x2 + w2 <= x1 + 0.1 or y1 + h1 <= y2 + 0.1 or y2 + h2 <= y1 + 0.1
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_the_diagram_of_mass_of_a_usual_window_names_all(view: ProcessView, language: str) -> None:
+    texts = Texts(language)
+    layout = sankey_figure(process_graph(view, "kg", texts), texts, "light", 184.4, 79.1).layout
+    assert layout is not None and layout.labels.hidden == () and layout.labels.unread <= 1
