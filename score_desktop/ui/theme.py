@@ -106,6 +106,9 @@ def style_sheet(mode: tokens.Mode, scale: int = 100) -> str:
     names["hover"] = tokens.mixed(colours.accent, colours.background, 0.1)
     names["accent_hover"] = tokens.mixed(colours.accent, colours.text, 0.86)
     names["edge"] = colours.line if mode == "contrast" else tokens.mixed(colours.muted, colours.background, 0.45)
+    # On black a grey ground would look like a button that can be pressed.
+    names["off_edge"] = f"dashed {colours.off}" if mode == "contrast" else f"solid {colours.grid}"
+    names["off_ground"] = colours.background if mode == "contrast" else colours.grid
     names["notice"] = tokens.mixed(colours.look, colours.background, 0.1)
     folder = (paths.resources() / "icons" / "controls").as_posix()
     for name in ("arrow_down", "arrow_up", "check"):
@@ -167,13 +170,13 @@ QPushButton, QToolButton {
 }
 QPushButton:hover, QToolButton:hover { background: @hover; }
 QPushButton:pressed, QToolButton:pressed { background: @selected; }
-QPushButton:disabled, QToolButton:disabled { color: @off; border-color: @grid; }
+QPushButton:disabled, QToolButton:disabled { color: @off; border: 1px @off_edge; }
 QPushButton:focus, QToolButton:focus { border: 2px solid @accent; padding: 0 ~11px; }
 QFileDialog QToolButton { padding: 0 ~4px; }
 QPushButton::menu-indicator, QToolButton::menu-indicator { image: none; width: 0; }
 QPushButton[role="primary"] { background: @accent; color: @on_accent; border-color: @accent; font-weight: 600; }
 QPushButton[role="primary"]:hover { background: @accent_hover; }
-QPushButton[role="primary"]:disabled { background: @grid; color: @off; border-color: @grid; }
+QPushButton[role="primary"]:disabled { background: @off_ground; color: @off; border: 1px @off_edge; }
 QPushButton[role="primary"]:focus { border: 2px solid @text; }
 QPushButton[role="link"], QToolButton[role="link"] {
     background: transparent; border: 1px solid transparent; color: @accent; font-weight: 600;
@@ -227,11 +230,13 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QDateEdit, QComb
     background: @background; border: 1px solid @edge; border-radius: 4px; padding: 0 ~8px; min-height: ~28px;
     selection-background-color: @accent; selection-color: @on_accent; color: @text;
 }
-QLineEdit, QPlainTextEdit, QTextEdit { placeholder-text-color: @muted; }
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox { placeholder-text-color: @muted; }
 QPlainTextEdit, QTextEdit { padding: ~6px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateEdit:focus,
 QComboBox:focus { border: 2px solid @accent; padding-left: ~7px; }
-QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QSpinBox:disabled { color: @off; border-color: @grid; }
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QSpinBox:disabled {
+    color: @off; border: 1px @off_edge;
+}
 QLineEdit[wrong="true"], QComboBox[wrong="true"] { border: 2px solid @wrong; }
 QComboBox::drop-down { border: 0; width: ~24px; }
 QComboBox::down-arrow { image: url(@arrow_down); width: ~14px; height: ~14px; }
@@ -249,6 +254,7 @@ QCheckBox::indicator {
 }
 QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(@check); }
 QCheckBox::indicator:disabled { border-color: @grid; background: @grid; }
+QCheckBox:disabled, QRadioButton:disabled { color: @off; }
 QCheckBox:focus, QRadioButton:focus { color: @accent; text-decoration: underline; }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid @accent; }
 QRadioButton { spacing: ~8px; min-height: ~26px; }

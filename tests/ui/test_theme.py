@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from score_desktop import tokens
@@ -15,9 +15,11 @@ from score_desktop.ui import theme
 def test_words_in_empty_fields_can_be_read(mode: tokens.Mode, qapp: QApplication, qtbot: QtBot) -> None:
     """Qt alone makes them half as dark as the text: 3.2:1 in the light window."""
     theme.apply(qapp, mode)
-    for field in (QLineEdit(), QPlainTextEdit()):
+    combo, typed = QComboBox(), QLineEdit()
+    combo.setLineEdit(typed)
+    for field in (QLineEdit(), QPlainTextEdit(), combo):
         qtbot.addWidget(field)
         field.show()
-        shown = field.palette().color(QPalette.ColorRole.PlaceholderText)
+        shown = (typed if field is combo else field).palette().color(QPalette.ColorRole.PlaceholderText)
         assert shown.name().upper() == tokens.palette(mode).muted.upper()
         assert shown.alpha() == 255

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import colorsys
 import subprocess
 import sys
 
@@ -41,6 +42,19 @@ def test_the_row_of_the_cursor_is_plain_to_see(mode):
     assert min(tokens.contrast(palette.accent, ground) for ground in (palette.background, row, palette.selected)) >= 3
     assert tokens.contrast(row, palette.background) >= least
     assert tokens.contrast(palette.selected, palette.background) > tokens.contrast(row, palette.background)
+
+
+@pytest.mark.parametrize("mode", tokens.WINDOW_MODES)
+def test_what_can_be_pressed_is_no_amber(mode):
+    """Hues a sixth of the circle apart at least: one says "press here", the other "look here"."""
+    palette = tokens.palette(mode)
+    one, two = (colorsys.rgb_to_hsv(*bytes.fromhex(colour[1:]))[0] for colour in (palette.accent, palette.look))
+    assert min(abs(one - two), 1 - abs(one - two)) > 1 / 6
+
+
+def test_what_is_off_in_high_contrast_can_be_read():
+    palette = tokens.palette("contrast")
+    assert tokens.contrast(palette.off, palette.background) >= 7
 
 
 @pytest.mark.parametrize("mode", tokens.MODES)
