@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -311,3 +311,27 @@ def test_widths_that_were_dragged_hold_at_the_next_start(view: GridView, desk: D
     qtbot.addWidget(again)
     again.fit_columns()
     assert again.columnWidth(0) == width
+
+
+def test_the_cursor_stays_in_sight_where_the_table_gets_lower(desk: Desk, qtbot: QtBot) -> None:
+    view, model = GridView(desk, "Fruits"), Fruits(desk, 40)
+    qtbot.addWidget(view)
+    view.setModel(model)
+    view.resize(300, 400)
+    view.show()
+    qtbot.waitExposed(view)
+
+    def seen() -> bool:
+        return view.viewport().rect().contains(view.visualRect(view.currentIndex()))
+
+    view.setCurrentIndex(model.index(view.rowAt(view.viewport().height() - 1) - 1, 0))
+    assert seen()
+    for height in (330, 250, 120, 300, 180):
+        view.resize(300, height)
+        QApplication.processEvents()
+        assert seen(), height
+    view.scrollToBottom()
+    assert not seen()
+    view.resize(300, 150)
+    QApplication.processEvents()
+    assert not seen()  # where the person looks at other rows, these stay

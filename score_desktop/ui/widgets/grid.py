@@ -21,7 +21,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QMenu, QWidget
 
 from score_desktop import tokens
 from score_desktop.ui.itemmodels.cells import CellModel, How, Index, TypedCell
@@ -30,7 +30,7 @@ from score_desktop.ui.widgets.cell_delegate import CellDelegate
 from score_desktop.ui.widgets.cell_reason import CellReason
 from score_desktop.ui.widgets.grid_header import GridHeader
 from score_desktop.ui.widgets.grid_widths import fitted
-from score_desktop.ui.widgets.reveal import reveal
+from score_desktop.ui.widgets.reveal import CursorTable, reveal
 
 if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
@@ -43,7 +43,7 @@ Block = tuple[int, int, int, int]
 """Top, left, bottom, right; all inside."""
 
 
-class GridView(QTableView):
+class GridView(CursorTable):
     """Shows a `CellModel`.
 
     Args:

@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QWidget
 
 from score_desktop import tokens
 from score_desktop.ui.widgets.cell_delegate import CellDelegate
 from score_desktop.ui.widgets.grid import text_of_rows
 from score_desktop.ui.widgets.grid_widths import SAMPLED_ROWS, WIDEST_PX
-from score_desktop.ui.widgets.reveal import reveal
+from score_desktop.ui.widgets.reveal import CursorTable, reveal
 
 if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
 
 
-class PlainTable(QTableView):
+class PlainTable(CursorTable):
     """Shows any table model.
 
     Args:

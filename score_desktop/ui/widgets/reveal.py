@@ -3,8 +3,23 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractItemView, QScrollArea, QWidget
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QScrollArea, QTableView, QWidget
+
+
+class CursorTable(QTableView):
+    """A table whose cursor, once in sight, stays there where the table gets lower, as beside a panel that opens."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Scroll after the cursor, unless the person had scrolled away from it."""
+        was_shown = self._shows_cursor(event.oldSize().height())
+        super().resizeEvent(event)
+        if was_shown and not self._shows_cursor(event.size().height()):
+            self.scrollTo(self.currentIndex())
+
+    def _shows_cursor(self, height: int) -> bool:
+        cell = self.visualRect(self.currentIndex())
+        return not cell.isEmpty() and cell.top() >= 0 and cell.bottom() < height
 
 
 def reveal(view: QAbstractItemView) -> None:
