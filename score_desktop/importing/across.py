@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from score_desktop.importing import periods, wordbook
+from score_desktop.importing import parts, periods, wordbook
 from score_desktop.importing.cells import month_number, year_of
 from score_desktop.importing.heads import head_of, is_month_head
 from score_desktop.importing.workbook import Cell
@@ -161,7 +161,7 @@ def _find_months(table: RawTable, stem: str) -> bool:
             month = _month_within(head)
         if month is not None:
             named[column] = month
-    if len(set(named.values())) < MONTHS_ACROSS:
+    if len(set(named.values())) < MONTHS_ACROSS or parts.are_years_of_two([table.heads[column] for column in named]):
         return False
     _years_beside(table, named)
     told = (*table.titles, table.sheet.name, stem)
@@ -187,17 +187,35 @@ def _run_over(months: Sequence[periods.Month]) -> bool:
 
 def _find_parts(table: RawTable, stem: str) -> bool:
     """Quarters, halves or pairs of months across."""
+    weeks = parts.refuted(table.heads)
     named = {column: part for column, head in enumerate(table.heads) if head and (part := part_of(head))}
-    if len(named) < _PARTS_ACROSS:
+    for column in list(named):
+        shape = periods.shape_of_part(table.heads[column])
+        if shape is not None and shape.word in weeks:
+            del named[column]
+    bare = {} if named else parts.bare_parts(table.heads)
+    if len(named or bare) < _PARTS_ACROSS or (bare and _has_days(table, bare)):
         return False
+    named = named or bare
+    lacking = [low for low, _ in named.values() if not low[0]]
+    if lacking:
+        _years_beside(table, {column: low for column, (low, _) in named.items()})
     year = next((found for text in (*table.titles, table.sheet.name, stem) if (found := periods.year_in(text))), 0)
-    if not year and not all(low[0] for low, _ in named.values()):
+    year = next(iter(table.row_years.values()), year)
+    if not year and lacking:
         return False
     table.months = {
         column: (periods.month_start((low[0] or year, low[1])), periods.month_end((high[0] or year, high[1])))
         for column, (low, high) in named.items()
     }
     return True
+
+
+def _has_days(table: RawTable, named: Collection[int]) -> bool:
+    """Whether days or months run down beside some columns: then "T1" over one of them is no quarter."""
+    rows = table.sheet.rows[table.body[0] : table.body[1]]
+    beside = [column for column in range(*table.span) if column not in named]
+    return any(_has_day(row[column]) or month_of(row[column]) is not None for column in beside for row in rows)
 
 
 def part_of(text: str) -> tuple[periods.Month, periods.Month] | None:
@@ -217,7 +235,7 @@ def _years_beside(table: RawTable, named: dict[int, periods.Month]) -> None:
         if column in named:
             continue
         found = [year_of(table.sheet.rows[row][column]) for row in range(first, last)]
-        filled = [cell for row in range(first, last) if (cell := table.sheet.rows[row][column]) is not None]
+        filled = [cell for row in range(first, last) if (cell := _label(table, row, column, named)) is not None]
         if not any(found) or sum(map(bool, found)) < 0.6 * len(filled):
             continue
         year = 0
@@ -227,6 +245,14 @@ def _years_beside(table: RawTable, named: dict[int, periods.Month]) -> None:
                 table.row_years[row] = year
         table.calendar = column
         return
+
+
+def _label(table: RawTable, row: int, column: int, named: Collection[int]) -> Cell:
+    """A cell beside the values of a row; None in rows without values and in those that sum up."""
+    cells = table.sheet.rows[row]
+    cell = cells[column]
+    is_sum = isinstance(cell, str) and bool(wordbook.row_word(cell))
+    return None if is_sum or all(cells[one] is None for one in named) else cell
 
 
 def _find_years(table: RawTable) -> bool:
@@ -241,9 +267,9 @@ def _find_years(table: RawTable) -> bool:
         if column in years:
             continue
         cells = [table.sheet.rows[row][column] for row in range(first, last)]
-        numbers = list(map(month_number, cells))
-        if len(set(numbers) - {0}) >= MONTHS_ACROSS or (is_month_head(table.heads[column]) and any(numbers)):
-            table.row_months = {first + place: number for place, number in enumerate(numbers) if number}
+        months = _months_down(table.heads[column], cells)
+        if len(set(months) - {None}) >= MONTHS_ACROSS or (is_month_head(table.heads[column]) and any(months)):
+            table.row_months = {first + place: one for place, one in enumerate(months) if one}
             table.calendar = column
             break
         if any(_has_day(cell) for cell in cells):
@@ -252,6 +278,24 @@ def _find_years(table: RawTable) -> bool:
         return False
     table.months = {column: (dt.date(year, 1, 1), dt.date(year + 1, 1, 1)) for column, year in years.items()}
     return True
+
+
+def _months_down(head: str, cells: Sequence[Cell]) -> list[tuple[int, int] | None]:
+    """First and last month of what each cell of a column names without its year."""
+    size = parts.size_of(head)
+    weeks = parts.refuted(cell for cell in cells if isinstance(cell, str))
+    found: list[tuple[int, int] | None] = []
+    for cell in cells:
+        low = parts.first_month(cell, size) if size else month_number(cell)
+        part = part_of(cell) if isinstance(cell, str) else None
+        shape = periods.shape_of_part(cell) if isinstance(cell, str) else None
+        if shape is not None and shape.word in weeks:
+            found.append(None)
+        elif part is not None and not part[0][0]:
+            found.append((part[0][1], part[1][1]))
+        else:
+            found.append((low, low + max(size, 1) - 1) if low else None)
+    return found
 
 
 def _year_in(head: str) -> int:
@@ -282,6 +326,11 @@ def month_of(cell: Cell) -> periods.Month | None:
     if isinstance(cell, str) and (period := periods.read_period(cell)) and period.first and period.first == period.last:
         return period.first
     return None
+
+
+def names_period(head: str) -> bool:
+    """Whether a header names a month, a part of a year or a year, and nothing else."""
+    return bool(month_of(head) or part_of(head) or year_of(head))
 
 
 def _month_within(head: str) -> periods.Month | None:

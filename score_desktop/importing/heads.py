@@ -120,7 +120,7 @@ def _is_given(words: Sequence[str], meaning: str, unit: str, resource: Resource 
 def is_month_head(text: str) -> bool:
     """Whether a header stands over months."""
     head = head_of(text) if text else None
-    return head is not None and head.meaning in ("month", "period")
+    return head is not None and head.meaning in ("month", "period", "part")
 
 
 def _scale_in(text: str) -> tuple[int, str]:

@@ -8,19 +8,43 @@ from itertools import pairwise, permutations
 
 from score_desktop.importing import amounts, cells, evidence, periods
 from score_desktop.importing.columns import Column, Layout
+from score_desktop.importing.workbook import Cell
 
 _DATES = frozenset({"date", "date_invoice", "date_current", "period_start", "period_end"})
 _PERIODIC = ("period_start", "period_end", "period", "month", "date_previous")
+_CLOSER = (*_PERIODIC, "period_end", "date", "date_current")
 _SAMPLE = 1_500
 _SHARE = 0.8
 _FEWEST = 3
 
 
 def pair_columns(layout: Layout) -> None:
-    """Give two dates whose periods join, and two readings that follow one another, the meaning that they have."""
+    """Give parts of years, dates whose periods join, and readings that follow one another, the meaning they have."""
+    _settle_part(layout)
     meters = _meters(layout)
     _pair_dates(layout, meters)
     _pair_readings(layout, meters)
+
+
+def _settle_part(layout: Layout) -> None:
+    """A column of quarters or halves is the period where nothing tells one more closely.
+
+    A column of periods that holds years alone is one of years beside months or parts of years.
+    """
+    period = layout.one("period")
+    if period is not None and not period.told and not layout.has("year") and _are_years(period.cells):
+        months = [column for column in layout.columns if column.head and column.head.meaning == "month"]
+        if months or layout.has("part"):
+            period.meaning = "year"
+        for column in months[:1]:
+            column.meaning = "month"
+    for column in layout.all("part"):
+        column.meaning = "other" if layout.has(*_CLOSER) else "period"
+
+
+def _are_years(values: Sequence[Cell]) -> bool:
+    filled = dict.fromkeys(cell for cell in values[:_SAMPLE] if cell is not None)
+    return bool(filled) and all(map(cells.year_of, filled))
 
 
 def _meters(layout: Layout) -> list[str]:

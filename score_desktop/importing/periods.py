@@ -17,6 +17,8 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _THREE = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4}|\d{2})(?:,? \d{1,2}:\d{2}.*)?")
 _MONTH_YEAR = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{4})")
 _YEAR_MONTH = re.compile(r"(\d{4})\s?[/.-]?\s?(\d{2})|(\d{4})\s?[/.-]\s?(\d{1})")
+_MONTHS_OF_YEAR = re.compile(r"(\d{1,2})\s?-\s?(\d{1,2})\s?/\s?(\d{4})")
+"""Numbers of the first and the last month before the year: "01-03/2024"."""
 _SPLIT = re.compile(r"\s+(?:al?|hasta|to|until|through|thru|ate|au|bis)(?:\s+el)?\s+|\s+[-–—]+\s+|\s*[–—]\s*")
 _TOKENS = re.compile(r"[a-z]+|\d+")
 _FILLER = frozenset(
@@ -30,16 +32,18 @@ _JOINED = re.compile(r"(\d{1,2}[/.]\d{1,2}[/.]\d{2,4})\s?(?:-|a|al)\s?(\d{1,2}[/
 _YEAR_ONLY = re.compile(r"(?:(?:gestion|ano|year|anual|total|fy|cy)\s+)*((?:19[89]|20\d)\d)(?:\s+total)?")
 _PARTS_OF_YEAR = {
     **dict.fromkeys(("bimestre", "bim", "bimester"), 2),
-    **dict.fromkeys(("trimestre", "trim", "quarter", "qtr", "q", "t"), 3),
-    **dict.fromkeys(("semestre", "sem", "semester", "half", "h", "s"), 6),
+    **dict.fromkeys(("trimestre", "trim", "trimester", "quarter", "qtr", "quartal", "vierteljahr", "q", "t"), 3),
+    **dict.fromkeys(("cuatrimestre", "cuatrim", "quadrimestre"), 4),
+    **dict.fromkeys(("semestre", "sem", "semester", "half", "halbjahr", "hj", "h", "s"), 6),
 }
 """Words for a part of a year → its months."""
 _ORDINALS = {
     **{"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "first": 1, "second": 2, "third": 3, "fourth": 4},
     **{"primer": 1, "primero": 1, "segundo": 2, "tercer": 3, "tercero": 3, "cuarto": 4, "quinto": 5, "sexto": 6},
-    **{"primeiro": 1, "terceiro": 3, "quarto": 4},
+    **{"primeiro": 1, "terceiro": 3, "quarto": 4, "premier": 1, "deuxieme": 2, "troisieme": 3, "quatrieme": 4},
+    **{"erstes": 1, "zweites": 2, "drittes": 3, "viertes": 4},
 }
-_ENDINGS = frozenset({"er", "ro", "do", "to", "o", "ra", "da", "ero"})
+_ENDINGS = frozenset({"er", "ro", "do", "to", "o", "ra", "da", "ero", "e", "eme", "nd", "st", "rd", "th", "mo"})
 
 Month = tuple[int, int]
 
@@ -102,7 +106,7 @@ def read_date(text: str) -> DateText | None:
     if found := _ISO.fullmatch(plain) or _COMPACT.fullmatch(plain):
         date = make_date(*(int(part) for part in found.groups()))
         return _fixed(date)
-    if found := _THREE.fullmatch(plain):
+    if (found := _THREE.fullmatch(plain)) and not _MONTHS_OF_YEAR.fullmatch(plain):
         a, b, c = found.groups()
         year = full_year(c)
         dmy, mdy = make_date(year, int(b), int(a)), make_date(year, int(a), int(b))
@@ -141,8 +145,15 @@ def read_period(text: str) -> PeriodText | None:
         first = read_date(parts[0]) or (_within(parts[0], last) if last else None)
         if first and last:
             return PeriodText(dates=(first, last))
-        return _month_range(parts[0], parts[1])
-    low = parts[0]
+        if range_ := _month_range(parts[0], parts[1]):
+            return range_
+    return _months_of(" ".join(parts))  # "Enero - 2024" is no range
+
+
+def _months_of(low: str) -> PeriodText | None:
+    """The months that a text names without a word between the first and the last."""
+    if found := _MONTHS_OF_YEAR.fullmatch(low):
+        return _month_range(f"{found[1]}/{found[3]}", f"{found[2]}/{found[3]}")
     if month := _one_month(low):
         return PeriodText(month, month)
     if part := _part_of_year(low):
@@ -188,9 +199,30 @@ def _before(month: int, day: int, last: dt.date | None) -> dt.date | None:
     return make_date(last.year - 1, month, day) if first is not None and first > last else first
 
 
-def _part_of_year(low: str) -> PeriodText | None:
-    """Quarters, halves, pairs of months: "Q1 2024", "1er trimestre 2024", "IV trim. 24", "2024-S2"."""
-    tokens = [token for token in _TOKENS.findall(low) if token not in _FILLER and token not in _ENDINGS]
+@dataclass(frozen=True, slots=True)
+class PartShape:
+    """What a text says of a part of a year: the word for it, its months, its number, and the year (0 if none)."""
+
+    word: str
+    size: int
+    number: int
+    year: int
+
+
+def telling_tokens(low: str) -> list[str]:
+    """Words and numbers of a folded text without those that say nothing of a period."""
+    return [token for token in _TOKENS.findall(low) if token not in _FILLER and token not in _ENDINGS]
+
+
+def ordinal(token: str) -> int:
+    """The number that a word, a Roman or a common number stands for, or 0."""
+    return _ORDINALS.get(token) or (int(token) if token.isdecimal() else 0)
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def shape_of_part(text: str) -> PartShape | None:
+    """Quarters, halves, pairs of months, whatever their number: "Q1 2024", "1er trimestre 2024", "2024-S2"; or None."""
+    tokens = telling_tokens(wordbook.fold(text))
     kinds = [token for token in tokens if token in _PARTS_OF_YEAR]
     rest = [token for token in tokens if token not in _PARTS_OF_YEAR]
     if len(kinds) != 1 or not 1 <= len(rest) <= 2:
@@ -201,12 +233,17 @@ def _part_of_year(low: str) -> PeriodText | None:
     which = [token for token in rest if token not in years]
     if len(which) != 1 or (not years and len(kinds[0]) == 1):
         return None
-    size = _PARTS_OF_YEAR[kinds[0]]
-    number = _ORDINALS.get(which[0]) or (int(which[0]) if which[0].isdigit() else 0)
-    if not 1 <= number <= 12 // size:
-        return None
     year = full_year(years[0]) if years else 0
-    return PeriodText((year, (number - 1) * size + 1), (year, number * size))
+    return PartShape(kinds[0], _PARTS_OF_YEAR[kinds[0]], ordinal(which[0]), year)
+
+
+def _part_of_year(low: str) -> PeriodText | None:
+    """The months of a part of a year that there is."""
+    shape = shape_of_part(low)
+    if shape is None or not 1 <= shape.number <= 12 // shape.size:
+        return None
+    first, last = (shape.number - 1) * shape.size + 1, shape.number * shape.size
+    return PeriodText((shape.year, first), (shape.year, last))
 
 
 def year_only(text: str) -> int:

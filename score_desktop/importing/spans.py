@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
-from score_desktop.importing import cells, periods, wordbook
+from score_desktop.importing import cells, parts, periods, wordbook
 from score_desktop.importing.cells import Bad
 from score_desktop.importing.columns import Column, Layout
 from score_desktop.importing.workbook import Cell
@@ -21,6 +21,7 @@ _MANY_DAYS = 4
 """Days in one month, for one meter, that make a log of days or weeks and no list of bills."""
 
 Start = list[dt.date | None]
+Period = tuple[dt.date, dt.date]
 
 
 @dataclass(slots=True)
@@ -79,7 +80,7 @@ def constant(period: tuple[dt.date, dt.date], count: int) -> Spans:
     return Spans([period[0]] * count, [period[1]] * count, how="title")
 
 
-def period_of_text(text: str) -> tuple[dt.date, dt.date] | None:
+def period_of_text(text: str) -> Period | None:
     """The period that a title names with its year ("Enero 2024"), or None."""
     found = periods.read_period(text)
     if found is None or not found.first or not found.last or not found.first[0]:
@@ -111,12 +112,9 @@ def ends_are_inclusive(start: Start, end: Start, meters: Sequence[str], default:
     """Whether end dates are days that were still billed: the next period then starts a day later."""
     some = islice(zip(meters, start, end, strict=True), _SAMPLE)
     ordered = sorted((m, a, b) for m, a, b in some if a is not None and b is not None)
-    gaps = [(c - b).days for (m, _, b), (n, c, _) in pairwise(ordered) if m == n]
-    inclusive, exclusive = gaps.count(1), gaps.count(0)
-    if inclusive != exclusive:
-        return inclusive > exclusive
-    if not ordered:
-        return default
+    joined = _join_inclusively(ordered)
+    if joined is not None or not ordered:
+        return default if joined is None else joined
     months = sum(1 for _, a, b in ordered if a.day == 1 and (b + _DAY).day == 1)
     same_day = sum(1 for _, a, b in ordered if a.day == b.day)
     if months or same_day:
@@ -124,47 +122,95 @@ def ends_are_inclusive(start: Start, end: Start, meters: Sequence[str], default:
     return default
 
 
+def _join_inclusively(ordered: Sequence[tuple[str, dt.date, dt.date]]) -> bool | None:
+    """Whether most periods of a meter start a day after the one before ends; None where as many start on that day."""
+    gaps = [(c - b).days for (m, _, b), (n, c, _) in pairwise(ordered) if m == n]
+    inclusive, exclusive = gaps.count(1), gaps.count(0)
+    return None if inclusive == exclusive else inclusive > exclusive
+
+
 def _from_names(
     column: Column, years: Column | None, orders: dict[int, str], meters: Sequence[str], told: Sequence[int]
 ) -> Spans:
     order = orders.get(column.index, "dmy")
+    texts = cells.texts_of(column.cells)
+    size, is_open = parts.size_in(column.title, texts), parts.are_years_of_two(texts)
     year_cells: Sequence[Cell] = cells.filled_down(years.cells) if years else ()
-    known: dict[tuple[Cell, int], tuple[dt.date, dt.date] | None] = {}
+    known: dict[tuple[Cell, int], Period | None] = {}
     count = len(column.cells)
     spans = Spans([None] * count, [None] * count, [""] * count, how="label")
     assert spans.labels is not None
-    calendar = _Calendar(column.cells, meters)
+    calendar = _Calendar(column.cells, meters, size)
     for place, cell in enumerate(column.cells):
         if cell is None:
             continue
         own_year = _year(year_cells[place]) if years else 0
         key = (cell, own_year or calendar.year_at(place, told[place]))
         if key not in known:
-            known[key] = _whole_year(cells.year_of(cell)) or _named(cell, key[1], order)
+            known[key] = None if is_open else _whole_year(cells.year_of(cell)) or _named(cell, key[1], order, size)
         found = known[key]
         spans.labels[place] = cells.word(cell) if isinstance(cell, str) else ""
         if found is None:
             if not (isinstance(cell, str) and wordbook.is_empty_word(cell)):
-                lacks_year = cells.month_number(cell) and not key[1]
+                lacks_year = calendar.names_no_year(cell) and not key[1]
                 spans.bad[column.letters, place] = "import.no_year" if lacks_year else "import.not_a_period"
         else:
             spans.start[place], spans.end[place] = found
+    _refute_parts(column, spans)
+    _join_ends(column, spans, order, meters)
     if not any(spans.labels):
         spans.labels = None
     return spans
 
 
+def _refute_parts(column: Column, spans: Spans) -> None:
+    """Take back what was read as a part of a year where others in the column show that it is none."""
+    failed = {cell for _, place in spans.bad if isinstance(cell := column.cells[place], str)}
+    words = parts.refuted(failed)
+    if not words:
+        return
+    for place, cell in enumerate(column.cells):
+        shape = periods.shape_of_part(cell) if isinstance(cell, str) else None
+        if shape is not None and shape.word in words:
+            spans.start[place] = spans.end[place] = None
+            spans.bad[column.letters, place] = "import.not_a_period"
+
+
+def _join_ends(column: Column, spans: Spans, order: str, meters: Sequence[str]) -> None:
+    """Ends of periods such as "12/02 - 11/04": where most join, they tell whether the last day was still billed."""
+    ends: dict[Cell, dt.date | None] = {}
+    for cell in cells.texts_of(column.cells):
+        period = periods.read_period(cell)
+        if period is not None and period.dates is not None:
+            ends[cell] = period.dates[1].by(order)
+    if not ends:
+        return
+    told = [ends.get(cell) if isinstance(cell, str) else None for cell in column.cells]
+    some = islice(zip(meters, spans.start, told, strict=True), _SAMPLE)
+    inclusive = _join_inclusively(sorted((m, a, b) for m, a, b in some if a is not None and b is not None))
+    if inclusive is not None:
+        spans.end = [
+            end if day is None or end is None else day + _DAY if inclusive else day
+            for day, end in zip(told, spans.end, strict=True)
+        ]
+
+
 class _Calendar:
     """Years of months that name none: that of the month above, else the title's, and the next one after December."""
 
-    def __init__(self, names: Sequence[Cell], meters: Sequence[str]) -> None:
-        self._names, self._meters = names, meters
+    def __init__(self, names: Sequence[Cell], meters: Sequence[str], size: int) -> None:
+        self._names, self._meters, self._size = names, meters, size
         self._last: dict[str, tuple[int, int]] = {}
         self._told: dict[str, int] = {}
-        memo = {name: cells.month_number(name) for name in dict.fromkeys(names)}
+        memo = {name: self.names_no_year(name) for name in dict.fromkeys(names)}
         self._numbers = [memo[name] for name in names]
-        steps = [b - a for a, b in pairwise(number for number in self._numbers if number)]
-        self._falls = sum(step in (-1, 11) for step in steps) > sum(step in (1, -11) for step in steps)
+        steps = [(b - a) % 12 for a, b in pairwise(number for number in self._numbers if number)]
+        step = max(size, 1)
+        self._falls = steps.count(12 - step) > steps.count(step)
+
+    def names_no_year(self, cell: Cell) -> int:
+        """The (first) month of a cell that names it without its year, else 0."""
+        return parts.first_month(cell, self._size) if self._size else cells.month_number(cell)
 
     def year_at(self, place: int, told: int) -> int:
         """Year of the month in a row; rows are asked from the first to the last."""
@@ -193,7 +239,7 @@ def _own_month(cell: Cell) -> periods.Month | None:
     return period.last if period is not None and period.last and period.last[0] else None
 
 
-def _whole_year(year: int) -> tuple[dt.date, dt.date] | None:
+def _whole_year(year: int) -> Period | None:
     return (dt.date(year, 1, 1), dt.date(year + 1, 1, 1)) if year else None
 
 
@@ -203,8 +249,15 @@ def _year(cell: Cell) -> int:
     return periods.year_in(cell) if isinstance(cell, str) else 0
 
 
-def _named(cell: Cell, year: int, order: str) -> tuple[dt.date, dt.date] | None:
-    """Period of one cell: a month's name, number or date, a range of months, or two dates (the second inclusive)."""
+def _named(cell: Cell, year: int, order: str, size: int) -> Period | None:
+    """Period of one cell: a month's name, number or date, a range of months, or two dates (the second inclusive).
+
+    Args:
+        size: Months of the part of a year that a column's header counts; 0 if it counts none.
+    """
+    if size:
+        period = periods.read_period(cell) if isinstance(cell, str) else None
+        return _named_text(cell, year, order) if period and period.dates else parts.span_of(cell, size, year)  # type: ignore[arg-type]
     if isinstance(cell, dt.date):
         return _whole_months((cell.year, cell.month), (cell.year, cell.month), 0)
     if type(cell) is float or type(cell) is int:
@@ -212,7 +265,7 @@ def _named(cell: Cell, year: int, order: str) -> tuple[dt.date, dt.date] | None:
     return _named_text(cell, year, order) if isinstance(cell, str) else None
 
 
-def _named_text(text: str, year: int, order: str) -> tuple[dt.date, dt.date] | None:
+def _named_text(text: str, year: int, order: str) -> Period | None:
     period = periods.read_period(text)
     if period is not None and period.dates is not None:
         return _between(period.dates[0].by(order), period.dates[1].by(order))
@@ -225,14 +278,14 @@ def _named_text(text: str, year: int, order: str) -> tuple[dt.date, dt.date] | N
     return _numbered(float(text), year) if text.isdecimal() and len(text) <= 2 else None
 
 
-def _between(first: dt.date | None, last: dt.date | None) -> tuple[dt.date, dt.date] | None:
+def _between(first: dt.date | None, last: dt.date | None) -> Period | None:
     if first is None or last is None or last <= first:
         return None
     # Ends are days still billed, but "03/01 to 03/02" names the two reading days.
     return first, last if first.day == last.day and (last - first).days in _USUAL_DAYS else last + _DAY
 
 
-def _whole_months(first: periods.Month, last: periods.Month, year: int) -> tuple[dt.date, dt.date] | None:
+def _whole_months(first: periods.Month, last: periods.Month, year: int) -> Period | None:
     """From the first day of a month to the last of another; `year` is taken where the months have none."""
     if first[0] == 0:
         if not year:
@@ -241,7 +294,7 @@ def _whole_months(first: periods.Month, last: periods.Month, year: int) -> tuple
     return periods.month_start(first), periods.month_end(last)
 
 
-def _numbered(number: float, year: int) -> tuple[dt.date, dt.date] | None:
+def _numbered(number: float, year: int) -> Period | None:
     if not 1 <= number <= 210_012:
         return None
     if number == int(number) and number <= 12 and year:

@@ -11,7 +11,8 @@ from score_desktop.enums import Resource
 from score_desktop.importing import across, amounts, periods, wordbook
 from score_desktop.importing.across import MONTHS_ACROSS, month_of
 from score_desktop.importing.cells import year_of
-from score_desktop.importing.heads import head_of
+from score_desktop.importing.heads import head_of, is_month_head
+from score_desktop.importing.parts import bare_parts
 from score_desktop.importing.workbook import Cell, Sheet, column_letters
 
 _TITLE_ROWS = 12
@@ -38,7 +39,7 @@ class RawTable:
             words name the periods.
         totals: Columns of a table with months across that sum up.
         row_years: Row → its year, where years run down beside months that run across.
-        row_months: Row → its month, where months run down beside years that run across.
+        row_months: Row → its first and last month, where months or quarters run down beside years that run across.
         calendar: The column that holds these years or months; None if there is none.
         titles: Texts of the rows above the header, the nearest first.
         span: First column and first column outside; narrower than the sheet when tables stand side by side.
@@ -54,7 +55,7 @@ class RawTable:
     readings: dict[str, dict[int, tuple[dt.date, dt.date]]] = field(default_factory=dict)
     totals: set[int] = field(default_factory=set)
     row_years: dict[int, int] = field(default_factory=dict)
-    row_months: dict[int, int] = field(default_factory=dict)
+    row_months: dict[int, tuple[int, int]] = field(default_factory=dict)
     calendar: int | None = None
     titles: list[str] = field(default_factory=list)
     span: tuple[int, int] = (0, 0)
@@ -72,12 +73,10 @@ class RawTable:
         """First day and first day outside of the period of a value, where periods run across."""
         start, end = self.months[column]
         if row in self.row_months:
-            month = (start.year, self.row_months[row])
-        elif row in self.row_years:
-            month = (self.row_years[row], start.month)
-        else:
-            return start, end
-        return periods.month_start(month), periods.month_end(month)
+            first, last = self.row_months[row]
+            return periods.month_start((start.year, first)), periods.month_end((start.year, last))
+        later = self.row_years[row] - start.year if row in self.row_years else 0
+        return (start.replace(year=start.year + later), end.replace(year=end.year + later)) if later else (start, end)
 
     def letters(self, column: int) -> str:
         """Letters of a column of the used range."""
@@ -208,7 +207,7 @@ def _is_header(filled: Sequence[Cell], early: bool, below: Sequence[Cell]) -> bo
     if early and known + months + len(years) + codes >= len(filled) - 1 and _is_above_months(filled, below):
         parts += len(years) if sorted(set(years)) in (years, years[::-1]) else 0
         parts += codes
-    if early and parts >= 2:
+    if early and (parts >= 2 or bare_parts([cell for cell in filled if isinstance(cell, str)])):
         return True
     known += things if _names_period([cell for cell in filled if isinstance(cell, str)]) else 0
     needed = 0.5 if not any(below) or _is_word_row(below) else 0.34  # over values, fewer known words will do
@@ -225,6 +224,8 @@ def _tells_bills(filled: Sequence[Cell]) -> bool:
 
 def _is_above_months(filled: Sequence[Cell], below: Sequence[Cell]) -> bool:
     """Whether the row below begins with a month or a resource, and this one not in the same way, as rows of data do."""
+    if isinstance(filled[0], str) and is_month_head(filled[0]):
+        return True
     kind = _first_kind(below)
     return bool(kind) and _first_kind(filled) != kind
 
@@ -234,7 +235,7 @@ def _first_kind(row: Sequence[Cell]) -> str:
     first = next((cell for cell in row if cell is not None), None)
     if not isinstance(first, str):
         return ""
-    if month_of(first) is not None:
+    if month_of(first) is not None or across.part_of(first) is not None:
         return "month"
     return "resource" if wordbook.resource_of(first) is not None else ""
 

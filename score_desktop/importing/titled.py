@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Iterator
 
-from score_desktop.importing import spans
+from score_desktop.importing import across, spans
 from score_desktop.importing.columns import ACTIVITY, Column, Layout
 from score_desktop.importing.heads import COST_LIKE, Head, head_of
 from score_desktop.importing.tables import RawTable
@@ -48,7 +48,7 @@ def as_named_quantities(layout: Layout, table: RawTable) -> None:
     meaning = "quantity" if head.meaning == "total" else head.meaning
     for column in layout.columns:
         said = column.head.meaning if column.head else ""  # of two columns of meters the second is "other" by now
-        if column.told:
+        if column.told or (column.title and across.names_period(column.title)):
             continue
         if column.title and column.meaning in (*_NAMES, "other") and said in _NAMES and _is_numeric(column):
             column.meaning, column.confidence = meaning, 0.9

@@ -1,0 +1,141 @@
+"""Parts of years that a column or a header row numbers: quarters, halves, thirds, pairs of months.
+
+"1" below "Trimestre" is a quarter, "I/2024" beside "IV/2024" too; "S1 2024" beside "S30 2024" is a week and no half.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import re
+from collections.abc import Iterable, Sequence
+
+from score_desktop.importing import periods, wordbook
+from score_desktop.importing.workbook import Cell
+
+Span = tuple[dt.date, dt.date]
+
+_TOKENS = re.compile(r"[a-z]+|\d+")
+_STEMS = {"bimest": 2, "trimest": 3, "quarter": 3, "quartal": 3, "vierteljahr": 3, "cuatrimest": 4, "quadrimest": 4}
+_STEMS |= {"semestr": 6, "halbjahr": 6, "half": 6}
+_MONTHLY = ("mes", "mensual", "mensal", "mensuel", "month", "mois", "monat")
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
+_ROMAN_YEAR = re.compile(r"(?:(?P<a>[iv]{1,3})\s?[-/. ]\s?(?P<b>\d{4}))|(?:(?P<c>\d{4})\s?[-/. ]\s?(?P<d>[iv]{1,3}))")
+_QUARTERS = 4
+_PAIR = re.compile(r"(\d{4})\s?[/-]\s?(\d{2})")
+_BARE = re.compile(r"([qt])\s?([1-4])|([1-4])\s?([qt])|([sh])\s?([12])|([12])\s?([sh])")
+
+
+@functools.lru_cache(maxsize=1024)
+def size_of(title: str) -> int:
+    """Months of each part that a header counts ("Trimestre": 3); 0 if it names none, or months too."""
+    tokens = _TOKENS.findall(wordbook.fold(title))
+    if any(token.startswith(_MONTHLY) for token in tokens):
+        return 0
+    sizes = {size for token in tokens for stem, size in _STEMS.items() if token.startswith(stem)}
+    return sizes.pop() if len(sizes) == 1 else 0
+
+
+def size_in(title: str, texts: Iterable[str]) -> int:
+    """Months of each part that a column counts: its header tells, or Roman numbers up to IV beside years; 0 if none."""
+    if size := size_of(title):
+        return size
+    numbers = set()
+    for text in texts:
+        found = _ROMAN_YEAR.fullmatch(wordbook.fold(text))
+        number = _ROMAN.get(found["a"] or found["d"]) if found is not None else None
+        if number is None:
+            return 0
+        numbers.add(number)
+    return 3 if numbers and max(numbers) == _QUARTERS else 0
+
+
+def span_of(cell: Cell, size: int, year: int) -> Span | None:
+    """The part that a cell names in a column of parts of `size` months; None if it names none of that length.
+
+    Args:
+        cell: A number, a text such as "2/2024", "II", "2do", "abr-jun 2024", or the first or last day of a part.
+        size: Months of each part.
+        year: The year where the cell names none; 0 if not known.
+    """
+    if isinstance(cell, dt.date):
+        return _by_day(cell, size)
+    number, own = _number_and_year(cell, size)
+    if number:
+        return _part(own or year, number, size)
+    found = periods.read_period(cell) if isinstance(cell, str) else None
+    if found is None or not found.first or not found.last:
+        return None
+    first, last = ((one[0] or year, one[1]) for one in (found.first, found.last))
+    months = (last[0] - first[0]) * 12 + last[1] - first[1] + 1
+    return (periods.month_start(first), periods.month_end(last)) if first[0] and months == size else None
+
+
+def first_month(cell: Cell, size: int) -> int:
+    """First month of a part that a cell names without its year, else 0."""
+    number, year = _number_and_year(cell, size)
+    if number:
+        return 0 if year else (number - 1) * size + 1
+    found = periods.read_period(cell) if isinstance(cell, str) else None
+    return found.first[1] if found is not None and found.first and not found.first[0] else 0
+
+
+def _part(year: int, number: int, size: int) -> Span | None:
+    if not year:
+        return None
+    return periods.month_start((year, (number - 1) * size + 1)), periods.month_end((year, number * size))
+
+
+def _by_day(day: dt.date, size: int) -> Span | None:
+    """The part that begins or ends with a day."""
+    after = day + dt.timedelta(days=1)
+    if day.day == 1 and (day.month - 1) % size == 0:
+        return _part(day.year, (day.month - 1) // size + 1, size)
+    if after.day == 1 and (after.month - 1) % size == 0:
+        return _part(day.year, (day.month - 1) // size + 1, size)
+    return None
+
+
+def _number_and_year(cell: Cell, size: int) -> tuple[int, int]:
+    """Number of a part and the year beside it, 0 for what the cell does not name."""
+    most = 12 // size
+    if type(cell) is float or type(cell) is int:
+        return (int(cell), 0) if cell in range(1, most + 1) else (0, 0)
+    if not isinstance(cell, str):
+        return 0, 0
+    tokens = [token for token in periods.telling_tokens(wordbook.fold(cell)) if not size_of(token)]
+    years = [token for token in tokens if token.isdecimal() and len(token) == 4]
+    if not years and len(tokens) == 2 and tokens[1].isdecimal() and len(tokens[1]) == 2:
+        years = tokens[1:]
+    rest = [token for token in tokens if token not in years]
+    if len(rest) != 1 or len(years) > 1:
+        return 0, 0
+    number = periods.ordinal(rest[0])
+    year = periods.full_year(years[0]) if years else 0
+    return (number, year) if 1 <= number <= most else (0, 0)
+
+
+def are_years_of_two(texts: Sequence[str]) -> bool:
+    """Whether texts such as "2010/11", "2011/12" are years that begin in one and end in the next, and no months."""
+    found = (_PAIR.fullmatch(text.strip()) for text in texts)
+    return len(texts) > 1 and all(one is not None and int(one[2]) == (int(one[1]) + 1) % 100 for one in found)
+
+
+def refuted(texts: Iterable[str]) -> frozenset[str]:
+    """Words for parts of years that stand beside numbers no year has of them: "S30 2024" makes "S1 2024" a week."""
+    shapes = (periods.shape_of_part(text) for text in texts)
+    return frozenset(shape.word for shape in shapes if shape is not None and shape.number > 12 // shape.size)
+
+
+def bare_parts(heads: Sequence[str]) -> dict[int, tuple[periods.Month, periods.Month]]:
+    """Place → first and last month (year 0) of heads that number all quarters or halves of a year: "Q1" to "Q4"."""
+    found: dict[str, dict[int, int]] = {}
+    for place, head in enumerate(heads):
+        if shape := _BARE.fullmatch(wordbook.fold(head)):
+            letter, number = sorted(filter(None, shape.groups()), key=str.isdecimal)
+            found.setdefault(letter, {})[place] = int(number)
+    for letter, numbered in found.items():
+        size = 3 if letter in "qt" else 6
+        if sorted(numbered.values()) == list(range(1, 12 // size + 1)):
+            return {place: ((0, (number - 1) * size + 1), (0, number * size)) for place, number in numbered.items()}
+    return {}
