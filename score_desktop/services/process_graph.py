@@ -7,6 +7,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from score_desktop.calc.balances import Light
 from score_desktop.calc.flow_rules import Applied, apply_rules
 from score_desktop.calc.mfca import Exit, Mfca, mfca
 from score_desktop.calc.network import ENERGY, MASS, WATER, Balance, Chart, Flow, content, stock_increase
@@ -83,7 +84,7 @@ def process_graph(
     if not any(value > 0 for value in amount.flows.values()):
         raise Refused("flows.nothing", unit=currency if unit == "money" else unit)
     if unit == "kg":
-        amount = _without_water(amount, view.chart, wet_steps(view) if wet is None else wet)
+        amount = _without_water(amount, view.chart, wet_steps(view) if wet is None else wet, _closing(view))
     graph = _Drawing(view, amount, unit, texts).graph(currency if unit == "money" else unit)
     return dataclasses.replace(graph, lost=_lost(view, applied, reconciled=reconciled)) if graph.money else graph
 
@@ -108,11 +109,18 @@ def wet_in_both(one: ProcessView, other: ProcessView) -> tuple[frozenset[str], f
     return first, second
 
 
-def _without_water(amount: _Amount, chart: Chart, wet: frozenset[str]) -> _Amount:
+def _closing(view: ProcessView) -> frozenset[str]:
+    """Steps whose balance of mass, with all water, closes."""
+    rows = (row for row in view.balances if row.step and row.balance == MASS and row.must_close)
+    return frozenset(row.step for row in rows if row.light is Light.GREEN)
+
+
+def _without_water(amount: _Amount, chart: Chart, wet: frozenset[str], closing: frozenset[str]) -> _Amount:
     """Water that only runs through wet steps is left out; where they carry something else, what it adds is one band.
 
     Hides go into the water and pelts come out of it: both are drawn, with the water that they took up. A step of which
-    nothing but water is left stands at the edge with what it gives to the others, or not at all.
+    nothing but water is left stands at the edge with what it gives to the others, or not at all. A gap that is small
+    beside all the water, so that the balance of the step closes, is the water's: it is no unexplained part of the rest.
     """
     kept = chart.steps.keys() - wet
     hidden = left_to_water(amount.flows, chart, wet)
@@ -128,10 +136,20 @@ def _without_water(amount: _Amount, chart: Chart, wet: frozenset[str]) -> _Amoun
     for key in mixed:
         arriving = math.fsum(amount.flows[flow.key] for flow in chart.into[key] if flow.key in hidden)
         leaving = math.fsum(amount.flows[flow.key] for flow in chart.out_of[key] if flow.key in hidden)
-        if abs(arriving - leaving) > _LEAST * max(arriving, leaving):
-            side = into if arriving > leaving else out
-            side.setdefault(key, []).append((NET_WATER, abs(arriving - leaving), "use"))
+        net = arriving - leaving
+        if key in closing:
+            net += _take_gap(into, key) - _take_gap(out, key)
+        if abs(net) > _LEAST * max(arriving, leaving):
+            side = into if net > 0 else out
+            side.setdefault(key, []).append((NET_WATER, abs(net), "use"))
     return _Amount(drawn, into, out, wet - mixed, mixed)
+
+
+def _take_gap(side: _Ends, key: str) -> float:
+    """Take what is unexplained on one side of a step out of it; 0 for none."""
+    gap = math.fsum(value for _, value, kind in side.get(key, ()) if kind == "unexplained")
+    side[key] = [end for end in side.get(key, ()) if end[2] != "unexplained"]
+    return gap
 
 
 def units_of(view: ProcessView) -> tuple[str, ...]:

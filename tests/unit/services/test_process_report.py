@@ -90,8 +90,12 @@ def test_the_note_of_mass_tells_what_is_left_out_from_what_is_drawn_in_part(view
     assert lines[0].endswith(": Caldera de la cámara; Baños y vestuarios") and not drawn & {"Caldera de la cámara"}
     assert lines[1].endswith(": Red de agua") and lines[2].endswith(": Limpieza")
     row = next(one for one in view.balances if one.name == "Limpieza" and one.balance == MASS)
-    spilled = next(flow for flow in graph.flows if flow.source == row.step and flow.kind == "unexplained")
-    assert spilled.value == pytest.approx(row.gap.value)
+    # It closes with all its water: what is small beside that is no unexplained half of the little that is drawn.
+    assert row.light is Light.GREEN and row.gap.value > 50_000
+    at_it = [flow for flow in graph.flows if row.step in (flow.source, flow.target)]
+    assert not any(flow.kind == "unexplained" for flow in at_it)
+    (net,) = (flow for flow in at_it if flow.substance == texts.t("Water, net"))
+    assert net.value == pytest.approx(math.fsum(flow.value for flow in at_it) - net.value)
     assert graph.note.endswith(f", Limpieza: {closing(row, texts)}.")
 
 
