@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from score_desktop.calc.balances import BalanceRow, Light, MeasureNext, MeasureR
 from score_desktop.calc.conditions import Doubt
 from score_desktop.calc.network import ENERGY, MASS, WATER, Balance
 from score_desktop.calc.reconcile import Standing, Suspect
+from score_desktop.charts import throughput
+from score_desktop.charts.data import SankeyGraph
 from score_desktop.enums import FlowOrigin
 from score_desktop.i18n import Texts
 from score_desktop.msgid import N_
@@ -101,12 +104,13 @@ def closing(row: BalanceRow, texts: Texts) -> str:
     return texts.t("{gap} more leaves than comes in{share}: {result}", result=result, gap=gap, share=share)
 
 
-def sums_of(view: ProcessView, texts: Texts, unit: str = "kg") -> Sums | None:
+def sums_of(view: ProcessView, texts: Texts, unit: str = "kg", graph: SankeyGraph | None = None) -> Sums | None:
     """The line below the table; None while there are no flows.
 
     Args:
         unit: Of the diagram beside it: "m3" sums water, "kWh" energy, any other mass, with all water: where the
             diagram leaves some out, it is said.
+        graph: That diagram: where it leaves water out, its own sums stand beside those of the balance.
     """
     flows = view.process.flows
     if not flows:
@@ -120,15 +124,29 @@ def sums_of(view: ProcessView, texts: Texts, unit: str = "kg") -> Sums | None:
     if whole is None:
         return Sums(count, "", "", "", Light.GREY)
     words = N_("{balance}: {closing}")
+    entering, leaving = (amount(texts, value, balance.unit) for value in (whole.inputs, whole.outputs))
+    inputs, outputs = texts.t("In {amount}", amount=entering), texts.t("Out {amount}", amount=leaving)
     if balance == MASS and leaves_water_out(view):
         words = N_("{balance}, with all water: {closing}")
+        if graph is not None and unit == "kg":
+            drawn = [amount(texts, value, balance.unit) for value in _drawn(graph)]
+            inputs = texts.t("In {amount} (drawn: {drawn})", amount=entering, drawn=drawn[0])
+            outputs = texts.t("Out {amount} (drawn: {drawn})", amount=leaving, drawn=drawn[1])
     return Sums(
         count,
-        texts.t("In {amount}", amount=amount(texts, whole.inputs, balance.unit)),
-        texts.t("Out {amount}", amount=amount(texts, whole.outputs, balance.unit)),
+        inputs,
+        outputs,
         texts.t(words, balance=_balance(view, balance, texts), closing=closing(whole, texts)),
         whole.light,
     )
+
+
+def _drawn(graph: SankeyGraph) -> tuple[float, float]:
+    """What enters and what leaves a diagram of mass; what stays in stock or is not explained does not leave."""
+    stays = {node.key for node in graph.nodes if node.kind in ("stock", "unexplained")}
+    givers = {flow.source for flow in graph.flows if flow.kind != "reuse"}
+    out = (flow.value for flow in graph.flows if flow.target not in givers and flow.target not in stays)
+    return math.fsum(throughput.entering(graph).values()), math.fsum(out)
 
 
 # -- one flow ----------------------------------------------------------------------------------------------------------

@@ -59,12 +59,13 @@ _BLANK, _EDITOR, _EMPTY = range(3)
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A diagram made ready off the GUI thread; without a graph, `title` says why."""
+    """A diagram with the sums below it, made ready off the GUI thread; without a graph, `title` says why."""
 
     units: tuple[str, ...]
     unit: str
     graph: SankeyGraph | None
     title: str
+    sums: Sums | None
 
 
 class ProcessEditor(QWidget):
@@ -204,7 +205,6 @@ class ProcessEditor(QWidget):
         self.flow_model.show_view(view)
         for part in (self.flows, self.steps):
             part.fit()
-        self._show_sums(sums_of(view, self.texts, self._wanted_unit))
         self._name_parts()
         self._fill_panel()
         self._draw()
@@ -240,14 +240,12 @@ class ProcessEditor(QWidget):
 
     def _on_unit(self, unit: str) -> None:
         self._wanted_unit = unit
-        if self.source.view is not None:
-            self._show_sums(sums_of(self.source.view, self.texts, unit))
         self._draw()
 
     def _draw(self) -> None:
         view, wanted, texts = self.source.view, self._wanted_unit, self.texts
         if view is None:
-            self._show_drawing(Drawing((), "", None, ""))
+            self._show_drawing(Drawing((), "", None, "", None))
             return
         self.desk.read(self, "drawing", self._show_drawing, lambda _session: _drawing(view, wanted, texts))
 
@@ -256,6 +254,7 @@ class ProcessEditor(QWidget):
         self.units.set_choices([(unit, _unit_words(unit, currency, self.texts)) for unit in drawing.units])
         self.units.set_current(drawing.unit)
         self.units.setVisible(len(drawing.units) > 1)
+        self._show_sums(drawing.sums)
         self.head.finding.setText(drawing.title)
         self.head.more.setEnabled(drawing.graph is not None)
         self.note.say(drawing.graph.note if drawing.graph is not None else "")
@@ -417,13 +416,14 @@ class ProcessEditor(QWidget):
 def _drawing(view: ProcessView, wanted: str, texts: Texts) -> Drawing:
     there = process_graph.units_of(view)
     unit = wanted if wanted in there else next(iter(there), "")
-    if not unit:
-        return Drawing(there, "", None, texts.t("The diagram appears with the first flow that has a quantity."))
-    try:
-        graph = process_graph.process_graph(view, unit, texts)
-    except Refused as error:
-        return Drawing(there, unit, None, texts.error(error))
-    return Drawing(there, unit, graph, titles.sankey_title(graph, texts))
+    graph, title = None, texts.t("The diagram appears with the first flow that has a quantity.")
+    if unit:
+        try:
+            graph = process_graph.process_graph(view, unit, texts)
+            title = titles.sankey_title(graph, texts)
+        except Refused as error:
+            title = texts.error(error)
+    return Drawing(there, unit, graph, title, sums_of(view, texts, wanted or unit, graph))
 
 
 def _unit_words(unit: str, currency: str, texts: Texts) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Iterable
 
 import pytest
@@ -54,6 +55,11 @@ def test_sums_and_a_quantity_that_is_missing(view: ProcessView) -> None:
     assert sums is not None and sums.flows == "51 flows" and sums.light is Light.AMBER
     assert sums.inputs == "In 2,967,440 kg"
     assert sums.closing.startswith("Mass, with all water: 153,118 kg not explained")
+    graph = process_graph(view, "kg", EN)
+    beside = told.sums_of(view, EN, "kg", graph)
+    assert beside is not None and beside.inputs == "In 2,967,440 kg (drawn: 608,140 kg)"
+    left = math.fsum(flow.value for flow in graph.flows if flow.substance in ("Stock", "Not explained"))
+    assert beside.outputs == f"Out 2,812,522 kg (drawn: {EN.number(608_140.2 - left, 0)} kg)"
     water, energy = told.sums_of(view, EN, "m3"), told.sums_of(view, EN, "kWh")
     assert water is not None and water.closing.startswith("Water: ") and water.inputs == "In 2,542 m³"
     assert energy is not None and energy.outputs == "Out 610,036 kWh" and energy.light is Light.GREEN
