@@ -238,10 +238,3 @@ def monthly_table(
         0 < days < (parts[month][1] - parts[month][0]).days for month, days in zip(months, covered, strict=True)
     )
     return MonthlyAmounts(tuple(months), values, partial)
-
-
-def relative_change(now: float | None, before: float | None) -> float | None:
-    """(now − before) / before; None when either is not known or before is zero."""
-    if now is None or before is None or before == 0:
-        return None
-    return (now - before) / abs(before)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from score_desktop import units
 from score_desktop.calc import calendar
+from score_desktop.calc.comparison import WHOLE, Lacks, lacks_of
 from score_desktop.calc.figures import MICRO, Explanation, Figure, Input, Missing, Period
 from score_desktop.calc.inputs import ActivityData, AuditInputs, ProductData
 from score_desktop.calc.ledger import SHARE_OF_DAYS, Ledger, activity_inside, ledger_of, missing_days
@@ -32,7 +33,7 @@ class Production:
 
     Attributes:
         key: Its portable id, or its name where it has none.
-        whole: False where days of the period have no value: nothing may then be divided by it.
+        lacks: Days of the period that have no value: nothing may then be divided by it.
     """
 
     key: str
@@ -40,7 +41,7 @@ class Production:
     unit: str
     micro: int
     explanation: Explanation
-    whole: bool = True
+    lacks: Lacks = WHOLE
 
     @property
     def value(self) -> float:
@@ -75,7 +76,7 @@ def production(
         hole = missing_days(f"production.{uid}", product.name, [row[5:7] for row in inside], period)
         if hole is not None:
             missing.append(hole)
-        found.append(replace(made, whole=hole is None))
+        found.append(replace(made, lacks=lacks_of(hole)))
     return tuple(found), missing
 
 
@@ -168,7 +169,7 @@ def intensity_figures(
             key = f"intensity.{name}.{product.key}"
             if product.micro <= 0:
                 missing.append(Missing(key, "calc.production_zero", {"name": product.name}))
-            elif not product.whole:
+            elif product.lacks.any:
                 missing.append(Missing(key, "calc.production_partly", {"name": product.name}))
             else:
                 made.append(_intensity(key, figure, product, period))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from score_desktop.calc import calendar
+from score_desktop.calc.comparison import Cover, Lacks, cover_of, lacks_of, nothing_in
 from score_desktop.calc.figures import MICRO, Figure, Missing, Period
-from score_desktop.calc.inputs import AuditInputs, MeterData
+from score_desktop.calc.inputs import AuditInputs, BillData, MeterData
 from score_desktop.calc.ledger import (
     SUM_OF_METERS,
     Amount,
@@ -19,6 +20,7 @@ from score_desktop.calc.ledger import (
     ledger_of,
     meter_dims,
     missing_bills,
+    missing_days,
     quantity_in,
 )
 from score_desktop.enums import MeterKind, Resource
@@ -271,6 +273,36 @@ def use_in(
 
 
 def _covered(ledger: Ledger, meter: MeterData, period: Period) -> bool:
-    if meter.kind is MeterKind.PURCHASE:
-        return ledger.bills[meter.uid][0].period_start < calendar.next_month(period[0])
-    return missing_bills(ledger, meter, "", period) is None
+    return not _lacks(ledger, meter, period, has_quantity).any
+
+
+def has_cost(bill: BillData) -> bool:
+    """True if the bill says what was paid, and in which currency."""
+    return bill.cost is not None and bool(bill.currency)
+
+
+def cover_in(
+    ledger: Ledger, resource: Resource, before: Period, says: Callable[[BillData], bool] = has_quantity
+) -> Cover:
+    """What the bills of a resource lack in the audit's period and in the one before; purchases as in `use_in`.
+
+    Args:
+        says: Whether a bill says what is compared (`has_quantity`, `has_cost`).
+    """
+    meters = ledger.of_resource(resource)
+    now = ledger.inputs.period
+    return cover_of(*(Cover(_lacks(ledger, m, now, says), _lacks(ledger, m, before, says)) for m in meters))
+
+
+def _lacks(ledger: Ledger, meter: MeterData, period: Period, says: Callable[[BillData], bool]) -> Lacks:
+    bills = ledger.inside(meter, period)
+    known = [(bill.period_start, bill.period_end) for bill in bills if says(bill)]
+    if not known:
+        return nothing_in(period)
+    some = Lacks(other=len(known) < len(bills))
+    if meter.kind is not MeterKind.PURCHASE:
+        return lacks_of(missing_days("", meter.name, known, period)) | some
+    first = ledger.bills[meter.uid][0].period_start
+    # Nobody buys on the first day: records that begin in the first month cover it.
+    unrecorded = calendar.months_between(period[0], calendar.month_start(first))
+    return Lacks(frozenset(unrecorded)) | some

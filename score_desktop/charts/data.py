@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
+from score_desktop.calc.comparison import change
 from score_desktop.enums import Resource
 
 
@@ -41,6 +42,7 @@ class MonthlyUse:
         unit: Symbol of the meters' unit.
         production: None if the product is not known; its unit stands in `production_unit`.
         previous_total: Total use of the same months a year before, None if not known.
+        even: Whether both periods are covered the same, so that a change in per cent may be told.
         production_change: Relative change of production against the year before (-0.038), None if not known.
         measure: "quantity"; "cost": `unit` is a currency; "per_product": `unit` is one over another, and months do not
             add up.
@@ -57,6 +59,14 @@ class MonthlyUse:
     production_change: float | None = None
     measure: Literal["quantity", "cost", "per_product"] = "quantity"
     whole: float | None = None
+    even: bool = True
+
+    @property
+    def change(self) -> float | None:
+        """Against the year before; None as `calc.comparison.change` says."""
+        known = [value for meter in self.meters for value in meter.values if value is not None]
+        now = self.whole if self.measure == "per_product" else sum(known) if known else None
+        return change(now, self.previous_total, even=self.even)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from score_desktop import tokens
+from score_desktop.calc.comparison import change as relative_change
 from score_desktop.charts import names, titles
 from score_desktop.charts.data import NodePlace, SankeyComparison, SankeyFlow, SankeyGraph, SankeyNode
 from score_desktop.charts.hover import Chart
@@ -155,8 +156,8 @@ def change_words(texts: Texts, was: float, now: float, *, per_cent: bool = True)
         return texts.t("new") if now > 0 else ""
     if now <= 0:
         return texts.t("gone")
-    change = now / was - 1
-    if abs(change) < _SAME or not per_cent:
+    change = relative_change(now, was, even=per_cent)
+    if change is None or abs(change) < _SAME:
         return ""
     return f"{MINUS if change < 0 else '+'}{names.share(texts, change)}"
 

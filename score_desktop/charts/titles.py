@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from score_desktop.calc.comparison import change as relative_change
 from score_desktop.charts import names, throughput
 from score_desktop.charts.data import (
     CostByResource,
@@ -40,17 +41,17 @@ def monthly_title(data: MonthlyUse, texts: Texts) -> str:
         return missing
     if not any(known):
         return texts.t("{resource}: no use in this period", resource=name)
-    if data.previous_total is not None and data.previous_total > 0:
-        return _with_production(_change_title(data, texts, name, sum(known)), data, texts)
+    if data.change is not None:
+        return _with_production(_change_title(data, texts, name, sum(known), data.change), data, texts)
     return _standing_out(data, texts, name, sum(known))
 
 
 def _ratio_title(data: MonthlyUse, texts: Texts, name: str) -> str:
     """Use per product: that of the whole period, not a sum of months."""
-    if data.whole is not None and data.previous_total is not None and data.previous_total > 0:
-        return _change_title(data, texts, name, data.whole)
     if data.whole is None:
         return texts.t("{resource} per product", resource=name)
+    if data.change is not None:
+        return _change_title(data, texts, name, data.whole, data.change)
     return texts.t("{resource}: {total} in the period", resource=name, total=_amount(data, texts, data.whole))
 
 
@@ -85,9 +86,7 @@ def _missing_title(data: MonthlyUse, texts: Texts, name: str) -> str:
     )
 
 
-def _change_title(data: MonthlyUse, texts: Texts, name: str, total: float) -> str:
-    assert data.previous_total
-    change = total / data.previous_total - 1
+def _change_title(data: MonthlyUse, texts: Texts, name: str, total: float, change: float) -> str:
     said = {"resource": name, "total": _amount(data, texts, total), "change": names.share(texts, change)}
     if abs(change) < _SAME:
         return texts.t("{resource}: {total}, the same as the year before", **said)
@@ -266,9 +265,9 @@ def comparison_title(comparison: SankeyComparison, texts: Texts) -> str:
     """How much more or less enters than before; a change that is no finding is called none."""
     was, now = _entering(comparison.before), _entering(comparison.after)
     said = {"before": comparison.periods[0], "after": comparison.periods[1]}
-    if was <= 0 or now <= 0 or not comparison.per_cent:
+    change = relative_change(now, was, even=comparison.per_cent)
+    if change is None or now <= 0:
         return texts.t("{after} compared with {before}", **said)
-    change = now / was - 1
     same, less, more = _CHANGES[_matter(comparison.after)]
     if abs(change) < _SAME:
         return texts.t(same, **said)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from score_desktop.calc.comparison import EVEN, Cover, change
 from score_desktop.charts.data import CostByResource, EmissionsBySource, MonthlyUse, SankeyGraph
 from score_desktop.enums import Resource
 from score_desktop.reporting.process_content import ProcessContent
@@ -44,12 +45,18 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class ProductRow:
-    """Production of one product in the period; `previous` is the year before, None if not known."""
+    """Production of one product in the period; `previous` is the year before, None if not known; `cover` of both."""
 
     name: str
     unit: str
     quantity: float
     previous: float | None = None
+    cover: Cover = EVEN
+
+    @property
+    def change(self) -> float | None:
+        """Against the year before; None as `calc.comparison.change` says."""
+        return change(self.quantity, self.previous, even=self.cover.even)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,7 @@ class ResourceRow:
         previous: Use in the same months a year before; None if bills are missing for it.
         per_product: Use per unit of the main product; None without production.
         unit_cost: Cost per unit of use, in the single currency of `cost`; None if there is none or several.
+        cover, cost_cover: What use and cost lack in both periods.
     """
 
     resource: Resource
@@ -72,6 +80,13 @@ class ResourceRow:
     cost: Money
     cost_previous: Money | None
     unit_cost: float | None
+    cover: Cover = EVEN
+    cost_cover: Cover = EVEN
+
+    @property
+    def change(self) -> float | None:
+        """Of the use against the year before; None as `calc.comparison.change` says."""
+        return change(self.quantity, self.previous, even=self.cover.even)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +239,7 @@ class ReportContent:
         gwp_set: "AR5" or "AR6".
         cost_total: Over resources, by currency; `cost_previous` None if the year before is not complete.
         kg_co2e_total: Scopes 1 and 2; None if nothing is known.
+        cost_cover, kg_cover: What costs and emissions lack in both periods.
         main_product: The product that intensities refer to; None without production.
         gaps: Texts of what is missing (message id, parameters), most important first: the next steps.
         bills, months, activity, figures: Rows of the workbook; not printed in the PDF.
@@ -267,3 +283,18 @@ class ReportContent:
     process: ProcessContent | None = None
     hidden: frozenset[str] = frozenset()
     mentions_law: bool = False
+    cost_cover: Cover = EVEN
+    kg_cover: Cover = EVEN
+
+    @property
+    def cost_change(self) -> float | None:
+        """Of the cost, where there is one currency now and before and it is the same."""
+        now, before = self.cost_total, self.cost_previous
+        if before is None or len(now) != 1 or len(before) != 1 or now[0][0] != before[0][0]:
+            return None
+        return change(now[0][1], before[0][1], even=self.cost_cover.even)
+
+    @property
+    def kg_change(self) -> float | None:
+        """Of the emissions against the year before."""
+        return change(self.kg_co2e_total, self.kg_co2e_previous, even=self.kg_cover.even)

@@ -7,10 +7,11 @@ import re
 from collections.abc import Sequence
 
 from score_desktop import units
+from score_desktop.calc.comparison import Cover
 from score_desktop.charts.names import resource_name
 from score_desktop.enums import Resource
 from score_desktop.i18n import N_, NBSP, Texts
-from score_desktop.reporting.content import Money, ProductRow
+from score_desktop.reporting.content import Money, ProductRow, ResourceRow
 from score_desktop.reporting.richtext import shortened
 
 _ROUNDING = 1e-5
@@ -126,9 +127,37 @@ def listed(texts: Texts, words: Sequence[str]) -> str:
     return texts.t("{head} and {last}", head=head, last=last)
 
 
-def change(now: float | None, before: float | None) -> float | None:
-    """Relative change, None if it cannot be told."""
-    return None if now is None or before is None or before <= 0 else now / before - 1
+def held_back(texts: Texts, cover: Cover, start: dt.date, end: dt.date) -> str:
+    """Why no change is told: "2 months are missing in 2024"; "" if one may be, or there is nothing to compare with."""
+    if cover.even or cover.now.everything or cover.before.everything:
+        return ""
+    year = is_calendar_year(start, end)
+    before = str(start.year - 1) if year else texts.t("the year before")
+    now = str(start.year) if year else texts.t("the period")
+    if cover.now.any and cover.before.any:
+        return texts.t("data are missing in {before} and in {now}", before=before, now=now)
+    when, lacks = (now, cover.now) if cover.now.any else (before, cover.before)
+    if not lacks.months:
+        return texts.t("data are missing in {period}", period=when)
+    return texts.tn(
+        "{n} month is missing in {period}", "{n} months are missing in {period}", len(lacks.months), period=when
+    )
+
+
+def changes_held_back(texts: Texts, parts: Sequence[tuple[str, Cover]], period: tuple[dt.date, dt.date]) -> str:
+    """Below a table: which of its lines tell no change, and why; those of one reason together; "" for none."""
+    named: dict[str, list[str]] = {}
+    for name, cover in parts:
+        why = held_back(texts, cover, *period)
+        if why:
+            named.setdefault(why, []).append(name)
+    told = [texts.t("{names} ({why})", names=listed(texts, names), why=why) for why, names in named.items()]
+    return texts.t("No change is given for {names}.", names=listed(texts, told)) if told else ""
+
+
+def uses_held_back(texts: Texts, rows: Sequence[ResourceRow], period: tuple[dt.date, dt.date]) -> str:
+    """`changes_held_back` of the use of resources."""
+    return changes_held_back(texts, [(in_sentence(texts, row.resource), row.cover) for row in rows], period)
 
 
 def signed_percent(texts: Texts, share: float | None, digits: int = 1) -> str:

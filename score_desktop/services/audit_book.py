@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 
 from score_desktop import units
 from score_desktop.calc import calendar
+from score_desktop.calc.comparison import Cover, cover_of, nothing_in
 from score_desktop.calc.cost import cost_in
 from score_desktop.calc.figures import MICRO, Figure, Period
 from score_desktop.calc.footprint import Emission, Footprint
 from score_desktop.calc.intensity import Production, production
 from score_desktop.calc.ledger import Ledger
-from score_desktop.calc.use import MeterMonths, monthly_use, use_in
+from score_desktop.calc.use import MeterMonths, cover_in, has_cost, monthly_use, use_in
 from score_desktop.charts.data import (
     CostByResource,
     CostItem,
@@ -51,8 +52,8 @@ class Book:
                 self.whole.setdefault(figure.key, []).append(figure)
         made, _ = production(ledger)
         earlier, _ = production(ledger, before)
-        past = {row.key: row.value for row in earlier}
-        self.products = tuple(ProductRow(row.name, row.unit, row.value, past.get(row.key)) for row in made)
+        past = {row.key: row for row in earlier}
+        self.products = tuple(_product(row, past.get(row.key), before) for row in made)
         self.main: Production | None = next((row for row in made if row.micro > 0), None)
         position = next((i for i, row in enumerate(made) if row is self.main), None)
         self.main_product = None if position is None else self.products[position]
@@ -97,7 +98,13 @@ class Book:
             cost=cost,
             cost_previous=tuple(sorted(past_cost.items(), key=lambda pair: -pair[1])) if complete else None,
             unit_cost=cost[0][1] / quantity if len(cost) == 1 and quantity is not None and quantity > 0 else None,
+            cover=cover_in(self.ledger, resource, self.before),
+            cost_cover=cover_in(self.ledger, resource, self.before, has_cost),
         )
+
+    def cost_cover(self) -> Cover:
+        """What the costs of all resources that cost something lack, in both periods."""
+        return cover_of(*(row.cost_cover for row in self.resources() if row.cost or row.cost_previous))
 
     def cost_previous(self) -> Money | None:
         """Cost of the year before over all resources; None if any of them is not complete there."""
@@ -128,7 +135,8 @@ class Book:
 
     def _monthly(self) -> tuple[MonthlyUse, ...]:
         months = calendar.months_between(*self.ledger.inputs.period)
-        made, change = self.production_by_month(months)
+        made = self.production_by_month(months)
+        change = self.main_product.change if self.main_product else None
         found = []
         for row in self.resources():
             table = monthly_use(self.ledger, row.resource, months)
@@ -147,15 +155,16 @@ class Book:
                     production=made,
                     production_unit=self.main.unit if self.main else "",
                     previous_total=row.previous,
+                    even=row.cover.even,
                     production_change=change,
                 )
             )
         return tuple(found)
 
-    def production_by_month(self, months: tuple[dt.date, ...]) -> tuple[MonthlySeries | None, float | None]:
-        """Months of the main product, and its change against the year before."""
-        if self.main is None or self.main_product is None:
-            return None, None
+    def production_by_month(self, months: tuple[dt.date, ...]) -> MonthlySeries | None:
+        """Months of the main product."""
+        if self.main is None:
+            return None
         rows = [
             (
                 row.period_start,
@@ -166,8 +175,7 @@ class Book:
             if row.kind is ActivityKind.PRODUCTION and (row.product_uid or row.name) == self.main.key
         ]
         values = calendar.monthly_table(rows, months, period=self.ledger.inputs.period).values
-        change = calendar.relative_change(self.main_product.quantity, self.main_product.previous)
-        return MonthlySeries(self.main.name, report_rows.numbers(values)), change
+        return MonthlySeries(self.main.name, report_rows.numbers(values))
 
     def emissions(self, emitted: Footprint) -> tuple[EmissionRow, ...]:
         """Emissions by resource, scope 1 first, largest first."""
@@ -193,6 +201,12 @@ class Book:
             quality=self.qualities[resource],
             factor_status=str(max(statuses, key=_WORST.index)),
         )
+
+
+def _product(made: Production, earlier: Production | None, before: Period) -> ProductRow:
+    lacks = earlier.lacks if earlier is not None else nothing_in(before)
+    past = earlier.value if earlier is not None else None
+    return ProductRow(made.name, made.unit, made.value, past, Cover(made.lacks, lacks))
 
 
 def _charted(meter: MeterMonths) -> tuple[float | None, ...]:

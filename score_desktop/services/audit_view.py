@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import extract, select
 from sqlmodel import Session, col
 
-from score_desktop.calc.calendar import relative_change
+from score_desktop.calc.comparison import Cover
 from score_desktop.calc.figures import Figure, Period
 from score_desktop.calc.inputs import MeterData
 from score_desktop.charts.data import CostByResource, EmissionsBySource, MonthlyUse, SankeyGraph
@@ -70,7 +70,7 @@ class Tile:
 
     Attributes:
         quantity, previous: Use, and that of the year before; None if not known or not complete.
-        change: Relative change of the use; None without a year to compare with.
+        change: Relative change of the use; None without a year to compare with, or where `cover` is not even.
         cost_share: Share of the whole cost in the enterprise's currency; None without a cost.
         documents: Bills with a day in the period.
         gaps: Months (or other things) that are missing; findings: oddities in the bills that nobody accepted.
@@ -89,6 +89,7 @@ class Tile:
     documents: int
     gaps: int
     findings: int
+    cover: Cover
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,8 @@ class AuditView:
         period: First day and first day outside; `is_audit_period` is false for another year.
         periods: What can be looked at: the audit's own period first, then years with data, newest first.
         tiles: Resources, dearest first.
-        cost_change, kg_change: Relative change against the year before; None if that is not complete.
+        cost_change, kg_change: Relative change against the year before; None if either is not complete.
+        cost_cover, kg_cover: What both lack.
         kg_biogenic: Kilograms of CO2 outside the scopes.
         grid_range: Least and most kilograms over the published grid factors; None without a choice.
         figures: All figures; their explanations end at sums (`services.explain` gives the whole tree of one).
@@ -159,6 +161,7 @@ class AuditView:
     cost_total: Money
     cost_previous: Money | None
     cost_change: float | None
+    cost_cover: Cover
     cost_chart: CostByResource | None
     emissions: tuple[EmissionRow, ...]
     emissions_chart: EmissionsBySource | None
@@ -167,6 +170,7 @@ class AuditView:
     kg_total: float | None
     kg_previous: float | None
     kg_change: float | None
+    kg_cover: Cover
     kg_per_product: float | None
     kg_biogenic: float | None
     grid_alternatives: tuple[GridAlternative, ...]
@@ -225,7 +229,8 @@ def _view(opened: Opened, content: ReportContent, own: Period, years: list[int])
         tiles=_tiles(content, gaps),
         cost_total=content.cost_total,
         cost_previous=content.cost_previous,
-        cost_change=_cost_change(content),
+        cost_change=content.cost_change,
+        cost_cover=content.cost_cover,
         cost_chart=content.cost_chart,
         emissions=content.emissions,
         emissions_chart=content.emissions_chart,
@@ -233,7 +238,8 @@ def _view(opened: Opened, content: ReportContent, own: Period, years: list[int])
         kg_scope2=content.kg_co2e_scope2,
         kg_total=content.kg_co2e_total,
         kg_previous=content.kg_co2e_previous,
-        kg_change=relative_change(content.kg_co2e_total, content.kg_co2e_previous),
+        kg_change=content.kg_change,
+        kg_cover=content.kg_cover,
         kg_per_product=content.kg_co2e_per_product,
         kg_biogenic=book.value("ghg.biogenic"),
         grid_alternatives=content.grid_alternatives,
@@ -285,7 +291,7 @@ def _tile(row: ResourceRow, quality: QualityRow, gaps: int, whole: float, conten
         unit=row.unit,
         quantity=row.quantity,
         previous=row.previous,
-        change=relative_change(row.quantity, row.previous),
+        change=row.change,
         cost=row.cost,
         cost_share=own / whole if own is not None and whole > 0 else None,
         unit_cost=row.unit_cost,
@@ -294,15 +300,8 @@ def _tile(row: ResourceRow, quality: QualityRow, gaps: int, whole: float, conten
         documents=quality.documents,
         gaps=gaps,
         findings=len(quality.open_findings),
+        cover=row.cover,
     )
-
-
-def _cost_change(content: ReportContent) -> float | None:
-    """Change of the cost where there is one currency now and before, and it is the same."""
-    now, before = content.cost_total, content.cost_previous
-    if before is None or len(now) != 1 or len(before) != 1 or now[0][0] != before[0][0]:
-        return None
-    return relative_change(now[0][1], before[0][1])
 
 
 def _choices(own: Period, years: list[int]) -> tuple[PeriodChoice, ...]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
+from score_desktop.calc.comparison import Cover
 from score_desktop.charts.data import SankeyComparison, SankeyGraph
 from score_desktop.errors import Refused
 from score_desktop.i18n import Texts
@@ -108,9 +109,9 @@ def _even(before: tuple[Side, Bought], after: tuple[Side, Bought], texts: Texts)
             after=names[1],
             days_after=texts.number(spans[1]),
         )
-    gaps = [name for name, (_, bought) in zip(names, (before, after), strict=True) if bought.gaps]
-    if not gaps:
+    if Cover(after[1].lacks, before[1].lacks).even:
         return True, ""
+    gaps = [name for name, (_, bought) in zip(names, (before, after), strict=True) if bought.lacks.any]
     return False, texts.t(
         "Months without bills in {periods}: totals are shown, no changes in per cent.", periods=" · ".join(gaps)
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import functools
+import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +13,7 @@ from sqlmodel import Session
 
 from score_desktop import units
 from score_desktop.calc.audit_figures import audit_figures
+from score_desktop.calc.comparison import WHOLE, Lacks, lacks_of
 from score_desktop.calc.energy import energy_kwh
 from score_desktop.calc.figures import Figure
 from score_desktop.calc.inputs import AuditInputs, MeterData
@@ -41,12 +44,12 @@ class Bought:
 
     Attributes:
         currencies: Others in which there are costs; a diagram in money shows the enterprise's own alone.
-        gaps: Whether bills of some months are missing.
+        lacks: Months of what is drawn that have no bills.
     """
 
     graph: SankeyGraph
     currencies: tuple[str, ...]
-    gaps: bool
+    lacks: Lacks
 
 
 def texts_of_audit(session: Session, audit_uid: str, language: str) -> Texts:
@@ -89,8 +92,8 @@ def bought_in(session: Session, audit_uid: str, period: tuple[dt.date, dt.date],
     graph = graph_of(inputs, figures, unit, enterprise.currency, texts)
     others = other_currencies(figures, enterprise.currency)
     drawn = {f"use.{flow.resource}" for flow in graph.flows}
-    gaps = any(one.why == "calc.months_missing" and one.key in drawn for one in missing)
-    return Bought(graph, others if graph.money else (), gaps)
+    holes = [lacks_of(one) for one in missing if one.why == "calc.months_missing" and one.key in drawn]
+    return Bought(graph, others if graph.money else (), functools.reduce(operator.or_, holes, WHOLE))
 
 
 def other_currencies(figures: Sequence[Figure], currency: str) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ def _cost(book: Book, row: ResourceRow, currency: str, use: MonthlyUse | None) -
         if any(bill.currency == code for bill in ledger.inside(meter, ledger.inputs.period))
     }
     meters = sorted(paid, key=lambda meter: -sum(value or 0 for value in paid[meter]))
-    production, change = (use.production, use.production_change) if use else book.production_by_month(months)
+    production = use.production if use else book.production_by_month(months)
     return MonthlyUse(
         resource=row.resource,
         unit=code,
@@ -78,7 +78,8 @@ def _cost(book: Book, row: ResourceRow, currency: str, use: MonthlyUse | None) -
         production=production,
         production_unit=book.main.unit if book.main else "",
         previous_total=dict(row.cost_previous).get(code) if row.cost_previous is not None else None,
-        production_change=change,
+        production_change=book.main_product.change if book.main_product else None,
+        even=row.cost_cover.even,
         measure="cost",
     )
 
@@ -101,6 +102,7 @@ def _per_product(book: Book, row: ResourceRow, use: MonthlyUse | None) -> Monthl
         unit=f"{use.unit}/{product.unit}",
         meters=tuple(_ratio(series, made, product.quantity) for series in use.meters),
         previous_total=before,
+        even=(row.cover | product.cover).even,
         measure="per_product",
         whole=row.per_product,
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from score_desktop import units
+from score_desktop.calc import comparison
+from score_desktop.calc.comparison import Cover
 from score_desktop.charts import titles
 from score_desktop.charts.names import resource_name
 from score_desktop.i18n import NBSP, Texts
@@ -150,10 +152,15 @@ def change_text(change: float | None, texts: Texts, *, short: bool = False) -> s
     return texts.t("{arrow} {share} against the year before", arrow=arrow, share=texts.percent(abs(change), 1))
 
 
+def against_before(change: float | None, cover: Cover, view: AuditView, texts: Texts) -> str:
+    """A change against the year before, or why it is not told: "not compared: 2 months are missing in 2024"."""
+    why = phrasing.held_back(texts, cover, *view.period)
+    return texts.t("not compared: {why}", why=why) if why else change_text(change, texts)
+
+
 def _cost(view: AuditView, texts: Texts) -> Headline:
-    note = change_text(view.cost_change, texts)
-    product = view.main_product
-    made = phrasing.change(product.quantity, product.previous) if product else None
+    note = against_before(view.cost_change, view.cost_cover, view, texts)
+    made = view.main_product.change if view.main_product and view.cost_change is not None else None
     if note and made is not None and abs(made) >= 0.0005:
         arrow = "▲" if made > 0 else "▼"
         production = texts.t("production {arrow} {share}", arrow=arrow, share=texts.percent(abs(made), 1))
@@ -168,7 +175,7 @@ def _footprint(view: AuditView, texts: Texts) -> Headline:
     assert view.kg_total is not None
     tonnes = abs(view.kg_total) >= 1000
     value = texts.significant(view.kg_total / 1000 if tonnes else view.kg_total)
-    note = change_text(view.kg_change, texts)
+    note = against_before(view.kg_change, view.kg_cover, view, texts)
     if view.kg_per_product is not None and view.main_product is not None:
         unit = units.label(view.main_product.unit, texts.language, one=True)
         note = texts.t("{amount} kg per {unit}", amount=texts.significant(view.kg_per_product), unit=unit)
@@ -195,7 +202,8 @@ def _per_product(view: AuditView, texts: Texts) -> Headline:
     before = tile.previous / product.previous if tile.previous is not None and product.previous else None
     label = texts.t("{resource} per product", resource=resource_name(texts, tile.resource))
     unit = phrasing.per(texts, tile.unit, product.unit)
-    note = change_text(phrasing.change(tile.per_product, before), texts)
+    cover = tile.cover | product.cover
+    note = against_before(comparison.change(tile.per_product, before, even=cover.even), cover, view, texts)
     key = next((f.key for f in view.figures if f.key.startswith(f"intensity.{tile.resource}.")), "")
     return Headline("per_product", label, texts.significant(tile.per_product), unit, note, key)
 

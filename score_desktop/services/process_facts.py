@@ -193,7 +193,7 @@ class _Scale:
     def series(self, made: Production) -> SeriesFact:
         """Production per year."""
         explanation = self.yearly(made.value, made.unit, made.explanation)
-        return SeriesFact(made.key, made.name, made.unit, made.value * self.factor, explanation, made.whole)
+        return SeriesFact(made.key, made.name, made.unit, made.value * self.factor, explanation, not made.lacks.any)
 
 
 def _resources(

@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 from score_desktop import units
 from score_desktop.calc import calendar
 from score_desktop.calc.audit_figures import audit_figures
+from score_desktop.calc.comparison import cover_of
 from score_desktop.calc.factors import Factor
 from score_desktop.calc.figures import Figure, Missing, Period
 from score_desktop.calc.findings import Finding, findings
@@ -35,6 +36,7 @@ from score_desktop.reporting.content import (
     Party,
     QualityRow,
     ReportContent,
+    ResourceRow,
 )
 from score_desktop.services import report_rows
 from score_desktop.services.audit_book import Book, emissions_chart
@@ -148,6 +150,8 @@ def content_of(session: Session, opened: Opened, texts: Texts, today: dt.date, *
         kg_co2e_scope2=book.value("ghg.scope2.location"),
         kg_co2e_total=book.value("ghg.total"),
         kg_co2e_previous=_emitted_before(book, emitted),
+        cost_cover=book.cost_cover(),
+        kg_cover=cover_of(*(row.cover for row in _emitting(book, emitted))),
         kg_co2e_per_product=book.intensity("ghg"),
         flows=_flows(ledger, opened.figures, enterprise.currency, texts),
         factors=_factors(emitted, str(audit.gwp_set), ledger),
@@ -164,11 +168,15 @@ def content_of(session: Session, opened: Opened, texts: Texts, today: dt.date, *
 
 def _emitted_before(book: Book, now: Footprint) -> float | None:
     """Emissions of the year before, if every source of today has a complete year there."""
-    emitting = {emission.meter.resource for emission in now.emissions}
-    rows = [row for row in book.resources() if row.resource in emitting]
+    rows = _emitting(book, now)
     if not rows or any(row.previous is None for row in rows):
         return None
     return footprint(book.ledger, book.before).total()
+
+
+def _emitting(book: Book, emitted: Footprint) -> list[ResourceRow]:
+    resources = {emission.meter.resource for emission in emitted.emissions}
+    return [row for row in book.resources() if row.resource in resources]
 
 
 def _flows(ledger: Ledger, figures: tuple[Figure, ...], currency: str, texts: Texts) -> SankeyGraph | None:

@@ -73,6 +73,13 @@ def test_dearest_resource_stands_first_and_tiles_choose(window: MainWindow, qtbo
     assert not this.bills.grid.isColumnHidden(this.bills.model.column_index("resource"))
 
 
+def test_a_tile_says_why_it_tells_no_change(window: MainWindow) -> None:
+    tiles = {tile.key: tile.accessibleName() for tile in page(window).tiles.tiles}
+    assert "falta 1 mes en 2025" in tiles["water"]
+    assert "vs 2024" in tiles["electricity"].replace("\N{NO-BREAK SPACE}", " ")
+    assert "vs 2024" not in tiles["water"].replace("\N{NO-BREAK SPACE}", " ")
+
+
 def test_columns_without_content_are_not_shown(window: MainWindow, qtbot: QtBot) -> None:
     this = page(window)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from score_desktop.calc.comparison import change
 from score_desktop.charts import titles
 from score_desktop.charts.data import MonthlyUse
 from score_desktop.charts.names import resource_name
@@ -47,12 +48,8 @@ def build(content: ReportContent, texts: Texts, counter: FigureCounter) -> list[
 
 
 def _title(content: ReportContent, texts: Texts) -> str:
-    now, before = phrasing.single(content.cost_total), phrasing.single(content.cost_previous)
-    if now is None or before is None or now[0] != before[0]:
-        return texts.t("Consumption and cost")
-    paid = phrasing.change(now[1], before[1])
-    product = content.main_product
-    made = phrasing.change(product.quantity, product.previous) if product else None
+    paid = content.cost_change
+    made = content.main_product.change if content.main_product else None
     if paid is None:
         return texts.t("Consumption and cost")
     if made is None:
@@ -93,12 +90,13 @@ def _intensities(content: ReportContent, texts: Texts) -> str:
     product = content.main_product
     if product is None or not product.previous or product.previous <= 0 or product.quantity <= 0:
         return ""
-    grew = phrasing.change(product.quantity, product.previous) or 0.0
     changes = []
     for row in _weighty(content):
-        use = phrasing.change(row.quantity, row.previous)
-        if use is not None:
-            changes.append(((1 + use) / (1 + grew) - 1, row))
+        before = row.previous / product.previous if row.previous is not None else None
+        now = row.quantity / product.quantity if row.quantity is not None else None
+        share = change(now, before, even=(row.cover | product.cover).even)
+        if share is not None:
+            changes.append((share, row))
     if not changes:
         return ""
     unit = phrasing.product_unit(texts, product)
@@ -175,7 +173,7 @@ def _cells(row: ResourceRow, content: ReportContent, texts: Texts, shape: _Shape
         cells.append(_number(texts, row.previous))
     cells.append(_number(texts, row.quantity))
     if has_before:
-        cells.append(Cell(phrasing.signed_percent(texts, phrasing.change(row.quantity, row.previous))))
+        cells.append(Cell(phrasing.signed_percent(texts, row.change)))
     if has_product:
         cells.append(Cell(phrasing.NOTHING if row.per_product is None else phrasing.ratio(texts, row.per_product)))
     if has_cost_before:
@@ -234,6 +232,10 @@ def _note(content: ReportContent, texts: Texts) -> str:
                     earlier=earlier,
                 )
             )
+    held = [(phrasing.in_sentence(texts, row.resource), row.cover) for row in content.resources]
+    if product is not None and len(content.products) < 2:
+        held.append((phrasing.uncapitalised(product.name), product.cover))
+    parts.append(phrasing.changes_held_back(texts, held, content.period))
     files = sorted({name for row in content.quality for name in row.files})
     if files:
         shown = [shortened(name, 48) for name in files[:6]]
@@ -242,7 +244,7 @@ def _note(content: ReportContent, texts: Texts) -> str:
         parts.append(texts.t("Source: {files}.", files=phrasing.listed(texts, shown)))
     if any(row.cost for row in content.resources):
         parts.append(texts.t("Totals may differ by one unit because of rounding."))
-    return " ".join(parts)
+    return " ".join(part for part in parts if part)
 
 
 def _productions(content: ReportContent, texts: Texts) -> list[Block]:
@@ -264,12 +266,14 @@ def _productions(content: ReportContent, texts: Texts) -> list[Block]:
                 Cell(phrasing.unit(texts, row.unit)),
                 _number(texts, row.previous),
                 _number(texts, row.quantity),
-                Cell(phrasing.signed_percent(texts, phrasing.change(row.quantity, row.previous))),
+                Cell(phrasing.signed_percent(texts, row.change)),
             )
         )
         for row in content.products
     )
-    return [Heading(texts.t("Production"), 2, "production"), Table(columns, rows)]
+    held = [(phrasing.uncapitalised(row.name), row.cover) for row in content.products]
+    note = phrasing.changes_held_back(texts, held, content.period)
+    return [Heading(texts.t("Production"), 2, "production"), Table(columns, rows, note)]
 
 
 # -- the charts ------------------------------------------------------------------------------------------------------

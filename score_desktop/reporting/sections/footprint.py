@@ -70,10 +70,12 @@ def _lead(content: ReportContent, texts: Texts) -> str:
                 unit=phrasing.product_unit(texts, product),
             )
         )
-    before = content.kg_co2e_previous
-    if content.kg_co2e_total is not None and before is not None and before > 0:
-        share = content.kg_co2e_total / before - 1
-        parts.append(texts.t("Against the year before, emissions {went}.", went=phrasing.went(texts, share)))
+    why = phrasing.held_back(texts, content.kg_cover, *content.period)
+    if content.kg_change is not None:
+        went = phrasing.went(texts, content.kg_change)
+        parts.append(texts.t("Against the year before, emissions {went}.", went=went))
+    elif content.kg_co2e_total is not None and why:
+        parts.append(texts.t("Emissions are not compared with the year before: {why}.", why=why))
     return " ".join(parts)
 
 

@@ -115,14 +115,11 @@ def _emitted(content: ReportContent, texts: Texts) -> str:
 
 
 def _trend(content: ReportContent, texts: Texts) -> str:
-    now, before = phrasing.single(content.cost_total), phrasing.single(content.cost_previous)
-    if now is None or before is None or now[0] != before[0]:
-        return ""
-    share = phrasing.change(now[1], before[1])
+    share = content.cost_change
     if share is None:
-        return ""
-    product = content.main_product
-    made = phrasing.change(product.quantity, product.previous) if product else None
+        why = phrasing.held_back(texts, content.cost_cover, *content.period)
+        return texts.t("The cost is not compared with the year before: {why}.", why=why) if why else ""
+    made = content.main_product.change if content.main_product else None
     if made is None:
         return texts.t("Against the year before, the cost {went}.", went=phrasing.went(texts, share))
     return texts.t(
@@ -199,14 +196,15 @@ def _cost_table(content: ReportContent, texts: Texts) -> list[Block]:
             (
                 Cell(resource_name(texts, row.resource), row.resource),
                 Cell(phrasing.use(texts, row.quantity, row.unit)),
-                Cell(phrasing.signed_percent(texts, phrasing.change(row.quantity, row.previous))),
+                Cell(phrasing.signed_percent(texts, row.change)),
                 Cell("\n".join(phrasing.rounded_money(texts, a, c) for c, a in row.cost) or phrasing.NOTHING),
             )
         )
         for row in rows
     )
     title = texts.t("What each resource costs")
-    return [Heading(title, 3, "summary-costs"), Table(columns, lines)]
+    note = phrasing.uses_held_back(texts, rows, content.period)
+    return [Heading(title, 3, "summary-costs"), Table(columns, lines, note)]
 
 
 def _steps(content: ReportContent, texts: Texts) -> tuple[Block, ...]:

@@ -109,11 +109,13 @@ def _consumption(content: ReportContent, texts: Texts) -> Sheet:
         Col("cost", texts.t("Cost {period}", period=now), Kind.MONEY, 16),
         Col("share", texts.t("Share of the cost"), Kind.PERCENT, 12),
         Col("unit_cost", texts.t("Cost per unit of use"), Kind.RATE, 14),
+        Col("change_why", texts.t("Why no change is given"), width=30),
     )
     rows = [line for row in content.resources for line in _resource_lines(row, content, texts)]
     totals = tuple(
         (None, texts.t("Total"), None, None, None, None, None, currency,
-         dict(content.cost_previous or ()).get(currency), amount, 1.0 if amount > 0 else None, None)
+         dict(content.cost_previous or ()).get(currency), amount, 1.0 if amount > 0 else None, None,
+         phrasing.held_back(texts, content.cost_cover, *content.period) or None)
         for currency, amount in content.cost_total
     )  # fmt: skip
     charts: tuple[NativeChart, ...] = ()
@@ -133,14 +135,15 @@ def _resource_lines(row: ResourceRow, content: ReportContent, texts: Texts) -> I
     for number, currency in enumerate(currencies or [None]):
         use: tuple[Value, ...] = (None, None, None, None)
         if number == 0:
-            use = (row.previous, row.quantity, phrasing.change(row.quantity, row.previous), row.per_product)
+            use = (row.previous, row.quantity, row.change, row.per_product)
         cost = costs.get(currency) if currency else None
         whole = totals.get(currency, 0.0) if currency else 0.0
         share = cost / whole if cost is not None and whole > 0 else None
         previous = before.get(currency) if currency else None
         unit = phrasing.unit(texts, row.unit)
         unit_cost = row.unit_cost if number == 0 else None
-        yield str(row.resource), name, unit, *use, currency, previous, cost, share, unit_cost
+        why = phrasing.held_back(texts, row.cover, *content.period) or None if number == 0 else None
+        yield str(row.resource), name, unit, *use, currency, previous, cost, share, unit_cost, why
 
 
 # -- bills and months ------------------------------------------------------------------------------------------------

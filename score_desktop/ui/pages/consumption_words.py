@@ -38,8 +38,9 @@ def tile_text(tile: Tile, view: AuditView, texts: Texts, mode: tokens.Mode) -> T
     cost = phrasing.amounts(texts, tile.cost) if tile.cost else texts.t("cost not known")
     paid = f"{cost} · {share_words(texts, tile.cost_share)}" if tile.cost_share is not None else cost
     gaps = texts.tn("{n} gap", "{n} gaps", tile.gaps) if tile.gaps else ""
+    held = phrasing.held_back(texts, tile.cover, *view.period)
     changed = _changed(tile, view, texts)
-    below = " · ".join(part for part in (changed, gaps) if part)
+    below = held or " · ".join(part for part in (changed, gaps) if part)
     return TileText(
         key=tile.resource.value,
         colour=tokens.palette(mode).resources[tile.resource],

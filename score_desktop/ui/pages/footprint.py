@@ -21,7 +21,7 @@ from score_desktop import tokens, units
 from score_desktop.charts import titles
 from score_desktop.i18n import NBSP
 from score_desktop.reporting import phrasing
-from score_desktop.services.overview import change_text
+from score_desktop.services.overview import against_before
 from score_desktop.ui import icons
 from score_desktop.ui.itemmodels.footprint import BAR, HEAD_ROLE, PER_PRODUCT, QUALITY, QUANTITY, SOURCE, FootprintModel
 from score_desktop.ui.nesting import nest
@@ -220,14 +220,16 @@ class FootprintPage(Page):
         self.total.setVisible(shown)
         if view.kg_total is not None:
             value, unit = self._amount(view.kg_total)
-            note = change_text(view.kg_change, texts) or texts.period(*view.period)
+            note = against_before(view.kg_change, view.kg_cover, view, texts) or texts.period(*view.period)
             self.total.show_figure(t("Scopes 1 and 2"), value, unit, note)
         product = view.main_product
         self.per_product.setVisible(view.kg_per_product is not None)
         if view.kg_per_product is not None and product is not None:
             name = t("Per {unit}", unit=phrasing.product_unit(texts, product))
+            cover = view.kg_cover | product.cover
             before = view.kg_previous / product.previous if view.kg_previous and product.previous else None
             note = t("year before: {amount}", amount=f"{texts.significant(before)}{NBSP}kg") if before else ""
+            note = note if cover.even else against_before(None, cover, view, texts)
             self.per_product.show_figure(name, texts.significant(view.kg_per_product), f"kg{NBSP}CO₂e", note)
         self.range.setVisible(view.grid_range is not None)
         if view.grid_range is not None:

@@ -193,21 +193,22 @@ class OverviewPage(Page):
         self._put(rule(), 1, 0, len(heads))
         for number, tile in enumerate(view.tiles[:MOST_RESOURCES]):
             row = 2 + 2 * number
-            name, *cells = self._cells(tile)
+            name, *cells = self._cells(tile, view)
             link = button(self.desk, name, partial(self._to_resource, tile), role="link")
             self._put(link, row, 0)
             for column, words in enumerate(cells, 1):
-                self._put(label(words), row, column)
+                self._put(label(words, wrap=column == len(cells)), row, column)
             self._put(rule(), row + 1, 0, len(heads))
 
-    def _cells(self, tile: Tile) -> tuple[str, ...]:
+    def _cells(self, tile: Tile, view: AuditView) -> tuple[str, ...]:
         from score_desktop.charts import names
         from score_desktop.reporting import phrasing
 
         texts = self.texts
         use = phrasing.NOTHING if tile.quantity is None else names.quantity(texts, tile.quantity, tile.unit)
         share = phrasing.NOTHING if tile.cost_share is None else names.share(texts, tile.cost_share)
-        change = change_text(tile.change, texts, short=True) or phrasing.NOTHING
+        held = phrasing.held_back(texts, tile.cover, *view.period)
+        change = change_text(tile.change, texts, short=True) or held or phrasing.NOTHING
         return names.resource_name(texts, tile.resource), use, phrasing.amounts(texts, tile.cost), share, change
 
     def _put(self, part: QWidget, row: int, column: int, across: int = 1) -> None:

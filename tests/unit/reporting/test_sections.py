@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from score_desktop.calc.comparison import Cover, Lacks
 from score_desktop.enums import Resource
 from score_desktop.i18n import Texts
 from score_desktop.reporting import phrasing
-from score_desktop.reporting.document import ChartFrame, Heading, Paragraph, Table
+from score_desktop.reporting.document import ChartFrame, Columns, Heading, Paragraph, Table
 from score_desktop.reporting.richtext import bare
 from score_desktop.reporting.sections import build_document
 from tests.unit.reporting import fixture
@@ -168,3 +169,53 @@ def test_lists_in_sentences():
     assert phrasing.listed(english, []) == ""
     assert phrasing.listed(english, ["a"]) == "a"
     assert phrasing.listed(english, ["a", "b", "c"]) == "a, b and c"
+
+
+def _lacking(content, resource, cover):
+    rows = tuple(replace(row, cover=cover) if row.resource is resource else row for row in content.resources)
+    return replace(content, resources=rows, cost_cover=cover, kg_cover=cover)
+
+
+@pytest.mark.parametrize(
+    ("cover", "why"),
+    [
+        (Cover(before=Lacks(frozenset(fixture.MONTHS[:2]))), "2 months are missing in 2024"),
+        (Cover(now=Lacks(frozenset(fixture.MONTHS[:1]))), "1 month is missing in 2025"),
+        (Cover(now=Lacks(other=True)), "data are missing in 2025"),
+        (Cover(Lacks(other=True), Lacks(other=True)), "data are missing in 2024 and in 2025"),
+    ],
+)
+def test_where_months_are_missing_the_report_says_so_instead_of_a_change(english, cover, why):
+    document = build_document(_lacking(fixture.bakery(), Resource.WATER, cover), english)
+    halves = next(
+        block for block in document.blocks if isinstance(block, Columns) and isinstance(block.left[-1], Table)
+    )
+    for table, column in ((_table(document, "consumption"), 4), (halves.left[-1], 2)):
+        changes = {row[0]: row[column] for row in _texts(table)}
+        assert changes["Water"] == "–" and changes["Electricity"] != "–"
+        assert f"No change is given for water ({why})." in table.note
+    said = " ".join(bare(block.text) for block in document.blocks if isinstance(block, Paragraph))
+    assert f"The cost is not compared with the year before: {why}." in said
+    assert f"Emissions are not compared with the year before: {why}." in said
+    assert "Against the year before" not in said
+    heading = next(block.text for block in document.blocks if isinstance(block, Heading) and block.key == "consumption")
+    assert heading == "Consumption and cost"
+
+
+def test_production_with_gaps_is_not_compared(english):
+    product = replace(fixture.BREAD, cover=Cover(before=Lacks(frozenset(fixture.MONTHS[:2]))))
+    content = replace(fixture.bakery(), products=(product,), main_product=product)
+    document = build_document(content, english)
+    assert "pan producido (2 months are missing in 2024)" in _table(document, "consumption").note
+    said = " ".join(bare(block.text) for block in document.blocks if isinstance(block, Paragraph))
+    assert "Against the year before, the cost" in said and "changed most" not in said
+    heading = next(block.text for block in document.blocks if isinstance(block, Heading) and block.key == "consumption")
+    assert "production" not in heading
+
+
+def test_a_year_without_any_bill_needs_no_reason(english):
+    nothing = Cover(before=Lacks(frozenset(fixture.MONTHS), everything=True))
+    assert phrasing.held_back(english, nothing, *fixture.PERIOD) == ""
+    spanish = Texts("es", "es_BO")
+    two = Cover(before=Lacks(frozenset(fixture.MONTHS[:2])))
+    assert phrasing.held_back(spanish, two, *fixture.PERIOD) == "faltan 2 meses en 2024"

@@ -20,7 +20,8 @@ from score_desktop.enums import OnConflict, Resource
 from score_desktop.errors import Refused
 from score_desktop.i18n import NBSP, Texts
 from score_desktop.jobs import Progress
-from score_desktop.models import AuditFactor, Bill, Meter
+from score_desktop.models import ActivityValue, AuditFactor, Bill, Meter
+from score_desktop.reporting import phrasing
 from score_desktop.services.audit_view import (
     AuditView,
     audit_view,
@@ -320,3 +321,45 @@ def test_an_estimated_bill_is_told(stored: tuple[Context, str]) -> None:
     told = context.read(why, audit, "use.water", {}, ENGLISH, TODAY)
     context.write(estimate, False)
     assert told.data.estimated == 1 and any("1 estimated reading" in line for line in told.data.lines)
+
+
+# -- what is not compared --------------------------------------------------------------------------------------------
+
+
+def test_a_month_that_is_missing_holds_the_change_back(stored: tuple[Context, str], view: AuditView) -> None:
+    context, audit = stored
+    tiles = {tile.resource: tile for tile in view.tiles}
+    water = tiles[Resource.WATER]
+    assert water.quantity is not None and water.previous is not None and water.change is None
+    assert view.cost_change is None and view.cost_previous is not None
+    assert view.kg_change is not None  # what emits has every month
+    why = "not compared: 1 month is missing in 2025"
+    assert overview(view, ENGLISH).headlines[0].note == why
+    assert {data.change for data in view.months if data.resource is Resource.WATER} == {None}
+    content = context.read(report_content, audit, ENGLISH, TODAY)
+    row = next(row for row in content.resources if row.resource is Resource.WATER)
+    assert row.change is None and phrasing.held_back(ENGLISH, row.cover, *content.period) in why
+    assert content.cost_change is None
+
+
+def test_production_of_half_a_year_is_not_compared(tmp_path: Path) -> None:
+    with Context.open(tmp_path / "w.sqlite", create=True) as context:
+        audit = context.write(new_audit, NewAudit("Illimani", "BO", start=YEAR[0], end=YEAR[1]), TODAY).audit
+        options = ImportOptions(on_conflict=OnConflict.KEEP)
+        for number in ("01", "05"):
+            import_file(context, next(SAMPLES.glob(f"{number}_*.xlsx")), audit, options, Progress(), TODAY)
+
+        def forget(session: Session) -> None:
+            for value in session.scalars(select(ActivityValue)):
+                if value.period_start.year == 2024 and value.period_start.month > 6:
+                    session.delete(value)
+
+        context.write(forget)
+        shown = context.read(audit_view, audit, ENGLISH, TODAY)
+    product = shown.main_product
+    assert product is not None and product.previous is not None and product.change is None
+    assert phrasing.held_back(ENGLISH, product.cover, *YEAR) == "6 months are missing in 2024"
+    notes = {headline.key: headline.note for headline in overview(shown, ENGLISH).headlines}
+    assert notes["per_product"] == "not compared: 6 months are missing in 2024"
+    assert "production" not in notes["cost"] and "▼" in notes["cost"]
+    assert {data.production_change for data in shown.months} == {None}
