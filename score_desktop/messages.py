@@ -355,6 +355,7 @@ MESSAGES: dict[str, str] = {
     "attention.no_factor": N_("{meter}: no emission factor fits"),
     "attention.month_missing": N_("{name}: {months} is missing"),
     "attention.months_missing": N_("{count} months are missing, most of {name}"),
+    "attention.not_counted": N_("Figures not calculated yet"),
     "attention.ready": N_("Ready for the report"),
     "attention.reported": N_("Report made"),
     # end pages of an audit

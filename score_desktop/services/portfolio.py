@@ -34,12 +34,12 @@ if TYPE_CHECKING:
 Period = tuple[dt.date, dt.date]
 Mark = Literal["done", "partly", "empty"]
 Marks = Mapping[str, Mark]
-Level = Literal["problem", "warning", "idle", "ok"]
+Level = Literal["problem", "warning", "idle", "ok", "unknown"]
 
 STEPS = ("enterprise", "consumption", "flows", "footprint", "report")
 """Steps of an audit that have a mark, in their order."""
 
-_LEVELS: dict[Level, int] = {"problem": 0, "warning": 1, "idle": 2, "ok": 3}
+_LEVELS: dict[Level, int] = {"problem": 0, "warning": 1, "idle": 2, "ok": 3, "unknown": 3}
 _NO_EMISSIONS = frozenset({Resource.WATER, Resource.WASTEWATER, Resource.WASTE, Resource.MATERIAL, Resource.OTHER})
 
 
@@ -171,7 +171,7 @@ def _row(
         period=period,
         changed_at=_moment(max(audit.changed, enterprise.changed)),
         steps=_marks(facts, period, profile=profile, reported=reported, drawn=drawn),
-        attention=_attention(facts, period, reported=reported),
+        attention=_attention(facts, period, reported=reported, counted=False),
         bills=facts.bills,
     )
 
@@ -247,7 +247,8 @@ def _late(facts: Facts, period: Period) -> list[MeterFacts]:
     ]
 
 
-def _attention(facts: Facts, period: Period, *, reported: bool) -> Attention:
+def _attention(facts: Facts, period: Period, *, reported: bool, counted: bool) -> Attention:
+    """By what is there, without its figures; "ok" needs them (`counted`): months inside may be missing."""
     if not facts.bills and facts.activity is None:
         return Attention("idle", "attention.not_begun")
     there = [meter for meter in facts.meters if meter.touches(period)]
@@ -263,7 +264,13 @@ def _attention(facts: Facts, period: Period, *, reported: bool) -> Attention:
         return Attention("warning", "attention.bills_end", params)
     if not _touches(facts.production, period):
         return Attention("warning", "attention.no_production")
-    return Attention("ok", "attention.reported" if reported else "attention.ready")
+    return _nothing_to_do(reported=reported, counted=counted)
+
+
+def _nothing_to_do(*, reported: bool, counted: bool) -> Attention:
+    if reported:
+        return Attention("ok", "attention.reported")
+    return Attention("ok", "attention.ready") if counted else Attention("unknown", "attention.not_counted")
 
 
 def _about_meters(one: str, many: str, meters: Sequence[MeterFacts]) -> Attention:
@@ -287,7 +294,8 @@ def _figures(session: Session, uid: str, today: dt.date) -> PortfolioFigures:
     whole = [figure for figure in figures if not figure.dims]
     cost = sorted(((f.unit, f.value) for f in whole if f.key == "cost.total"), key=lambda pair: -pair[1])
     emitted = next((figure.value for figure in whole if figure.key == "ghg.total"), None)
-    attention = _attention(facts, period, reported=row.key in reported_audits(session, row.key))
+    reported = row.key in reported_audits(session, row.key)
+    attention = _attention(facts, period, reported=reported, counted=True)
     return PortfolioFigures(uid, tuple(cost), emitted, _with_months(attention, missing))
 
 

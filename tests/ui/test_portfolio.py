@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -55,6 +56,20 @@ def test_rows_say_what_is_known_and_figures_arrive(window: MainWindow) -> None:
     assert "Consumo: " in steps and "Informe: " in steps
     assert "145.172" in page.totals.values["cost"].text()
     assert page.totals.values["enterprises"].text() == "2"
+
+
+def test_no_row_is_ready_before_its_figures_are_known(window: MainWindow) -> None:
+    page = _page(window)
+    row = page.model.row_at(page.model.index(0, ATTENTION))
+    assert row is not None
+    unknown = dataclasses.replace(row, attention=portfolio.Attention("unknown", "attention.not_counted"))
+    ready = portfolio.Attention("ok", "attention.ready")
+    figures = {row.audit: dataclasses.replace(page._figures[row.audit], attention=ready)}
+    page.model.set_rows([unknown], {})
+    assert page.model.index(0, ATTENTION).data() == "Cifras aún sin calcular"
+    window.grab()  # its mark can be drawn
+    page.model.set_rows([unknown], figures)
+    assert page.model.index(0, ATTENTION).data() == "Lista para el informe"
 
 
 def test_the_model_is_sound(window: MainWindow, qtmodeltester: ModelTester) -> None:

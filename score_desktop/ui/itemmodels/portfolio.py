@@ -26,7 +26,7 @@ SECOND = Qt.ItemDataRole.UserRole + 1
 MARKS = Qt.ItemDataRole.UserRole + 2
 """Role of the steps' marks: "done", "partly", "empty"."""
 LEVEL = Qt.ItemDataRole.UserRole + 3
-"""Role of how much attention is needed: "problem", "warning", "idle", "ok"."""
+"""Role of how much attention is needed: "problem", "warning", "idle", "ok", "unknown"."""
 NOTHING = "–"
 
 

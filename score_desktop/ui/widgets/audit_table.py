@@ -31,6 +31,7 @@ LEVELS = {
     "warning": ("triangle-alert", "look"),
     "idle": ("minus", "muted"),
     "ok": ("check", "muted"),
+    "unknown": ("circle-dashed", "muted"),
 }
 _LEAST = {model.NAME: 160, model.AUDIT: 150, model.STEP: 116, model.COST: 100, model.CLIMATE: 64, model.ATTENTION: 180}
 _WANTED = {model.NAME: 10, model.AUDIT: 7, model.ATTENTION: 9}

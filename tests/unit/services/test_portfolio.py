@@ -127,6 +127,17 @@ def test_months_inside_are_told_by_the_figures(context: Context) -> None:
     assert dict(figures.attention.params)["months"] == (dt.date(2025, 5, 1),)
 
 
+def test_an_audit_is_ready_only_when_its_figures_are_known(context: Context) -> None:
+    audit = audit_of(context, "Illimani")
+    options = ImportOptions(on_conflict=OnConflict.KEEP)
+    for number in ("01", "05"):
+        import_file(context, next(SAMPLES.glob(f"{number}_*.xlsx")), audit, options, Progress(), TODAY)
+    told = attention(context, audit)
+    assert (told.level, told.message_id) == ("unknown", "attention.not_counted")
+    (figures,) = context.read(portfolio_figures, [audit], TODAY)
+    assert (figures.attention.level, figures.attention.message_id) == ("ok", "attention.ready")
+
+
 def test_figures_are_those_of_the_audit(context: Context) -> None:
     audit = audit_of(context, "Illimani")
     options = ImportOptions(on_conflict=OnConflict.KEEP)
