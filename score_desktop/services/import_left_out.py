@@ -10,12 +10,14 @@ from pathlib import Path
 from score_desktop.db.storage import told
 from score_desktop.enums import OnConflict, RecordVerdict
 from score_desktop.i18n import Texts
-from score_desktop.services.import_lines import VERDICTS, RowKind
+from score_desktop.services.import_lines import VERDICTS, RowKind, SheetLines
 from score_desktop.services.import_outcome import RecordKey
 from score_desktop.services.import_preview_words import record_text, row_text
 from score_desktop.services.import_session import ImportPreview
 
 _ROWS = (RowKind.SUBTOTAL, RowKind.TOTAL, RowKind.NOTE, RowKind.EMPTY)
+LEFT_OUT = frozenset({*_ROWS, RowKind.DUPLICATE, RowKind.PROBLEM})
+"""Kinds of rows of which nothing is taken; what only names or parts the others is not left out."""
 _CHECK_EVERY = 500
 
 
@@ -35,6 +37,26 @@ class LeftOut:
     about: str
     value: str
     reason: str
+
+
+def rows_left_out(sheets: Iterable[SheetLines], kept: Iterable[LeftOut] = ()) -> int:
+    """How many rows are left out: the one number of the whole import, before and after it is stored.
+
+    Args:
+        sheets: One sheet, or all.
+        kept: From `left_out`, once conflicts are decided: rows of conflicts that stay as they were count too. Rows of
+            which some values are taken do not.
+    """
+    by_name = {lines.sheet: lines for lines in sheets}
+    counts = (lines.counts() for lines in by_name.values())
+    whole = sum(found.get(kind, 0) for found in counts for kind in LEFT_OUT)
+    rows = {(one.sheet, one.row) for one in kept if one.sheet in by_name}
+    return whole + sum(by_name[sheet].kind(row) is RowKind.CONFLICT for sheet, row in rows)
+
+
+def left_out_words(count: int, texts: Texts) -> str:
+    """The number, as every step of the import says it."""
+    return texts.tn("{n} row left out", "{n} rows left out", count)
 
 
 def left_out(

@@ -19,9 +19,9 @@ from score_desktop.services.import_meanings import MEANINGS
 from score_desktop.services.import_session import ImportPreview
 
 _ROWS = {
-    RowKind.TITLE: N_("Left out: title"),
+    RowKind.TITLE: N_("Title"),
     RowKind.HEADER: N_("Header"),
-    RowKind.BLANK: N_("Left out: empty"),
+    RowKind.BLANK: N_("Empty row"),
     RowKind.SUBTOTAL: N_("Left out: subtotal"),
     RowKind.TOTAL: N_("Left out: total"),
     RowKind.NOTE: N_("Left out: note"),

@@ -348,7 +348,7 @@ def test_rows_are_filtered(window: MainWindow, qtbot: QtBot) -> None:
     model = step.sheet_view.sheet_model
     assert [model.row_number(row) for row in range(model.rowCount())] == [45]
     qtbot.mouseClick(step.filters.button_of("out"), LEFT)
-    assert model.rowCount() == 10
+    assert model.rowCount() == 5
 
 
 # -- trouble, Cancel, Undo ---------------------------------------------------------------------------------------------
@@ -461,6 +461,20 @@ def test_redo_refuses_a_file_that_has_changed(window: MainWindow, qtbot: QtBot, 
     assert wizard.message.isVisible()
     assert stored(window) == 0
     assert not wizard.done_step.undo_button.isEnabled()
+
+
+def test_rows_left_out_are_one_number_in_every_step(window: MainWindow, qtbot: QtBot) -> None:
+    wizard = read(window, qtbot, sample(ELECTRICITY))
+    told = "5 filas omitidas"
+    assert wizard.rows_step.filters.button_of("out").text() == told
+    words = [part.text() for part in wizard.rows_step.summary.findChildren(QLabel)]
+    assert words.count(told) == 1
+    qtbot.mouseClick(wizard.rows_step.filters.button_of("out"), LEFT)
+    assert wizard.rows_step.sheet_view.sheet_model.rowCount() == 5
+    qtbot.mouseClick(wizard.next_button, LEFT)
+    calm(wizard, qtbot)
+    assert wizard.done_step.left_out_title.text() == told
+    assert wizard.done_step.left_out.rowCount() == 5
 
 
 def test_what_was_left_out_is_kept_as_a_table(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QBrush, QColor
 from score_desktop import tokens
 from score_desktop.i18n import Texts
 from score_desktop.importing.workbook import column_letters
+from score_desktop.services.import_left_out import LEFT_OUT
 from score_desktop.services.import_lines import RowKind
 from score_desktop.services.import_preview_words import row_text
 
@@ -27,10 +28,7 @@ KIND_ROLE = Qt.ItemDataRole.UserRole + 1
 ROW_ROLE = Qt.ItemDataRole.UserRole + 2
 """Number of a row as the spreadsheet shows it."""
 
-LEFT_OUT = frozenset(
-    {RowKind.TITLE, RowKind.HEADER, RowKind.BLANK, RowKind.SUBTOTAL, RowKind.TOTAL, RowKind.NOTE, RowKind.EMPTY}
-)
-GREY = LEFT_OUT | {RowKind.DUPLICATE}
+GREY = (LEFT_OUT - {RowKind.PROBLEM}) | {RowKind.TITLE, RowKind.HEADER, RowKind.BLANK}
 _TO_THE_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _TO_THE_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 

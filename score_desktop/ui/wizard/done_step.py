@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from score_desktop import tokens
 from score_desktop.enums import OnConflict
-from score_desktop.services.import_left_out import LeftOut, cells_of, headings
+from score_desktop.services.import_left_out import LeftOut, cells_of, headings, left_out_words
 from score_desktop.services.import_words import finding_text, series_words
 from score_desktop.ui import icons
 from score_desktop.ui.nesting import nest
@@ -142,9 +142,8 @@ class DoneStep(QWidget):
         outcome = stored.outcome
         self.left_out.show_rows(stored.left_out)
         self.table.fit_columns(4, 200)
-        count = len(stored.left_out)
-        self.left_out_title.setText(self._texts.tn("{n} row left out", "{n} rows left out", count))
-        self.left_out_part.setVisible(bool(count))
+        self.left_out_title.setText(left_out_words(stored.rows_left_out, self._texts))
+        self.left_out_part.setVisible(bool(stored.left_out))
         clear_layout(self._stored)
         self._meters(outcome)
         self._findings(outcome)

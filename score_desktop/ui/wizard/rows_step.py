@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from score_desktop import tokens
 from score_desktop.charts.names import resource_name
 from score_desktop.enums import Resource
+from score_desktop.services.import_left_out import LEFT_OUT, left_out_words, rows_left_out
 from score_desktop.services.import_lines import RowKind
 from score_desktop.ui import icons
-from score_desktop.ui.itemmodels.sheet import LEFT_OUT
 from score_desktop.ui.pages.page import rule
 from score_desktop.ui.widgets.buttons import Segmented, label
 from score_desktop.ui.widgets.elided import Elided
@@ -191,13 +191,15 @@ class RowsStep(QWidget):
         counts = lines.counts() if lines is not None else {}
         t, number = self._texts.t, self._texts.number
         words = {
-            "out": t("Left out"),
             "repeated": t("Repeated"),
             "problems": t("Problems"),
             "conflicts": t("Conflicts"),
             "open": t("Waiting"),
         }
         choices = [(ALL, t("All rows"))]
+        out = rows_left_out([lines]) if lines is not None else 0
+        if out:
+            choices.append(("out", left_out_words(out, self._texts)))
         for key, text in words.items():
             count = sum(counts.get(kind, 0) for kind in _FILTERS[key])
             if count:

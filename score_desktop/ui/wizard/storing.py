@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import shiboken6
 
-from score_desktop.services.import_left_out import LeftOut, left_out
+from score_desktop.services.import_left_out import LeftOut, left_out, rows_left_out
 from score_desktop.services.import_session import commit
 from score_desktop.services.import_undo import undo_import
 from score_desktop.services.imports import redo_import
@@ -35,10 +35,15 @@ class Batch:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Stored:
-    """An import that was stored, with its step in the list of Undo."""
+    """An import that was stored, with its step in the list of Undo.
+
+    Attributes:
+        left_out: All that was not taken, also of rows of which other values were; `rows_left_out` counts whole rows.
+    """
 
     outcome: ImportOutcome
     left_out: tuple[LeftOut, ...]
+    rows_left_out: int
     batch: Batch
     step: Step
 
@@ -74,7 +79,7 @@ def store(
         step = _step(outcome.file, batch, redoing)
         desk.undo.push(step)
         if shiboken6.isValid(owner):
-            then(Stored(outcome, rows, batch, step))
+            then(Stored(outcome, rows, rows_left_out(preview.sheets.values(), rows), batch, step))
 
     def not_done(error: object) -> None:
         (failed if shiboken6.isValid(owner) else desk.trouble)(error)

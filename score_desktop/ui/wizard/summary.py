@@ -12,6 +12,8 @@ from score_desktop.calc.figures import MICRO
 from score_desktop.charts.names import quantity
 from score_desktop.enums import RowVerdict
 from score_desktop.services.import_checks import CheckKind
+from score_desktop.services.import_left_out import left_out_words, rows_left_out
+from score_desktop.services.import_lines import RowKind
 from score_desktop.services.import_preview_words import check_words
 from score_desktop.services.import_words import series_words
 from score_desktop.ui import icons
@@ -92,22 +94,33 @@ class Summary(QFrame):
         self.body.addWidget(label(texts.tn("{n} row read", "{n} rows read", sum(rows.values())), "heading"))
         records = preview.records
         count = rows.get
-        sums = count(RowVerdict.SUBTOTAL, 0) + count(RowVerdict.TOTAL, 0)
-        words = count(RowVerdict.TITLE, 0) + count(RowVerdict.HEADER, 0) + count(RowVerdict.BLANK, 0)
         if preview.questions:
             waiting = count(RowVerdict.DATA, 0)
             self._count(waiting, texts.tn("row waits for your answer", "rows wait for your answer", waiting), "look")
         else:
             self._count(records.imported, new_words(preview, texts), "accent")
+        if records.conflicts:
+            self._count(records.conflicts, texts.t("with another value"), "look")
+        words = count(RowVerdict.TITLE, 0) + count(RowVerdict.HEADER, 0) + count(RowVerdict.BLANK, 0)
+        if words:
+            self._count(words, texts.t("titles, headers, empty"))
+        self._left_out(preview)
+
+    def _left_out(self, preview: ImportPreview) -> None:
+        """How many rows are left out, and of which kinds."""
+        texts, records, count = self._texts, preview.records, preview.found.rows.get
+        out = rows_left_out(preview.sheets.values())
+        if out:
+            self.body.addWidget(label(left_out_words(out, texts), "heading"))
         if records.duplicates:
             repeated = texts.tn("repeated: not imported", "repeated: none imported", records.duplicates)
             self._count(records.duplicates, repeated)
-        if records.conflicts:
-            self._count(records.conflicts, texts.t("with another value"), "look")
+        sums = count(RowVerdict.SUBTOTAL, 0) + count(RowVerdict.TOTAL, 0)
         if sums:
             self._count(sums, texts.t("subtotals and totals"))
-        if words:
-            self._count(words, texts.t("titles, headers, empty"))
+        empty = sum(lines.counts().get(RowKind.EMPTY, 0) for lines in preview.sheets.values())
+        if empty:
+            self._count(empty, texts.t("without values"))
         if count(RowVerdict.NOTE, 0):
             self._count(
                 count(RowVerdict.NOTE, 0), texts.tn("line of notes", "lines of notes", count(RowVerdict.NOTE, 0))

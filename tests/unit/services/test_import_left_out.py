@@ -15,7 +15,8 @@ from score_desktop.jobs import Progress
 from score_desktop.paths import resources
 from score_desktop.services import audits
 from score_desktop.services.context import Context
-from score_desktop.services.import_left_out import left_out, write_left_out
+from score_desktop.services.import_left_out import LEFT_OUT, left_out, rows_left_out, write_left_out
+from score_desktop.services.import_lines import RowKind
 from score_desktop.services.import_outcome import ImportOptions
 from score_desktop.services.import_preview_words import conflict_difference
 from score_desktop.services.import_session import ImportPreview, commit, prepare, read_workbook
@@ -62,6 +63,16 @@ def test_what_was_replaced_was_taken(second: ImportPreview) -> None:
     kept = left_out(second, {key: OnConflict.KEEP}, ES, _go_on)
     taken = left_out(second, {key: OnConflict.REPLACE}, ES, _go_on)
     assert {one.row for one in kept} - {one.row for one in taken} == {38}
+
+
+def test_one_number_before_and_after(second: ImportPreview) -> None:
+    listed = left_out(second, {second.conflicts[0].key: OnConflict.REPLACE}, ES, _go_on)
+    before = rows_left_out(second.sheets.values())
+    assert before == rows_left_out(second.sheets.values(), listed) == len({(one.sheet, one.row) for one in listed})
+    kept = left_out(second, {}, ES, _go_on)
+    assert rows_left_out(second.sheets.values(), kept) == before + 1
+    (lines,) = second.sheets.values()
+    assert before == len(lines.rows(*LEFT_OUT)) and RowKind.TITLE not in LEFT_OUT
 
 
 def test_it_can_be_stopped(second: ImportPreview) -> None:

@@ -200,7 +200,7 @@ def test_rows_of_the_long_sample_are_told_as_a_person_would(context: Context, re
     assert told.count("New, estimated") == 2
     assert told.count("New, credit note") == 1
     assert told.count("Left out: subtotal") == preview.found.rows[RowVerdict.SUBTOTAL]
-    assert row_text(preview, sheet, 10_000, EN) == "Left out: empty"
+    assert row_text(preview, sheet, 10_000, EN) == "Empty row"
     assert [(m.meter.name, m.uid, m.records[RecordVerdict.NEW], m.credits) for m in preview.meters] == [
         ("2-114583", None, 36, 0),
         ("2-114590", None, 37, 1),
