@@ -101,7 +101,7 @@ def lay_out(table: RawTable, body: Sequence[Sequence[Cell]], context: ImportCont
     columns = []
     for index in range(*table.span):
         title = table.heads[index]
-        head = head_of(title) if title else None
+        head = head_of(title) if title and not (len(title) == 1 and title.isalpha()) else None
         letters = table.letters(index)
         meaning, confidence = (head.meaning, head.confidence) if head else ("", 0.0)
         told = context.meanings.get(f"{table.sheet.name}!{letters}")

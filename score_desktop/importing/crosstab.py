@@ -11,7 +11,7 @@ from score_desktop import units
 from score_desktop.enums import MeterKind, Resource
 from score_desktop.importing import activity, cells, naming, wordbook
 from score_desktop.importing.columns import ACTIVITY
-from score_desktop.importing.heads import Head, head_of
+from score_desktop.importing.heads import Head, comes_in, head_of
 from score_desktop.importing.long import in_base, rolled_over
 from score_desktop.importing.records import Work
 from score_desktop.importing.rows import CARRIED
@@ -248,7 +248,8 @@ def _unit(lines: list[Line], group: _Group, table: RawTable, work: Work) -> tupl
     if not lines:
         return "", ""
     line = lines[0]
-    if line.head.unit:
+    is_letter = len(line.head.unit_entered) == 1
+    if line.head.unit and comes_in(group.resource, line.head.unit, letter=is_letter):
         return line.head.unit, line.head.unit_entered
     for text in (*table.titles, table.sheet.name):
         head = head_of(text)

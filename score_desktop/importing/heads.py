@@ -15,6 +15,18 @@ from score_desktop.importing.wordbook import columns, currencies, fold, resource
 _LONGEST_HEADER = 90
 _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]{1,40})[)\]}]")
 _TOKENS = re.compile(r"[^\s()\[\]{},;:_]+")
+_POSSIBLE = ("energy", "volume", "mass", "count")
+_USUAL = {
+    Resource.ELECTRICITY: ("energy",),
+    **dict.fromkeys((Resource.NATURAL_GAS, Resource.CNG, Resource.BIOGAS), ("volume", "energy")),
+    **dict.fromkeys((Resource.WATER, Resource.WASTEWATER), ("volume",)),
+    **dict.fromkeys((Resource.DIESEL, Resource.GASOLINE), ("volume",)),
+    **dict.fromkeys((Resource.LPG, Resource.WASTE), ("volume", "mass")),
+    **dict.fromkeys((Resource.FIREWOOD, Resource.COAL, Resource.CHARCOAL), ("mass",)),
+    Resource.STEAM: ("energy", "mass"),
+}
+"""Dimensions in which bills of a resource usually are."""
+_MORE = dict.fromkeys((Resource.WATER, Resource.WASTEWATER), ("mass", "count"))
 _UNIT_DIMENSIONS = frozenset({"energy", "volume", "mass", "power", "apparent_power", "reactive_energy"})
 _BRACKET_DIMENSIONS = _UNIT_DIMENSIONS | {"time", "count"}
 _NOT_UNITS = frozenset(
@@ -27,6 +39,15 @@ _SCALE = re.compile(
     r"|((?:en )?millones|(?:em )?milhoes|(?:in )?millions))\b(?:\s+(?:de|of)\b)?"
     r"|((?<=\()\s*miles\s*(?=\))|(?<!\w)[x×]\s?1[.,]?000\b(?!\s*(?:k?va|k?w|hp|[av])\b))"
 )
+_MULTIPLES = {
+    **dict.fromkeys(("hl", "hectolitro", "hectolitros", "hectolitre", "hectolitres", "hectoliter"), ("l", 100)),
+    **{"dam3": ("m3", 1_000), "hm3": ("m3", 1_000_000)},
+    **{"mcal": ("kcal", 1_000), "gcal": ("kcal", 1_000_000)},
+}
+"""Units that the table lacks → the one whose multiple they are, and how many of it."""
+_MULTIPLE = re.compile(rf"\b(?:{'|'.join(_MULTIPLES)})\b", re.IGNORECASE)
+_LETTERS = frozenset("lLtTgG")
+"""Units of one letter that a header may end with where its resource comes in such a unit: "Agua l", "Residuos T"."""
 _NAMES = frozenset({"meter", "account", "site", "supplier", "use"})
 """Meanings of columns of names; with a unit or a currency the header is the name of what is counted below it."""
 _AMOUNTS = frozenset({"quantity", "total", "quantity_high", "quantity_medium", "quantity_low", "demand_kw"})
@@ -69,7 +90,9 @@ def head_of(text: str) -> Head | None:
     if len(text) > _LONGEST_HEADER or not (any(map(str.isalpha, text)) or text.strip(" ()[]") in _MONEY_SIGNS):
         return None
     scale, plain = _scale_in(taxes.spelled_out(text))
+    scale, plain, multiple = _multiple_in(scale, plain)
     unit, entered, rest = _unit_in(plain)
+    entered = multiple or entered
     currency, rest = _currency_in(rest)
     name = " ".join(rest.replace("( )", " ").split()).strip(" -:/,.")
     words = words_of(rest)
@@ -131,6 +154,15 @@ def _scale_in(text: str) -> tuple[int, str]:
     return (1_000_000 if found[2] else 1_000), f"{text[: found.start()]} {text[found.end() :]}"
 
 
+def _multiple_in(scale: int, text: str) -> tuple[int, str, str]:
+    """Scale and text of a header with a multiple of a unit ("hl": 100 l) as that unit, and the multiple as written."""
+    found = _MULTIPLE.search(text)
+    if found is None:
+        return scale, text, ""
+    unit, times = _MULTIPLES[found[0].lower()]
+    return scale * times, f"{text[: found.start()]}{unit}{text[found.end() :]}", found[0]
+
+
 def _with_unit(meaning: str, confidence: float, unit: str, currency: str, text: str) -> tuple[str, float]:
     """The meaning after unit and currency had their say."""
     dimension = units.get(unit).dimension if unit else ""
@@ -181,7 +213,19 @@ def _unit_in(text: str) -> tuple[str, str, str]:
             unit = units.find_unit(bare) if bare else None
             if unit is not None and unit.dimension in _UNIT_DIMENSIONS:
                 return unit.symbol, bare, text.replace(part, " ")
-    return "", "", text
+    return _letter_in(text)
+
+
+def _letter_in(text: str) -> tuple[str, str, str]:
+    """The unit of one letter at the end of a header whose resource is measured so; ("", "", text) if there is none."""
+    rest, _, letter = text.strip().rpartition(" ")
+    rest = re.sub(r"\b(?:en|in|em)$", "", rest.strip(" ,-:")).strip()
+    if letter not in _LETTERS or not rest:
+        return "", "", text
+    unit, resource = units.find_unit(letter), resource_of(rest, weak=False)
+    if unit is None or resource is None or not comes_in(resource, unit.symbol):
+        return "", "", text
+    return unit.symbol, letter, rest
 
 
 def _long_unit(tokens: list[str]) -> tuple[str, str] | None:
@@ -194,6 +238,21 @@ def _long_unit(tokens: list[str]) -> tuple[str, str] | None:
             if unit is not None and unit.dimension in ("energy", "volume", "mass") and not _is_money(text):
                 return unit.symbol, " ".join(words)
     return None
+
+
+def comes_in(resource: Resource, symbol: str, *, letter: bool = True) -> bool:
+    """Whether quantities of a resource are measured in the dimension of a unit.
+
+    Args:
+        letter: Whether the file names the unit by one letter, which may mean something else: then only the dimensions
+            that are usual count; else any that are possible.
+    """
+    dimension = units.get(symbol).dimension
+    if resource in (Resource.OTHER, Resource.MATERIAL):
+        return True
+    if not letter and resource not in (Resource.ELECTRICITY, Resource.WATER, Resource.WASTEWATER):
+        return dimension in _POSSIBLE
+    return dimension in _USUAL.get(resource, ()) or (not letter and dimension in _MORE.get(resource, ()))
 
 
 def _is_money(text: str) -> bool:

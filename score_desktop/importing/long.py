@@ -49,6 +49,8 @@ def read_long(table: RawTable, work: Work, verdicts: list[RowVerdict]) -> bool:
         titled.as_production(layout)
     if not _speaks(layout, known):
         titled.as_named_quantities(layout, table)
+    if not _speaks(layout, known):
+        titled.as_resources(layout, table)
     period = None if layout.has(*PERIOD_LIKE) else titled.period_of(table)
     if (period is None and not layout.has(*PERIOD_LIKE)) or not _speaks(layout, known):
         if table.told:  # a person left out what made it one: it stays, to be put right

@@ -8,6 +8,7 @@ from score_desktop import units
 from score_desktop.enums import Resource
 from score_desktop.importing import amounts, cells, naming, siat, wordbook
 from score_desktop.importing.columns import BLOCKS, Column, Series
+from score_desktop.importing.heads import comes_in
 from score_desktop.importing.records import Work
 from score_desktop.importing.rows import Rows
 
@@ -95,7 +96,7 @@ def units_of(rows: Rows, stream: Series, resources: Sequence[Resource], work: Wo
     column = stream.quantity or next(iter(rows.layout.all(*BLOCKS, "reading_current", "reading")), None)
     if column is None:
         return [""] * count, [""] * count
-    symbol, entered = _general_unit(rows, column)
+    symbol, entered = _fitting(_general_unit(rows, column), resources[0])
     beside = _units_beside(column)
     written = (rows.words("unit") or _listed_units(rows, work)) if not column.unit else None
     if not beside and (written is None or not any(written)):
@@ -107,12 +108,27 @@ def units_of(rows: Rows, stream: Series, resources: Sequence[Resource], work: Wo
             return [unit or "" for unit in found], list(products or ())
         symbol, entered = naming.unit_of_texts((*rows.table.titles, rows.table.sheet.name), resources[0])
         if not symbol:
+            symbol, entered = _letter_of(column.title, resources[0])
+        if not symbol:
             symbol, entered = _asked_unit(rows, column.letters, resources[0], work, (column.title,))
         return [symbol] * count, [entered] * count
     words = [beside.get(cell, "") if isinstance(cell, str) else "" for cell in column.cells]
     if written is not None:
         words = [own or other for own, other in zip(words, written, strict=True)]
     return _written_units(rows, column, words, (symbol, entered), resources, work)
+
+
+def _fitting(told: tuple[str, str], resource: Resource) -> tuple[str, str]:
+    """A unit and the file's word for it, if quantities of the resource can be in it: "T" below "Agua" is asked."""
+    symbol, word = told
+    return told if symbol and comes_in(resource, symbol, letter=len(word.strip(" .()[]")) == 1) else ("", "")
+
+
+def _letter_of(title: str, resource: Resource) -> tuple[str, str]:
+    """The unit of one letter at the end of a header ("Consumo L") whose resource other words tell."""
+    letter = title.rpartition(" ")[2]
+    found = units.find_unit(letter) if len(letter) == 1 and letter != title else None
+    return _fitting((found.symbol, letter), resource) if found and resource is not Resource.OTHER else ("", "")
 
 
 def _one_unit(symbol: str, entered: str, resources: Sequence[Resource]) -> tuple[list[str], list[str]]:
@@ -148,17 +164,20 @@ def _written_units(
     if not general[0] and len(only := {word for word in words if word}) == 1 and not rows.layout.has("unit"):
         word = next(iter(only))
         general = naming.unit_symbol(word) or "", word
-    memo: dict[tuple[str, str], str | None] = {}
-    for word, product in zip(words, products, strict=True):
-        if (word, product) not in memo:
-            memo[word, product] = naming.unit_symbol(word, product) if word else general[0] or None
-    unknown = [word for (word, _), found in memo.items() if found is None]
+    memo: dict[tuple[str, str, Resource], str | None] = {}
+    for key in dict.fromkeys(zip(words, products, resources, strict=True)):
+        word, product, resource = key
+        found = naming.unit_symbol(word, product) if word else general[0] or None
+        memo[key] = _fitting((found, word), resource)[0] or None if found and word else found
+    unknown = [word for (word, *_), found in memo.items() if found is None]
     if unknown:
         unit_column = rows.layout.one("unit")
         letters = unit_column.letters if unit_column else column.letters
         asked, _ = _asked_unit(rows, letters, resources[0], work, unknown)
         memo = {key: asked if found is None else found for key, found in memo.items()}
-    return [memo[key] or "" for key in zip(words, products, strict=True)], [word or general[1] for word in words]
+    return [memo[key] or "" for key in zip(words, products, resources, strict=True)], [
+        word or general[1] for word in words
+    ]
 
 
 def _asked_unit(rows: Rows, letters: str, resource: Resource, work: Work, examples: Sequence[str]) -> tuple[str, str]:

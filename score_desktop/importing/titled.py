@@ -6,10 +6,11 @@ import dataclasses
 import datetime as dt
 from collections.abc import Iterator
 
-from score_desktop.importing import across, spans
-from score_desktop.importing.columns import ACTIVITY, Column, Layout
+from score_desktop.importing import across, amounts, spans, wordbook
+from score_desktop.importing.columns import ACTIVITY, PERIOD_LIKE, Column, Layout
 from score_desktop.importing.heads import COST_LIKE, Head, head_of
 from score_desktop.importing.tables import RawTable
+from score_desktop.importing.workbook import Cell
 
 _NAMES = frozenset({"", "meter", "site", "account", "use"})
 _SCALED = frozenset({"quantity", "cost", *COST_LIKE})
@@ -53,6 +54,25 @@ def as_named_quantities(layout: Layout, table: RawTable) -> None:
         if column.title and column.meaning in (*_NAMES, "other") and said in _NAMES and _is_numeric(column):
             column.meaning, column.confidence = meaning, 0.9
             column.head = dataclasses.replace(head, meaning=meaning, confidence=0.9, name=column.title, resource=None)
+
+
+def as_resources(layout: Layout, table: RawTable) -> None:
+    """Numbers below "Agua" and "Gas" beside periods are quantities whose unit is to be asked; prices are none."""
+    heads = (head_of(text) for text in (*_texts(table), *table.heads) if text)
+    if not layout.has(*PERIOD_LIKE) or any(head is not None and head.meaning == "unit_price" for head in heads):
+        return
+    for column in layout.columns:
+        resource = wordbook.resource_of(column.title) if column.title and not column.meaning else None
+        if resource is None or column.told or not wordbook.is_title(column.title):
+            continue
+        filled = [cell for cell in column.cells if cell is not None]
+        if filled and all(type(cell) in (float, int) or _is_number_text(cell) for cell in filled):
+            column.meaning, column.confidence = "quantity", 0.5
+            column.head = Head("quantity", 0.5, resource=resource, name=column.title)
+
+
+def _is_number_text(cell: Cell) -> bool:
+    return isinstance(cell, str) and amounts.read_number(cell) is not None
 
 
 def _is_numeric(column: Column) -> bool:

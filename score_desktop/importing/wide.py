@@ -262,7 +262,7 @@ def _line(
     name = " ".join(parts)
     if head is not None and head.meaning in ("total", "ignored"):
         head = Head("quantity", 0.6, head.unit, head.unit_entered, "", head.resource, head.name) if head.unit else None
-    if head is None and resource is None and known is None:
+    if resource is None and known is None and (head is None or (head.unit and not head.resource)):
         resource = wordbook.resource_of(name, weak=False)
     if head is None and general is not None and general.meaning in ACTIVITY and resource is None:
         head = dataclasses.replace(general, name=name or general.name)
