@@ -11,10 +11,11 @@ from sqlmodel import Session, col
 
 from score_desktop.db.bulk import defaults
 from score_desktop.db.images import Image, delete_rows, insert_images, read_images, update_image
-from score_desktop.db.packed import PackedRows, are_gone, put_back, stand, take_out
+from score_desktop.db.packed import PackedRows, are_gone, pack, put_back, stand, take_out
 from score_desktop.db.recorder import ChangeSet, RowChange
+from score_desktop.enums import BatchStatus
 from score_desktop.errors import Refused
-from score_desktop.models import METADATA, ChangeLog
+from score_desktop.models import METADATA, Attachment, AttachmentContent, ChangeLog, ImportBatch
 
 
 def store_change(session: Session, change: ChangeSet) -> None:
@@ -84,17 +85,58 @@ def _turn(session: Session, uid: str, actor: str, *, undo: bool) -> ChangeSet:
     rows = _directed(log.changes, undo=undo)
     packed = tuple(PackedRows.of_json(value) for value in log.changes.get("packed", ()))
     _require_untouched(session, rows)
-    if not all((are_gone if part.made is not undo else stand)(session.connection(), part) for part in packed):
+    beside = tuple(PackedRows.of_json(value) for value in log.changes.get("beside", ()))
+    found = all((are_gone if part.made is not undo else stand)(session.connection(), part) for part in packed)
+    if not found or not all(are_gone(session.connection(), part) for part in beside):
         raise Refused("undo.changed_since")
     try:
+        if undo:
+            beside = _take_beside(session, rows)
         _write(session, rows, packed, undo=undo)
+        if not undo:
+            _put_beside(session, beside)
     except IntegrityError as error:
         raise Refused("undo.in_use") from error
+    log.changes = _with_beside(log.changes, beside if undo else ())
     log.undone = undo
     log.undone_after = _newest(session) if undo else 0
     session.flush()
     kind = "undo" if undo else "redo"
-    return ChangeSet(log.uid, log.at, actor, kind, log.label, log.params, tuple(rows), {}, packed)
+    return ChangeSet(log.uid, log.at, actor, kind, log.label, log.params, tuple(rows), {}, (*packed, *beside))
+
+
+def _take_beside(session: Session, rows: list[RowChange]) -> tuple[PackedRows, ...]:
+    """Take out what would keep an enterprise from vanishing though nothing uses it any more.
+
+    Kept files are written past the recorder and outlast what referred to them; imports that were taken back stay in
+    the history. Both go with the enterprise, and come again with it.
+    """
+    going = [row.id for row in rows if row.table == "enterprise" and row.after is None]
+    if not going:
+        return ()
+    own = {row.id for row in rows if row.table == "attachment"}
+    kept = select(col(Attachment.id)).where(col(Attachment.enterprise_id).in_(going))
+    files = [row for row in session.scalars(kept) if row is not None and row not in own]
+    contents = select(col(AttachmentContent.id)).where(col(AttachmentContent.attachment_id).in_(files))
+    undone = (col(ImportBatch.enterprise_id).in_(going), col(ImportBatch.status) == BatchStatus.UNDONE)
+    batches = select(col(ImportBatch.id)).where(*undone)
+    wanted = (
+        ("attachment_content", [row for row in session.scalars(contents) if row is not None]),
+        ("attachment", files),
+        ("import_batch", [row for row in session.scalars(batches) if row is not None]),
+    )
+    return tuple(pack(session.connection(), table, ids) for table, ids in wanted if ids)
+
+
+def _put_beside(session: Session, beside: tuple[PackedRows, ...]) -> None:
+    for part in reversed(beside):
+        put_back(session.connection(), part, defaults(part.table))
+
+
+def _with_beside(changes: Mapping[str, Any], beside: tuple[PackedRows, ...]) -> dict[str, Any]:
+    """What the audit trail keeps of a change, with what went beside its rows."""
+    plain = {name: value for name, value in changes.items() if name != "beside"}
+    return {**plain, "beside": [part.as_json() for part in beside]} if beside else plain
 
 
 def _directed(changes: Mapping[str, Any], *, undo: bool) -> list[RowChange]:

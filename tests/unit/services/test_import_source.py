@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from score_desktop.db.files import content_of, keep_file, kept_file
+from score_desktop.db.recorder import ChangeSet
 from score_desktop.enums import OnConflict, Resource
 from score_desktop.errors import Refused, UnreadableFile
 from score_desktop.jobs import Progress
@@ -18,6 +21,7 @@ from score_desktop.paths import resources
 from score_desktop.services import audits, bill_edits, import_source, import_undo, imports, pack, removal
 from score_desktop.services.bills import BillFilter, bill_ids, bill_page
 from score_desktop.services.context import Context
+from score_desktop.services.enterprises import find_enterprise
 from score_desktop.services.import_session import commit, prepare, read_workbook
 from score_desktop.services.import_source import SourceSheet, open_source, source_place
 from score_desktop.services.workspace import check
@@ -227,3 +231,49 @@ def test_the_command_line_keeps_it_when_asked(desk: Desk, capfd: pytest.CaptureF
     assert cli.main([*data, "--keep-file"]) == 0
     assert json.loads(capfd.readouterr().out)["kept"] is True
     assert [name for name, _ in desk.attachments()] == [file.name]
+
+
+def test_an_enterprise_with_a_kept_file_can_be_undone_and_comes_again_with_it(desk: Desk) -> None:
+    context = desk.context
+    seen: list[ChangeSet] = []
+    context.listen(seen.append)
+    made = context.write(audits.new_audit, audits.NewAudit("Lavandería", "BO"), TODAY)
+    outcome = imports.import_file(
+        context, desk.copy("01"), made.audit, imports.ImportOptions(keep=True), Progress(), TODAY
+    )
+    before = desk.attachments()
+    with pytest.raises(Refused, match=r"undo\.in_use"):
+        context.undo(seen[0].uid)
+    assert desk.attachments() == before, "a refusal takes nothing away"
+    import_undo.undo_import(context, outcome.batch or "")
+    gone = context.undo(seen[0].uid)
+    assert {"attachment", "attachment_content", "import_batch", "enterprise"} <= gone.tables
+    assert desk.attachments() == []
+    context.redo(seen[0].uid)
+    assert desk.attachments() == before
+    assert check(context.path).ok
+    file = next(desk.folder.glob("01_*"))
+    content = file.read_bytes()
+    again = imports.import_file(context, file, made.audit, imports.ImportOptions(keep=True), Progress(), TODAY)
+    file.unlink()
+    connection = sqlite3.connect(context.path)
+    stored = connection.execute("SELECT content FROM attachment_content").fetchall()
+    connection.close()
+    assert stored == [(content,)]
+    import_undo.undo_import(context, again.batch or "")
+    context.undo(seen[0].uid)
+    assert desk.attachments() == []
+
+
+def test_a_file_that_an_undone_picture_left_goes_with_the_enterprise(desk: Desk) -> None:
+    context = desk.context
+    seen: list[ChangeSet] = []
+    context.listen(seen.append)
+    made = context.write(audits.new_audit, audits.NewAudit("Lavandería", "BO"), TODAY)
+    enterprise = context.read(lambda session: find_enterprise(session, made.enterprise).key)
+    context.write(keep_file, enterprise, "bill", "foto.png", "image/png", b"photo")
+    context.undo(seen[0].uid)
+    context.redo(seen[0].uid)
+    kept = context.read(lambda session: kept_file(session, enterprise, "bill", hashlib.sha256(b"photo").hexdigest()))
+    assert kept is not None
+    assert context.read(content_of, kept) == b"photo"
