@@ -113,7 +113,7 @@ def _losses(data: LossCosts, texts: Texts) -> ChartTable:
     header = (texts.t("Loss"), texts.t("Step"), *money, texts.t("Share"), texts.t("Cumulated"))
     rows = tuple(
         (
-            *(one.name, one.step, one.purchase, one.processing, one.disposal, one.income, one.total, one.share),
+            *(one.name, one.step, one.purchase, one.processing, one.disposal, 0.0 - one.income, one.total, one.share),
             one.cumulated,
         )
         for one in data.items

@@ -76,6 +76,11 @@ def total(texts: Texts, symbol: str) -> str:
     return texts.t(_TOTALS.get(symbol, "Total"))
 
 
+def cost_total(texts: Texts, *, is_input: bool) -> str:
+    """What the sum of cost of one side of the eco-balance sheet is called."""
+    return texts.t("Total cost of inputs") if is_input else texts.t("Total cost of losses that leave")
+
+
 def difference(value: float, one: float, other: float) -> float:
     """A difference of two figures as people read it: 0 where it is only what rounding leaves beside them."""
     return 0.0 if abs(value) < _ROUNDING * max(abs(one), abs(other)) else value

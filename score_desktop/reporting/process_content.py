@@ -108,6 +108,7 @@ class ProcessContent:
         cost, loss: Of the process per year, and of its losses; None without prices.
         unpriced: Which purchases have no price, in words of the report's language; "" if all have one.
         flows, estimates: How many flows there are, and how many of them are estimates still.
+        input_cost, output_cost: Sums of the sheet: what inputs cost, and losses that leave; None without prices.
         product, product_unit: What `per_product` refers to; "" where production is not known.
     """
 
@@ -128,3 +129,5 @@ class ProcessContent:
     unpriced: str = ""
     product: str = ""
     product_unit: str = ""
+    input_cost: float | None = None
+    output_cost: float | None = None

@@ -58,6 +58,8 @@ CENTRE_HEADS = (
     N_("Lost"),
     N_("Share"),
 )
+LOSS_MONEY, CENTRE_MONEY = range(3, 8), range(1, 8)
+"""Columns of the two tables whose figures are money."""
 SHEET_HEADS = (
     N_("What"),
     N_("Kind"),
@@ -186,11 +188,11 @@ def _loss_name(flow: str, name: str, view: ProcessView, texts: Texts) -> str:
 
 
 def loss_lines(view: ProcessView, texts: Texts) -> tuple[Line, ...]:
-    """Each loss with the parts of its cost, and their sum."""
+    """Each loss with the parts of its cost, which add up to it: income is negative; and their sum."""
     lines = []
     for loss in view.losses.losses:
         cost = loss.cost
-        money = (cost.purchase, cost.processing, cost.disposal, cost.income, cost.total)
+        money = (cost.purchase, cost.processing, cost.disposal, -cost.income, cost.total)
         cells = (
             _loss_name(loss.flow, loss.name, view, texts),
             view.step_name(loss.step),
@@ -201,12 +203,18 @@ def loss_lines(view: ProcessView, texts: Texts) -> tuple[Line, ...]:
         )
         lines.append(Line(loss.flow, cells))
     whole = view.losses.cost
-    money = (whole.purchase, whole.processing, whole.disposal, whole.income, whole.total)
+    money = (whole.purchase, whole.processing, whole.disposal, -whole.income, whole.total)
     if lines:
         lines.append(
             Line("", (texts.t("Total"), "", "", *(_money(one, texts) for one in money), "", ""), is_strong=True)
         )
     return tuple(lines)
+
+
+def money_heads(heads: Sequence[str], columns: Iterable[int], view: ProcessView, texts: Texts) -> dict[int, str]:
+    """Names of columns of money, with the currency, by their number."""
+    currency = texts.currency(view.process.facts.currency)
+    return {column: f"{texts.t(heads[column])} ({currency})" for column in columns}
 
 
 def _money(value: float, texts: Texts) -> str:
@@ -265,6 +273,11 @@ def sheet_lines(view: ProcessView, texts: Texts) -> tuple[Line, ...]:
             lines.append(Line("", (title, *("" for _ in SHEET_HEADS[1:])), is_strong=True))
             lines += [_sheet_line(row, view, texts) for row in _together(rows)]
             lines += _sums((one for one in sheet.totals if one.side is side), texts)
+            cost = sheet.cost(side)
+            if cost is not None:
+                name = phrasing.cost_total(texts, is_input=side is Side.INPUT)
+                money = texts.money(cost, view.process.facts.currency, 0)
+                lines.append(Line("", (name, *("" for _ in SHEET_HEADS[2:]), money), is_strong=True))
     return tuple(lines)
 
 

@@ -71,6 +71,8 @@ def content_of_view(view: ProcessView, texts: Texts) -> ProcessContent:
         estimates=sum(row.is_estimate for row in process.flows),
         product=sheet.product.name if sheet.product else "",
         product_unit=sheet.product.unit if sheet.product else "",
+        input_cost=sheet.cost(Side.INPUT),
+        output_cost=sheet.cost(Side.OUTPUT),
     )
 
 

@@ -79,6 +79,11 @@ class EcoSheet:
         """Rows of one side."""
         return tuple(row for row in self.rows if row.side is side)
 
+    def cost(self, side: Side) -> float | None:
+        """Sum of the `money` of one side: what inputs cost, or losses that leave; None where nothing has a price."""
+        known = [row.money for row in self.side(side) if row.money is not None]
+        return math.fsum(known) if known else None
+
 
 _ORDER = {kind: place for place, kind in enumerate(FlowKind)}
 

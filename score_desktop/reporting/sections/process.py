@@ -260,6 +260,11 @@ def _sheet(process: ProcessContent, texts: Texts) -> list[Block]:
                 name = phrasing.total(texts, one.unit)
                 cells = _line(name, "", one.quantity, one.unit, one.per_product, None, texts).cells
                 rows.append(Row(cells, "subtotal"))
+        cost = process.input_cost if is_input else process.output_cost
+        if cost is not None:
+            name = phrasing.cost_total(texts, is_input=is_input)
+            cells = (Cell(name), *(Cell("") for _ in columns[2:]), Cell(phrasing.whole(texts, cost)))
+            rows.append(Row(cells, "subtotal"))
     note = texts.t("Water counts in the total of mass with 1,000 kg per m³.")
     if any(line.is_estimate for line in process.sheet):
         note += " " + texts.t("* Estimate, not measured yet.")

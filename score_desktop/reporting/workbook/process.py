@@ -51,7 +51,12 @@ def eco_sheet(content: ReportContent, texts: Texts) -> Sheet:
          one.per_product, None, None, None)
         for one in process.sums
     )  # fmt: skip
-    return Sheet("eco_balance", title, columns, rows, len(rows), sums)
+    costs = tuple(
+        (sides[is_input], phrasing.cost_total(texts, is_input=is_input), None, None, None, None, None, cost,
+         process.currency, None)
+        for is_input, cost in ((True, process.input_cost), (False, process.output_cost)) if cost is not None
+    )  # fmt: skip
+    return Sheet("eco_balance", title, columns, rows, len(rows), (*sums, *costs))
 
 
 def balances_sheet(content: ReportContent, texts: Texts) -> Sheet:

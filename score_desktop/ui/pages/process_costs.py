@@ -46,6 +46,8 @@ class Told:
     title: str
     loss_lines: tuple[lines.Line, ...]
     centre_lines: tuple[lines.Line, ...]
+    loss_heads: dict[int, str]
+    centre_heads: dict[int, str]
 
 
 class CostsPart(ProcessPart):
@@ -140,7 +142,12 @@ class CostsPart(ProcessPart):
             value.setText(figure)
         self.head.finding.setText(told.title)
         self.chart.show_data(told.losses, figures.losses)
-        for (model, table), shown in ((self.losses, told.loss_lines), (self.centres, told.centre_lines)):
+        for (model, table), shown, heads in (
+            (self.losses, told.loss_lines, told.loss_heads),
+            (self.centres, told.centre_lines, told.centre_heads),
+        ):
+            for column, words in heads.items():
+                model.set_head(column, words)
             model.show_lines(shown)
             table.fit_columns(0, whole=True)
         if self.view is not None:
@@ -197,4 +204,6 @@ def _told(view: ProcessView, texts: Texts) -> Told:
         titles.loss_title(losses, texts),
         lines.loss_lines(view, texts),
         lines.centre_lines(view, texts),
+        lines.money_heads(lines.LOSS_HEADS, lines.LOSS_MONEY, view, texts),
+        lines.money_heads(lines.CENTRE_HEADS, lines.CENTRE_MONEY, view, texts),
     )

@@ -117,6 +117,8 @@ def test_the_report_says_it(view: ProcessView, texts: Texts) -> None:
     for table in (balances, losses, sheet):
         assert all(len(row.cells) == len(table.columns) for row in table.rows)
         assert "{" not in table.note
+    costs = [row.cells[-1].text for row in sheet.rows if row.cells[0].text.startswith(texts.t("Total cost of inputs"))]
+    assert costs == [texts.number(math.fsum(row.money or 0 for row in view.sheet.side(Side.INPUT)))]
     words = {row.cells[-1].text for row in balances.rows}
     assert words == {texts.t("closes"), texts.t("look again"), texts.t("only shown")}
     assert len(losses.rows) <= process.MOST_LOSSES and losses.rows[0].cells[1].text == "Almacén"
@@ -142,6 +144,9 @@ def test_the_workbook_lists_it(view: ProcessView, texts: Texts) -> None:
     for sheet in (eco, balances, losses):
         rows = [*sheet.rows, *sheet.totals]
         assert rows and all(len(row) == len(sheet.columns) for row in rows)
+    costs = [row for row in eco.totals if row[7] is not None]
+    assert [row[7] for row in costs] == [view.sheet.cost(Side.INPUT), view.sheet.cost(Side.OUTPUT)]
+    assert {row[8] for row in costs} == {"BOB"}
     assert math.fsum(row[4] for row in losses.rows) == pytest.approx(view.losses.cost.total, abs=5)  # type: ignore[misc]
     empty = {sheet.key: sheet for sheet in build_sheets(report_sample(), texts)}
     assert [len(list(empty[key].rows)) for key in ("eco_balance", "balances", "losses")] == [0, 0, 0]

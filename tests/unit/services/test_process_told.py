@@ -120,6 +120,10 @@ def test_losses_and_costs_as_lines(view: ProcessView) -> None:
     table = lines.loss_lines(view, EN)
     assert table[0].cells[0] == "Not explained: Almacén" and table[-1].is_strong
     assert len(table) == len(view.losses.losses) + 1
+    buyers = next(line for line in table if line.cells[6])  # what is earned with a loss takes from its cost
+    assert buyers.cells[6].startswith("−") and table[-1].cells[6].startswith("−")
+    heads = lines.money_heads(lines.LOSS_HEADS, lines.LOSS_MONEY, view, EN)
+    assert heads[6] == "Income (Bs)" and len(heads) == 5
     centres = lines.centre_lines(view, EN)
     assert len(centres) == len(view.costs.centres) + 1 and centres[-1].cells[0] == "Total"
     data = lines.loss_costs(view, EN)
@@ -134,6 +138,9 @@ def test_the_sheet_puts_one_purchase_into_one_line(view: ProcessView) -> None:
     electricity = next(line for line in table if line.cells[0] == "Electricidad")
     whole = sum(row.quantity or 0 for row in view.sheet.side(Side.INPUT) if row.name == "Electricidad")
     assert electricity.cells[3] == f"{whole:,.0f} kWh"
+    costs = {line.cells[0]: line.cells[6] for line in table if line.is_strong and line.cells[6]}
+    bought = sum(row.money or 0 for row in view.sheet.side(Side.INPUT))
+    assert costs["Total cost of inputs"] == f"Bs\xa0{bought:,.0f}" and "Total cost of losses that leave" in costs
     sums = [line.cells for line in table if line.is_strong and line.cells[3]]
     assert [cells[0] for cells in sums[:3]] == ["Total energy", "Total mass", "Total water"]
     assert [cells[3].split()[1] for cells in sums[:3]] == ["kWh", "kg", "m³"]
