@@ -13,12 +13,13 @@ from __future__ import annotations
 import gc
 import marshal
 import sys
+import threading
 
 from score_desktop.importing.wire import ROWS_PER_FRAME, Told, pack_rows, read_exactly, sender
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
     from score_desktop.importing.wire import Send
@@ -93,11 +94,14 @@ def _answer(request: Mapping[str, Any], send: Send) -> None:
 def _send_workbook(data: bytes, kind: str, request: Mapping[str, Any], send: Send) -> None:
     import io
 
-    looks: Mapping[str, Mapping[str, Any]] = {}
+    look = None
     if kind != "xls":
         from score_desktop.importing import scan
 
-        looks = scan.scan_zip(data, kind, request["unpacked_bytes"], request["cells"])
+        scan.guard(data, kind, request["unpacked_bytes"], request["cells"])
+        if kind == "xlsx":
+            look = _Beside(lambda: scan.looks(data))
+            look.start()
     import python_calamine
 
     try:
@@ -116,7 +120,31 @@ def _send_workbook(data: bytes, kind: str, request: Mapping[str, Any], send: Sen
         cells_left -= sheet.height * sheet.width
         if cells_left < 0:
             raise Told("import.too_many_cells", sheet=entry.name, rows=sheet.height, columns=sheet.width)
+        looks = {} if look is None else look.result()
         _send_sheet(sheet, str(entry.visible).endswith(".Visible"), looks.get(entry.name, {}), send)
+
+
+class _Beside(threading.Thread):
+    """Work beside the reader, which lets go of the interpreter while it reads a sheet."""
+
+    def __init__(self, work: Callable[[], Mapping[str, Mapping[str, Any]]]) -> None:
+        super().__init__(daemon=True)
+        self._work = work
+        self._answer: Mapping[str, Mapping[str, Any]] = {}
+        self._error: BaseException | None = None
+
+    def run(self) -> None:
+        try:
+            self._answer = self._work()
+        except BaseException as error:  # noqa: BLE001 - raised where the answer is asked for
+            self._error = error
+
+    def result(self) -> Mapping[str, Mapping[str, Any]]:
+        """Wait for the answer, or for what went wrong."""
+        self.join()
+        if self._error is not None:
+            raise self._error
+        return self._answer
 
 
 def _send_sheet(sheet: Any, visible: bool, look: Mapping[str, Any], send: Send) -> None:

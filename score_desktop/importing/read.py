@@ -26,6 +26,8 @@ START_S = 60.0
 """So long a child may take to start: on a slow disk, with a virus scanner that looks at a new program, it is no fault
 of the file."""
 _POLL_S = 0.05
+_FRUGAL = {"MALLOC_ARENA_MAX": "1"}
+"""The child has a bounded address space, of which glibc would set 64 MB aside for its second thread."""
 _PLAIN = {("datetime", name): getattr(dt, name) for name in ("date", "datetime", "time", "timedelta")}
 _END: tuple[str, ...] = ("closed",)
 
@@ -39,7 +41,7 @@ class Reader:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=paths.child_environment(),
+            env={**paths.child_environment(), **_FRUGAL},
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         self._frames: queue.SimpleQueue[tuple[Any, ...]] = queue.SimpleQueue()

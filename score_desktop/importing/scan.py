@@ -7,6 +7,7 @@ times as long as the reading itself, so this scans for tags; nothing is expanded
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 import zipfile
@@ -23,51 +24,65 @@ _OVERLAP = 1 << 10
 _SMALL_PART = 8_000_000
 _MOST_PARTS = 5_000
 _FORMAT_SAMPLE = 1 << 18
-_ROW_TAG = re.compile(rb"<(?:x:)?row [^>]*>")
-_ROW_NUMBER = re.compile(rb'row [^>]*?r="(\d{1,8})"')
-_FAR = re.compile(rb' r="(?:([A-Z]{2,3})\d|[A-Z](\d{6,8})")')
-_FAR_ROW = re.compile(rb' r="[A-Z]{2,3}(\d{6,8})"')
-_FILLED_CELL = re.compile(rb'<(?:x:)?c (?:[^>]*? )?r="([A-Z]{1,3})(\d{1,8})"(?:[^>]*[^/>])?>')
-_VALUELESS = re.compile(rb"</(?:x:)?f>(?:<v ?/>|<v></v>)?</(?:x:)?c>|<(?:x:)?f [^>]*/>(?:<v ?/>|<v></v>)?</(?:x:)?c>")
-_ERROR = re.compile(
+# Patterns are compiled by `re` where a file first needs them: compiling all takes as long as a small workbook.
+_ROW_TAG = rb"<(?:x:)?row [^>]*>"
+_ROW_NUMBER = rb'row [^>]*?r="(\d{1,8})"'
+_FAR = rb' r="(?:([A-Z]{2,3})\d|[A-Z](\d{6,8})")'
+_FAR_ROW = rb' r="[A-Z]{2,3}(\d{6,8})"'
+_FILLED_CELL = rb'<(?:x:)?c (?:[^>]*? )?r="([A-Z]{1,3})(\d{1,8})"(?:[^>]*[^/>])?>'
+_VALUELESS = rb"</(?:x:)?f>(?:<v ?/>|<v></v>)?</(?:x:)?c>|<(?:x:)?f [^>]*/>(?:<v ?/>|<v></v>)?</(?:x:)?c>"
+_ERROR = (
     rb'<(?:x:)?c r="([A-Z]{1,3})(\d{1,8})"[^>]*? t="e"[^>]*>(?:<(?:x:)?f[^>]*/>|<(?:x:)?f[^>]*>[^<]*</(?:x:)?f>)?'
     rb"<(?:x:)?v>(#[^<]{1,20})</(?:x:)?v>"
 )
 _MOST_ERRORS = 20_000
-_LAST_REF = re.compile(rb'<(?:x:)?c r="([A-Z]{1,3}\d{1,8})"')
-_STYLED = re.compile(rb'<(?:x:)?c r="([A-Z]{1,3})\d+"[^>]*? s="(\d+)"')
-_COLUMN = re.compile(rb"<(?:x:)?col [^>]*>")
-_SHEET = re.compile(rb"<(?:x:)?sheet [^>]*>")
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship [^>]*>")
-_FROM_1904 = re.compile(rb'<(?:x:)?workbookPr [^>]*?date1904="(?:1|true)"')
-_FORMAT = re.compile(rb"<(?:x:)?numFmt [^>]*>")
-_CELL_FORMATS = re.compile(rb"<(?:x:)?cellXfs.*?</(?:x:)?cellXfs>", re.DOTALL)
-_FORMAT_ID = re.compile(rb'<(?:x:)?xf [^>]*?numFmtId="(\d+)"')
+_LAST_REF = rb'<(?:x:)?c r="([A-Z]{1,3}\d{1,8})"'
+_STYLED = rb'<(?:x:)?c r="([A-Z]{1,3})\d+"[^>]*? s="(\d+)"'
+_COLUMN = rb"<(?:x:)?col [^>]*>"
+_SHEET = rb"<(?:x:)?sheet [^>]*>"
+_RELATION = rb"<(?:\w+:)?Relationship [^>]*>"
+_FROM_1904 = rb'<(?:x:)?workbookPr [^>]*?date1904="(?:1|true)"'
+_FORMAT = rb"<(?:x:)?numFmt [^>]*>"
+_CELL_FORMATS = rb"(?s:<(?:x:)?cellXfs.*?</(?:x:)?cellXfs>)"
+_FORMAT_ID = rb'<(?:x:)?xf [^>]*?numFmtId="(\d+)"'
 
 
-def scan_zip(data: bytes, kind: str, unpacked_limit: int, cells: int) -> Mapping[str, Mapping[str, Any]]:
-    """Check a zipped workbook, and look at the sheets of an xlsx.
-
-    Returns:
-        For an xlsx by sheet name: `hidden_rows` (int), `hidden_cols` (column numbers from 0), `formats` (column number
-        → format code), `errors` ((row, column) from 0 → what the cell shows) and `valueless` (cells). Empty for ods
-        and xlsb, which do not show these cheaply.
+def guard(data: bytes, kind: str, unpacked_limit: int, cells: int) -> None:
+    """Refuse a zipped workbook that would blow the reader up.
 
     Raises:
         Told: import.zip_bomb, import.too_many_cells, import.entities, import.damaged.
     """
+    with _opened(data) as archive:
+        _check_sizes(archive, unpacked_limit)
+        _check_entities(archive)
+        if kind == "xlsx":
+            for name, part in _sheet_parts(archive).items():
+                _check_room(archive, part, name, cells)
+
+
+def looks(data: bytes) -> Mapping[str, Mapping[str, Any]]:
+    """What the reader does not tell about the sheets of an xlsx; ods and xlsb do not show it cheaply.
+
+    Returns:
+        By sheet name: `hidden_rows` (int), `hidden_cols` (column numbers from 0), `formats` (column number → format
+        code), `errors` ((row, column) from 0 → what the cell shows), `valueless` (cells), and `counts_from_1904` (True)
+        where days do.
+
+    Raises:
+        Told: import.damaged.
+    """
+    with _opened(data) as archive:
+        formats = _formats_by_style(archive)
+        epoch = {"counts_from_1904": True} if re.search(_FROM_1904, _small(archive, "xl/workbook.xml")) else {}
+        return {name: {**_look(archive, part, formats), **epoch} for name, part in _sheet_parts(archive).items()}
+
+
+@contextlib.contextmanager
+def _opened(data: bytes) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_sizes(archive, unpacked_limit)
-            _check_entities(archive)
-            if kind != "xlsx":
-                return {}
-            formats = _formats_by_style(archive)
-            epoch = {"counts_from_1904": True} if _FROM_1904.search(_small(archive, "xl/workbook.xml")) else {}
-            return {
-                name: {**_scan_sheet(archive, part, name, cells, formats), **epoch}
-                for name, part in _sheet_parts(archive).items()
-            }
+            yield archive
     except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
         raise Told("import.damaged", detail=str(error)[:300]) from error
     except zipfile.zlib.error as error:  # type: ignore[attr-defined]
@@ -109,12 +124,12 @@ def _attribute(tag: bytes, name: bytes) -> str:
 
 def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     targets = {}
-    for tag in _RELATION.findall(_small(archive, "xl/_rels/workbook.xml.rels")):
+    for tag in re.findall(_RELATION, _small(archive, "xl/_rels/workbook.xml.rels")):
         target = _attribute(tag, b"Target")
         targets[_attribute(tag, b"Id")] = target[1:] if target.startswith("/") else f"xl/{target}"
     names = set(archive.namelist())
     parts = {}
-    for tag in _SHEET.findall(_small(archive, "xl/workbook.xml")):
+    for tag in re.findall(_SHEET, _small(archive, "xl/workbook.xml")):
         part = targets.get(_attribute(tag, b"id"), "")
         if part in names and "chartsheet" not in part:
             parts[_attribute(tag, b"name")] = part
@@ -124,9 +139,9 @@ def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
 def _formats_by_style(archive: zipfile.ZipFile) -> list[str]:
     """Format code of each cell style, "" where it is one of the built-in ones."""
     styles = _small(archive, "xl/styles.xml")
-    codes = {_attribute(tag, b"numFmtId"): _attribute(tag, b"formatCode") for tag in _FORMAT.findall(styles)}
-    block = _CELL_FORMATS.search(styles)
-    return [codes.get(number.decode(), "") for number in _FORMAT_ID.findall(block.group(0))] if block else []
+    codes = {_attribute(tag, b"numFmtId"): _attribute(tag, b"formatCode") for tag in re.findall(_FORMAT, styles)}
+    block = re.search(_CELL_FORMATS, styles)
+    return [codes.get(number.decode(), "") for number in re.findall(_FORMAT_ID, block.group(0))] if block else []
 
 
 def _chunks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
@@ -138,36 +153,42 @@ def _chunks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
             tail = chunk[-_OVERLAP:]
 
 
-def _scan_sheet(archive: zipfile.ZipFile, part: str, name: str, cells: int, formats: list[str]) -> dict[str, Any]:
-    hidden: set[bytes] = set()
+def _check_room(archive: zipfile.ZipFile, part: str, name: str, cells: int) -> None:
+    """Refuse a sheet whose cells stand so far apart that the room between them is too much."""
     rows, far = 0, {b"Z"}
-    valueless: list[str] = []
-    errors: dict[tuple[int, int], str] = {}
-    head, unnumbered, placed = b"", False, False
+    unnumbered, placed = False, False
     for chunk in _chunks(archive, part):
-        head = head or chunk[:_FORMAT_SAMPLE]
         place = max(chunk.rfind(b"row "), 0)
-        last = _ROW_NUMBER.search(chunk, place)
+        last = re.compile(_ROW_NUMBER).search(chunk, place)
         unnumbered = unnumbered or (last is None and b"<row" in chunk and chunk.find(b">", place) >= 0)
         rows = max(rows, int(last.group(1)) if last else 0)
-        if b"hidden=" in chunk:
-            tags = _ROW_TAG.findall(chunk)
-            hidden.update(tag for tag in tags if b' hidden="1"' in tag or b' hidden="true"' in tag)
         placed = placed or b' r="' in chunk
-        found = set(_FAR.findall(chunk)) if placed else set()
+        found = set(re.findall(_FAR, chunk)) if placed else set()
         far.update(letters for letters, _ in found if letters)
         rows = max(rows, *(int(number) for _, number in found if number), 0)
         if any(len(letters) > 1 for letters, _ in found):
-            rows = max(rows, *map(int, _FAR_ROW.findall(chunk)), 0)
-        if b't="e"' in chunk and len(errors) < _MOST_ERRORS:
-            for letters, number, error in _ERROR.findall(chunk):
-                errors[int(number) - 1, _column(letters)] = error.decode("ascii", errors="replace")
-        if b"<f" in chunk and len(valueless) < 20:
-            valueless += [_reference_before(chunk, found.start()) for found in _VALUELESS.finditer(chunk)]
+            rows = max(rows, *map(int, re.findall(_FAR_ROW, chunk)), 0)
     width = max(map(_column, far)) + 1
     # Cells that do not say where they stand follow one another: no blank room is between them.
     if placed and (unnumbered or rows * width > cells):
         _check_extent(archive, part, name, cells)
+
+
+def _look(archive: zipfile.ZipFile, part: str, formats: list[str]) -> dict[str, Any]:
+    hidden: set[bytes] = set()
+    valueless: list[str] = []
+    errors: dict[tuple[int, int], str] = {}
+    head = b""
+    for chunk in _chunks(archive, part):
+        head = head or chunk[:_FORMAT_SAMPLE]
+        if b"hidden=" in chunk:
+            tags = re.findall(_ROW_TAG, chunk)
+            hidden.update(tag for tag in tags if b' hidden="1"' in tag or b' hidden="true"' in tag)
+        if b't="e"' in chunk and len(errors) < _MOST_ERRORS:
+            for letters, number, error in re.findall(_ERROR, chunk):
+                errors[int(number) - 1, _column(letters)] = error.decode("ascii", errors="replace")
+        if b"<f" in chunk and len(valueless) < 20:
+            valueless += [_reference_before(chunk, found.start()) for found in re.finditer(_VALUELESS, chunk)]
     return {
         "hidden_rows": len(hidden),
         "hidden_cols": _hidden_columns(head),
@@ -178,7 +199,7 @@ def _scan_sheet(archive: zipfile.ZipFile, part: str, name: str, cells: int, form
 
 
 def _reference_before(chunk: bytes, place: int) -> str:
-    found = _LAST_REF.findall(chunk, max(0, place - 2_000), place)
+    found = re.findall(_LAST_REF, chunk[max(0, place - 2_000) : place])
     return found[-1].decode() if found else ""
 
 
@@ -188,7 +209,7 @@ def _check_extent(archive: zipfile.ZipFile, part: str, name: str, cells: int) ->
     for chunk in _chunks(archive, part):
         if b"<v" not in chunk and b"<is" not in chunk and b":v" not in chunk:
             continue
-        found = _FILLED_CELL.findall(chunk)
+        found = re.findall(_FILLED_CELL, chunk)
         if not found:
             continue
         columns = [_column(letters) for letters in {letters for letters, _ in found}]
@@ -209,7 +230,7 @@ def _column(letters: bytes) -> int:
 
 def _hidden_columns(head: bytes) -> tuple[int, ...]:
     hidden: list[int] = []
-    for tag in _COLUMN.findall(head):
+    for tag in re.findall(_COLUMN, head):
         if b' hidden="1"' in tag or b' hidden="true"' in tag:
             low, high = _attribute(tag, b"min"), _attribute(tag, b"max")
             if low.isdigit() and high.isdigit():
@@ -219,7 +240,7 @@ def _hidden_columns(head: bytes) -> tuple[int, ...]:
 
 def _column_formats(head: bytes, formats: list[str]) -> dict[int, str]:
     counts: dict[tuple[int, str], int] = {}
-    for letters, style in _STYLED.findall(head):
+    for letters, style in re.findall(_STYLED, head):
         number = int(style)
         if number < len(formats) and formats[number]:
             key = (_column(letters), formats[number])

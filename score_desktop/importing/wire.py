@@ -55,6 +55,7 @@ def sender() -> Send:
 
 
 _DAYS = frozenset({date, datetime})
+_DAYS_ONLY = "days"
 
 
 def pack_rows(rows: list[list[Any]], width: int) -> tuple[list[Any], list[tuple[int, int]]]:
@@ -63,8 +64,9 @@ def pack_rows(rows: list[list[Any]], width: int) -> tuple[list[Any], list[tuple[
     "" becomes None, equal texts and days one object, runs of blank rows a count.
 
     Returns:
-        The columns of the rows that hold something: each a list of cells, or the bytes of an array of doubles; and
-        (place in the result, number of blank rows there) of the runs left out.
+        The columns of the rows that hold something: each a list of cells, the bytes of an array of doubles, or a pair
+        of `_DAYS_ONLY` and the bytes of an array of day numbers; and (place in the result, number of blank rows there)
+        of the runs left out.
     """
     blank = [""] * width
     filled: list[list[Any]] = []
@@ -84,6 +86,8 @@ def _pack_column(column: tuple[Any, ...], shared: dict[Any, Any]) -> Any:
     kinds = set(map(type, column))
     if kinds == {float}:
         return array("d", column).tobytes()
+    if kinds == {date}:
+        return _DAYS_ONLY, array("i", map(date.toordinal, column)).tobytes()
     if kinds <= _DAYS or (kinds == {str} and "" not in column and not any(map(str.isspace, column))):
         return list(map(shared.setdefault, column, column))
     return [_pack_cell(cell, shared) for cell in column]
@@ -101,8 +105,16 @@ def unpack_rows(columns: list[Any]) -> list[list[Any]]:
 
 
 def _unpack_column(column: Any) -> Any:
-    if not isinstance(column, bytes):
-        return column
-    numbers = array("d")
-    numbers.frombytes(column)
+    if isinstance(column, bytes):
+        return _numbers("d", column)
+    if isinstance(column, tuple):
+        days = _numbers("i", column[1])
+        known = {number: date.fromordinal(number) for number in set(days)}
+        return list(map(known.__getitem__, days))
+    return column
+
+
+def _numbers(kind: str, data: bytes) -> array[Any]:
+    numbers = array(kind)
+    numbers.frombytes(data)
     return numbers
