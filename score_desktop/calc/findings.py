@@ -354,7 +354,10 @@ def _prices(meter: MeterData, lines: _Lines) -> list[Finding]:
     for currency, rows in by_currency.items():
         if len(rows) < 3:
             continue
-        usual = statistics.median([price for _, price in rows])
+        prices = [price for _, price in rows]
+        if max(prices) <= PRICE_RATIO[1] * min(prices) and min(prices) >= PRICE_RATIO[0] * max(prices):
+            continue  # whatever the median, none is beyond
+        usual = statistics.median(prices)
         low, high = PRICE_RATIO[0] * usual, PRICE_RATIO[1] * usual
         for bill, price in rows:
             if not low <= price <= high:
@@ -378,8 +381,9 @@ def _consumption(meter: MeterData, lines: _Lines) -> list[Finding]:
     rows = [
         (bill, base / MICRO / days) for bill, days, base, gives_back in counted if base is not None and not gives_back
     ]
-    if len(rows) < _FEWEST:
-        return []
+    uses = [value for _, value in rows]
+    if len(rows) < _FEWEST or max(uses) - min(uses) <= _LEAST_DISTANCE * min(uses):
+        return []  # too few, or so steady that none can be far from any median of them
     usuals = _usual(rows)
     distances = [value - usual for (_, value), usual in zip(rows, usuals, strict=True)]
     least = Z_LIMIT * statistics.median(map(abs, distances))
@@ -404,9 +408,12 @@ def _usual(rows: Sequence[tuple[BillData, float]]) -> list[float]:
     """Usual use per day for each row: the median of all, or with two years and more of those around the same month."""
     overall = statistics.median([value for _, value in rows])
     periods = [(bill.period_start, bill.period_end) for bill, _ in rows]
-    if len(rows) < _SEASONAL_MONTHS or len({(day.year, day.month) for day, _ in periods}) < _SEASONAL_MONTHS:
+    if len(rows) < _SEASONAL_MONTHS:
         return [overall] * len(rows)
-    months = [_month(start, end) - 1 for start, end in periods]
+    first, middle = zip(*(_months(start, end) for start, end in periods), strict=True)
+    if len(set(first)) < _SEASONAL_MONTHS:
+        return [overall] * len(rows)
+    months = [month - 1 for month in middle]
     by_month: list[list[float]] = [[] for _ in range(12)]
     for (_, value), month in zip(rows, months, strict=True):
         by_month[month].append(value)
@@ -417,9 +424,9 @@ def _usual(rows: Sequence[tuple[BillData, float]]) -> list[float]:
 
 
 @functools.lru_cache(maxsize=4096)
-def _month(start: dt.date, end: dt.date) -> int:
-    """Month in which the middle of a period falls."""
-    return (start + dt.timedelta(days=(end - start).days // 2)).month
+def _months(start: dt.date, end: dt.date) -> tuple[int, int]:
+    """The month in which a period begins, counted through the years, and that of the year in which its middle falls."""
+    return start.year * 12 + start.month, (start + dt.timedelta(days=(end - start).days // 2)).month
 
 
 def _equal_purchases(bills: list[BillData]) -> list[Finding]:

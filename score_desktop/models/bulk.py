@@ -62,7 +62,7 @@ def _types(columns: BillColumns, size: int, check: Callable[[], None]) -> Iterat
         kinds, optional = _kinds(name)
         allowed = {*kinds, type(None)} if optional else kinds
         if set(map(type, values)) <= allowed:
-            if name in BILL_TEXTS and max(map(len, values), default=0) > BILL_TEXTS[name]:
+            if name in BILL_TEXTS and max(map(len, set(values)), default=0) > BILL_TEXTS[name]:
                 yield from ((i, name, "input.text_long") for i, v in enumerate(values) if len(v) > BILL_TEXTS[name])
             continue
         for row, value in enumerate(values):
