@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import repeat
+from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import BigInteger, select, type_coerce
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from score_desktop.calc.inputs import BillData
@@ -16,16 +15,16 @@ from score_desktop.db.images import read_images, update_image
 from score_desktop.db.recorder import note_bulk
 from score_desktop.enums import FuelUse, OnConflict
 from score_desktop.errors import InvalidInput
-from score_desktop.importing.identity import BillKey, Decision, classify_columns
+from score_desktop.importing.identity import Decision, classify_columns
 from score_desktop.importing.result import FoundMeter, Problem, Understanding
-from score_desktop.models import Bill, BillIn, Meter, MeterIn, Site, utc_now
+from score_desktop.models import BillIn, Meter, MeterIn, Site, utc_now
 from score_desktop.models.bulk import check_bill_columns
 from score_desktop.models.rules import BILL_AMOUNTS
 from score_desktop.models.text import search_key
 from score_desktop.models.types import from_micro
+from score_desktop.services.import_known import NONE_KNOWN, KnownBills, bills_for_findings, known_bills
 from score_desktop.services.import_outcome import ConflictRow, ImportOptions, MeterSums, RecordKey, plain
 from score_desktop.services.import_records import Columns, ImportTarget, Sorted, raw, sort_records
-from score_desktop.services.inventory import CHARGE_COLUMNS, READING_COLUMNS, readings_and_parts
 
 
 def _never() -> None:
@@ -58,19 +57,23 @@ class BillStore:
         self.meter_ids: list[int | None] = [None] * len(found.meters)
         self.meter_uids: list[str | None] = [None] * len(found.meters)
         self.new_meters: dict[int, str] = {}
-        self.uids: list[str] = []
         self.stamps: set[str] = set()
         self.sorted = Sorted([], [], [], 0)
         self.sound: Sequence[int] = ()
         self.decisions: Sequence[Decision] = ()
+        self.known: KnownBills = NONE_KNOWN
 
     @property
     def both(self) -> int:
         """Conflicts that were stored beside the known record: they count as conflicts, not as imported."""
         return len(self.sorted.beside)
 
-    def decide(self, check: Callable[[], None]) -> None:
-        """Find what becomes of each record; only reads, so that a preview takes the very same decisions."""
+    def decide(self, check: Callable[[], None], *, whole: bool = False) -> None:
+        """Find what becomes of each record; only reads, so that a preview takes the very same decisions.
+
+        Args:
+            whole: Read of stored bills also what `for_findings` needs.
+        """
         size = self.found.bill_count
         if not size:
             return
@@ -78,11 +81,13 @@ class BillStore:
         check()
         self.sound = self._sound(size, check)
         check()
-        stored = self._stored_keys(check)
-        self.decisions = classify_columns(self._keys(self.sound), [key for _, key in stored], check)
+        ids = {row: index for index, row in enumerate(self.meter_ids) if row is not None}
+        self.known = known_bills(self.session, list(ids), check, whole=whole)
+        purchases = {row for row, index in ids.items() if str(self.found.meters[index].kind) == "purchase"}
+        self.decisions = classify_columns(self._keys(self.sound), self.known.keys(purchases), check)
         check()
         decided = sort_records(self.decisions, self.sound, self._chosen_of, self.options.on_conflict)
-        self.sorted = decided.with_ids([row for row, _ in stored])
+        self.sorted = decided.with_ids(self.known.ids)
 
     def write(self, check: Callable[[], None]) -> None:
         """Store what was decided."""
@@ -158,39 +163,13 @@ class BillStore:
         values = self.columns.get(name)
         return values if values is not None else [missing] * self.found.bill_count
 
-    def _stored_keys(self, check: Callable[[], None]) -> list[tuple[int, BillKey]]:
-        known = [meter_id for meter_id in self.meter_ids if meter_id is not None]
-        if not known:
-            return []
-        rows = self.session.connection().execute(
-            select(
-                col(Bill.id),
-                col(Bill.meter_id),
-                col(Bill.invoice_number),
-                col(Bill.cuf),
-                col(Bill.period_start),
-                col(Bill.period_end),
-                type_coerce(col(Bill.quantity_base), BigInteger),
-                type_coerce(col(Bill.cost), BigInteger),
-                col(Meter.kind),
-            )
-            .join(Meter, col(Meter.id) == col(Bill.meter_id))
-            .where(col(Bill.meter_id).in_(known))
-            .order_by(col(Bill.id))
-        )
-        keys: list[tuple[int, BillKey]] = []
-        for part in rows.partitions(_AT_ONCE):
-            check()
-            keys += [(row[0], BillKey._make((*row[1:8], str(row[8]) == "purchase"))) for row in part]
-        return keys
-
     # -- writing -------------------------------------------------------------------------------------------------
 
     def _insert(self, check: Callable[[], None]) -> None:
         take = self.sorted.take
         if not take:
             return
-        self._make_meters({self.columns["meter"][position] for position in take}, check)
+        self._make_meters(check)
         chosen = self._chosen(take)
         check()
         chosen["meter_id"] = [self.meter_ids[meter] for meter in chosen.pop("meter")]
@@ -200,15 +179,16 @@ class BillStore:
         for start in range(0, len(take), _AT_ONCE):
             check()
             part = {name: values[start : start + _AT_ONCE] for name, values in chosen.items()}
-            self.uids += insert_bills(self.session, {**part, **general})
+            insert_bills(self.session, {**part, **general})
 
     def _chosen(self, positions: list[int]) -> dict[str, Any]:
         if len(positions) == self.found.bill_count:
             return dict(self.columns)
         return {name: [values[position] for position in positions] for name, values in self.columns.items()}
 
-    def _make_meters(self, wanted: set[int], check: Callable[[], None]) -> None:
-        """Make the meters that are not stored yet, many at once."""
+    def _make_meters(self, check: Callable[[], None]) -> None:
+        """Store the meters that are new, many at once."""
+        wanted = {self.columns["meter"][position] for position in self.sorted.take}
         missing = [index for index in sorted(wanted) if self.meter_ids[index] is None]
         for start in range(0, len(missing), _METERS_AT_ONCE):
             check()
@@ -231,30 +211,23 @@ class BillStore:
         if before:
             note_bulk(self.session, "bill", len(before))
 
-    def known_meters(self) -> tuple[int, ...]:
-        """Ids of the meters of the file that were stored before."""
-        ids = enumerate(self.meter_ids)
-        return tuple(row for index, row in ids if row is not None and index not in self.new_meters)
+    # -- for findings --------------------------------------------------------------------------------------------
 
-    def bills_of_new_meters(self, check: Callable[[], None] = _never) -> list[BillData]:
-        """Bills of meters that this import made: all that there is of them, so nothing needs to be read again."""
-        names = ("period_start", "period_end", "quantity", "unit", "quantity_base", "cost", "currency")
-        more = ("estimated", "invoice_number", "source_sheet", "source_row")
-        missing: dict[str, object] = {"unit": "", "currency": "", "estimated": False, "invoice_number": ""}
-        first = [self._taken(name, missing.get(name)) for name in (*names, *more)]
-        check()
-        meters = [self.new_meters.get(meter) for meter in self._taken("meter")]
-        columns = (self.uids, meters, *first[:9], repeat(self.found.file), *first[9:], *self._details())
-        check()
-        bills = list(map(BillData._make, zip(*columns, strict=False)))
-        return bills if None not in meters else [bill for bill in bills if bill.meter_uid is not None]
+    def touched(self) -> dict[int, str]:
+        """Meters of the file that are stored by now: id → portable id."""
+        known = zip(self.meter_ids, self.meter_uids, strict=True)
+        made = [(self.meter_ids[index], uid) for index, uid in self.new_meters.items()]
+        return {row: uid for row, uid in (*known, *made) if row is not None and uid is not None}
 
-    def _details(self) -> Sequence[Iterable[int | None]]:
-        """Columns of the parts, readings and multiplier of the bills that were taken."""
-        names: tuple[str, ...] = (*READING_COLUMNS, *CHARGE_COLUMNS)
-        if not any(name in self.columns for name in names):
-            return [repeat(None)] * 4
-        return list(zip(*map(readings_and_parts, zip(*map(self._taken, names), strict=True)), strict=True))
+    def for_findings(self) -> list[BillData]:
+        """All bills of the touched meters as they will stand: those stored before, and those of the file.
+
+        Not for an import that replaces stored bills: what these say then is only there once that is done.
+        """
+        uids = self.touched()
+        meters = [uids[self.meter_ids[index] or 0] for index in self._taken("meter")]
+        taken = {name: self._taken(name) for name in self.columns}
+        return [*self.known.for_findings(uids), *bills_for_findings(meters, taken)]
 
     def _taken(self, name: str, missing: object = None) -> Sequence[Any]:
         """Values of a column for the bills that were taken."""

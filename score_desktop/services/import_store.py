@@ -5,19 +5,28 @@ Runs inside one transaction; everything slow (reading, understanding) was done b
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from score_desktop.calc.inputs import BillData
 from score_desktop.importing.result import Problem, Understanding
+from score_desktop.jobs import Progress
 from score_desktop.models import ActivityValue, ImportBatch, ImportBatchIn
 from score_desktop.models.base import make
 from score_desktop.services.import_activity import ActivityStore
 from score_desktop.services.import_bills import BillStore
-from score_desktop.services.import_outcome import ActivitySums, ConflictRow, ImportOptions, MeterSums, RecordCounts
+from score_desktop.services.import_findings import findings_after
+from score_desktop.services.import_outcome import (
+    ActivitySums,
+    ConflictRow,
+    FindingRow,
+    ImportOptions,
+    MeterSums,
+    RecordCounts,
+)
 from score_desktop.services.import_profiles import Memory, remember
 from score_desktop.services.import_records import ImportTarget
 from score_desktop.services.import_report import report_of
@@ -26,7 +35,7 @@ from score_desktop.services.import_source import SourceFile, keep_source
 
 @dataclass(frozen=True, slots=True)
 class StoredImport:
-    """What the transaction did: for the outcome, and to look for findings in the meters it touched."""
+    """What the transaction did, and what is odd about the bills of the meters that it touched."""
 
     batch: str
     records: RecordCounts
@@ -34,8 +43,7 @@ class StoredImport:
     activity: tuple[ActivitySums, ...]
     conflicts: tuple[ConflictRow, ...]
     problems: tuple[Problem, ...]
-    known_meters: tuple[int, ...]
-    bills_of_new_meters: tuple[BillData, ...]
+    findings: tuple[FindingRow, ...]
     kept: bool = False
 
 
@@ -46,10 +54,17 @@ def decide(
     options: ImportOptions,
     batch_id: int = 0,
     check: Callable[[], None] = lambda: None,
+    *,
+    whole: bool = False,
 ) -> tuple[BillStore, ActivityStore]:
-    """What becomes of every record; reads only."""
+    """What becomes of every record; reads only.
+
+    Args:
+        check: Called again and again; raises to stop.
+        whole: As `BillStore.decide`.
+    """
     bills = BillStore(session, target, found, options, batch_id)
-    bills.decide(check)
+    bills.decide(check, whole=whole)
     activity = ActivityStore(session, target, found, options, batch_id)
     activity.decide()
     check()
@@ -72,7 +87,8 @@ def store(
     found: Understanding,
     options: ImportOptions,
     sha256: str,
-    check: Callable[[], None] = lambda: None,
+    today: dt.date,
+    progress: Progress,
     uid: str | None = None,
     memory: Memory | None = None,
     source: SourceFile | None = None,
@@ -80,24 +96,28 @@ def store(
     """Store what is new of an understood file as one batch.
 
     Args:
-        check: Called again and again; raises to stop, and nothing is stored.
+        today: For the findings.
+        progress: Asked for Cancel again and again; nothing is stored then.
         uid: Portable id of the batch; None: a new one.
         memory: What to remember about the file's layouts.
         source: The file itself; kept if it comes with its bytes.
 
     Raises:
         InvalidInput: A meter or product of the file cannot be stored.
+        Cancelled: When Cancel was asked for.
     """
+    check = progress.check_cancelled
     batch = _new_batch(session, target, found.file, sha256, uid)
-    bills, activity = decide(session, target, found, options, batch.key, check)
+    bills, activity = decide(session, target, found, options, batch.key, check, whole=True)
     bills.write(check)
     activity.write()
-    check()
-    told = (bills.sums(check), tuple(bills.bills_of_new_meters(check)))
     check()
     records = counts(found, bills, activity)
     conflicts = (*bills.conflict_rows(), *activity.conflict_rows())
     problems = (*found.problems, *bills.problems)
+    sums = bills.sums(check)
+    with progress.heeded():
+        oddities = findings_after(session, bills, today)
     batch.counts = records.as_json()
     batch.report = report_of(found, options, conflicts, problems)
     batch.inverse = {
@@ -114,12 +134,11 @@ def store(
     return StoredImport(
         batch.uid,
         records,
-        told[0],
+        sums,
         activity.sums(),
         conflicts,
         problems,
-        bills.known_meters(),
-        told[1],
+        oddities,
         kept,
     )
 

@@ -10,18 +10,16 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from score_desktop.calc.findings import Finding, findings
 from score_desktop.db.storage import told
 from score_desktop.errors import Refused
 from score_desktop.importing import ImportContext, Reader, read_file, start_reader, understand
 from score_desktop.importing.result import Understanding
 from score_desktop.jobs import Progress, collector_paused
 from score_desktop.models import Site, new_uid
-from score_desktop.services import import_profiles, inventory
+from score_desktop.services import import_profiles
 from score_desktop.services.audits import find_audit
 from score_desktop.services.context import Context
-from score_desktop.services.finding_reviews import Review, reviews_of_meters
-from score_desktop.services.import_outcome import FindingRow, ImportOptions, ImportOutcome, RecordCounts
+from score_desktop.services.import_outcome import ImportOptions, ImportOutcome, RecordCounts
 from score_desktop.services.import_profiles import Memory
 from score_desktop.services.import_records import ImportTarget
 from score_desktop.services.import_source import SourceFile, source_file
@@ -85,7 +83,7 @@ def _import_file(
     digest = sha256_of(path)
     progress.check_cancelled()
     if options.dry_run:
-        outcome = _rehearse(context, target, found, options, digest, today)
+        outcome = _rehearse(context, target, found, options, digest, today, progress)
         progress.report(1.0)
         return outcome
     source = source_file(path, digest, keep=options.keep)
@@ -128,12 +126,10 @@ def store_understood(
     uid = new_uid()
     where = {} if source is None else {"path": str(source.path)}
     label = ("change.imported", {"file": found.file, "batch": uid, **where})
-    check = progress.check_cancelled
 
     def work(session: Session) -> ImportOutcome:
-        done = store(session, target, found, options, sha256, check, uid, memory, source)
-        with progress.heeded():  # before the commit, so that Cancel is heard until all is told
-            return _outcome(found, done, _findings(session, done, today), sha256)
+        done = store(session, target, found, options, sha256, today, progress, uid, memory, source)
+        return _outcome(found, done, sha256)
 
     outcome = context.write(work, label=label)
     progress.finish()
@@ -176,13 +172,19 @@ class _Rehearsed(Exception):
 
 
 def _rehearse(
-    context: Context, target: ImportTarget, found: Understanding, options: ImportOptions, digest: str, today: dt.date
+    context: Context,
+    target: ImportTarget,
+    found: Understanding,
+    options: ImportOptions,
+    digest: str,
+    today: dt.date,
+    progress: Progress,
 ) -> ImportOutcome:
     """Do the very same work and roll it back: a dry run cannot differ from the real one."""
 
     def work(session: Session) -> None:
-        done = store(session, target, found, options, digest)
-        outcome = _outcome(found, done, _findings(session, done, today), digest)
+        done = store(session, target, found, options, digest, today, progress)
+        outcome = _outcome(found, done, digest)
         raise _Rehearsed(dataclasses.replace(outcome, batch=None, dry_run=True))
 
     try:
@@ -216,7 +218,7 @@ def _asked(found: Understanding, options: ImportOptions) -> ImportOutcome:
     )
 
 
-def _outcome(found: Understanding, done: StoredImport, oddities: tuple[FindingRow, ...], sha256: str) -> ImportOutcome:
+def _outcome(found: Understanding, done: StoredImport, sha256: str) -> ImportOutcome:
     return ImportOutcome(
         file=found.file,
         batch=done.batch,
@@ -228,28 +230,11 @@ def _outcome(found: Understanding, done: StoredImport, oddities: tuple[FindingRo
         activity=done.activity,
         conflicts=done.conflicts,
         problems=done.problems,
-        findings=oddities,
+        findings=done.findings,
         notes=found.notes,
         sha256=sha256,
         kept=done.kept,
     )
-
-
-def _findings(session: Session, done: StoredImport, today: dt.date) -> tuple[FindingRow, ...]:
-    """Oddities of the meters that the import touched, their earlier bills included."""
-    bills = list(done.bills_of_new_meters)
-    if done.known_meters:
-        bills += inventory.bills_for_findings(session, done.known_meters)
-    meters = inventory.meters_by_uid(session, {bill.meter_uid for bill in bills})
-    names = {meter.uid: meter.name for meter in meters}
-    found = findings(meters, bills, today)
-    reviews = reviews_of_meters(session, {one.meter_uid for one in found})
-    return tuple(_finding(one, names[one.meter_uid], reviews.get((one.meter_uid, one.fingerprint))) for one in found)
-
-
-def _finding(found: Finding, meter: str, review: Review | None) -> FindingRow:
-    said = (review.accepted, review.note) if review is not None else (False, "")
-    return FindingRow(str(found.kind), meter, found.start, found.end, dict(found.params), *said)
 
 
 def sha256_of(path: Path) -> str:

@@ -12,20 +12,22 @@ from pathlib import Path
 from tests.bench import cancel, sheetjs
 from tests.bench.harness import Figure, Ratio, Work, compare, linear
 from tests.bench.node import NotThere
-from tests.bench.workbooks import import_workbook, new_workspace, write_workbook
+from tests.bench.workbooks import FIRST_YEAR, import_workbook, new_workspace, write_workbook
 
 GOAL = 2.0
 SHEETJS_GOAL = 0.7
 SMALL, LARGE = 20_000, 200_000
 STORED = 20_000
-"""Bills of the same enterprise that stand in the workspace before the import, of other meters."""
+"""Bills of the same enterprise that stand in the workspace before the import."""
+YEARS = 9
+"""Of bills that each meter has in a workbook where both have the same meters."""
 
 
 def measure(*, large: bool) -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="score-bench-") as name:
         folder = Path(name)
         one = _one(folder, SMALL, 5)
-        found: list[Figure] = [one, *_beside_sheetjs(folder, SMALL, 5)]
+        found: list[Figure] = [one, _one(folder, SMALL, 5, known=True), *_beside_sheetjs(folder, SMALL, 5)]
         if large:
             other = _one(folder, LARGE, 1)
             found += [other, linear(one, other, LARGE // SMALL), *_beside_sheetjs(folder, LARGE, 1)]
@@ -34,25 +36,35 @@ def measure(*, large: bool) -> list[Figure]:
         return found
 
 
-def _one(folder: Path, bills: int, rounds: int) -> Ratio:
-    workbook, audit, before = _prepared(folder, bills)
+def _one(folder: Path, bills: int, rounds: int, *, known: bool = False) -> Ratio:
+    workbook, audit, before = _prepared(folder, bills, known=known)
     full, bare = folder / "full.sqlite", folder / "bare.sqlite"
     shutil.copy(before, full)
     import_workbook(full, audit, workbook, bills)
     columns, rows = _imported(full, before)
     _without_imported(full, before, bare)
     floor = Work(lambda place: _bare(workbook, place, columns, rows), lambda: _fresh(folder, bare))
-    name = f"import of {bills:,} bills beside {STORED:,} stored"
+    whose = "of the same meters" if known else "of others"
+    name = f"import of {bills:,} bills beside {STORED:,} stored {whose}"
     ours = _ours(folder, workbook, audit, bills)
     told = f"calamine reading + sqlite3 executemany of the same {len(columns)} columns"
     return compare(name, told, ours, floor, GOAL, rounds=rounds)
 
 
-def _prepared(folder: Path, bills: int) -> tuple[Path, str, Path]:
-    """A workbook, an audit, and its workspace that holds the bills of other meters already."""
+def _prepared(folder: Path, bills: int, *, known: bool = False) -> tuple[Path, str, Path]:
+    """A workbook, an audit, and its workspace that holds bills already.
+
+    Args:
+        known: They are those of the same meters in the years before; else those of other meters.
+    """
     workbook, before, first = folder / f"{bills}.xlsx", folder / "before.sqlite", folder / "stored.xlsx"
-    write_workbook(workbook, bills, first_bill=STORED)
-    write_workbook(first, STORED)
+    if known:
+        months = 12 * YEARS
+        write_workbook(workbook, bills, months=months, first_number=STORED)
+        write_workbook(first, STORED, months=months, first_year=FIRST_YEAR - YEARS)
+    else:
+        write_workbook(workbook, bills, first_bill=STORED)
+        write_workbook(first, STORED)
     for path in folder.glob("before.sqlite*"):
         path.unlink()
     audit = new_workspace(before)

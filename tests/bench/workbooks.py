@@ -58,12 +58,19 @@ def _month(number: int, first_year: int) -> dt.date:
 
 
 def write_workbook(
-    path: Path, bills: int, *, months: int = MONTHS, first_year: int = FIRST_YEAR, first_bill: int = 0
+    path: Path,
+    bills: int,
+    *,
+    months: int = MONTHS,
+    first_year: int = FIRST_YEAR,
+    first_bill: int = 0,
+    first_number: int = 0,
 ) -> None:
     """A sheet of bills, so many months for each meter. By hand: openpyxl takes half a minute for the large one.
 
     Args:
-        first_bill: Numbers of bills and meters go on from here, so that two workbooks can follow each other.
+        first_bill: Meters and numbers of bills go on from here, so that two workbooks can follow each other.
+        first_number: Added to the numbers of bills: bills of the same meters in other years have others.
     """
     numbers = random.Random(2026)
     serials = [(_month(number, first_year) - dt.date(1899, 12, 30)).days for number in range(months + 1)]
@@ -73,7 +80,7 @@ def write_workbook(
         use = 4000 + meter % 50 * 20 + numbers.randrange(0, 60_000) / 100
         rows.append(
             f"<row>{_text(f'M-{meter:05}')}{_day(serials[month])}{_day(serials[month + 1] - 1)}"
-            f"<c><v>{use:.2f}</v></c><c><v>{use * 0.98:.2f}</v></c>{_text(f'F{bill:07}')}</row>"
+            f"<c><v>{use:.2f}</v></c><c><v>{use * 0.98:.2f}</v></c>{_text(f'F{bill + first_number:07}')}</row>"
         )
     sheet = (
         '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'

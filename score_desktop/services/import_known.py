@@ -1,0 +1,110 @@
+"""Bills that are stored already at the meters of a file: read once, to know them again and to look for oddities."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import repeat
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, or_, select, type_coerce
+from sqlmodel import Session, col
+
+from score_desktop.calc.inputs import BillData
+from score_desktop.importing.identity import BillKey
+from score_desktop.models import Bill
+from score_desktop.models.rules import BILL_AMOUNTS
+from score_desktop.services.inventory import CHARGE_COLUMNS, READING_COLUMNS, readings_and_parts
+
+Columns = Mapping[str, Sequence[Any]]
+
+_AT_ONCE = 2_500
+"""Bills between two looks at Cancel."""
+_KEY = ("meter_id", "invoice_number", "cuf", "period_start", "period_end", "quantity_base", "cost")
+_ALSO = ("quantity", "unit", "currency", "estimated")
+_DETAILS = (*READING_COLUMNS, *CHARGE_COLUMNS)
+_MISSING: Mapping[str, object] = {"unit": "", "currency": "", "estimated": False, "invoice_number": ""}
+"""What a bill says that does not say it; the other columns are None then."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownBills:
+    """Stored bills of some meters by column of `models.Bill`, in the order in which they were stored."""
+
+    columns: Columns
+
+    @property
+    def ids(self) -> Sequence[int]:
+        """Their ids."""
+        return self.columns["id"]
+
+    def keys(self, purchases: Collection[int]) -> list[BillKey]:
+        """What each is known by.
+
+        Args:
+            purchases: Ids of the meters that are kinds of purchase.
+        """
+        is_purchase = [meter in purchases for meter in self.columns["meter_id"]]
+        return list(map(BillKey._make, zip(*(self.columns[name] for name in _KEY), is_purchase, strict=True)))
+
+    def for_findings(self, uids: Mapping[int, str]) -> list[BillData]:
+        """The same bills for `calc.findings`; portable ids by id of the meter."""
+        return bills_for_findings([uids[meter] for meter in self.columns["meter_id"]], self.columns)
+
+
+NONE_KNOWN = KnownBills(dict.fromkeys(("id", *_KEY), ()))
+
+
+def known_bills(session: Session, meter_ids: Sequence[int], check: Callable[[], None], *, whole: bool) -> KnownBills:
+    """Read the stored bills of some meters.
+
+    Args:
+        check: Called again and again; raises to stop.
+        whole: Also what only `KnownBills.for_findings` asks for.
+    """
+    if not meter_ids:
+        return NONE_KNOWN
+    names: tuple[str, ...] = ("id", *_KEY)
+    if whole:
+        names += _ALSO if not _tell_details(session, meter_ids) else (*_ALSO, *_DETAILS)
+    query = select(*map(_column, names)).where(col(Bill.meter_id).in_(meter_ids)).order_by(col(Bill.id))
+    columns: dict[str, list[Any]] = {name: [] for name in names}
+    for rows in session.connection().execute(query).partitions(_AT_ONCE):
+        check()
+        for name, values in zip(names, zip(*rows, strict=True), strict=True):
+            columns[name] += values
+    return KnownBills(columns)
+
+
+def _column(name: str) -> ColumnElement[Any]:
+    column: Any = col(getattr(Bill, name))
+    return type_coerce(column, BigInteger if name in BILL_AMOUNTS else column.type)
+
+
+def _tell_details(session: Session, meter_ids: Sequence[int]) -> bool:
+    """Whether any bill of the meters tells readings or parts: most have none, and they are twelve columns more."""
+    told = or_(*(col(getattr(Bill, name)).is_not(None) for name in _DETAILS))
+    query = select(col(Bill.id)).where(col(Bill.meter_id).in_(meter_ids), told).limit(1)
+    return session.connection().execute(query).first() is not None
+
+
+def bills_for_findings(meters: Sequence[str], columns: Columns) -> list[BillData]:
+    """Bills for `calc.findings`, which asks neither which they are nor where they were read.
+
+    Args:
+        meters: Portable id of the meter of each.
+        columns: Column of `models.Bill` → values; one that is absent is empty.
+    """
+    names = ("period_start", "period_end", "quantity", "unit", "quantity_base", "cost", "currency", "estimated")
+    told = [columns.get(name) or repeat(_MISSING.get(name)) for name in (*names, "invoice_number")]
+    nowhere = (repeat(""), repeat(""), repeat(None))
+    made = zip(repeat(""), meters, *told, *nowhere, *_details(columns, len(meters)), strict=False)
+    return list(map(BillData._make, made))
+
+
+def _details(columns: Columns, size: int) -> Iterable[Iterable[int | None]]:
+    """Parts, readings and multiplier of so many bills."""
+    if not size or not any(name in columns for name in _DETAILS):
+        return [repeat(None)] * 4
+    values = [columns.get(name) or repeat(None, size) for name in _DETAILS]
+    return list(zip(*map(readings_and_parts, zip(*values, strict=True)), strict=True))

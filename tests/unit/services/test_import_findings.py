@@ -1,0 +1,117 @@
+"""What an import tells of its bills is what the stored bills tell, however it came to know them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from score_desktop.calc.findings import findings
+from score_desktop.enums import OnConflict
+from score_desktop.jobs import Progress
+from score_desktop.models import Meter
+from score_desktop.services import audits, imports, inventory
+from score_desktop.services.context import Context
+
+TODAY = dt.date(2026, 3, 18)
+HEAD = (
+    "Medidor;Inicio;Fin;Lectura anterior;Lectura actual;Consumo (kWh);Cargo energía (Bs);Cargo fijo (Bs);Total (Bs);"
+    "Factura;Estimada"
+)
+PLAIN = "Medidor;Inicio;Fin;Consumo (kWh);Total (Bs);Factura"
+
+
+@pytest.fixture
+def context(tmp_path: Path) -> Iterator[Context]:
+    with Context.open(tmp_path / "w.sqlite", create=True, actor="test") as opened:
+        yield opened
+
+
+def _audit(context: Context) -> str:
+    wanted = audits.NewAudit("Panadería", "BO", start=dt.date(2025, 1, 1), end=dt.date(2026, 1, 1))
+    return context.write(audits.new_audit, wanted, TODAY).audit
+
+
+def _month(number: int) -> dt.date:
+    return dt.date(2020 + number // 12, number % 12 + 1, 1)
+
+
+def _bills(seed: int, first: int, months: int, *, detailed: bool) -> list[str]:
+    """Bills of two meters with all kinds of trouble."""
+    luck = random.Random(seed)
+    lines = []
+    for meter in ("M-1", "M-2"):
+        reading = 1000
+        for number in range(first, first + months):
+            if luck.random() < 0.05:
+                continue  # a gap
+            start, end = _month(number), _month(number + 1) - dt.timedelta(days=luck.choice((1, 1, 1, -8)))
+            use = luck.randrange(300, 400) * luck.choice((1, 1, 1, 1, 6))
+            cost = use * luck.choice((1, 1, 1, 4))
+            span = f"{meter};{start:%d/%m/%Y};{end:%d/%m/%Y}"
+            bill = f"{meter[-1]}{number:04}"
+            if detailed:
+                wrong = luck.choice((0, 0, 0, 40))
+                middle = f"{reading};{reading + use + wrong};{use};{cost - 20};{luck.choice((20, 20, 90))};{cost}"
+                lines.append(f"{span};{middle};{bill};{luck.choice(('', '', '', 'sí'))}")
+                reading += use
+            else:
+                lines.append(f"{span};{use};{cost};{bill}")
+    return lines
+
+
+def _import(
+    context: Context, audit: str, path: Path, head: str, lines: Sequence[str], **options: object
+) -> imports.ImportOutcome:
+    path.write_text("\n".join((head, *lines)) + "\n", encoding="utf-8")
+    said = imports.ImportOptions(**options)  # type: ignore[arg-type]
+    outcome = imports.import_file(context, path, audit, said, Progress(), TODAY)
+    assert not outcome.questions, outcome.questions
+    return outcome
+
+
+def _told(outcome: imports.ImportOutcome) -> list[tuple[object, ...]]:
+    return [(one.kind, one.meter, one.start, one.end, dict(one.params)) for one in outcome.findings]
+
+
+def _stored(session: Session) -> list[tuple[object, ...]]:
+    ids = list(session.scalars(select(col(Meter.id)).order_by(col(Meter.id))))
+    meters = inventory.meters_by_uid(session, list(session.scalars(select(col(Meter.uid)))))
+    names = {meter.uid: meter.name for meter in meters}
+    found = findings(meters, inventory.bills_for_findings(session, ids), TODAY)
+    return [(str(one.kind), names[one.meter_uid], one.start, one.end, dict(one.params)) for one in found]
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("detailed", [False, True])
+def test_an_import_tells_what_the_stored_bills_tell(
+    context: Context, tmp_path: Path, seed: int, detailed: bool
+) -> None:
+    """Into new meters, into known ones (some of its bills stored already), and with stored bills replaced."""
+    audit, head = _audit(context), HEAD if detailed else PLAIN
+    early = _bills(seed, 0, 30, detailed=detailed)
+    first = _import(context, audit, tmp_path / "a.csv", head, early)
+    assert first.findings and _told(first) == context.read(_stored)
+
+    late = [*early[5:12], *_bills(seed + 100, 30, 14, detailed=detailed)]
+    second = _import(context, audit, tmp_path / "b.csv", head, late)
+    assert second.records.duplicates == 7
+    assert _told(second) == context.read(_stored)
+
+    changed = _bills(seed + 200, 28, 4, detailed=detailed)
+    third = _import(context, audit, tmp_path / "c.csv", head, changed, on_conflict=OnConflict.REPLACE)
+    assert third.records.conflicts
+    assert _told(third) == context.read(_stored)
+
+
+def test_bills_with_details_after_bills_without(context: Context, tmp_path: Path) -> None:
+    audit = _audit(context)
+    _import(context, audit, tmp_path / "a.csv", HEAD, _bills(1, 0, 24, detailed=True))
+    outcome = _import(context, audit, tmp_path / "b.csv", PLAIN, _bills(2, 24, 6, detailed=False))
+    assert {"parts", "readings"} & {kind for kind, *_ in _told(outcome)}
+    assert _told(outcome) == context.read(_stored)
