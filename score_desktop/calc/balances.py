@@ -380,7 +380,7 @@ def measure_next(source: Network | Applied, rows: Sequence[BalanceRow], limit: i
     chart = Chart(applied.network)
     found: list[MeasureNext] = []
     named: set[str] = set()
-    open_rows = [row for row in rows if row.step and _is_open(row)]
+    open_rows = [row for row in rows if row.step and _is_open(row) and not chart.steps[row.step].excuses(row.balance)]
     for row in sorted(open_rows, key=_importance, reverse=True):
         for one in _of_row(row, chart, applied.deviations):
             if one.flow not in named or not one.flow:

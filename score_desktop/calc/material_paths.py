@@ -55,7 +55,7 @@ class Outlets:
 
 
 def outlets_of(chart: Chart, quantities: Mapping[str, float]) -> Outlets:
-    """Outlets of mass; what comes in and does not leave is one of its own."""
+    """Outlets of mass; what comes in and does not leave is one of its own, unless mass need not close there."""
     keys = tuple(chart.steps)
     place = {key: index for index, key in enumerate(keys)}
     bought: dict[str, list[float]] = {}
@@ -78,7 +78,7 @@ def outlets_of(chart: Chart, quantities: Mapping[str, float]) -> Outlets:
         if stock > 0:
             ways.append(Outlet(STOCK, None, -1, stock))
         gap = into - sum(way.kg for way in ways)
-        if gap > 1e-9 * into:
+        if gap > 1e-9 * into and not chart.steps[key].excuses(MASS):
             ways.append(Outlet(UNEXPLAINED, None, -1, gap))
         found.append(tuple(ways))
     return Outlets(keys, tuple(found), {name: tuple(amounts) for name, amounts in bought.items()})

@@ -174,7 +174,8 @@ class Step:
         stock_change: Increase of what is stored there during the year, in the unit of the balance; negative when the
             stock was used up. Water counts for mass as well unless mass is given too.
         stock_uncertainty: Relative half-width (95 %) of the increase; 0: known exactly.
-        balances: Balances that must close here; None: mass, and each followed substance, where both sides have some.
+        balances: Balances that must close here, as a person chose, and no other; None: mass, and each followed
+            substance, where both sides have some.
             Energy and water close only where they are named: what an oven burns leaves as heat that nobody enters,
             and waste water holds more than water. They are shown wherever both sides have some all the same.
         energy_cost, system_cost: Money per year that the flows do not carry: energy not drawn as a flow; labour,
@@ -197,6 +198,10 @@ class Step:
     waste_cost: float = 0.0
     product_share: float | None = None
     stock_price: float | None = None
+
+    def excuses(self, balance: Balance) -> bool:
+        """True if a person chose that the balance need not close here: what is missing is no mistake, and no loss."""
+        return self.balances is not None and balance not in self.balances
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ MOST_FOLLOWED = 20
 MOST_PERCENT = 1000.0
 _PLACES = 1e7
 _BALANCES = frozenset({"mass", "water", "energy"})
+NONE_CLOSES = "none"
+"""`ProcessStep.closes` where no balance must close."""
 
 
 def _six_places(value: Any) -> Any:
@@ -117,8 +119,8 @@ class ProcessStepBase(Named):
         diagram_y: Height to which its middle was dragged, as a part of the diagram's height from above; None: where
             the program puts it.
         stock_change: Increase of what is stored there during the year, in `stock_unit`; negative when it was used up.
-        closes: Balances that must close here, with commas ("mass,water"); "": mass and what is followed, where both
-            sides have some.
+        closes: Balances that must close here, with commas ("mass,water"); "none": no balance; "": mass and what is
+            followed, where both sides have some.
         energy_cost, system_cost, waste_cost: Money per year that no flow carries, in `currency`.
         product_share: Share of the energy and system cost that goes to product, where the settings say "given".
     """
@@ -154,7 +156,7 @@ class ProcessStepIn(NamedInput, ProcessStepBase):
         _require_unit(self, "stock_unit")
         _require(self.stock_change is None or bool(self.stock_unit), "flow.unit_missing", "stock_unit")
         _require_currency(self, STEP_AMOUNTS[1:])
-        for name in self.closes.split(",") if self.closes else ():
+        for name in self.closes.split(",") if self.closes not in ("", NONE_CLOSES) else ():
             _require(name in _BALANCES or _is_followed(name), "input.choice", "closes", value=name)
         return self
 

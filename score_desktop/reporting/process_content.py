@@ -109,6 +109,7 @@ class ProcessContent:
         unpriced: Which purchases have no price, in words of the report's language; "" if all have one.
         flows, estimates: How many flows there are, and how many of them are estimates still.
         input_cost, output_cost: Sums of the sheet: what inputs cost, and losses that leave; None without prices.
+        chosen: Steps at which a person said which balances must close.
         product, product_unit: What `per_product` refers to; "" where production is not known.
     """
 
@@ -127,6 +128,7 @@ class ProcessContent:
     flows: int
     estimates: int
     unpriced: str = ""
+    chosen: tuple[str, ...] = ()
     product: str = ""
     product_unit: str = ""
     input_cost: float | None = None

@@ -77,6 +77,7 @@ NAMED = frozenset(
         "change.flows_origin",
         "change.flows_shares",
         "change.flows_connected",
+        "change.step_closes",
         "change.step_dragged",
         "change.process_started",
         "change.audit_edited",

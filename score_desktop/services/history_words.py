@@ -45,7 +45,7 @@ _UNSEEN = frozenset(
         *("id", "uid", "updated_at", "name_key", "quantity_base", "unit_base", "sha256", "size", "content"),
         *("period_label", "media_type", "factor_set", "subject", "imported_at", "used_at"),
         *("fingerprint", "reviewed_at"),
-        *("position", "diagram_x", "diagram_y", "closes", "origin_of", "pack", "pack_flow"),
+        *("position", "diagram_x", "diagram_y", "origin_of", "pack", "pack_flow"),
     }
 )
 MORE_FIELDS = {
@@ -102,6 +102,7 @@ MORE_FIELDS = {
     "system_cost": N_("cost of labour and machines"),
     "waste_cost": N_("cost of handling waste"),
     "product_share": N_("share that goes to product"),
+    "closes": N_("balances that must close"),
     "substance": N_("substance"),
     "uncertainty_percent": N_("uncertainty"),
     "kg_per_unit": N_("kg per unit"),
@@ -184,6 +185,7 @@ _WORDS = {
 _SPOKEN = frozenset({"kind", "fuel_use", "status", "outside", "period", "origin", "allocation"})
 REFERENCES = frozenset({"meter_id", "site_id"})
 _DASH = "–"
+_CLOSES = {"mass": N_("Mass"), "water": N_("Water"), "energy": N_("Energy"), "none": N_("none of them")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +308,13 @@ def _plain(column: Column[Any], value: Any, texts: Texts) -> str:
 def _word(column: str, value: str, texts: Texts) -> str:
     if column == "resource" and value in frozenset(Resource):
         return texts.t(RESOURCE_NAMES[Resource(value)])
+    if column == "closes":
+        return ", ".join(texts.t(_CLOSES[key]) if key in _CLOSES else _substance(key) for key in value.split(","))
     if column in _SPOKEN:
         return texts.t(_WORDS.get(value, value))
     return value
+
+
+def _substance(key: str) -> str:
+    """A followed substance by its key, which is made from its name."""
+    return key.removeprefix("substance.").replace("_", " ")

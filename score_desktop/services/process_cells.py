@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from score_desktop import typed, units
@@ -14,6 +14,7 @@ from score_desktop.errors import InvalidInput
 from score_desktop.i18n import Texts
 from score_desktop.models.text import search_key
 from score_desktop.msgid import N_
+from score_desktop.services import process_closing as closing
 from score_desktop.services.edits import CellValue, ColumnKind, TableColumn, column_of, read_cell
 from score_desktop.services.process_rows import FlowRow, Followed, StepRow
 from score_desktop.services.process_words import PERIODS, PLACES
@@ -64,6 +65,7 @@ STEP_COLUMNS = (
     TableColumn("currency", N_("Currency"), ColumnKind.CURRENCY),
     TableColumn("product_share", N_("Share to product"), _NUMBER, right=True),
     TableColumn("note", N_("Note")),
+    TableColumn("closes", N_("Must close")),
 )
 
 SHARE = "share."
@@ -109,12 +111,14 @@ def read_flow_cell(key: str, text: str, texts: Texts) -> dict[str, CellValue]:
     return {key: read_cell(column, text, texts)}
 
 
-def read_step_cell(key: str, text: str, texts: Texts) -> dict[str, CellValue]:
-    """The same in a column of steps; a share may be written as "60 %".
+def read_step_cell(key: str, text: str, texts: Texts, followed: Sequence[Followed] = ()) -> dict[str, CellValue]:
+    """The same in a column of steps; a share may be written as "60 %", balances as "mass, energy".
 
     Raises:
         InvalidInput: The text does not fit.
     """
+    if key == "closes":
+        return {key: closing.read(text, texts, followed)}
     found = _PERCENT.match(text.strip()) if key == "product_share" else None
     if found is not None:
         return {key: _percent(found[1], key, texts) / 100}
@@ -236,8 +240,10 @@ def share_text(row: FlowRow, substance: str, texts: Texts) -> str:
     return "" if not share else typed.number_text(Decimal(repr(float(share))) * 100, texts)
 
 
-def step_cell_text(row: StepRow, key: str, texts: Texts) -> str:
+def step_cell_text(row: StepRow, key: str, texts: Texts, followed: Sequence[Followed] = ()) -> str:
     """The same of a step."""
+    if key == "closes":
+        return closing.words(row.closes, texts, followed)
     return _text(getattr(row, key), column_of(STEP_COLUMNS, key), texts)
 
 

@@ -40,6 +40,7 @@ HANDLING = N_("Handling of waste")
 DISPOSAL = N_("Disposal")
 NO_TRACE = N_("Spent where nothing leaves")
 NET_WATER = N_("Water, net")
+EXCUSED = N_("Need not close here")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +209,8 @@ def _of_balance(applied: Applied, balance: Balance) -> _Amount:
         # What ends in a step, like energy, is used there; mass never is.
         ends = balance != MASS and not leaving and gap > 0
         name, kind = (USED, "use") if ends else (UNEXPLAINED, "unexplained")
+        if step.excuses(balance) and not ends:
+            name, kind = EXCUSED, "use"
         side = out if gap > 0 else into
         side.setdefault(key, []).append((name, abs(gap), kind))
     return _Amount(flows, into, out)

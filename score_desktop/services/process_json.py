@@ -11,6 +11,8 @@ from score_desktop.calc.balances import BalanceRow
 from score_desktop.calc.mfca import Costs
 from score_desktop.i18n import Texts
 from score_desktop.services.process import FlowState, ProcessView
+from score_desktop.services.process_network import closing_of
+from score_desktop.services.process_rows import StepRow
 
 
 def process_json(view: ProcessView, texts: Texts) -> dict[str, Any]:
@@ -21,7 +23,12 @@ def process_json(view: ProcessView, texts: Texts) -> dict[str, Any]:
         "period": [day.isoformat() for day in facts.period],
         "currency": facts.currency,
         "steps": [
-            {"step": step.uid, "name": step.name, "outside": None if step.outside is None else step.outside.value}
+            {
+                "step": step.uid,
+                "name": step.name,
+                "outside": None if step.outside is None else step.outside.value,
+                "must_close": _chosen(step),
+            }
             for step in process.steps
         ],
         "flows": [_flow(state, view) for state in view.flows],
@@ -44,6 +51,12 @@ def process_json(view: ProcessView, texts: Texts) -> dict[str, Any]:
         "sheet": _sheet(view),
         "missing": [{"key": one.key, "why": texts.message(one.why, one.params)} for one in view.problems],
     }
+
+
+def _chosen(step: StepRow) -> list[str] | None:
+    """Keys of the balances that a person said must close at a step; None: as usual."""
+    chosen = closing_of(step)
+    return None if chosen is None else [balance.key for balance in chosen]
 
 
 def _flow(state: FlowState, view: ProcessView) -> dict[str, Any]:

@@ -31,7 +31,7 @@ from score_desktop.calc.network import (
     substance,
 )
 from score_desktop.enums import FlowDimension, FlowKind, FlowOrigin, FlowPeriod, Resource
-from score_desktop.models.process import FLOW_PRICES
+from score_desktop.models.process import FLOW_PRICES, NONE_CLOSES
 from score_desktop.models.text import search_key
 from score_desktop.msgid import N_
 from score_desktop.reference.fuels import heating
@@ -132,6 +132,13 @@ def balance_named(name: str) -> Balance:
     return _BASES.get(name) or substance(name.removeprefix("substance."))
 
 
+def closing_of(row: StepRow) -> tuple[Balance, ...] | None:
+    """The balances of which a person said that they must close at a step, and no other; None: as usual."""
+    if row.closes in ("", NONE_CLOSES):
+        return () if row.closes else None
+    return tuple(balance_named(name) for name in row.closes.split(","))
+
+
 @dataclass(frozen=True, slots=True)
 class _Prices:
     """Money per base unit, in the order of `FLOW_PRICES`."""
@@ -184,7 +191,7 @@ class _Builder:
             row.position,
             row.outside,
             stock,
-            balances=tuple(balance_named(name) for name in row.closes.split(",")) if row.closes else None,
+            balances=closing_of(row),
             energy_cost=self._cost(row, row.energy_cost),
             system_cost=self._cost(row, row.system_cost),
             waste_cost=self._cost(row, row.waste_cost),

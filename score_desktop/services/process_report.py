@@ -67,6 +67,7 @@ def content_of_view(view: ProcessView, texts: Texts) -> ProcessContent:
         cost=view.costs.total.total if priced else None,
         loss=view.losses.cost.total if priced else None,
         unpriced=unpriced_words(view, texts) if priced else "",
+        chosen=tuple(step.name for step in process.steps if step.closes and step.outside is None),
         flows=len(process.flows),
         estimates=sum(row.is_estimate for row in process.flows),
         product=sheet.product.name if sheet.product else "",

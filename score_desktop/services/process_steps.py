@@ -26,6 +26,7 @@ from score_desktop.models.process import STEP_AMOUNTS
 from score_desktop.services.audits import find_audit
 from score_desktop.services.edits import CellEdit, CellRefusal, CellValue, EditOutcome
 from score_desktop.services.process_cells import place_named
+from score_desktop.services.process_closing import after_following
 from score_desktop.services.process_edit import free_positions, place_rows
 from score_desktop.services.process_network import substance_key
 from score_desktop.services.process_rows import Followed, settings_of
@@ -215,14 +216,25 @@ def follow_substances(session: Session, audit_uid: str, substances: Sequence[Fol
         key = one.key or _free(substance_key(one.name), {other.key for other in (*named, *substances)})
         named.append(Followed(key, one.name.strip()))
     listed = [{"key": one.key, "name": one.name} for one in named]
+    stored = settings_of(session, audit.key)
+    before = {one["key"] for one in stored.followed.get("substances", ())} if stored is not None else set()
     edit_settings(session, audit_uid, {"followed": {"substances": listed}})
     keys = {one.key for one in named}
+    _close_with(session, audit.key, before, keys)
     for flow in session.scalars(select(ResourceFlow).where(col(ResourceFlow.audit_id) == audit.key)).all():
         kept = {key: share for key, share in flow.shares.items() if key in keys}
         if kept != flow.shares:
             assign(flow, ResourceFlowIn.from_row(flow, shares=kept))
     session.flush()
     return tuple(named)
+
+
+def _close_with(session: Session, audit_id: int, before: set[str], now: set[str]) -> None:
+    chosen = (col(ProcessStep.audit_id) == audit_id, col(ProcessStep.closes) != "")
+    for step in session.scalars(select(ProcessStep).where(*chosen)).all():
+        closes = after_following(step.closes, before, now)
+        if closes != step.closes:
+            assign(step, ProcessStepIn.from_row(step, closes=closes))
 
 
 def set_counting(

@@ -85,13 +85,22 @@ def light_sentence(view: ProcessView | None, step: str, texts: Texts) -> str:
     return "\n".join(f"{_balance(view, row.balance, texts)}: {closing(row, texts)}" for row in rows)
 
 
+def balances_of_step(view: ProcessView, step: str, texts: Texts) -> tuple[tuple[Light | None, str], ...]:
+    """Each balance of a step with its light; None for what need not close there and is only shown."""
+    return tuple(
+        (row.light if row.must_close else None, f"{_balance(view, row.balance, texts)}: {closing(row, texts)}")
+        for row in view.balances
+        if row.step == step
+    )
+
+
 def _balance(view: ProcessView | None, balance: Balance, texts: Texts) -> str:
     return balance_name(balance, view.process.settings.followed if view is not None else (), texts)
 
 
 def closing(row: BalanceRow, texts: Texts) -> str:
     """How a balance closes: "12 kg not explained (0.1 %): closes"."""
-    result = texts.t(LIGHTS[row.light])
+    result = light_words(row, texts) if row.light is not Light.GREEN else texts.t(LIGHTS[row.light])
     if row.unknown:
         n = len(row.unknown)
         return texts.tn("{n} quantity is missing: {result}", "{n} quantities are missing: {result}", n, result=result)
@@ -137,7 +146,7 @@ def sums_of(view: ProcessView, texts: Texts, unit: str = "kg", graph: SankeyGrap
         inputs,
         outputs,
         texts.t(words, balance=_balance(view, balance, texts), closing=closing(whole, texts)),
-        whole.light,
+        whole.light if whole.must_close or whole.light is Light.GREEN else Light.GREY,
     )
 
 

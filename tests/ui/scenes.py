@@ -281,6 +281,16 @@ def _process_flow(name: str) -> Build:
     return build
 
 
+def _process_step(window: MainWindow, folder: Path) -> QWidget:
+    """Which balances must close at a step, and how they do."""
+    _process("process")(window, folder)
+    editor = _editor_of(window)
+    editor.steps.go_to(next(n for n, row in enumerate(editor.step_model.rows) if row.name == "Almacén"))
+    editor.show_step_panel()
+    settle(window)
+    return window
+
+
 def _process_begun(window: MainWindow, folder: Path) -> QWidget:
     """The eco-balance of a process that was begun from a sector, with what is usual there."""
     from score_desktop.services.process_pack import start_from_pack
@@ -470,6 +480,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("process", _process("process")),
     Scene("process_flow", _process_flow("Polvo de harina")),
     Scene("process_flow_doubted", _process_flow("Harina de trigo")),
+    Scene("process_step", _process_step),
     Scene("process_counting", _process_counting),
     *(Scene(f"process_{part}", _process(part)) for part in ("balances", "costs", "sheet")),
     Scene("process_begun", _process_begun),

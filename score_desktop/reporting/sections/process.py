@@ -151,6 +151,9 @@ def _balances(process: ProcessContent, texts: Texts) -> list[Block]:
         again=texts.percent(0.15),
         energy=texts.percent(0.1),
     )
+    if process.chosen:
+        steps = "; ".join(process.chosen)
+        note += " " + texts.t("At these steps it was chosen which balances must close: {steps}.", steps=steps)
     blocks: list[Block] = [Heading(texts.t("Balances"), 2, "process-balances"), Table(columns, rows, note)]
     if process.doubted is not None:
         one, unit = process.doubted, phrasing.unit(texts, process.doubted.unit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt
@@ -13,7 +13,7 @@ from score_desktop.services import change_labels, process_steps
 from score_desktop.services.edits import CellValue, ColumnKind, TableColumn
 from score_desktop.services.process import Process, ProcessView
 from score_desktop.services.process_cells import STEP_COLUMNS, read_step_cell, step_cell_text
-from score_desktop.services.process_rows import StepRow
+from score_desktop.services.process_rows import Followed, StepRow
 from score_desktop.services.process_told import light_sentence, worst_lights
 from score_desktop.ui.itemmodels.cells import How, Index
 from score_desktop.ui.itemmodels.process_cells import ProcessCells, RowUses
@@ -52,7 +52,10 @@ class StepModel(ProcessCells[StepRow]):
 
     def read_text(self, key: str, text: str) -> Mapping[str, CellValue]:
         """As `process_cells` reads it."""
-        return read_step_cell(key, text, self.desk.texts)
+        return read_step_cell(key, text, self.desk.texts, self._followed())
+
+    def _followed(self) -> Sequence[Followed]:
+        return () if self.process is None else self.process.settings.followed
 
     def shown(self, row: int, column: TableColumn) -> str:
         """As the table shows it."""
@@ -66,11 +69,11 @@ class StepModel(ProcessCells[StepRow]):
             return units.label(value, texts.language) if value else ""
         if column.key == "outside" and value is None:
             return texts.t("step of the process")
-        return step_cell_text(step, column.key, texts)
+        return step_cell_text(step, column.key, texts, self._followed())
 
     def edited(self, row: int, column: TableColumn) -> str:
         """All digits."""
-        return step_cell_text(self.rows[row], column.key, self.desk.texts)
+        return step_cell_text(self.rows[row], column.key, self.desk.texts, self._followed())
 
     def decoration(self, row: int, column: TableColumn) -> Any:
         """How the balances of a step close."""

@@ -81,13 +81,15 @@ class FlowParts(QStackedWidget):
             self._catch_up(key)
         self.setCurrentWidget(self._made[key])
         if key != PROCESS and self.editor is not None:
-            self.editor.panel.hide()
+            for panel in self.editor.panels:
+                panel.hide()
         self._chosen()
 
     def _catch_up(self, key: str) -> None:
         """What was read before a part was made is shown in it too."""
         if self.editor is not None and key == PROCESS:
-            self._page.stand_beside(self.editor.panel)
+            for panel in self.editor.panels:
+                self._page.stand_beside(panel)
             self.editor.take_unstored(self._kept)
             self.editor.restore(self._place)
         made: Any = self._made[key]

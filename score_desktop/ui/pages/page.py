@@ -49,8 +49,7 @@ class Page(QWidget):
         self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.setSpacing(0)
         self._columns.addWidget(self.main, 1)
-        self._panel: QWidget | None = None
-        self._panel_width = 0
+        self._panels: dict[QWidget, int] = {}
         outer = QVBoxLayout(self.main)
         outer.setContentsMargins(margin, desk.px(14), margin, desk.px(8))
         outer.setSpacing(desk.px(tokens.SPACE_3))
@@ -99,16 +98,24 @@ class Page(QWidget):
     def stand_beside(self, panel: QWidget) -> None:
         """Put a panel of fixed width at the right, as high as the page; hidden until the page shows it.
 
-        Where both have no room, the panel takes the place of the page while it is shown.
+        Where both have no room, the panel takes the place of the page while it is shown. Of several panels one is
+        shown at a time.
         """
         panel.hide()
-        self._panel, self._panel_width = panel, panel.maximumWidth()
+        self._panels[panel] = panel.maximumWidth()
         self._columns.addWidget(panel)
         panel.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The panel comes or goes."""
-        if watched is self._panel and event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+        if (
+            isinstance(watched, QWidget)
+            and watched in self._panels
+            and event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent)
+        ):
+            for panel in self._panels:
+                if event.type() == QEvent.Type.ShowToParent and panel is not watched:
+                    panel.hide()
             self._share_width()
         return super().eventFilter(watched, event)
 
@@ -118,11 +125,12 @@ class Page(QWidget):
         self._share_width()
 
     def _share_width(self) -> None:
-        panel = self._panel
-        if panel is None:
+        if not self._panels:
             return
-        alone = not panel.isHidden() and self.width() - self._panel_width < self.desk.px(NARROWEST)
-        panel.setFixedWidth(max(self.width(), 1) if alone else self._panel_width)
+        shown = [width for panel, width in self._panels.items() if not panel.isHidden()]
+        alone = bool(shown) and self.width() - max(shown) < self.desk.px(NARROWEST)
+        for panel, width in self._panels.items():
+            panel.setFixedWidth(max(self.width(), 1) if alone else width)
         self.main.setVisible(not alone)
 
     # -- the life of a page --------------------------------------------------------------------------------------

@@ -56,6 +56,7 @@ class Detail:
     said: str
     light: Light
     places: tuple[LikelyPlace, ...]
+    nothing: str
     parts: tuple[tuple[str, str], ...]
 
 
@@ -175,7 +176,7 @@ class BalancesPart(ProcessPart):
                 helps = t("What helps: {measures}", measures=", ".join(place.measures))
                 self.places.addWidget(label(helps, "muted", wrap=True))
         if not detail.places:
-            self.places.addWidget(label(t("Nothing to look for: it closes."), "muted", wrap=True))
+            self.places.addWidget(label(detail.nothing, "muted", wrap=True))
 
     def _pair(self, name: str, value: str) -> QHBoxLayout:
         line = QHBoxLayout()
@@ -211,11 +212,21 @@ def _told(view: ProcessView, only: str, texts: Texts) -> Told:
 
 
 def _detail(view: ProcessView, row: BalanceRow, texts: Texts) -> Detail:
+    step = view.chart.steps.get(row.step)
+    is_sought = row.must_close or (row.light is not Light.GREEN and (step is None or not step.excuses(row.balance)))
     name = balance_name(row.balance, view.process.settings.followed, texts)
     return Detail(
         f"{row_name(row, texts)} · {name}",
         closing(row, texts),
         row.light,
-        likely_places(view, row, texts.language) if row.must_close or row.light is not Light.GREEN else (),
+        likely_places(view, row, texts.language) if is_sought else (),
+        _nothing(row, texts, is_sought=is_sought),
         lines.gap_parts(row, texts),
     )
+
+
+def _nothing(row: BalanceRow, texts: Texts, *, is_sought: bool) -> str:
+    """Why no likely place is named."""
+    if row.light is Light.GREEN:
+        return texts.t("Nothing to look for: it closes.")
+    return texts.t("No likely place is known.") if is_sought else texts.t("It need not close here.")

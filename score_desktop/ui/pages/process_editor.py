@@ -21,6 +21,7 @@ from score_desktop.ui.nesting import nest
 from score_desktop.ui.pages.process_flow_panel import FlowPanel
 from score_desktop.ui.pages.process_rows import RowsView
 from score_desktop.ui.pages.process_start import nothing_yet
+from score_desktop.ui.pages.process_step_panel import StepPanel
 from score_desktop.ui.theme import set_role
 from score_desktop.ui.widgets import figures
 from score_desktop.ui.widgets.buttons import Segmented, button, icon_button, label
@@ -88,6 +89,8 @@ class ProcessEditor(QWidget):
         self.flows = RowsView(desk, self.flow_model, "flow", USUAL_FLOW_COLUMNS)
         self.steps = RowsView(desk, self.step_model, "step", USUAL_STEP_COLUMNS)
         self.steps.setMinimumWidth(desk.px(STEPS_WIDTH - 60))
+        self.step_panel = StepPanel(desk, self.steps, self.source)
+        self.panels = (self.panel, self.step_panel)
         self.diagram = self._diagram()
         above = PartSplitter(desk, "process_above", Qt.Orientation.Horizontal, (STEPS_WIDTH, 1000))
         above.take(self.steps, self.diagram)
@@ -168,6 +171,9 @@ class ProcessEditor(QWidget):
         self.panel.installEventFilter(self)
         self.panel.closed.connect(self.flows.grid.setFocus)
         self.flows.opened.connect(self.show_panel)
+        self.steps.line.add(icon_button(self.desk, t("Step in detail"), "info", self.show_step_panel))
+        self.steps.opened.connect(self.show_step_panel)
+        self.step_panel.installEventFilter(self)
         self.steps.finish_line()
         self.units.chosen.connect(self._on_unit)
         self.chart.region_clicked.connect(self._on_region)
@@ -325,9 +331,14 @@ class ProcessEditor(QWidget):
         self.panel.show()
         self._fill_panel()
 
+    def show_step_panel(self) -> None:
+        """Show the step of the cursor beside the tables."""
+        self.shown.set_current(STEPS)
+        self.step_panel.show_step()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The panel comes or goes: beside it a narrow window has no room for the steps."""
-        if watched is self.panel and event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+        if watched in self.panels and event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
             self._share_room()
         return super().eventFilter(watched, event)
 

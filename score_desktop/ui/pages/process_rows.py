@@ -6,7 +6,7 @@ import functools
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QKeyCombination, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QVBoxLayout, QWidget
 
 from score_desktop import tokens
@@ -146,6 +146,11 @@ class RowsView(QWidget):
             }
             self.grid.fit_columns(again=True, narrowed=widest)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There may be room for whole names again."""
+        super().resizeEvent(event)
+        self.fit()
+
     # -- the cursor ----------------------------------------------------------------------------------------------
 
     def edit_cell(self, row: int, key: str) -> None:
@@ -225,8 +230,8 @@ class RowsView(QWidget):
     def _add_to_menu(self, menu: QMenu) -> None:
         t, row = self.texts.t, self.grid.currentIndex().row()
         if 0 <= row < self.model.stored_count() and not self.desk.context.read_only:
+            menu.addAction(t("Flow in detail") if self.kind == "flow" else t("Step in detail"), self.opened.emit)
             if self.kind == "flow":
-                menu.addAction(t("Flow in detail"), self.opened.emit)
                 menu.addAction(t("Insert a row above"), self.insert_row)
                 menu.addSeparator()
             menu.addAction(t("Move up"), lambda: self.move_row(-1)).setEnabled(row > 0)
