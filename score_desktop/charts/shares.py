@@ -56,6 +56,7 @@ def shares_figure(
     height_mm: float,
     *,
     hidden: frozenset[str] = frozenset(),
+    title: bool = False,
 ) -> Chart:
     """Draw what is paid and what is emitted, each as one bar of a hundred per cent; about 35 mm high are enough.
 
@@ -64,6 +65,7 @@ def shares_figure(
     Args:
         hidden: Resources (`Resource` values) that are switched off: only their names stand there, at the right end; the
             others share the bars. The shares that are told stay those of all.
+        title: Set the findings above.
     """
     cost, emissions = data.cost, data.emissions
     sheet = Sheet(width_mm, height_mm, mode)
@@ -74,13 +76,14 @@ def shares_figure(
         return sheet.chart(texts.t("Cost and climate by resource"))
     notes = [bar.note for bar in bars if bar.note]
     small = sheet.sizes.small
-    room = sheet.height - small * 1.6 * len(notes)
+    top = sheet.title(_description(cost, emissions, texts)) if title else 0.0
+    room = sheet.height - top - small * 1.6 * len(notes)
     left = _left(sheet, bars)
     pitch = min(room / len(bars), sheet.sizes.label * 7.5)
     for number, bar in enumerate(bars):
-        _draw(sheet, texts, bar, (pitch * number, pitch, left), hidden)
+        _draw(sheet, texts, bar, (top + pitch * number, pitch, left), hidden)
     for number, note in enumerate(notes):
-        baseline = pitch * len(bars) + small * (1.2 + 1.5 * number)
+        baseline = top + pitch * len(bars) + small * (1.2 + 1.5 * number)
         sheet.text(0, baseline, sheet.elided(note, sheet.width, small), size=small, colour=sheet.palette.muted)
     return sheet.chart(_description(cost, emissions, texts))
 

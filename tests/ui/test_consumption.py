@@ -115,6 +115,28 @@ def middle(chart: ChartView, month: dt.date) -> QPoint:
     return QPoint(round(x * chart.width()), round((1 - y) * chart.height()))
 
 
+@pytest.mark.parametrize("place", [0, 5, -1])
+def test_the_frame_of_a_month_is_whole(window: MainWindow, qtbot: QtBot, place: int) -> None:
+    chart = page(window).chart.chart
+    until(qtbot, lambda: chart.chart is not None)
+    assert chart.chart is not None
+    months = sorted({part.month for part in chart.chart.regions if part.month is not None})
+    chart.mark()
+    plain = chart.grab().toImage()
+    chart.mark(month=months[place])
+    framed = chart.grab().toImage()
+    width, height = plain.width(), plain.height()
+    other = {(x, y) for x in range(width) for y in range(height) if plain.pixel(x, y) != framed.pixel(x, y)}
+    left, right = min(x for x, _ in other), max(x for x, _ in other)
+    top, bottom = min(y for _, y in other), max(y for _, y in other)
+    for row in (top + 1, bottom - 1):
+        assert all((x, row) in other for x in range(left, right + 1))
+    for column in (left + 1, right - 1):
+        assert sum((column, y) in other for y in range(top, bottom + 1)) >= 0.95 * (bottom - top)
+    assert len({x for x, y in other if y == (top + bottom) // 2}) <= 6  # nothing but the frame
+    chart.mark()
+
+
 def test_a_month_of_the_chart_shows_its_bills_until_the_chip_is_pressed(window: MainWindow, qtbot: QtBot) -> None:
     bills, chart = page(window).bills, page(window).chart.chart
     until(qtbot, lambda: chart.chart is not None)

@@ -22,6 +22,7 @@ from score_desktop.ui.main_window import MainWindow
 from score_desktop.ui.pages.flows import FlowsPage
 from score_desktop.ui.widgets.panels import EmptyState
 from tests.ui.conftest import MakeWindow, open_audit, settle
+from tests.unit.reporting.pages import texts_of
 
 
 def flows_page(window: MainWindow, qtbot: QtBot) -> FlowsPage:
@@ -133,6 +134,10 @@ def test_the_menu_saves_the_diagram(
     assert content.startswith(begins)
     if ending == "csv":
         assert "Electricidad" in content.decode("utf-8-sig") and "87243.49" in content.decode("utf-8-sig")
+    if ending == "svg":
+        assert page.finding.text() in content.decode("utf-8")
+    if ending == "pdf":  # on its own it says what it shows, as the page does above the chart
+        assert page.finding.text() in texts_of(file)[0]
 
 
 def test_the_year_before_is_compared_and_the_choice_outlives_another_language(page: FlowsPage, qtbot: QtBot) -> None:

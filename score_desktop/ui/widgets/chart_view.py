@@ -36,7 +36,11 @@ Builder = Callable[["tokens.Mode", float, float], "Chart"]
 """Draws the chart: mode, width and height in millimetres."""
 TableMaker = Callable[[], Any]
 """Gives the chart's data as a `charts.tables.ChartTable`."""
+Corners = Sequence[tuple[float, float]]
+"""Shares of width and height, from the bottom left."""
 MM_PER_PIXEL = 25.4 / 96
+TITLE_MM = 9.0
+"""What a chart is higher by in a file, where its finding stands above it."""
 SETTLE_MS = 60
 
 
@@ -72,6 +76,7 @@ class ChartView(QWidget):
         self._desk = desk
         self.file_name = name
         self._builder: Builder | None = None
+        self._in_file: Builder | None = None
         self._table: TableMaker | None = None
         self._drawn: Drawn | None = None
         self._is_behind = False
@@ -103,9 +108,15 @@ class ChartView(QWidget):
 
     # -- what is drawn -------------------------------------------------------------------------------------------
 
-    def show_chart(self, builder: Builder | None, table: TableMaker | None = None) -> None:
-        """Draw this from now on; None shows nothing. The old picture stays until the new one is ready."""
-        self._builder, self._table = builder, table
+    def show_chart(
+        self, builder: Builder | None, table: TableMaker | None = None, in_file: Builder | None = None
+    ) -> None:
+        """Draw this from now on; None shows nothing. The old picture stays until the new one is ready.
+
+        Args:
+            in_file: Draws it for a file, where no page says the finding above it; None: as in the window.
+        """
+        self._builder, self._table, self._in_file = builder, table, in_file or builder
         if builder is None:
             self._drawn = None
             self.update()
@@ -130,12 +141,15 @@ class ChartView(QWidget):
         def build(mode: tokens.Mode, width: float, height: float) -> Chart:
             return figure(data, texts, mode, width, height, **options, **hidden)
 
+        def titled(mode: tokens.Mode, width: float, height: float) -> Chart:
+            return figure(data, texts, mode, width, height + TITLE_MM, **{**options, "title": True}, **hidden)
+
         def table() -> Any:
             from score_desktop.charts.tables import chart_table
 
             return chart_table(data, texts)
 
-        self.show_chart(build, table)
+        self.show_chart(build, table, titled)
 
     def offer(self, variants: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
         """Let the menu choose between ways to draw: words, and options of the figure; the first until another is."""
@@ -234,8 +248,8 @@ class ChartView(QWidget):
             self.save(path if path.suffix else path.with_suffix(f".{ending}"))
 
     def save(self, path: Path) -> None:
-        """Write the chart: .png, .svg, .pdf or .csv by the ending."""
-        builder, table = self._builder, self._table
+        """Write the chart with its finding above it: .png, .svg, .pdf or .csv by the ending."""
+        builder, table = self._in_file, self._table
         if builder is None:
             return
         size, mode = self.size(), self._desk.mode
@@ -377,19 +391,30 @@ class ChartView(QWidget):
 
     def _paint_mark(self, painter: QPainter, chart: Chart) -> None:
         series, month = self._marked
-        marked = [part for part in chart.regions if series and part.series == series]
-        marked += [part for part in chart.regions if month is not None and part.month == month]
-        self._paint_frames(painter, marked, tokens.palette(self._desk.mode).text)
+        colour = tokens.palette(self._desk.mode).text
+        self._paint_frames(painter, [part for part in chart.regions if series and part.series == series], colour)
+        corners = [corner for part in chart.regions if month and part.month == month for corner in part.polygon]
+        if corners:  # one frame around all that a month has: its bars, its production, its name
+            xs, ys = zip(*corners, strict=True)
+            left, right, low, high = min(xs), max(xs), min(ys), max(ys)
+            self._paint_polygons(painter, [((left, low), (right, low), (right, high), (left, high))], colour)
 
     def _paint_frames(self, painter: QPainter, parts: list[Region], colour: str) -> None:
-        if not parts:
+        self._paint_polygons(painter, [part.polygon for part in parts], colour)
+
+    def _paint_polygons(self, painter: QPainter, polygons: Sequence[Corners], colour: str) -> None:
+        """Frames around polygons, whose lines stay whole at the edges of the widget."""
+        if not polygons:
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(colour), 2))
         width, height = self.width(), self.height()
-        for region in parts:
-            painter.drawPolygon(QPolygonF([QPointF(x * width, (1 - y) * height) for x, y in region.polygon]))
+        for polygon in polygons:
+            corners = (
+                (min(max(x * width, 1), width - 1), min(max((1 - y) * height, 1), height - 1)) for x, y in polygon
+            )
+            painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
         painter.restore()
 
 
