@@ -196,6 +196,10 @@ def open_at_start(window: MainWindow, *, first: bool, file: Path | None) -> None
             window.show_page(window.page_key or (page if page in ("changes", "settings") else HOME))
         elif place:
             window.show_page(page, place)
+    if settings.stopped:
+        told = desk.texts.t("Stopped when the program was closed, nothing of it stands: {what}.", what=settings.stopped)
+        desk.tell(told, kind="look")
+        desk.config.change(stopped="")
     if settings.backup_trouble:
         desk.tell(
             desk.texts.t("No copy was written into the folder of backups."),

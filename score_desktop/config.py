@@ -41,6 +41,7 @@ class Settings:
         geometry: Place and state of the window, base64.
         backups: Folder that gets a further copy when the program closes; "" for none.
         backup_trouble: Why that copy was not written at the last close; told at the next start.
+        stopped: What was being done when the program was closed, and was left; told at the next start.
         version: Of the program that was used last; another one first keeps a copy of the workspace.
         folder: Where files were chosen last.
         columns: Table → widths of its columns in pixels at 100 %.
@@ -62,6 +63,7 @@ class Settings:
     geometry: str = ""
     backups: str = ""
     backup_trouble: str = ""
+    stopped: str = ""
     version: str = ""
     folder: str = ""
     columns: Mapping[str, Any] = field(default_factory=dict)

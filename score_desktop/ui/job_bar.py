@@ -102,10 +102,18 @@ class JobBar(QFrame):
         if self._job is not None:
             self._job.cancel()
 
-    def close_runner(self) -> None:
-        """Cancel what runs, forget what waits, and wait for the end."""
+    def close_runner(self) -> list[str]:
+        """Cancel what runs, forget what waits, and wait for the end.
+
+        Returns:
+            What is not done therefore, in the person's words.
+        """
+        undone = [work.doing for work in self._waiting]
         self._waiting.clear()
         self._runner.close()
+        if self._work is not None and self._job is not None and self._job.was_stopped:
+            undone.insert(0, self._work.doing)
+        return undone
 
     def _next(self) -> None:
         work = self._work = self._waiting.popleft()

@@ -33,6 +33,8 @@ class Job(QObject):
     def __init__(self, task: Task, parent: QObject) -> None:
         super().__init__(parent)
         self._task: Task | None = task
+        self.was_stopped = False
+        """The task ended by Cancel; known before the signals are handed on."""
         self._progress = Progress(lambda share, _message: self.progressed.emit(share))
 
     def cancel(self) -> None:
@@ -47,6 +49,7 @@ class Job(QObject):
             self._progress.check_cancelled()
             result = task(self._progress)
         except Cancelled:
+            self.was_stopped = True
             self.cancelled.emit()
         except Exception as error:  # noqa: BLE001 - known trouble and bugs alike are told by the window
             self.failed.emit(error)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib.util
+import threading
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from score_desktop import app
 from score_desktop.enums import Resource
+from score_desktop.jobs import Progress
 from score_desktop.services import enterprises, workspace
 from score_desktop.services.audits import list_audits
 from score_desktop.ui.desk import Place
@@ -201,3 +203,34 @@ def test_a_picture_of_the_guide_tells_no_folder_of_the_computer_that_took_it(win
     QPushButton(folder, page_of(window)).show()
     with pytest.raises(SystemExit):
         script.show_path_of_a_person(window)
+
+
+def test_what_was_stopped_by_closing_is_told_at_the_next_start(make_window: MakeWindow) -> None:
+    begun = threading.Event()
+
+    def endless(progress: Progress) -> None:
+        begun.set()
+        while True:
+            progress.check_cancelled()
+
+    window = make_window()
+    window.desk.do("Importando facturas.xlsx", endless, lambda _none: None)
+    window.desk.do("Escribiendo informe.pdf", endless, lambda _none: None)
+    assert begun.wait(5)
+    window.close()
+    stopped = window.desk.config.settings.stopped
+    assert stopped == "Importando facturas.xlsx, Escribiendo informe.pdf"
+    other = make_window()
+    other.desk.config.change(stopped=stopped)
+    app.open_at_start(other, first=False, file=None)
+    assert other.message.isVisible() and stopped in other.message.text.text()
+    assert other.desk.config.settings.stopped == ""
+
+
+def test_work_that_is_done_when_the_window_closes_is_not_called_stopped(make_window: MakeWindow) -> None:
+    window = make_window()
+    done = threading.Event()
+    window.desk.do("Copiando", lambda _progress: done.set(), lambda _none: None)
+    assert done.wait(5)
+    window.close()
+    assert window.desk.config.settings.stopped == ""
