@@ -143,7 +143,7 @@ def _bar_labels(sheet: Sheet, data: CostByResource, texts: Texts, rows: tuple[_R
 def _tail(sheet: Sheet, texts: Texts, rows: tuple[_Row, ...], right: float) -> _Label | None:
     if not rows:
         return None
-    share = _whole_share(texts, sum(row.share for row in rows))
+    share = names.share(texts, sum(row.share for row in rows))
     if len(rows) == 1:
         name, rest = names.resource_name(texts, rows[0].resource), share
     else:
@@ -191,13 +191,9 @@ def _label_width(sheet: Sheet, name: str, rest: str) -> float:
     return sheet.text_width(name, None, tokens.SEMIBOLD) + space + sheet.text_width(rest)
 
 
-def _whole_share(texts: Texts, share: float) -> str:
-    return texts.percent(share) if share >= 0.01 else names.share(texts, share)
-
-
 def _forms(data: CostByResource, texts: Texts, row: _Row, number: int) -> list[str]:
     """What may follow a name, longest first; the currency stands with the first amount only."""
-    share = _whole_share(texts, row.share)
+    share = names.share(texts, row.share)
     amount = texts.money(row.amount, data.currency, 0) if number == 0 else texts.number(row.amount)
     return [f"{amount} · {share}", share]
 

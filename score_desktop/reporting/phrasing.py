@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from score_desktop import units
 from score_desktop.calc.comparison import Cover
 from score_desktop.charts.names import resource_name
+from score_desktop.charts.names import share as share_words
 from score_desktop.enums import Resource
-from score_desktop.i18n import N_, NBSP, Texts
+from score_desktop.i18n import MINUS, N_, NBSP, Texts
 from score_desktop.reporting.content import Money, ProductRow, ResourceRow
 from score_desktop.reporting.richtext import shortened
 
@@ -117,6 +118,17 @@ def rounded_money(texts: Texts, amount: float, currency: str) -> str:
     return texts.money(amount, currency, 0 if abs(amount) >= 100 or amount == 0 else 2)
 
 
+def lost(texts: Texts, cost: float, loss: float, income: float, currency: str, words: str) -> str:
+    """What a year's losses cost of all that the process costs; `words` say `loss`, `income` is taken off it already."""
+    said = {"cost": rounded_money(texts, cost, currency), "loss": words, "share": share_words(texts, loss / cost)}
+    if income > 0:
+        return texts.t(
+            "Of {cost} that the process costs in a year, {loss} goes into what is lost, after income from it: {share}.",
+            **said,
+        )
+    return texts.t("Of {cost} that the process costs in a year, {loss} goes into what is lost: {share}.", **said)
+
+
 def amounts(texts: Texts, money: Money) -> str:
     """Amounts of several currencies in one sentence: "Bs 100 and US$ 20"."""
     return listed(texts, [rounded_money(texts, amount, currency) for currency, amount in money])
@@ -165,19 +177,20 @@ def uses_held_back(texts: Texts, rows: Sequence[ResourceRow], period: tuple[dt.d
     return changes_held_back(texts, [(in_sentence(texts, row.resource), row.cover) for row in rows], period)
 
 
-def signed_percent(texts: Texts, share: float | None, digits: int = 1) -> str:
-    """A change: "−3,2 %", "+4,0 %", "0,0 %"; a dash when it is not known."""
+def signed_percent(texts: Texts, share: float | None) -> str:
+    """A change: "−3,2 %", "+12 %", "0 %", as `charts.names.share` rounds; a dash when it is not known."""
     if share is None:
         return NOTHING
-    text = texts.percent(share, digits)
-    return f"+{text}" if share >= _STILL else text
+    if abs(share) < _STILL:
+        return texts.percent(0)
+    return f"{MINUS if share < 0 else '+'}{share_words(texts, share)}"
 
 
 def went(texts: Texts, share: float) -> str:
     """A change in words: "fell 3.3 %", "rose 4.0 %", "did not change"."""
     if abs(share) < _STILL:
         return texts.t("did not change")
-    size = texts.percent(abs(share), 1)
+    size = share_words(texts, share)
     return texts.t("fell {size}", size=size) if share < 0 else texts.t("rose {size}", size=size)
 
 

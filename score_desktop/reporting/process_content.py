@@ -105,7 +105,7 @@ class ProcessContent:
     Attributes:
         graph: In kg; its `note` says what of the water stands in the next one alone.
         water: The water alone; None where there is none.
-        cost, loss: Of the process per year, and of its losses; None without prices.
+        cost, loss: Of the process per year, and of its losses; None without prices. `income` from them is taken off.
         unpriced: Which purchases have no price, in words of the report's language; "" if all have one.
         flows, estimates: How many flows there are, and how many of them are estimates still.
         input_cost, output_cost: Sums of the sheet: what inputs cost, and losses that leave; None without prices.
@@ -133,3 +133,4 @@ class ProcessContent:
     product_unit: str = ""
     input_cost: float | None = None
     output_cost: float | None = None
+    income: float = 0.0

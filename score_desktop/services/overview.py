@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from score_desktop import units
 from score_desktop.calc import comparison
 from score_desktop.calc.comparison import Cover
-from score_desktop.charts import titles
+from score_desktop.charts import names, titles
 from score_desktop.charts.names import resource_name
 from score_desktop.i18n import NBSP, Texts
 from score_desktop.reporting import phrasing
@@ -145,11 +145,11 @@ def change_text(change: float | None, texts: Texts, *, short: bool = False) -> s
     if change is None:
         return ""
     if abs(change) < 0.0005:
-        return texts.percent(0, 1) if short else texts.t("as in the year before")
+        return names.share(texts, 0) if short else texts.t("as in the year before")
     arrow = "▲" if change > 0 else "▼"
     if short:
-        return f"{arrow} {texts.percent(abs(change), 1)}"
-    return texts.t("{arrow} {share} against the year before", arrow=arrow, share=texts.percent(abs(change), 1))
+        return f"{arrow} {names.share(texts, change)}"
+    return texts.t("{arrow} {share} against the year before", arrow=arrow, share=names.share(texts, change))
 
 
 def against_before(change: float | None, cover: Cover, view: AuditView, texts: Texts) -> str:
@@ -163,7 +163,7 @@ def _cost(view: AuditView, texts: Texts) -> Headline:
     made = view.main_product.change if view.main_product and view.cost_change is not None else None
     if note and made is not None and abs(made) >= 0.0005:
         arrow = "▲" if made > 0 else "▼"
-        production = texts.t("production {arrow} {share}", arrow=arrow, share=texts.percent(abs(made), 1))
+        production = texts.t("production {arrow} {share}", arrow=arrow, share=names.share(texts, made))
         note = f"{note}; {production}"
     value = phrasing.amounts(texts, view.cost_total)
     held = phrasing.kinds(texts, [tile.resource for tile in view.tiles if tile.cost])
@@ -192,7 +192,7 @@ def _largest(view: AuditView, texts: Texts) -> Headline:
         value, unit = texts.significant(tile.quantity), units.label(tile.unit, texts.language)
     note = ""
     if tile.cost_share is not None:
-        note = texts.t("{share} of the cost", share=texts.percent(tile.cost_share))
+        note = texts.t("{share} of the cost", share=names.share(texts, tile.cost_share))
     return Headline("largest", name, value, unit, note, f"use.{tile.resource}" if tile.quantity is not None else "")
 
 

@@ -12,6 +12,7 @@ from score_desktop.calc.balances import BalanceRow, Light
 from score_desktop.calc.mfca import Costs
 from score_desktop.calc.network import KIND_NAMES
 from score_desktop.charts.data import LossCosts, LossItem
+from score_desktop.charts.names import share as share_words
 from score_desktop.enums import BalanceKind
 from score_desktop.i18n import Texts
 from score_desktop.msgid import N_
@@ -56,7 +57,7 @@ CENTRE_HEADS = (
     N_("Arrives"),
     N_("To product"),
     N_("Lost"),
-    N_("Share"),
+    N_("Of product and loss"),
 )
 LOSS_MONEY, CENTRE_MONEY = range(3, 8), range(1, 8)
 """Columns of the two tables whose figures are money."""
@@ -118,7 +119,7 @@ def _balance(row: BalanceRow, view: ProcessView, texts: Texts) -> Line:
     if row.remainders:
         tips.append(texts.t("Closed by a flow that takes what is left over: that it closes says nothing."))
     if row.money is not None and row.money_known < 1:
-        share = texts.percent(row.money_known)
+        share = share_words(texts, row.money_known)
         tips.append(texts.t("Only {share} of what comes in has a price: the cost is at least so much.", share=share))
     co2 = NOTHING if row.kg_co2e is None else amount(texts, row.kg_co2e.value, "kg")
     cells = (
@@ -198,8 +199,8 @@ def loss_lines(view: ProcessView, texts: Texts) -> tuple[Line, ...]:
             view.step_name(loss.step),
             NOTHING if loss.quantity is None else amount(texts, loss.quantity, loss.unit),
             *(_money(one, texts) for one in money),
-            texts.percent(loss.share, 1),
-            texts.percent(loss.cumulated, 1),
+            share_words(texts, loss.share),
+            share_words(texts, loss.cumulated),
         )
         lines.append(Line(loss.flow, cells))
     whole = view.losses.cost
@@ -232,13 +233,13 @@ def centre_lines(view: ProcessView, texts: Texts) -> tuple[Line, ...]:
                 _money(one.carried.total, texts),
                 _money(one.product.total, texts),
                 _money(one.loss.total, texts),
-                NOTHING if one.loss_share is None else texts.percent(one.loss_share, 1),
+                NOTHING if one.loss_share is None else share_words(texts, one.loss_share),
             ),
         )
         for one in view.costs.centres
     ]
     costs = view.costs
-    share = NOTHING if costs.loss_share is None else texts.percent(costs.loss_share.value, 1)
+    share = NOTHING if costs.loss_share is None else share_words(texts, costs.loss_share.value)
     sums = (
         *_classes(costs.total, texts),
         "",

@@ -66,6 +66,7 @@ def content_of_view(view: ProcessView, texts: Texts) -> ProcessContent:
         doubted=_doubted(view),
         cost=view.costs.total.total if priced else None,
         loss=view.losses.cost.total if priced else None,
+        income=view.losses.cost.income,
         unpriced=unpriced_words(view, texts) if priced else "",
         chosen=tuple(step.name for step in process.steps if step.closes and step.outside is None),
         flows=len(process.flows),

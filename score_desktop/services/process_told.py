@@ -12,6 +12,7 @@ from score_desktop.calc.network import ENERGY, MASS, WATER, Balance
 from score_desktop.calc.reconcile import Standing, Suspect
 from score_desktop.charts import throughput
 from score_desktop.charts.data import SankeyGraph
+from score_desktop.charts.names import share as share_words
 from score_desktop.enums import FlowOrigin
 from score_desktop.i18n import Texts
 from score_desktop.msgid import N_
@@ -242,14 +243,8 @@ def cost_words(view: ProcessView, texts: Texts) -> tuple[str, ...]:
     total, loss = view.costs.total.total, view.losses.cost.total
     if total <= 0:
         return (texts.t("Nothing has a price yet: give what you buy one, or let it follow bills."),)
-    told = [
-        texts.t(
-            "Of {cost} that the process costs in a year, {loss} goes into what is lost: {share}.",
-            cost=phrasing.rounded_money(texts, total, currency),
-            loss=phrasing.rounded_money(texts, loss, currency),
-            share=texts.percent(loss / total, 1),
-        )
-    ]
+    lost = phrasing.rounded_money(texts, loss, currency)
+    told = [phrasing.lost(texts, total, loss, view.losses.cost.income, currency, lost)]
     for one in view.losses.places:
         if one.cost.disposal_share:
             told.append(
@@ -257,7 +252,7 @@ def cost_words(view: ProcessView, texts: Texts) -> tuple[str, ...]:
                     "“{place}” costs you {amount} a year, of which disposal is {share}.",
                     place=one.name,
                     amount=phrasing.rounded_money(texts, one.cost.total, currency),
-                    share=texts.percent(one.cost.disposal_share, 0),
+                    share=share_words(texts, one.cost.disposal_share),
                 )
             )
     return tuple(told)

@@ -8,6 +8,7 @@ from score_desktop.calc.comparison import change
 from score_desktop.charts import titles
 from score_desktop.charts.data import MonthlyUse
 from score_desktop.charts.names import resource_name
+from score_desktop.charts.names import share as share_words
 from score_desktop.i18n import Texts
 from score_desktop.reporting import phrasing
 from score_desktop.reporting.content import Money, ReportContent, ResourceRow
@@ -77,7 +78,7 @@ def _weight(content: ReportContent, texts: Texts) -> str:
         return ""
     amount, row = max(priced, key=lambda pair: pair[0])
     name = resource_name(texts, row.resource)
-    share = texts.percent(amount / total[1])
+    share = share_words(texts, amount / total[1])
     if amount / total[1] > 0.5:
         return texts.t(
             "{resource} is {share} of the cost, more than all the rest together.", resource=name, share=share
@@ -183,7 +184,7 @@ def _cells(row: ResourceRow, content: ReportContent, texts: Texts, shape: _Shape
     if currency and has_cost:
         total = dict(content.cost_total).get(currency, 0.0)
         part = dict(row.cost).get(currency)
-        share = texts.percent(part / total, 1) if part is not None and total > 0 else phrasing.NOTHING
+        share = share_words(texts, part / total) if part is not None and total > 0 else phrasing.NOTHING
         cells.append(Cell(share))
     return cells
 
@@ -209,7 +210,7 @@ def _total(content: ReportContent, texts: Texts, shape: _Shape) -> Row:
         cells.append(Cell(_money(texts, content.cost_previous, currency)))
     cells.append(Cell(_money(texts, content.cost_total, currency)))
     if currency and has_cost:
-        cells.append(Cell(texts.percent(1.0, 1)))
+        cells.append(Cell(share_words(texts, 1.0)))
     return Row(tuple(cells), "total")
 
 

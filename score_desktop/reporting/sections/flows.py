@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from score_desktop.charts import throughput, titles
 from score_desktop.charts.data import SankeyGraph
+from score_desktop.charts.names import share as share_words
 from score_desktop.i18n import Texts
 from score_desktop.reporting import phrasing
 from score_desktop.reporting.content import ReportContent
@@ -66,7 +67,7 @@ def _lead(graph: SankeyGraph, texts: Texts) -> str:
             texts.t(
                 "{amount} are lost, {share}.",
                 amount=_amount(texts, graph, lost),
-                share=texts.percent(lost / entered, 1),
+                share=share_words(texts, lost / entered),
             )
         )
     if unexplained > 0 and entered > 0:
@@ -74,7 +75,7 @@ def _lead(graph: SankeyGraph, texts: Texts) -> str:
             texts.t(
                 "{amount} are not explained by the records, {share}.",
                 amount=_amount(texts, graph, unexplained),
-                share=texts.percent(unexplained / entered, 1),
+                share=share_words(texts, unexplained / entered),
             )
         )
     elif lost <= 0:
@@ -103,7 +104,7 @@ def _table(graph: SankeyGraph, texts: Texts, unit: str) -> Table:
                 Cell(names.get(flow.target, flow.target)),
                 Cell(flow.substance),
                 Cell(phrasing.whole(texts, flow.value) if not graph.money else texts.number(flow.value)),
-                Cell(texts.percent(flow.value / entered, 1) if entered > 0 else phrasing.NOTHING),
+                Cell(share_words(texts, flow.value / entered) if entered > 0 else phrasing.NOTHING),
             )
         )
         for flow in ranked[:MOST_ROWS]

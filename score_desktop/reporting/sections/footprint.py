@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from score_desktop.charts import titles
 from score_desktop.charts.emissions import emissions_height_mm
+from score_desktop.charts.names import share as share_words
 from score_desktop.i18n import Texts
 from score_desktop.reporting import phrasing
 from score_desktop.reporting.content import EmissionRow, GridAlternative, ReportContent
@@ -44,7 +45,7 @@ def _title(content: ReportContent, texts: Texts) -> str:
     return texts.t(
         "Footprint: {total}, {share} from {source}",
         total=phrasing.tonnes(texts, total),
-        share=texts.percent(largest.kg_co2e / total),
+        share=share_words(texts, largest.kg_co2e / total),
         source=phrasing.in_sentence(texts, largest.resource),
     )
 
@@ -118,7 +119,7 @@ def _line(row: EmissionRow, content: ReportContent, texts: Texts) -> Row:
         Cell(phrasing.NOTHING if row.quantity is None else phrasing.whole(texts, row.quantity)),
         Cell(phrasing.unit(texts, row.unit)),
         Cell(texts.number(row.kg_co2e, 0 if abs(row.kg_co2e) >= 10 else 2)),
-        Cell(texts.percent(row.kg_co2e / total, 1) if counted and total else phrasing.NOTHING),
+        Cell(share_words(texts, row.kg_co2e / total) if counted and total else phrasing.NOTHING),
     ]
     if content.main_product is not None:
         cells.append(Cell(phrasing.NOTHING if row.per_product is None else phrasing.ratio(texts, row.per_product)))
@@ -135,7 +136,7 @@ def _scope_sum(scope: int, members: Sequence[EmissionRow], content: ReportConten
 def _sum(name: str, kg: float, content: ReportContent, texts: Texts, kind: str) -> Row:
     total = content.kg_co2e_total
     cells = [Cell(name), Cell(""), Cell(""), Cell(texts.number(kg))]
-    cells.append(Cell(texts.percent(kg / total, 1) if total else phrasing.NOTHING))
+    cells.append(Cell(share_words(texts, kg / total) if total else phrasing.NOTHING))
     product = content.main_product
     if product is not None:
         cells.append(Cell(phrasing.ratio(texts, kg / product.quantity) if product.quantity > 0 else phrasing.NOTHING))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from score_desktop.calc.balances import Light, MeasureReason
 from score_desktop.charts.data import SankeyGraph
+from score_desktop.charts.names import share as share_words
 from score_desktop.i18n import Texts
 from score_desktop.msgid import N_
 from score_desktop.reporting import phrasing
@@ -65,18 +66,12 @@ def lead(process: ProcessContent, texts: Texts) -> str:
     """What the losses cost, in sentences."""
     if process.cost is None or process.loss is None or process.cost <= 0:
         return texts.t("The flow chart has no prices yet: what the losses cost is not known.")
-    parts = [
-        texts.t(
-            "Of {cost} that the process costs in a year, {loss} goes into what is lost: {share}.",
-            cost=phrasing.rounded_money(texts, process.cost, process.currency),
-            loss=strong(phrasing.rounded_money(texts, process.loss, process.currency)),
-            share=texts.percent(process.loss / process.cost, 1),
-        )
-    ]
+    loss = strong(phrasing.rounded_money(texts, process.loss, process.currency))
+    parts = [phrasing.lost(texts, process.cost, process.loss, process.income, process.currency, loss)]
     told = next((place for place in process.places if place.disposal_share), None)
     if told is not None and told.disposal_share is not None:
         amount = phrasing.rounded_money(texts, told.cost, process.currency)
-        share = texts.percent(told.disposal_share, 0)
+        share = share_words(texts, told.disposal_share)
         parts.append(
             texts.t(
                 "“{place}” costs {amount} a year, of which disposal is {share}.",
@@ -219,8 +214,8 @@ def _losses(process: ProcessContent, texts: Texts) -> list[Block]:
                 Cell(phrasing.NOTHING if line.quantity is None else phrasing.whole(texts, line.quantity)),
                 Cell(phrasing.unit(texts, line.unit)),
                 Cell(phrasing.whole(texts, line.cost)),
-                Cell(texts.percent(line.share, 1)),
-                Cell(texts.percent(line.cumulated, 1)),
+                Cell(share_words(texts, line.share)),
+                Cell(share_words(texts, line.cumulated)),
             )
         )
         for line in process.losses[:MOST_LOSSES]

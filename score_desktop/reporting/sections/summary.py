@@ -5,6 +5,7 @@ from __future__ import annotations
 from score_desktop.charts import titles
 from score_desktop.charts.emissions import emissions_height_mm
 from score_desktop.charts.names import resource_name
+from score_desktop.charts.names import share as share_words
 from score_desktop.i18n import Texts
 from score_desktop.reporting import phrasing
 from score_desktop.reporting.content import ProductRow, ReportContent, ResourceRow
@@ -242,7 +243,7 @@ def _sureness(content: ReportContent, texts: Texts) -> tuple[Block, ...]:
     if total is not None and total > 0:
         unsure = sum(row.kg_co2e for row in content.emissions if row.scope in (1, 2) and row.factor_status in UNSURE)
         if unsure > 0:
-            share = texts.percent(unsure / total)
+            share = share_words(texts, unsure / total)
             points.append(texts.t("{share} of the emissions rest on factors that are estimates.", share=share))
         bounds = total_range(content)
         if bounds is not None:

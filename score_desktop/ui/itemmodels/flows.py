@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QBrush, QColor
 
 from score_desktop import tokens, units
+from score_desktop.charts import names
 from score_desktop.msgid import N_
 from score_desktop.reporting import phrasing
 from score_desktop.ui.widgets.swatches import swatch
@@ -78,7 +79,7 @@ class FlowsModel(QAbstractTableModel):
         if column == UNIT:
             return texts.currency(row.unit) if self._money else units.label(row.unit, texts.language)
         if column == SHARE:
-            return phrasing.NOTHING if row.share is None else texts.percent(row.share, 1)
+            return phrasing.NOTHING if row.share is None else names.share(texts, row.share)
         return {FROM: row.source, TO: row.target, WHAT: row.substance}[column]
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
 
 from score_desktop import tokens
 from score_desktop.charts import titles
+from score_desktop.charts.names import share as share_words
 from score_desktop.enums import AllocationKey
 from score_desktop.services import change_labels, process_steps
 from score_desktop.services import process_lines as lines
@@ -189,7 +190,8 @@ def _told(view: ProcessView, texts: Texts) -> Told:
     def money(value: float) -> str:
         return texts.money(value, currency, 0)
 
-    share = "" if costs.loss_share is None else f" ({texts.percent(costs.loss_share.value, 1)})"
+    whole = costs.total.total
+    share = f" ({share_words(texts, costs.loss.total / whole)})" if whole > 0 else ""
     losses = lines.loss_costs(view, texts)
     return Told(
         cost_words(view, texts),

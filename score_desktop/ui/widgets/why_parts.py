@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from score_desktop import tokens
+from score_desktop.charts.names import share as share_words
 from score_desktop.reporting import phrasing
 from score_desktop.reporting.richtext import shortened
 from score_desktop.ui import icons
@@ -107,7 +108,7 @@ def part_line(desk: Desk, part: Part, opens: Callable[[], object] | None) -> QWi
     line.addWidget(label(breakable(part.name), wrap=True), 1)
     amounts = QVBoxLayout()
     amounts.setSpacing(0)
-    share = "" if part.share is None else texts.percent(part.share)
+    share = "" if part.share is None else share_words(texts, part.share)
     for words, role in ((f"{part.value} {part.unit}".strip(), "strong"), (share, "small")):
         said = label(words, role)
         said.setAlignment(Qt.AlignmentFlag.AlignRight)

@@ -43,9 +43,9 @@ def test_it_reads_like_the_sample_audit(bakery_pdf):
         in pages[1]
     )
     assert "149 tCO₂e" in pages[1]
-    assert "Electricity kWh 88,300 85,461 −3.2% 174.1 103,385 100,102 69.0%" in pages[3]
-    assert "Total 150,133 145,172 100.0%" in pages[3]
-    assert "Total, scopes 1 and 2 149,094 100.0% 303.7" in pages[4]
+    assert "Electricity kWh 88,300 85,461 −3.2% 174.1 103,385 100,102 69%" in pages[3]
+    assert "Total 150,133 145,172 100%" in pages[3]
+    assert "Total, scopes 1 and 2 149,094 100% 303.7" in pages[4]
     assert "Oficina A-9931: No bill from 08/01/2025 to 08/31/2025 (31 days)." in pages[6]
     for number, page in enumerate(pages[1:], start=2):
         assert f"Page {number} of 8" in page

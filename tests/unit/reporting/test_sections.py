@@ -5,12 +5,15 @@ from dataclasses import replace
 import pytest
 
 from score_desktop.calc.comparison import Cover, Lacks
+from score_desktop.charts import names, titles
+from score_desktop.charts.data import CostByResource, CostItem
 from score_desktop.enums import Resource
 from score_desktop.i18n import Texts
 from score_desktop.reporting import phrasing
 from score_desktop.reporting.document import ChartFrame, Columns, Heading, Paragraph, Table
 from score_desktop.reporting.richtext import bare
 from score_desktop.reporting.sections import build_document
+from score_desktop.services.overview import change_text
 from tests.unit.reporting import fixture
 
 
@@ -96,7 +99,7 @@ def test_amounts_of_two_currencies_are_listed_one_by_one(english):
     ("paid", "made", "title"),
     [
         (0.967, 0.962, "Consumption: the cost fell 3.3%, production fell 3.8%"),
-        (1.1, 1.0, "Consumption: the cost rose 10.0%, production did not change"),
+        (1.1, 1.0, "Consumption: the cost rose 10%, production did not change"),
     ],
 )
 def test_the_title_of_consumption_is_what_happened(english, paid, made, title):
@@ -160,8 +163,33 @@ def test_figures_of_tables_have_the_digits_they_are_worth(english, value, text):
 def test_changes_have_a_sign(english):
     assert phrasing.signed_percent(english, -0.0322) == "−3.2%"
     assert phrasing.signed_percent(english, 0.04) == "+4.0%"
-    assert phrasing.signed_percent(english, 0.0) == "0.0%"
+    assert phrasing.signed_percent(english, 0.0) == "0%"
     assert phrasing.signed_percent(english, None) == "–"
+
+
+def test_a_share_is_rounded_the_same_wherever_it_is_told(english):
+    content = fixture.bakery()
+    rows = tuple(
+        replace(row, cost=(("BOB", 7900.0 if row.resource is Resource.WATER else 92100.0),))
+        for row in content.resources
+        if row.resource in (Resource.WATER, Resource.ELECTRICITY)
+    )
+    chart = CostByResource("BOB", tuple(CostItem(row.resource, row.cost[0][1]) for row in rows))
+    content = replace(content, resources=rows, cost_total=(("BOB", 100000.0),), cost_chart=chart)
+    table = _texts(_table(build_document(content, english), "consumption"))
+    assert [row[-1] for row in table] == ["92%", "7.9%", "100%"]
+    assert "Electricity is 92% of" in titles.cost_title(chart, english)
+    for share in (0.079, 0.0796, 0.12345):
+        told = names.share(english, share)
+        assert phrasing.signed_percent(english, share) == f"+{told}"
+        assert phrasing.went(english, -share) == f"fell {told}"
+        assert change_text(-share, english, short=True) == f"▼ {told}"
+
+
+def test_what_losses_cost_says_whether_income_is_taken_off(english):
+    told = phrasing.lost(english, 1000, 76, 4, "BOB", "Bs 76")
+    assert told.endswith("goes into what is lost, after income from it: 7.6%.")
+    assert phrasing.lost(english, 1000, 80, 0, "BOB", "Bs 80").endswith("goes into what is lost: 8.0%.")
 
 
 def test_lists_in_sentences():

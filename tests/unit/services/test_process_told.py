@@ -96,7 +96,7 @@ def test_the_least_believable_is_named_with_what_it_cannot_be_told_from(view: Pr
 def test_the_bin_costs_more_than_its_disposal(view: ProcessView) -> None:
     first, second = told.cost_words(view, EN)
     assert first.startswith("Of Bs\xa02,771,563 that the process costs in a year, Bs\xa0210,267 goes into what is lost")
-    assert second == "“Basura” costs you Bs\xa048,818 a year, of which disposal is 5%."
+    assert second == "“Basura” costs you Bs\xa048,818 a year, of which disposal is 5.1%."
     assert told.unpriced_words(view, EN) == ""
 
 
