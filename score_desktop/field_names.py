@@ -91,3 +91,16 @@ PROGRAMS: dict[str, str] = {
     "demo": N_("sample of SCORE Desktop"),
 }
 """Who holds a workspace, as its lock names it; said in the person's language."""
+
+UNIT_SIGNS: dict[str, str] = {
+    "m3": "m³",
+    "m2": "m²",
+    "ft3": "ft³",
+    "ft2": "ft²",
+    "l": "L",
+    "ml": "mL",
+    "kg CO2e": "kg CO₂e",
+    "kgCO2e": "kg CO₂e",
+    "CO2e": "CO₂e",
+}
+"""Symbols of units as people read them, in every language."""

@@ -114,11 +114,13 @@ class Texts:
 
     def message(self, message_id: str, params: Mapping[str, object]) -> str:
         """The text of a message id of `score_desktop.messages`; where `n` is 1, that of "id.one" if there is one."""
-        from score_desktop.field_names import FIELDS, SYSTEM_WORDS
+        from score_desktop.field_names import FIELDS, SYSTEM_WORDS, UNIT_SIGNS
         from score_desktop.messages import MESSAGES
 
         shown = {key: self._shown(value) for key, value in params.items()}
         shown |= {key: self.t(said) for key in ("reason", "detail") if (said := str(params.get(key))) in SYSTEM_WORDS}
+        for key in shown.keys() & {"unit", "other"}:  # "kg/m3" is shown as "kg/m³"
+            shown[key] = "/".join(UNIT_SIGNS.get(part, part) for part in str(shown[key]).split("/"))
         count = params.get("n")
         if isinstance(count, int):
             shown["n"] = self.number(count)

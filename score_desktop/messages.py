@@ -15,7 +15,7 @@ MESSAGES: dict[str, str] = {
     "chart.format": N_("Charts are written as svg, png or pdf, not as “{format}”. Choose one of these."),
     # end charts
     # units
-    "unit.unknown": N_("The unit “{unit}” is not known. Use a unit such as kWh, m3, kg, l or garrafa."),
+    "unit.unknown": N_("The unit “{unit}” is not known. Use a unit such as kWh, m³, kg, l or garrafa."),
     "unit.dimension": N_("“{unit}” cannot be converted to “{other}”: they measure different things."),
     # models
     "input.required": N_("Fill in “{field}”: it is empty."),
@@ -35,10 +35,10 @@ MESSAGES: dict[str, str] = {
     "bill.amount_range": N_("The amount in “{field}” is too large to be true. Check it."),
     "bill.source_row": N_("Rows of a sheet are counted from 1."),
     "bill.empty": N_("The bill has neither a quantity nor a cost. Give at least one of them."),
-    "bill.unit_unknown": N_("“{value}” is not a known unit. Use a unit such as kWh, m3, kg, l or garrafa."),
+    "bill.unit_unknown": N_("“{value}” is not a known unit. Use a unit such as kWh, m³, kg, l or garrafa."),
     "bill.unit_missing": N_("The bill has a quantity without a unit. Give its unit."),
     "bill.currency_missing": N_("The bill has a cost without a currency. Give its currency."),
-    "flow.unit_missing": N_("There is a quantity without a unit. Give its unit, such as kg or m3."),
+    "flow.unit_missing": N_("There is a quantity without a unit. Give its unit, such as kg or m³."),
     "flow.currency_missing": N_("There is a price or a cost without a currency. Give its currency."),
     "flow.negative": N_("“{field}” is less than nothing. Turn the flow round, or enter what it costs as a cost."),
     "flow.shares": N_("A share is a number from 0 to 1 of a substance that is followed."),
@@ -129,19 +129,19 @@ MESSAGES: dict[str, str] = {
     "process.pack_quantity": N_("Say how much is made in a year: a number above zero."),
     "process.not_empty": N_("This audit has a flow chart already. Delete it first to begin from a sector."),
     "process.empty": N_("This audit has no flow chart yet. Draw up its steps and flows, or begin from a sector."),
-    "process.no_unit": N_("“{flow}” has a quantity without a unit. Give its unit, such as kg or m3."),
+    "process.no_unit": N_("“{flow}” has a quantity without a unit. Give its unit, such as kg or m³."),
     "process.no_mass": N_(
         "“{flow}” is counted in {unit}: say what one weighs (kg per unit), so that it can be balanced."
     ),
     "process.no_heat": N_("“{flow}” is energy in {unit}: say which fuel it is, so that it can be counted in kWh."),
-    "process.density_assumed": N_("“{flow}” is a volume: it counts as 1,000 kg per m3 until you say what a m3 weighs."),
+    "process.density_assumed": N_("“{flow}” is a volume: it counts as 1,000 kg per m³ until you say what a m³ weighs."),
     "process.no_batches": N_("“{flow}” is given per batch: say how many batches are made in a year."),
     "process.no_bills": N_("“{flow}” follows bills that give no quantity in the period of the audit."),
     "process.no_series": N_("“{flow}” follows monthly values that the period of the audit does not have."),
     "process.series_short": N_("“{flow}”: months of “{name}” are missing in the period, so it is at least so much."),
     "process.other_dimension": N_("“{flow}” follows “{name}”, which is counted in {unit}: these cannot be converted."),
     "process.volume_incomplete": N_(
-        "“{flow}”: a volume × density needs the volume of a container, how many there are, and what a m3 weighs."
+        "“{flow}”: a volume × density needs the volume of a container, how many there are, and what a m³ weighs."
     ),
     "process.other_currency": N_("“{name}” has a price in {currency}: costs are counted in {own}, so it is left out."),
     "process.price_unit": N_(

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from score_desktop import paths
 from score_desktop.enums import Resource
 from score_desktop.errors import ScoreError
+from score_desktop.field_names import UNIT_SIGNS
 
 if TYPE_CHECKING:
     from pint import UnitRegistry
@@ -120,17 +121,7 @@ _LABELS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "garrafa 15": ("cylinders (15 kg)", "cylinder (15 kg)"),
     },
 }
-_SIGNS = {
-    "m3": "m³",
-    "m2": "m²",
-    "ft3": "ft³",
-    "ft2": "ft²",
-    "l": "L",
-    "ml": "mL",
-    "kg CO2e": "kg CO₂e",
-    "kgCO2e": "kg CO₂e",
-    "CO2e": "CO₂e",
-}
+_RAW = re.compile(r"(?<![\w.])(m3|m2|ft3|ft2)(?!\w)")
 _EXPRESSION = re.compile(r"[^\W\d]\w{0,40}( ?(\*\*|\^) ?-?\d)?( ?[*/] ?[^\W\d]\w{0,40}( ?(\*\*|\^) ?-?\d)?){0,4}")
 _BY_LITRE = frozenset({Resource.DIESEL, Resource.GASOLINE, Resource.LPG})
 _BASE_BY_DIMENSION = {"energy": "kWh", "volume": "m3", "mass": "kg"}
@@ -260,12 +251,17 @@ def label(symbol: str, language: str, *, one: bool = False) -> str:
     named = _LABELS.get(language, {}).get(symbol)
     if named is not None:
         return named[1] if one else named[0]
-    if symbol in _SIGNS:
-        return _SIGNS[symbol]
+    if symbol in UNIT_SIGNS:
+        return UNIT_SIGNS[symbol]
     if "/" in symbol and symbol not in _table().by_name:
         first, rest = symbol.split("/", 1)
         return f"{label(first, language)}/{label(rest, language, one=True)}"
     return symbol
+
+
+def in_words(text: str) -> str:
+    """A sentence of the data with its units as people read them: "per m3" becomes "per m³"."""
+    return _RAW.sub(lambda found: UNIT_SIGNS[found[0]], text)
 
 
 # -- the table -------------------------------------------------------------------------------------------------------

@@ -91,7 +91,7 @@ HELP: Mapping[str, PageHelp] = {
                 "Process: start from a sector, or type flows from step to step. A new name in From or To makes the "
                 "step; Suppliers, Customers, Bin, Air, Sewer are places outside."
             ),
-            N_("Type quantities as you know them: 30 t/month, 120 kg/day, 12 m3; or paste a block from Excel."),
+            N_("Type quantities as you know them: 30 t/month, 120 kg/day, 12 m³; or paste a block from Excel."),
             N_(
                 "Enter on the origin of a flow shows it in detail: let it follow bills or production, be a share of "
                 "other flows, or take what is left over."

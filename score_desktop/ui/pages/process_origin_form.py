@@ -86,7 +86,7 @@ class OriginForm(QWidget):
             ("target", t("where it ends")),
         ):
             self.end.addItem(words, end)
-        typed_in = t("Type it into the table: 120 kg/day, 30 t/month, 12 m3.")
+        typed_in = t("Type it into the table: 120 kg/day, 30 t/month, 12 m³.")
         follows = (t("Which bills or values"), self.followed), (t("How much of it, %"), self.share)
         pages: tuple[tuple[tuple[FlowOrigin, ...], Sequence[tuple[str, QWidget | None]]], ...] = (
             ((FlowOrigin.ENTERED,), ((typed_in, None),)),

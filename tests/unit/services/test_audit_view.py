@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import math
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +23,9 @@ from score_desktop.i18n import NBSP, Texts
 from score_desktop.jobs import Progress
 from score_desktop.models import ActivityValue, AuditFactor, Bill, Meter
 from score_desktop.reporting import phrasing
+from score_desktop.reporting.document import ChartFrame
+from score_desktop.reporting.sections import build_document
+from score_desktop.reporting.workbook.sheets import build_sheets
 from score_desktop.services.audit_view import (
     AuditView,
     audit_view,
@@ -363,3 +367,34 @@ def test_production_of_half_a_year_is_not_compared(tmp_path: Path) -> None:
     assert notes["per_product"] == "not compared: 6 months are missing in 2024"
     assert "production" not in notes["cost"] and "▼" in notes["cost"]
     assert {data.production_change for data in shown.months} == {None}
+
+
+RAW = re.compile(r"(?<![\w.])(m3|m2|ft3|ft2)(?!\w)")
+
+
+def _said(part: object) -> Iterator[str]:
+    """All words inside of something that is shown; charts write theirs themselves."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, ChartFrame):
+        yield from (part.title, part.caption)
+    elif dataclasses.is_dataclass(part) and not isinstance(part, type):
+        for field in dataclasses.fields(part):
+            yield from _said(getattr(part, field.name))
+    elif isinstance(part, tuple | list | frozenset):
+        for one in part:
+            yield from _said(one)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_no_unit_is_shown_as_it_is_stored(stored: tuple[Context, str], view: AuditView, language: str) -> None:
+    context, audit = stored
+    texts = Texts(language)
+    content = context.read(report_content, audit, texts, TODAY, rows=True)
+    document = build_document(content, texts)
+    words = [*_said(document.cover), *_said(document.blocks), *_said(overview(view, texts))]
+    words += [str(value) for sheet in build_sheets(content, texts) for row in sheet.rows for value in row]
+    for figure in view.figures:
+        words += _said(context.read(why, audit, figure.key, figure.dims, texts, TODAY))
+    assert [text for text in words if RAW.search(text)] == []
+    assert any("m³" in text for text in words)
