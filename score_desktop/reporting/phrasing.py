@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from typing import Protocol
 
 from score_desktop import units
 from score_desktop.calc.comparison import Cover
@@ -52,6 +53,11 @@ def in_sentence(texts: Texts, resource: Resource) -> str:
 def uncapitalised(name: str) -> str:
     """A common name inside a sentence: "Pan producido" becomes "pan producido", "PET" stays."""
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
+def capitalised(words: str) -> str:
+    """Words at the beginning: "Energy and water"."""
+    return words[:1].upper() + words[1:]
 
 
 def source_name(texts: Texts, resource: Resource, label: str) -> str:
@@ -204,6 +210,24 @@ def tonnes(texts: Texts, kg: float) -> str:
 def single(money: Money | None) -> tuple[str, float] | None:
     """The currency and amount when there is exactly one."""
     return money[0] if money is not None and len(money) == 1 else None
+
+
+class Used(Protocol):
+    """A resource of an audit, wherever it is shown."""
+
+    @property
+    def resource(self) -> Resource:
+        """Which one."""
+
+    @property
+    def cost(self) -> Money:
+        """What was paid for it."""
+
+
+def subject(texts: Texts, rows: Sequence[Used]) -> str:
+    """What an audit is about: what was paid for, else what was used: "energy and water"; "" without resources."""
+    paid = [row.resource for row in rows if row.cost]
+    return kinds(texts, paid or [row.resource for row in rows])
 
 
 def kinds(texts: Texts, resources: Sequence[Resource]) -> str:

@@ -166,8 +166,7 @@ def _cost(view: AuditView, texts: Texts) -> Headline:
         production = texts.t("production {arrow} {share}", arrow=arrow, share=names.share(texts, made))
         note = f"{note}; {production}"
     value = phrasing.amounts(texts, view.cost_total)
-    held = phrasing.kinds(texts, [tile.resource for tile in view.tiles if tile.cost])
-    label = held[:1].upper() + held[1:] or texts.t("Cost")
+    label = phrasing.capitalised(phrasing.subject(texts, view.tiles)) or texts.t("Cost")
     return Headline("cost", label, value, "", note, "cost.total")
 
 

@@ -166,7 +166,7 @@ def test_another_factor_changes_the_figures_and_undo_takes_it_back(page: Footpri
     window = window_of(page)
     click(page, qtbot, page.model.row_of(GAS), TONNES)
     qtbot.mouseClick(button_named(page.panel, "Cambiar factor"), Qt.MouseButton.LeftButton)
-    use = button_named(page.panel, "Usar el factor «Gas natural, caldera/cocina/horno industria, por m3")
+    use = button_named(page.panel, "Usar el factor «Gas natural, caldera/cocina/horno industria, por m³")
     qtbot.mouseClick(use, Qt.MouseButton.LeftButton)
     settle(window, qtbot)
     row = page.model.row_of(GAS)

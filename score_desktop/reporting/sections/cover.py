@@ -26,8 +26,11 @@ def build(content: ReportContent, texts: Texts) -> Cover:
 
 
 def title(content: ReportContent, texts: Texts) -> str:
-    """The report's title."""
-    return texts.t("Energy, water and materials at {enterprise}", enterprise=content.enterprise.name)
+    """The report's title: what it is about, as summary and overview call it."""
+    about = phrasing.subject(texts, content.resources)
+    if not about:
+        return texts.t("Environmental audit of {enterprise}", enterprise=content.enterprise.name)
+    return texts.t("{kinds} at {enterprise}", kinds=phrasing.capitalised(about), enterprise=content.enterprise.name)
 
 
 def kicker(content: ReportContent, texts: Texts) -> str:
@@ -49,8 +52,7 @@ def _subtitle(content: ReportContent, texts: Texts) -> str:
 
 def _figures(content: ReportContent, texts: Texts) -> tuple[KeyFigure, ...]:
     when = phrasing.in_period(texts, *content.period)
-    resources = [row.resource for row in content.resources if row.cost]
-    paid = texts.t("{kinds} {when}", kinds=phrasing.kinds(texts, resources), when=when)
+    paid = texts.t("{kinds} {when}", kinds=phrasing.subject(texts, content.resources), when=when)
     figures = [
         KeyFigure(phrasing.rounded_money(texts, amount, currency), paid) for currency, amount in content.cost_total
     ]

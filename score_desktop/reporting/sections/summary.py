@@ -81,7 +81,7 @@ def _paid(content: ReportContent, texts: Texts) -> str:
             return texts.t("No bills with amounts are recorded for {name} {when} yet.", name=name, when=when)
         return texts.t("{name} produced {made} {when}.", name=name, made=made, when=when)
     money = strong(phrasing.amounts(texts, content.cost_total))
-    kinds = phrasing.kinds(texts, [row.resource for row in content.resources if row.cost])
+    kinds = phrasing.subject(texts, content.resources)
     if product is None:
         return texts.t("{name} paid {money} for {kinds} {when}.", name=name, money=money, kinds=kinds, when=when)
     return texts.t(

@@ -37,7 +37,7 @@ def _fonts(reader):
 def test_it_reads_like_the_sample_audit(bakery_pdf):
     pages = [flat(page) for page in texts_of(bakery_pdf)]
     assert len(pages) == 8
-    assert "Energy, water and materials at Panadería Illimani S.R.L." in pages[0]
+    assert "Energy and water at Panadería Illimani S.R.L." in pages[0]
     assert (
         "Panadería Illimani S.R.L. paid Bs 145,172 for energy and water in 2025 to produce 490.85 t of pan producido."
         in pages[1]
@@ -107,7 +107,7 @@ def test_bookmarks_and_contents_lead_to_the_headings(bakery_pdf):
 def test_metadata_say_what_it_is_and_nothing_of_the_clock(bakery_pdf):
     reader = PdfReader(bakery_pdf)
     info = reader.metadata
-    assert info.title == "Energy, water and materials at Panadería Illimani S.R.L."
+    assert info.title == "Energy and water at Panadería Illimani S.R.L."
     assert info.author == "Carmen Flores Aliaga"
     assert info["/CreationDate"].startswith("D:20260318")
     assert reader.trailer["/Root"]["/Lang"] == "en"

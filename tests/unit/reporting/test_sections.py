@@ -12,7 +12,7 @@ from score_desktop.i18n import Texts
 from score_desktop.reporting import phrasing
 from score_desktop.reporting.document import ChartFrame, Columns, Heading, Paragraph, Table
 from score_desktop.reporting.richtext import bare
-from score_desktop.reporting.sections import build_document
+from score_desktop.reporting.sections import build_document, cover
 from score_desktop.services.overview import change_text
 from tests.unit.reporting import fixture
 
@@ -190,6 +190,16 @@ def test_what_losses_cost_says_whether_income_is_taken_off(english):
     told = phrasing.lost(english, 1000, 76, 4, "BOB", "Bs 76")
     assert told.endswith("goes into what is lost, after income from it: 7.6%.")
     assert phrasing.lost(english, 1000, 80, 0, "BOB", "Bs 80").endswith("goes into what is lost: 8.0%.")
+
+
+def test_the_report_is_about_what_was_paid_for(english):
+    content = fixture.bakery()
+    document = build_document(content, english)
+    assert document.title == "Energy and water at Panadería Illimani S.R.L."
+    assert document.cover.figures[0].label == "energy and water in 2025"
+    water = tuple(replace(row, cost=()) for row in content.resources if row.resource is Resource.WATER)
+    assert cover.title(replace(content, resources=water), english) == "Water at Panadería Illimani S.R.L."
+    assert cover.title(replace(content, resources=()), english).startswith("Environmental audit of ")
 
 
 def test_lists_in_sentences():

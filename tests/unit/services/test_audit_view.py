@@ -327,6 +327,13 @@ def test_an_estimated_bill_is_told(stored: tuple[Context, str]) -> None:
     assert told.data.estimated == 1 and any("1 estimated reading" in line for line in told.data.lines)
 
 
+def test_report_and_overview_are_about_the_same(stored: tuple[Context, str], view: AuditView) -> None:
+    context, audit = stored
+    content = context.read(report_content, audit, ENGLISH, TODAY)
+    label = overview(view, ENGLISH).headlines[0].label
+    assert build_document(content, ENGLISH).title == f"{label} at Illimani"
+
+
 # -- what is not compared --------------------------------------------------------------------------------------------
 
 

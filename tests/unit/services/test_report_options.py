@@ -56,7 +56,7 @@ def test_the_preview_is_what_is_written(opened: tuple[Context, str], tmp_path: P
     preview = context_preview(context, audit)
     write_report(context, audit, None, tmp_path / "r.pdf", Progress(), TODAY)
     assert (tmp_path / "r.pdf").read_bytes() == preview
-    assert "Energy, water and materials" in text_of(preview) and "where the money goes" not in text_of(preview)
+    assert "Energy at Illimani" in text_of(preview) and "where the money goes" not in text_of(preview)
 
 
 def context_preview(context: Context, audit: str) -> bytes:
@@ -97,7 +97,7 @@ def test_a_report_may_begin_anywhere(opened: tuple[Context, str], hidden: list[s
     if len(hidden) < len(SECTIONS):
         assert f"Page 1 of {preview.pages}" in first
     else:
-        assert preview.pages == 1 and "Energy, water and materials" in first
+        assert preview.pages == 1 and "Energy at Illimani" in first
 
 
 def test_without_its_annex_a_report_does_not_speak_of_it(opened: tuple[Context, str]) -> None:
