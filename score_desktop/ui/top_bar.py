@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from score_desktop import paths, tokens
@@ -21,8 +21,8 @@ AuditName = tuple[str, str]
 
 
 MOST_SEARCH_PX = 300
-WIDE_SCALE = 1.25
-"""Above this size of text there is no room to stand in line with the page."""
+WIDE = 1000
+"""Pixels at 100 % from which on there is room to stand in line with the page."""
 
 
 class TopBar(QFrame):
@@ -86,6 +86,20 @@ class TopBar(QFrame):
             line.addWidget(self._tool(action))
         self.show_place("", "", "", ())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There may be room to stand in line with the page, or none."""
+        super().resizeEvent(event)
+        self._line_up()
+
+    def _line_up(self) -> None:
+        """Let the name of the enterprise begin where titles of pages do."""
+        px, layout = self._desk.px, self.layout()
+        assert layout is not None
+        before = layout.contentsMargins().left() + 2 * layout.spacing() + self.back.sizeHint().width()
+        title = px(tokens.NAVIGATION_WIDTH) + px(tokens.PAGE_MARGIN)
+        is_wide = not self.back.isHidden() and self.width() >= px(WIDE)
+        self._gap.setFixedWidth(max(title - before, px(6)) if is_wide else px(6))
+
     def _show_key(self, button: QPushButton, keys: str) -> None:
         key = QLabel(keys, button)
         set_role(key, "key")
@@ -119,7 +133,7 @@ class TopBar(QFrame):
         self.enterprise.setText(enterprise or paths.APP_NAME)
         for part in (self.back, self.slash, self.audit):
             part.setVisible(inside)
-        self._gap.setFixedWidth(self._desk.px(6) if not inside or self._desk.scale > WIDE_SCALE else self._desk.px(66))
+        self._line_up()
         self.audit.setText(audit)
         self.audit.setAccessibleName(audit)
         self.audits.clear()

@@ -159,3 +159,13 @@ def test_nothing_is_cut(make_window: MakeWindow, qtbot: QtBot, scale: int) -> No
     for button in page.headlines.buttons:
         assert button.width() >= button.least_width()
         assert button.mapTo(inside, button.rect().topRight()).x() <= room
+
+
+@pytest.mark.parametrize(("scale", "width"), [(100, 1366), (150, 1920)])
+def test_the_name_of_the_enterprise_stands_in_line_with_the_title(
+    make_window: MakeWindow, qtbot: QtBot, scale: int, width: int
+) -> None:
+    window = make_window(scale=scale, size=(width, 768))
+    open_audit(window, qtbot, "Panadería")
+    name, title = window.top_bar.enterprise, _page(window).title
+    assert name.mapTo(window, name.rect().topLeft()).x() == title.mapTo(window, title.rect().topLeft()).x()

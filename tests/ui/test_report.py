@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QPushButton
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from score_desktop import cli
@@ -90,6 +90,14 @@ def test_a_hidden_section_is_gone_from_the_preview_until_undone(page: ReportPage
     qtbot.keyClick(page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: page.pdf.page_count == pages, timeout=WAIT)
     assert box.isChecked()
+
+
+def test_the_ways_to_hand_over_end_where_what_stands_below_does(page: ReportPage) -> None:
+    assert _right(page.export_pdf) == _right(page.export_excel) == _right(page.language)
+
+
+def _right(part: QWidget) -> int:
+    return part.mapToGlobal(part.rect().topRight()).x()
 
 
 def _left(box: QCheckBox) -> QPoint:

@@ -90,7 +90,7 @@ class NewAuditDialog(QDialog):
         self.cancel_button.setAutoDefault(False)
         line = QHBoxLayout()
         line.addStretch(1)
-        for part in (self.cancel_button, self.create_button):
+        for part in (self.create_button, self.cancel_button):
             line.addWidget(part)
         column = QVBoxLayout(self)
         margin = desk.px(20)

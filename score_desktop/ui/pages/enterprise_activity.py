@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QFrame, QMenu, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QTableView, QVBoxLayout, QWidget
 
 from score_desktop import tokens
 from score_desktop.services import activity, change_labels
 from score_desktop.ui.itemmodels.activity import ActivityModel, TotalsModel
+from score_desktop.ui.nesting import nest
 from score_desktop.ui.widgets.buttons import button, label
 from score_desktop.ui.widgets.flow import FlowBox
 from score_desktop.ui.widgets.grid import GridView
@@ -47,6 +48,8 @@ class ActivitySection(QWidget):
         self.grid.setObjectName("activity")
         self.grid.setModel(self.model)
         self.grid.horizontalHeader().setStretchLastSection(False)
+        self.grid.horizontalHeader().geometriesChanged.connect(self._hug)
+        self.grid.horizontalHeader().sectionResized.connect(lambda *_: self._hug())
         self.grid.horizontalHeader().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.grid.horizontalHeader().customContextMenuRequested.connect(self._show_column_menu)
         self.grid.menu_extra = self._extend_menu
@@ -78,13 +81,21 @@ class ActivitySection(QWidget):
         column.addWidget(self.empty)
         column.addWidget(line)
         column.addWidget(self.hint)
-        column.addWidget(self.grid, 1)
+        months = QHBoxLayout()
+        months.addWidget(self.grid, 1)
+        months.addStretch(0)
+        nest(column, months, 1)
         column.addWidget(self.totals)
         self.grid.setAccessibleDescription(self.hint.text())
         if desk.scale > ROOMY_UP_TO:  # the months themselves come first
             self.hint.hide()
             self.totals.setFixedHeight(desk.px(tokens.ROW_HEIGHT) + 2)
             self.totals.setRowHidden(0, True)
+
+    def _hug(self) -> None:
+        """The table ends where its columns do, so that its scroll bar stands beside them."""
+        bar = self.grid.verticalScrollBar().sizeHint().width()
+        self.grid.setMaximumWidth(self.grid.horizontalHeader().length() + bar + 2 * self.grid.frameWidth())
 
     def _empty_notice(self) -> QWidget:
         t = self.desk.texts.t

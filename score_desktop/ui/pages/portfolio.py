@@ -230,6 +230,7 @@ class PortfolioPage(Page):
         row.setMaximumWidth(desk.px(880))
         inside = QWidget()
         column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(desk.px(tokens.SPACE_3))
         column.addStretch(1)
         said = t("Each enterprise that you visit stands here, with its audits and what they still need.")

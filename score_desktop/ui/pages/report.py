@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from score_desktop import tokens
 from score_desktop.i18n import LANGUAGES
@@ -88,6 +88,7 @@ class ReportPage(Page):
         column.setContentsMargins(px(tokens.PAGE_MARGIN), px(14), px(tokens.SPACE_3), px(8))
         column.setSpacing(px(tokens.SPACE_2))
         self.head.removeWidget(self.title)
+        self.title.setMinimumHeight(px(tokens.TARGET_HEIGHT))
         column.addWidget(self.title)
         heads = QHBoxLayout()
         heads.addWidget(label(t("Sections"), "small"), 1)
@@ -117,7 +118,7 @@ class ReportPage(Page):
         bar = QFrame()
         set_role(bar, "topbar")
         line = QHBoxLayout(bar)
-        line.setContentsMargins(px(tokens.SPACE_3), px(6), px(tokens.SPACE_3), px(6))
+        line.setContentsMargins(px(tokens.SPACE_3), px(tokens.SPACE_3), px(tokens.SPACE_3), px(6))
         self.page_words, self.zoom_words, self.state = label(), label(), label(role="muted")
         self.zoom_words.setMinimumWidth(self.zoom_words.fontMetrics().horizontalAdvance(self.texts.percent(1)) + px(8))
         self.zoom_words.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -145,8 +146,11 @@ class ReportPage(Page):
         self.export_excel = button(self.desk, t("Export Excel"), self._export_excel, icon="sheet")
         self.save_file = button(self.desk, t("Save as .score file"), self._save_file, role="link")
         self.save_file.setToolTip(t("The whole audit as one file, for another computer or as a copy to keep"))
+        self._ways = QVBoxLayout()
+        self._ways.setSpacing(px(tokens.SPACE_2))
         for one in (self.export_pdf, self.export_excel, self.save_file):
-            column.addWidget(one)
+            self._ways.addWidget(one)
+        nest(column, self._ways)
         self.brand = BrandEditor(self.desk)
         self.brand.closed.connect(self._close_brand)
         self.brand.shown.connect(self._show_brand)
@@ -154,7 +158,18 @@ class ReportPage(Page):
         self.looks.addWidget(scrolled(self._presentation()))
         self.looks.addWidget(scrolled(self.brand))
         column.addWidget(self.looks, 1)
+        self.looks.currentChanged.connect(lambda _number: self._line_up())
+        for area in self.looks.findChildren(QScrollArea):
+            area.verticalScrollBar().rangeChanged.connect(lambda *_: self._line_up())
+        self._line_up()
         return panel
+
+    def _line_up(self) -> None:
+        """The ways to hand over end where what scrolls below them does."""
+        area = self.looks.currentWidget()
+        bar = area.verticalScrollBar() if isinstance(area, QScrollArea) else None
+        beside = bar.sizeHint().width() if bar is not None and bar.maximum() > bar.minimum() else 0
+        self._ways.setContentsMargins(0, 0, self.desk.px(8) + beside, 0)
 
     def _presentation(self) -> QWidget:
         px, t = self.desk.px, self.texts.t

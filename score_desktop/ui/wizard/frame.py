@@ -114,12 +114,12 @@ class WizardFrame(QWidget):
         line = QHBoxLayout(footer)
         line.setContentsMargins(desk.px(20), desk.px(11), desk.px(20), desk.px(11))
         line.setSpacing(desk.px(12))
-        line.addWidget(self.cancel_button)
         line.addWidget(self.keep_box)
         line.addWidget(self.line, 1)
         line.addWidget(self.hint, 1)
         line.addWidget(self.back_button)
         line.addWidget(self.next_button)
+        line.addWidget(self.cancel_button)
         return footer
 
     def _connect(self) -> None:
