@@ -190,11 +190,16 @@ _CLOSES = {"mass": N_("Mass"), "water": N_("Water"), "energy": N_("Energy"), "no
 
 @dataclass(frozen=True, slots=True)
 class FieldLine:
-    """One field: its name, and its value before and after in words ("–" where there was none)."""
+    """One field: its name, and its value before and after in words ("–" where there was none).
+
+    Attributes:
+        is_number: It holds numbers, which stand at the right.
+    """
 
     field: str
     before: str
     after: str
+    is_number: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,9 +238,8 @@ def record_lines(
         old, new = ((image or {}).get(column.name) for image in (before, after))
         if old == new or (kind != "edited" and _is_nothing(new if before is None else old)):
             continue
-        lines.append(
-            FieldLine(_field(column, texts), _value(column, old, names, texts), _value(column, new, names, texts))
-        )
+        was, now = (_value(column, value, names, texts) for value in (old, new))
+        lines.append(FieldLine(_field(column, texts), was, now, isinstance(column.type, Micro | Float)))
     return RecordLines(kind, texts.t(table_name(table)), _name(table, known, names, texts), tuple(lines))
 
 
@@ -293,7 +297,9 @@ def _value(column: Column[Any], value: Any, names: Mapping[tuple[str, int | str]
 def _plain(column: Column[Any], value: Any, texts: Texts) -> str:
     kind = column.type
     if isinstance(kind, Micro):
-        return texts.number(float(from_micro(value)), 6, trim=True)
+        amount = float(from_micro(value))
+        is_whole = column.name == "cost" and round(amount, 2) == amount
+        return texts.number(amount, 2) if is_whole else texts.number(amount, 6, trim=True)
     if isinstance(kind, Float):
         return texts.number(value, 3, trim=True)
     if isinstance(kind, Date):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -36,8 +36,7 @@ class NavButton(QPushButton):
         self._name = desk.texts.t(page.title)
         set_role(self, "nav")
         self.setCheckable(True)
-        self.setIcon(icons.icon(page.icon, desk.mode))
-        self.setIconSize(QSize(desk.px(18), desk.px(18)))
+        icons.stand_before(self, page.icon, desk.mode, size=18)
         self.setAccessibleName(self._name)
         self.mark = QLabel()
         self.mark.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

@@ -111,7 +111,7 @@ def style_sheet(mode: tokens.Mode, scale: int = 100) -> str:
     names["off_ground"] = colours.background if mode == "contrast" else colours.grid
     names["notice"] = tokens.mixed(colours.look, colours.background, 0.1)
     folder = (paths.resources() / "icons" / "controls").as_posix()
-    for name in ("arrow_down", "arrow_up", "check"):
+    for name in ("arrow_down", "arrow_up", "check", "x"):
         names[name] = f'"{folder}/{name.replace("_", "-")}-{mode}.svg"'
     text = re.sub(r"@(\w+)", lambda found: names[found[1]], _SHEET)
     return re.sub(r"~([\d.]+)(px|pt)", lambda found: _scaled(float(found[1]), found[2], scale), text)
@@ -231,6 +231,8 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QDateEdit, QComb
     selection-background-color: @accent; selection-color: @on_accent; color: @text;
 }
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox { placeholder-text-color: @muted; }
+QLineEdit { lineedit-clear-button-icon: url(@x); }
+QLineEdit > QToolButton { background: transparent; border: 0; padding: 0; min-width: 0; min-height: 0; }
 QPlainTextEdit, QTextEdit { padding: ~6px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateEdit:focus,
 QComboBox:focus { border: 2px solid @accent; padding-left: ~7px; }

@@ -162,6 +162,17 @@ def test_every_library_that_ships_is_named_with_its_licence() -> None:
     assert all(told.values())
 
 
+@pytest.mark.parametrize(("scale", "size"), [(100, (1366, 768)), (150, (1920, 1080))])
+def test_the_guide_is_read_without_moving_it_sideways(
+    make_window: MakeWindow, qtbot: QtBot, scale: int, size: tuple[int, int]
+) -> None:
+    window = make_window(scale=scale, sample=False, size=size)
+    window.commands.open_guide()
+    guide = next(w for w in QApplication.topLevelWidgets() if isinstance(w, GuideWindow) and w.isVisible())
+    settle(window, qtbot)
+    assert guide.text.horizontalScrollBar().maximum() == 0
+
+
 def test_guide_closes_with_the_window(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = make_window()
     guide = show_guide(window.desk, "settings")

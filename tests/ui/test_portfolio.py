@@ -253,3 +253,12 @@ def test_texts_are_whole_at_every_size(make_window: MakeWindow, qtbot: QtBot) ->
         right = page.more.mapTo(page, QPoint(page.more.width(), 0)).x()
         assert right <= page.width()
         window.close()
+
+
+@pytest.mark.parametrize(("scale", "width"), [(100, 1366), (150, 1920)])
+def test_names_are_whole_where_there_is_room(make_window: MakeWindow, qtbot: QtBot, scale: int, width: int) -> None:
+    window = make_window(scale=scale, size=(width, 1080))
+    settle(window, qtbot)
+    page = _page(window)
+    longest = max(map(page.table.fontMetrics().horizontalAdvance, _names(page)))
+    assert page.table.columnWidth(NAME) >= longest + 2 * window.desk.px(8)

@@ -8,14 +8,15 @@ import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, qVersion
-from PySide6.QtGui import QGuiApplication, QTextCursor, QTextDocument
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from score_desktop import __version__, paths, reference, tokens
 from score_desktop.services import newer
-from score_desktop.ui import icons
+from score_desktop.ui import logo
 from score_desktop.ui.nesting import nest
 from score_desktop.ui.widgets.buttons import Segmented, button, label
+from score_desktop.ui.widgets.prose import let_lines_break
 
 if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
@@ -31,8 +32,7 @@ class AboutDialog(QDialog):
         self.setWindowTitle(t("About SCORE Desktop"))
         self.resize(desk.px(620), min(desk.px(520), 700))
         mark = label()
-        colour = tokens.palette(desk.mode).accent
-        mark.setPixmap(icons.pixmap("layout-dashboard", colour, desk.px(40), self.devicePixelRatioF()))
+        mark.setPixmap(logo.pixmap(desk.mode, desk.px(40), self.devicePixelRatioF()))
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(label(paths.APP_NAME, "title"))
@@ -81,7 +81,7 @@ class AboutDialog(QDialog):
     def _show(self, key: str) -> None:
         made = {"licence": self._licence, "inside": self._inside, "sources": self._sources, "newer": self._newer}
         self.text.setMarkdown(made[key]())
-        _let_lines_break(self.text.document())
+        let_lines_break(self.text.document())
 
     def _licence(self) -> str:
         t = self.desk.texts.t
@@ -163,15 +163,3 @@ def _row(*cells: str) -> str:
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")
-
-
-def _let_lines_break(document: QTextDocument) -> None:
-    """Lines of the licence are longer than the window where letters are large."""
-    cursor, block = QTextCursor(document), document.begin()
-    while block.isValid():
-        shape = block.blockFormat()
-        if shape.nonBreakableLines():
-            shape.setNonBreakableLines(False)
-            cursor.setPosition(block.position())
-            cursor.setBlockFormat(shape)
-        block = block.next()

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
 
 Index = QModelIndex | QPersistentModelIndex
+_VALUES = 2
+"""The first of the columns with values."""
 
 
 class EditedModel(QAbstractTableModel):
@@ -30,6 +32,7 @@ class EditedModel(QAbstractTableModel):
         t = texts.t
         self._heads = (t("Record"), t("Field"), t("As imported"), t("Now"))
         self.lines: list[tuple[str, str, str, str]] = []
+        self._numbers: set[int] = set()
         for one in records:
             name = one.record.name
             if one.deleted:
@@ -37,6 +40,8 @@ class EditedModel(QAbstractTableModel):
                 continue
             for number, line in enumerate(one.record.lines):
                 before = line.before if one.known else t("not known")
+                if line.is_number:
+                    self._numbers.add(len(self.lines))
                 self.lines.append((name if not number else "", line.field, before, line.after))
             if one.files:
                 shown = "" if one.record.lines else name
@@ -60,7 +65,12 @@ class EditedModel(QAbstractTableModel):
         return self._heads[section] if is_head and role == Qt.ItemDataRole.DisplayRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """A cell."""
+        """A cell; numbers stand at the right."""
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.isValid():
+            is_right = index.column() >= _VALUES and index.row() in self._numbers
+            return (
+                Qt.AlignmentFlag.AlignRight if is_right else Qt.AlignmentFlag.AlignLeft
+            ) | Qt.AlignmentFlag.AlignVCenter
         if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         return self.lines[index.row()][index.column()]
@@ -94,7 +104,7 @@ class EditedRecordsDialog(QDialog):
         self.model = EditedModel(records, texts, self)
         self.table = PlainTable(desk, t("Changed since the import"))
         self.table.setModel(self.model)
-        self.table.fit_columns(3, 240)
+        self.table.fit_columns(1, 320)
         self.keep_button = button(
             desk,
             texts.tn("Keep it, take back the rest", "Keep them, take back the rest", count),

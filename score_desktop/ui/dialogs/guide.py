@@ -7,7 +7,16 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QKeySequence, QPixmap, QShortcut, QTextBlock, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QDesktopServices,
+    QKeySequence,
+    QPixmap,
+    QShortcut,
+    QTextBlock,
+    QTextCursor,
+    QTextDocument,
+    QTextOption,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -24,6 +33,7 @@ from score_desktop import paths, tokens
 from score_desktop.i18n import LANGUAGES
 from score_desktop.ui.pages import PAGES, spec
 from score_desktop.ui.theme import set_role
+from score_desktop.ui.widgets.prose import let_lines_break
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +42,7 @@ if TYPE_CHECKING:
 
 NAME = "guide"
 SECTION_LEVEL = 2
-PICTURE_PX, LIST_PX, LIST_SHARE, MARGIN_PX = 660, 200, 0.26, 20
+PICTURE_PX, LIST_PX, LIST_SHARE, MARGIN_PX, FRAME_PX = 660, 200, 0.26, 18, 40
 
 
 class GuideText(QTextBrowser):
@@ -94,6 +104,8 @@ class GuideWindow(QWidget):
         self.text = GuideText(min(desk.px(PICTURE_PX), self._text_width()))
         self.text.setAccessibleName(t("Guide"))
         self.text.setOpenLinks(False)
+        # A long name of a key or a file must not move the whole text sideways.
+        self.text.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.text.anchorClicked.connect(self._follow)
         self._lay_out()
         self._read(desk.texts.language)
@@ -108,9 +120,9 @@ class GuideWindow(QWidget):
             owner.installEventFilter(self)
 
     def _text_width(self) -> int:
-        """Pixels beside the list of sections, without margins and scroll bar."""
+        """Pixels beside the list of sections, without margins, frame and scroll bar."""
         listed = max(round(self.width() * LIST_SHARE), self.desk.px(LIST_PX + 8))
-        return self.width() - listed - self.desk.px(2 * MARGIN_PX + 24)
+        return self.width() - listed - self.desk.px(2 * MARGIN_PX + FRAME_PX)
 
     def _lay_out(self) -> None:
         px = self.desk.px
@@ -145,6 +157,7 @@ class GuideWindow(QWidget):
         document.setDocumentMargin(self.desk.px(MARGIN_PX))
         document.setBaseUrl(QUrl.fromLocalFile(f"{folder}/"))
         self.text.setMarkdown((folder / f"{language}.md").read_text(encoding="utf-8"))
+        let_lines_break(document)
         self.sections.clear()
         for block in self._headings():
             if block.blockFormat().headingLevel() == SECTION_LEVEL:

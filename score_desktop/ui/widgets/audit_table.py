@@ -36,6 +36,8 @@ LEVELS = {
 _LEAST = {model.NAME: 160, model.AUDIT: 150, model.STEP: 116, model.COST: 100, model.CLIMATE: 64, model.ATTENTION: 180}
 _WANTED = {model.NAME: 10, model.AUDIT: 7, model.ATTENTION: 9}
 _SMALLER = 0.9
+_MEASURED = 200
+"""Names that are measured for the width of their column."""
 
 
 class AuditDelegate(QStyledItemDelegate):
@@ -168,16 +170,35 @@ class AuditTable(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionsClickable(False)
         header.setHighlightSections(False)
+        shown.modelReset.connect(self._share_width)
         self.doubleClicked.connect(lambda _index: self.opened.emit())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Columns share the width; where it is not enough, the table moves sideways."""
         super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """Names first, as far as there is room; the others share what is left."""
         least = {column: self._desk.px(width) for column, width in _LEAST.items()}
+        least[model.AUDIT] = min(least[model.AUDIT], self._needed(model.AUDIT))
         spare = max(self.viewport().width() - sum(least.values()), 0)
+        more = min(max(self._needed(model.NAME) - least[model.NAME], 0), spare)
+        least[model.NAME] += more
+        spare -= more
         whole = sum(_WANTED.values())
         for column, width in least.items():
             self.setColumnWidth(column, width + spare * _WANTED.get(column, 0) // whole)
+
+    def _needed(self, column: int) -> int:
+        """What the head of a column and the longest words of its first rows need, in pixels."""
+        shown, metrics = self.model(), self.fontMetrics()
+        cells = [shown.index(row, column) for row in range(min(shown.rowCount(), _MEASURED))]
+        words = [str(cell.data() or "") for cell in cells]
+        lower = [str(cell.data(model.SECOND) or "") for cell in cells]
+        widths = [metrics.horizontalAdvance(one) for one in words]
+        widths += [round(metrics.horizontalAdvance(one) * _SMALLER) for one in lower]
+        return max(self.horizontalHeader().sectionSizeHint(column), max(widths, default=0) + self._desk.px(20))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Delete deletes; the rest as in any list."""

@@ -30,8 +30,7 @@ def button(
         set_role(made, role)
     if icon:
         colour = {"primary": "on_accent", "link": "accent"}.get(role, "text")
-        made.setIcon(icons.icon(icon, desk.mode, colour))
-        made.setIconSize(QSize(desk.px(16), desk.px(16)))
+        icons.stand_before(made, icon, desk.mode, colour)
     if tip:
         made.setToolTip(tip)
     made.setAccessibleName(text.replace("&", ""))

@@ -168,7 +168,7 @@ class DoneStep(QWidget):
         words = t("Undo this import") if stands else t("Import it again")
         self.undo_button.setText(words)
         self.undo_button.setAccessibleName(words)
-        self.undo_button.setIcon(icons.icon("undo-2" if stands else "redo-2", self._desk.mode))
+        icons.stand_before(self.undo_button, "undo-2" if stands else "redo-2", self._desk.mode)
 
     def _heading(self, words: str) -> None:
         if self._stored.count():

@@ -64,6 +64,14 @@ def test_a_change_without_words_tells_what_it_touched(context: Context) -> None:
     assert change_sentence(context.read(history, limit=1).rows[0], ENGLISH) == "Changed: Bill (1)"
 
 
+def test_money_is_told_with_its_cents(context: Context) -> None:
+    context.write(edit_bill, cost=Decimal(8123))
+    uid = context.read(history, limit=1).rows[0].uid
+    (record,) = context.read(change_details, uid, ENGLISH).records
+    (line,) = (one for one in record.lines if one.field == "cost")
+    assert line.after == "8,123.00" and line.is_number
+
+
 def test_what_the_sample_came_with_is_said_in_words(tmp_path: Path) -> None:
     with Context.open(tmp_path / "w.sqlite", create=True, actor=demo.ACTOR) as made:
         made.write(audits.new_audit, audits.NewAudit("Panadería", "BO"), dt.date(2026, 3, 18))
