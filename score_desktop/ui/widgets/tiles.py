@@ -1,4 +1,4 @@
-"""A tile for each resource, side by side: what was used, what it cost, and whether that is more than before."""
+"""A tile for each resource, in one row or two: what was used, what it cost, and whether that is more than before."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from score_desktop import tokens
 from score_desktop.ui.nesting import nest
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
 
 NARROWEST = 146
-"""Pixels of a tile at 100 %; where more stand side by side than fit, they scroll."""
+"""Pixels of a tile at 100 %."""
+MOST_ROWS = 2
+"""Where more tiles stand side by side than fit, they go into another row; where these are not enough, they scroll."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ class Tile(QPushButton):
 
 
 class TileStrip(QScrollArea):
-    """Tiles in one row, of which one or none is chosen; left and right arrows go along.
+    """Tiles of which one or none is chosen; arrows go along and between their rows.
 
     Signals:
         chosen: Key of the tile that the person chose; "" when they let go of it.
@@ -111,9 +113,10 @@ class TileStrip(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._row = QWidget()
-        self._line = QHBoxLayout(self._row)
-        self._line.setContentsMargins(0, 0, 0, 0)
-        self._line.setSpacing(0)
+        self._grid = QGridLayout(self._row)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(0)
+        self._columns = 0
         self.setWidget(self._row)
         self.tiles: list[Tile] = []
 
@@ -133,17 +136,16 @@ class TileStrip(QScrollArea):
             tile.setChecked(tile.key == key)
 
     def _make(self, texts: Sequence[TileText]) -> None:
-        while self._line.count():
-            item = self._line.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        for old in self.tiles:
+            self._grid.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._columns = 0
         self.tiles = [Tile(self._desk, said) for said in texts]
         for tile in self.tiles:
             tile.clicked.connect(lambda on, tile=tile: self._on_clicked(tile, on=on))
             tile.installEventFilter(self)
-            self._line.addWidget(tile, 1)
+            tile.setParent(self._row)
             tile.show()  # now, not when the event loop comes round: its height is needed
 
     def _on_clicked(self, tile: Tile, *, on: bool) -> None:
@@ -151,24 +153,43 @@ class TileStrip(QScrollArea):
         self.choose(key)
         self.chosen.emit(key)
 
+    def _place(self) -> None:
+        """One row where all fit, else as many as may be, as even as can be."""
+        needed = sum(tile.minimumSizeHint().width() for tile in self.tiles)
+        rows = 1 if needed <= self.viewport().width() else MOST_ROWS
+        columns = -(-len(self.tiles) // rows)
+        if columns == self._columns:
+            return
+        for column in range(self._columns):
+            self._grid.setColumnStretch(column, 0)
+        self._columns = columns
+        for number, tile in enumerate(self.tiles):
+            self._grid.addWidget(tile, *divmod(number, columns))
+        for column in range(columns):
+            self._grid.setColumnStretch(column, 1)
+
     def _fit(self) -> None:
+        self._place()
         height = self._row.sizeHint().height()
         needs_bar = self._row.minimumSizeHint().width() > self.viewport().width()
         self.setFixedHeight(height + (self.horizontalScrollBar().sizeHint().height() if needs_bar else 0))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrows go along the row; a tile that gets the keyboard is scrolled into sight."""
+        """Arrows go along the tiles; a tile that gets the keyboard is scrolled into sight."""
         if isinstance(watched, Tile) and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+            down = self._columns if len(self.tiles) > self._columns else 0
+            steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -down, Qt.Key.Key_Down: down}
+            step = steps.get(Qt.Key(event.key()), 0)
             if step:
-                number = min(max(self.tiles.index(watched) + step, 0), len(self.tiles) - 1)
-                self.tiles[number].setFocus(Qt.FocusReason.TabFocusReason)
+                number = self.tiles.index(watched) + step
+                if 0 <= number < len(self.tiles):
+                    self.tiles[number].setFocus(Qt.FocusReason.TabFocusReason)
                 return True
         if isinstance(watched, Tile) and isinstance(event, QFocusEvent) and event.gotFocus():
             self.ensureWidgetVisible(watched, 0, 0)
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: object) -> None:
-        """Make room for the scroll bar where it is needed."""
+        """Make room for another row, or for the scroll bar where it is needed."""
         super().resizeEvent(event)  # type: ignore[arg-type]
         self._fit()
