@@ -212,3 +212,21 @@ def test_the_place_outlives_another_language(page: FlowsPage, qtbot: QtBot) -> N
 
 def test_the_model_keeps_qts_rules(page: FlowsPage, qtmodeltester: ModelTester) -> None:
     qtmodeltester.check(page.model)
+
+
+def test_the_page_gets_another_size_while_a_part_without_the_switch_is_shown(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    """The figures of the diagram had arrived, and their switch had no buttons yet: an exception in an event."""
+    window = make_window()
+    open_audit(window, qtbot, "Panadería")
+    window.go(Place("flows", None, {"part": "process"}))
+    settle(window, qtbot)
+    page = window.pages["flows"]
+    assert isinstance(page, FlowsPage)
+    page.units.set_choices([])  # as where the figures come after the part was chosen
+    window.desk.views.ask(page, page._show, page.period.period)
+    settle(window, qtbot)
+    window.resize(1200, 760)
+    settle(window, qtbot)
+    assert page.units.isHidden()

@@ -174,16 +174,16 @@ class FlowsPage(Page):
         self.refresh()
 
     def _show(self, view: AuditView) -> None:
-        self._view = view
+        self._view, there = view, view.flow_units
+        # Also while another part is shown: the switch is measured whenever the page gets another size.
+        self.units.set_choices([(unit, self._unit_words(unit, view)) for unit in there])
         if not self.parts.is_diagram:
             return
         self.period.show_periods(view)
-        there = view.flow_units
         self.units.setVisible(len(there) > 1)
         if not there:
             self.pages.setCurrentIndex(2)
             return
-        self.units.set_choices([(unit, self._unit_words(unit, view)) for unit in there])
         if self._wanted in there:
             self.units.set_current(self._wanted)
         self._place_units()
