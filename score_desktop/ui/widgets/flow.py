@@ -52,8 +52,8 @@ class FlowBox(QWidget):
         self._arrange()
 
     def event(self, event: QEvent) -> bool:
-        """A child has another size, or is seen or hidden now."""
-        if event.type() == QEvent.Type.LayoutRequest:
+        """A child has another size, or is seen or hidden now; Qt does not tell of it what nobody sees."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
             self._arrange()
             self.updateGeometry()
         return super().event(event)
