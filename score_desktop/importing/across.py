@@ -164,7 +164,8 @@ def _find_months(table: RawTable, stem: str) -> bool:
     if len(set(named.values())) < MONTHS_ACROSS or parts.are_years_of_two([table.heads[column] for column in named]):
         return False
     _years_beside(table, named)
-    told = (*table.titles, table.sheet.name, stem)
+    corner = [head for head in table.heads[: min(named)] if head]
+    told = (*table.titles, *corner, table.sheet.name, stem)
     year_of_title = periods.first_year_in if _run_over(list(named.values())) else periods.year_in
     year = next((found for text in told if (found := year_of_title(text) or periods.year_in(text))), 0)
     last = 0
@@ -272,6 +273,8 @@ def _find_years(table: RawTable) -> bool:
             table.row_months = {first + place: one for place, one in enumerate(months) if one}
             table.calendar = column
             break
+        if is_month_head(table.heads[column]) and any(cell is not None for cell in cells):
+            return False  # what stands there names no month that is understood
         if any(_has_day(cell) for cell in cells):
             return False
     if table.calendar is None and not _only_years(table.heads, years):

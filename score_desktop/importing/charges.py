@@ -41,8 +41,8 @@ def _parts(rows: Rows, total: Column | None, *, taxed_inside: bool) -> list[Colu
     taxed = layout.all("tax") if is_net or not taxed_inside else []
     if total is None:
         supply = layout.all(*_OF_SUPPLY) or (layout.all("tax_base") if taxed else [])
-    elif _is_only_the_thing(total) and layout.has("cost_fixed", *_ADDED):
-        supply = [total, *layout.all("cost_fixed")]
+    elif _is_only_the_thing(total) and layout.has("cost_fixed", "cost_power", *_ADDED):
+        supply = [total, *layout.all("cost_fixed", "cost_power")]
     elif is_net and taxed:
         return _of_one_currency([total, *taxed])
     else:
@@ -58,10 +58,11 @@ def _of_one_currency(parts: list[Column]) -> list[Column]:
 def _is_only_the_thing(column: Column) -> bool:
     """Whether a header says what was supplied and no word for an amount: "Agua (Bs)" beside "Alcantarillado (Bs)"."""
     head = column.head
-    if column.told or head is None or head.resource is None or not head.currency:
+    if column.told or head is None or not head.currency:
         return False
     plain = head_of(head.name)
-    return plain is None or plain.meaning not in COST_LIKE | {"total"}
+    said = plain.meaning if plain is not None else ""
+    return said == "quantity" or (head.resource is not None and said not in COST_LIKE | {"total"})
 
 
 def _sign(rows: Rows, column: Column) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from score_desktop import units
 from score_desktop.enums import Resource
-from score_desktop.importing import amounts, cells, periods, wordbook
+from score_desktop.importing import against, amounts, cells, periods, wordbook
 from score_desktop.importing.context import ImportContext
 from score_desktop.importing.heads import Head, head_of
 from score_desktop.importing.tables import RawTable
@@ -110,33 +110,12 @@ def lay_out(table: RawTable, body: Sequence[Sequence[Cell]], context: ImportCont
         below = body[index] if body else ()
         columns.append(Column(index, letters, head, title, meaning, confidence, below, told is not None))
     layout = Layout(columns)
-    _against_values(layout)
+    against.mend(layout)
     _days_of_reading(layout)
     _keep_one_each(layout)
     _settle(layout)
     _by_values(layout)
     return layout
-
-
-def _against_values(layout: Layout) -> None:
-    """Headers that values refute: numbers are no fuels ("Fuel cost charge"), words no amounts ("Energy carrier")."""
-    for column in layout.columns:
-        is_numeric = column.meaning in ("quantity", "cost")
-        if column.told or column.confidence >= 1.0 or not (is_numeric or column.meaning in ("resource", "product")):
-            continue
-        filled = [cell for cell in column.cells[:_SAMPLE] if cell is not None]
-        if filled and not any(_is_number(cell) == is_numeric for cell in dict.fromkeys(filled)):
-            column.meaning, column.confidence = "", 0.0
-    counted = layout.one("unit")  # "Units" over numbers are units of something
-    if counted is None or counted.told or layout.has("quantity", *BLOCKS):
-        return
-    filled = [cell for cell in counted.cells[:_SAMPLE] if cell is not None]
-    if filled and all(_is_number(cell) for cell in filled):
-        counted.meaning, counted.confidence = "quantity", 0.6
-
-
-def _is_number(cell: Cell) -> bool:
-    return not isinstance(cell, str) or amounts.read_number(cell) is not None
 
 
 def _days_of_reading(layout: Layout) -> None:
@@ -182,7 +161,7 @@ def _settle(layout: Layout) -> None:
             column.meaning, column.confidence = "quantity", 0.7
         elif not column.unit and not layout.has("cost") and layout.has("quantity", *READINGS):
             column.meaning, column.confidence = "cost", 0.7
-    _values_beside_units(layout)
+    against.values_beside_units(layout)
     _consumption_in_kw(layout)
     month, year, period = layout.one("month"), layout.one("year"), layout.one("period")
     if month and period and not year and not month.told:
@@ -202,17 +181,6 @@ def _settle(layout: Layout) -> None:
         reading.meaning = "reading_current"
     if layout.has("date_current") and not layout.has("date_previous"):
         _pair_of_dates(layout)
-
-
-def _values_beside_units(layout: Layout) -> None:
-    """A column headed "Value" with units beside it holds quantities where no other does."""
-    if not layout.has("unit") or layout.has("quantity", *BLOCKS, *READINGS):
-        return
-    plain = wordbook.vocabulary("words")["plain_values"]["words"]
-    for column in layout.columns:
-        if not column.told and column.meaning in ("", "cost") and wordbook.fold(column.title).strip(" .:") in plain:
-            column.meaning, column.confidence = "quantity", 0.7
-            return
 
 
 def _consumption_in_kw(layout: Layout) -> None:
@@ -418,12 +386,13 @@ def _in_base_unit(quantities: list[Column], known: Resource | None) -> Column | 
         else ""
     )
 
-    def rank(column: Column) -> tuple[bool, bool, bool, bool, float, int]:
+    def rank(column: Column) -> tuple[bool, bool, bool, bool, bool, float, int]:
         told, filled = column.told, _filled(column) > 0
         if not column.unit:
-            return told, filled, False, False, column.confidence, -column.index
+            return told, filled, False, False, False, column.confidence, -column.index
         base = units.base_symbol_for(known or Resource.OTHER, column.unit)
-        return told, filled, _dimension(column) == wanted, base == column.unit, column.confidence, -column.index
+        is_base, is_wanted = base == column.unit, _dimension(column) == wanted
+        return told, filled, True, is_base, is_wanted, column.confidence, -column.index
 
     best = max(quantities, key=rank)
     for column in quantities:

@@ -9,7 +9,7 @@ from typing import Any
 
 from score_desktop import units
 from score_desktop.enums import MeterKind, Resource
-from score_desktop.importing import activity, cells, naming, wordbook
+from score_desktop.importing import activity, cells, naming, taxes, wordbook
 from score_desktop.importing.columns import ACTIVITY
 from score_desktop.importing.heads import Head, comes_in, head_of
 from score_desktop.importing.long import in_base, rolled_over
@@ -70,7 +70,7 @@ def read_lines(lines: list[Line], table: RawTable, known: Resource | None, decim
 def _groups(lines: list[Line], table: RawTable, known: Resource | None, work: Work) -> list[_Group]:
     """Lines of bills by meter; a second line that says the same of the same periods begins a second group."""
     groups: dict[tuple[str, Resource | None], list[_Group]] = {}
-    bills = [line for line in lines if line.head.meaning not in ACTIVITY]
+    bills = _without_net([line for line in lines if line.head.meaning not in ACTIVITY])
     resources = {line.resource for line in bills}
     for line in bills:
         resource = _resource(line, bills, table, known, work)
@@ -88,6 +88,14 @@ def _groups(lines: list[Line], table: RawTable, known: Resource | None, work: Wo
             same.append(group)
         group.lines.setdefault(line.head.meaning, []).append(line)
     return [group for same in groups.values() for group in same]
+
+
+def _without_net(lines: list[Line]) -> list[Line]:
+    """Lines but those of amounts without tax of meters for which a line tells the amounts with it."""
+    costs = [line for line in lines if line.head.meaning == "cost"]
+    net = [line for line in costs if taxes.said_of(line.head.name) == taxes.WITHOUT]
+    full = {(line.name, line.columns) for line in costs if line not in net}
+    return [line for line in lines if line not in net or (line.name, line.columns) not in full]
 
 
 def _repeats(line: Line, group: _Group, table: RawTable) -> bool:
@@ -163,7 +171,7 @@ def _read_group(group: _Group, table: RawTable, decimal: str, work: Work) -> Non
         quantity_lines, quantities = _by_readings(group, table, decimal, work)
     if not quantity_lines and not cost_lines:
         return
-    costs = _values(cost_lines, table, decimal, work)
+    costs = _with_taxes(_values(cost_lines, table, decimal, work), group, table, decimal, work)
     more = {
         meaning: _values(lines, table, decimal, work) for meaning, lines in group.lines.items() if meaning in CARRIED
     }
@@ -196,6 +204,22 @@ def _read_group(group: _Group, table: RawTable, decimal: str, work: Work) -> Non
     columns |= {meaning: [_micro(values, period) for period in periods] for meaning, values in more.items()}
     work.meters.count(columns["meter"], columns["unit"], columns["currency"])
     work.bills.extend(columns, count)
+
+
+def _with_taxes(
+    costs: dict[Period, _Value], group: _Group, table: RawTable, decimal: str, work: Work
+) -> dict[Period, _Value]:
+    """Amounts that are said to be without tax, with the taxes that other lines of the meter tell."""
+    lines, taxed = group.lines.get("cost", []), group.lines.get("tax", [])
+    if not taxed or not lines or any(taxes.said_of(line.head.name) != taxes.WITHOUT for line in lines):
+        return costs
+    result = dict(costs)
+    for line in taxed:
+        for period, value in _values([line], table, decimal, work).items():
+            known = result.get(period)
+            if known is not None and known.micro is not None and value.micro is not None:
+                result[period] = _Value(known.micro + value.micro, known.row, known.column, known.bad or value.bad)
+    return result
 
 
 def _by_readings(group: _Group, table: RawTable, decimal: str, work: Work) -> tuple[list[Line], dict[Period, _Value]]:

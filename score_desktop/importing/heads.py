@@ -52,6 +52,30 @@ _NAMES = frozenset({"meter", "account", "site", "supplier", "use"})
 """Meanings of columns of names; with a unit or a currency the header is the name of what is counted below it."""
 _AMOUNTS = frozenset({"quantity", "total", "quantity_high", "quantity_medium", "quantity_low", "demand_kw"})
 _LONGEST_UNIT = 4
+_PER = re.compile(r"([^\s()\[\]/]+)/([^\s()\[\]/]+)|([^\s()\[\]/]+) (?:por|per|pro|par|by) ([^\s()\[\]/]+)")
+"""One thing per another: "kWh/m2", "kWh por empleado"."""
+_SPANS = frozenset(
+    {
+        "mo",
+        "yr",
+        "mes",
+        "meses",
+        "month",
+        "mois",
+        "monat",
+        "bim",
+        "bimestre",
+        "trimestre",
+        "ano",
+        "a",
+        "an",
+        "annee",
+        "jahr",
+        "factura",
+        "bill",
+    }
+)
+"""Times over which bills count; a quantity per one of them is the quantity of a bill."""
 _MONEY_SIGNS = frozenset("$€£¥₹₲")
 _COST_OF = {"demand_kw": "cost_power", "contracted_kw": "cost_power", "reactive_kvarh": "cost_penalty"}
 COST_LIKE = frozenset(
@@ -103,6 +127,8 @@ def head_of(text: str) -> Head | None:
         confidence = round(0.55 + 0.45 * min(1.0, count / len(set(words))), 2)
     meaning, confidence = _with_unit(meaning, confidence, unit, currency, text)
     meaning, confidence = _with_tax(meaning, confidence, currency, plain)
+    if unit and not currency and _is_ratio(plain):
+        meaning, confidence = "ignored", 0.9
     if not meaning and not unit and not currency:
         return None
     resource = resource_of(rest)
@@ -127,10 +153,27 @@ def _with_tax(meaning: str, confidence: float, currency: str, text: str) -> tupl
     return meaning, confidence
 
 
+@functools.lru_cache(maxsize=2048)
+def _is_ratio(text: str) -> bool:
+    """Whether a header is of amounts per something ("kWh/m2", "tCO2/MWh", "m3/h", "kWh per tonne"), not "kWh/mes"."""
+    for found in _PER.finditer(text):
+        left, right = found[1] or found[3], found[2] or found[4]
+        counted, by = units.find_unit(left), units.find_unit(right)
+        if units.find_unit(found[0]) is not None or fold(right) in _SPANS or (by is not None and by.symbol in _SPANS):
+            continue  # "kW/h" is a spelling of kWh
+        if counted is not None and counted.dimension in _UNIT_DIMENSIONS and not _is_money(right):
+            return True
+        if by is not None and by.dimension in _UNIT_DIMENSIONS and "co2" in fold(left):
+            return True
+    return False
+
+
 def _is_planned(words: Sequence[str], meaning: str) -> bool:
-    """Whether a header of quantities or money speaks of plans."""
-    planned = vocabulary("words")["apart"]["planned"]
-    return (meaning in COST_LIKE or meaning in _AMOUNTS) and not set(words).isdisjoint(planned)
+    """Whether a header of quantities or money speaks of plans, of differences, or of another time than its row's."""
+    apart = vocabulary("words")["apart"]
+    if meaning in ("quantity", "cost") and not set(words).isdisjoint(apart["before"]):
+        return True
+    return (meaning in COST_LIKE or meaning in _AMOUNTS) and not set(words).isdisjoint(apart["planned"])
 
 
 def _is_given(words: Sequence[str], meaning: str, unit: str, resource: Resource | None) -> bool:
@@ -177,7 +220,7 @@ def _with_unit(meaning: str, confidence: float, unit: str, currency: str, text: 
         result = "ignored", 0.9
     elif (
         unit
-        and meaning in ("", "total", "resource", "demand_kw", "product", "month", "period", "days", "unit")
+        and meaning in ("", "total", "resource", "demand_kw", "product", "month", "period", "year", "days", "unit")
         and dimension in ("energy", "volume", "mass")
     ):
         result = ("total", confidence) if meaning == "total" else ("quantity", 0.9)

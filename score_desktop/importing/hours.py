@@ -19,26 +19,28 @@ _MANY = 12
 _DAY = dt.timedelta(days=1)
 
 
-def by_days(rows: Rows, names: Sequence[str], quantity: list[int | None], when: Spans) -> list[int | None]:
-    """Quantities with those of one day in its first row, whose period becomes that day; others are left as they are.
+def by_days(
+    rows: Rows, names: Sequence[str], amounts: Sequence[list[int | None]], when: Spans
+) -> list[list[int | None]]:
+    """Amounts with those of one day in its first row, whose period becomes that day; others are left as they are.
 
     A day with a value that cannot be read has none: a sum of the rest would be wrong.
     """
     groups = _days(rows, names)
     if groups is None:
-        return quantity
-    result = list(quantity)
+        return list(amounts)
+    results = [list(values) for values in amounts]
     for (_, day), places in groups.items():
         first, *others = places
-        values = [quantity[place] for place in places]
         is_whole = not any(place in rows.bad for place in places)
-        known = [value for value in values if value is not None]
-        result[first] = sum(known) if known and is_whole else None
+        for values, result in zip(amounts, results, strict=True):
+            known = [value for place in places if (value := values[place]) is not None]
+            result[first] = sum(known) if known and is_whole else None
+            for place in others:
+                result[place] = None
         when.start[first], when.end[first] = day, day + _DAY
-        for place in others:
-            result[place] = None
     when.how = "hours"
-    return result
+    return results
 
 
 def _days(rows: Rows, names: Sequence[str]) -> dict[tuple[str, dt.date], list[int]] | None:

@@ -99,7 +99,8 @@ def _speaks(layout: Layout, known: Resource | None) -> bool:
     """Whether the columns are bills or activity data; an amount alone needs a resource in words."""
     if layout.has("quantity", *BLOCKS, "reading_current", "reading", *ACTIVITY):
         return True
-    return layout.has("cost") and (known is not None or layout.has("resource", "product", "meter"))
+    is_named = any(column.head and column.head.resource for column in layout.all("cost"))
+    return layout.has("cost") and (is_named or known is not None or layout.has("resource", "product", "meter"))
 
 
 def _table_resource(table: RawTable, work: Work) -> Resource | None:
@@ -136,8 +137,8 @@ def _read_series(
     if quantity is None and alone:
         quantity = _from_blocks(rows) or _from_readings(rows, names, when)
     quantity = quantity if quantity is not None else [None] * count
-    if stream.quantity and stream.cost is None and not any(bought):
-        quantity = hours.by_days(rows, names, quantity, when)
+    if stream.quantity and not any(bought):
+        quantity, cost = hours.by_days(rows, names, (quantity, cost), when)
     for (letters, place), message_id in when.bad.items():
         rows.bad.setdefault(place, (letters, message_id))
     keep = _keep(rows, quantity, cost, when, work, report=report)

@@ -103,7 +103,8 @@ def _number_and_year(cell: Cell, size: int) -> tuple[int, int]:
         return (int(cell), 0) if cell in range(1, most + 1) else (0, 0)
     if not isinstance(cell, str):
         return 0, 0
-    tokens = [token for token in periods.telling_tokens(wordbook.fold(cell)) if not size_of(token)]
+    tokens = periods.telling_tokens(wordbook.fold(cell))
+    tokens = [token for token in tokens if size != (size_of(token) or periods.size_of_word(token))]
     years = [token for token in tokens if token.isdecimal() and len(token) == 4]
     if not years and len(tokens) == 2 and tokens[1].isdecimal() and len(tokens[1]) == 2:
         years = tokens[1:]

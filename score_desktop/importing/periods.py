@@ -16,7 +16,8 @@ _YEAR_PAIR = re.compile(r"(?<![\d.,/-])((?:19[89]|20\d)\d)\s?[-/–]\s?(\d{4}|\d
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _THREE = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4}|\d{2})(?:,? \d{1,2}:\d{2}.*)?")
 _MONTH_YEAR = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{4})")
-_YEAR_MONTH = re.compile(r"(\d{4})\s?[/.-]?\s?(\d{2})|(\d{4})\s?[/.-]\s?(\d{1})")
+_YEAR_MONTH = re.compile(r"(\d{4})(?:\s?[/.-]?\s?|[- ]?m)(\d{2})|(\d{4})\s?[/-]\s?(\d{1})")
+"""Not "2024.1": it may be the number 2024.10 without its last digit."""
 _MONTHS_OF_YEAR = re.compile(r"(\d{1,2})\s?-\s?(\d{1,2})\s?/\s?(\d{4})")
 """Numbers of the first and the last month before the year: "01-03/2024"."""
 _SPLIT = re.compile(r"\s+(?:al?|hasta|to|until|through|thru|ate|au|bis)(?:\s+el)?\s+|\s+[-–—]+\s+|\s*[–—]\s*")
@@ -212,6 +213,11 @@ class PartShape:
 def telling_tokens(low: str) -> list[str]:
     """Words and numbers of a folded text without those that say nothing of a period."""
     return [token for token in _TOKENS.findall(low) if token not in _FILLER and token not in _ENDINGS]
+
+
+def size_of_word(token: str) -> int:
+    """Months of the part of a year that a word or letter stands for ("trim", "q"), or 0."""
+    return _PARTS_OF_YEAR.get(token, 0)
 
 
 def ordinal(token: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
@@ -17,6 +17,9 @@ _DAY = dt.timedelta(days=1)
 _USUAL_DAYS = range(20, 101)
 _LONGEST_PERIOD, _LONGEST_NUMBER = 366, 3
 _SAMPLE = 5_000
+_WEEK, _FEWEST_STEPS, _EVEN = 7, 2, 0.8
+_OFTEN = 3
+"""Rows of one year, for one meter, that are no bills of that year."""
 _MANY_DAYS = 4
 """Days in one month, for one meter, that make a log of days or weeks and no list of bills."""
 
@@ -137,6 +140,7 @@ def _from_names(
     size, is_open = parts.size_in(column.title, texts), parts.are_years_of_two(texts)
     year_cells: Sequence[Cell] = cells.filled_down(years.cells) if years else ()
     known: dict[tuple[Cell, int], Period | None] = {}
+    bare: set[Cell] = set()
     count = len(column.cells)
     spans = Spans([None] * count, [None] * count, [""] * count, how="label")
     assert spans.labels is not None
@@ -147,7 +151,10 @@ def _from_names(
         own_year = _year(year_cells[place]) if years else 0
         key = (cell, own_year or calendar.year_at(place, told[place]))
         if key not in known:
-            known[key] = None if is_open else _whole_year(cells.year_of(cell)) or _named(cell, key[1], order, size)
+            own = _whole_year(cells.year_of(cell))
+            if own:
+                bare.add(cell)
+            known[key] = None if is_open else own or _named(cell, key[1], order, size)
         found = known[key]
         spans.labels[place] = cells.word(cell) if isinstance(cell, str) else ""
         if found is None:
@@ -156,11 +163,24 @@ def _from_names(
                 spans.bad[column.letters, place] = "import.no_year" if lacks_year else "import.not_a_period"
         else:
             spans.start[place], spans.end[place] = found
+    _refute_years(column, bare, spans, meters)
     _refute_parts(column, spans)
     _join_ends(column, spans, order, meters)
     if not any(spans.labels):
         spans.labels = None
     return spans
+
+
+def _refute_years(column: Column, years: set[Cell], spans: Spans, meters: Sequence[str]) -> None:
+    """Take back bare years that stand beside many rows of one meter: those are of weeks or months told elsewhere."""
+    if not years:
+        return
+    pairs = list(zip(meters, column.cells, strict=True))
+    often = {pair for pair, count in Counter(pairs).items() if count >= _OFTEN and pair[1] in years}
+    for place, pair in enumerate(pairs):
+        if pair in often:
+            spans.start[place] = spans.end[place] = None
+            spans.bad[column.letters, place] = "import.not_a_period"
 
 
 def _refute_parts(column: Column, spans: Spans) -> None:
@@ -343,6 +363,8 @@ def _from_one(column: Column, orders: dict[int, str], meters: Sequence[str], tol
     if column.meaning == "date" and are_daily(days, meters):
         spans.start, spans.end = days, [day + _DAY if day else None for day in days]
         return spans
+    if column.meaning == "period_start" and _run_on(days, meters, spans):
+        return spans
     if not is_reading or month_ends >= 0.9 * len(known):
         for place, day in enumerate(days):
             if day is not None:
@@ -357,6 +379,23 @@ def _from_one(column: Column, orders: dict[int, str], meters: Sequence[str], tol
     for places in by_meter.values():
         _from_readings(days, places, spans, told)
     return spans
+
+
+def _run_on(days: Start, meters: Sequence[str], spans: Spans) -> bool:
+    """Weeks that are told by their first days, each ending where the next begins; False where they are not."""
+    by_meter: dict[str, set[dt.date]] = defaultdict(set)
+    count = 0
+    for day, meter in zip(days, meters, strict=True):
+        if day is not None:
+            by_meter[meter].add(day)
+            count += 1
+    steps = [(b - a).days for found in by_meter.values() for a, b in pairwise(sorted(found))]
+    if sum(map(len, by_meter.values())) != count or len(steps) < _FEWEST_STEPS or any(step % _WEEK for step in steps):
+        return False
+    if steps.count(_WEEK) < _EVEN * len(steps):
+        return False
+    spans.start, spans.end = days, [day + _WEEK * _DAY if day else None for day in days]
+    return True
 
 
 def are_daily(days: Sequence[dt.date | None], meters: Sequence[str]) -> bool:

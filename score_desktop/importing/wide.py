@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from score_desktop.enums import Resource, RowVerdict
-from score_desktop.importing import across, bodies, cells, crosstab, evidence, naming, tables, wordbook
+from score_desktop.importing import bodies, cells, crosstab, evidence, naming, parts, periods, tables, wordbook
 from score_desktop.importing.columns import ACTIVITY
 from score_desktop.importing.crosstab import Line
 from score_desktop.importing.heads import Head, head_of
@@ -162,10 +162,9 @@ def _columns_by_concept(table: RawTable) -> list[tuple[Head | None, tuple[int, .
 
 
 def _head_beside_month(text: str) -> Head | None:
-    if across.names_period(text):
-        return None
     words = [word for word in text.split() if not any(map(str.isdigit, word)) or word.lower() in ("m3", "m³")]
     words = [word for word in words if wordbook.fold(word).strip(".") not in wordbook.months()]
+    words = [word for word in words if not parts.size_of(word) and not periods.size_of_word(wordbook.fold(word))]
     rest = [word for word in words if wordbook.fold(word).split("-")[0].strip(".") not in wordbook.months()]
     return head_of(" ".join(rest)) if rest else None
 

@@ -191,3 +191,179 @@ def test_quantities_that_look_like_years_are_no_header(kind):
     found = of([["Mes", "Agua (m3)", "Gas (m3)"], *rows], context=BO)
     assert sorted(row[2] for rows in by_meter(found).values() for row in rows) == [2010, 2011, 2012, 2020, 2021, 2022]
     assert found.rows[RowVerdict.DATA] == 3
+
+
+# -- ratios, times and what competes with the consumption --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("title", "meaning"),
+    [
+        ("Factor (tCO2/MWh)", "ignored"), ("Intensidad (kWh/empleado)", "ignored"), ("Consumo (kWh/m2)", "ignored"),
+        ("Promedio (kWh/día)", "ignored"), ("Caudal (m3/h)", "ignored"), ("kWh por empleado", "ignored"),
+        ("kWh per tonne", "ignored"), ("Poder calorífico (BTU/PC)", "ignored"),
+        ("Consumo kWh/mes", "quantity"), ("kWh/año", "quantity"), ("MWh/a", "quantity"), ("Consumo KW/H", "quantity"),
+        ("Consumo/kWh", "quantity"), ("GLP/garrafa (kg)", "quantity"), ("Agua/Luz (kWh)", "quantity"),
+        ("Consumo m3/bimestre", "quantity"), ("kWh per month", "quantity"), ("Precio (Bs/kWh)", "unit_price"),
+    ],
+)  # fmt: skip
+def test_amounts_per_something_are_no_consumption(title, meaning):
+    head = head_of(title)
+    assert head is not None
+    assert head.meaning == meaning
+
+
+def test_yearly_figures_beside_ratios_and_staff():
+    rows = [[float(year), year - 1900.0, 0.25, 30.0, 12.0, 99.0] for year in (2021, 2022)]
+    heads = ["Año", "Electricidad (MWh)", "Factor (tCO2/MWh)", "Emisiones (tCO2e)", "Empleados", "kWh/empleado"]
+    found = of([heads, *rows], context=ES)
+    assert [row[:3] for rows in by_meter(found).values() for row in rows] == [
+        (D(2021, 1, 1), D(2022, 1, 1), 121),
+        (D(2022, 1, 1), D(2023, 1, 1), 122),
+    ]
+
+
+def test_energy_that_was_fed_in_or_made_beside_what_was_bought():
+    rows = [[month, 400.0, 150.0, 250.0, 600.0, 70.0] for month in MONTHS]
+    heads = ["Mes", "Energía generada (kWh)", "Energía vertida a red (kWh)", "Autoconsumo (kWh)"]
+    found = of([[*heads, "Energía consumida de red (kWh)", "Importe (€)"], *rows], context=ES)
+    assert amounts_of(found) == [(600, 70)] * 3
+
+
+def test_a_log_of_hours_with_costs_and_columns_of_times():
+    rows = [["Electric usage", "2024-01-14", f"{hour:02d}:00", f"{hour:02d}:59", 0.5, 0.25] for hour in range(24)]
+    found = of(
+        [["TYPE", "DATE", "START TIME", "END TIME", "USAGE (kWh)", "COST"], *rows], context=ImportContext("US", "USD")
+    )
+    assert [row for rows in by_meter(found).values() for row in rows] == [(D(2024, 1, 14), D(2024, 1, 15), 12, 6)]
+    assert found.problems == ()
+
+
+def test_an_index_is_a_reading():
+    rows = [["01/01/2024", 1000.0], ["01/02/2024", 1012.0], ["01/03/2024", 1025.0], ["31/03/2024", 1030.0]]
+    found = of([["Eau"], ["Date de relevé", "Index (m³)"], *rows], context=ES)
+    assert [row[2] for rows in by_meter(found).values() for row in rows] == [12, 13, 5]
+
+
+def test_two_dates_below_bill_period_are_no_invoice_number():
+    rows = [["1/1/2024 - 1/31/2024", "1,201", "$1,301.25"], ["2/1/2024 - 2/29/2024", "2,202", "$2,302.25"]]
+    found = of([["Bill Period", "kWh Used", "Total Due"], *rows], context=ImportContext("US", "USD"))
+    assert [row for rows in by_meter(found).values() for row in rows] == [
+        (D(2024, 1, 1), D(2024, 2, 1), 1201, 1301.25),
+        (D(2024, 2, 1), D(2024, 3, 1), 2202, 2302.25),
+    ]
+
+
+def test_costs_alone_below_resources():
+    rows = [[month, 100.0, 50.0, 150.0] for month in MONTHS]
+    found = of([["Mes", "Luz (Bs)", "Agua (Bs)", "Total (Bs)"], *rows])
+    assert {meter.resource.value for meter in found.meters} == {"electricity", "water"}
+    assert amounts_of(found) == [(None, 100)] * 3 + [(None, 50)] * 3
+
+
+def test_statistics_with_months_of_their_own():
+    rows = [[f"2024M{n:02d}", "PT", "Electricity", f"{n}.75", "GWh"] for n in (1, 2, 3)]
+    found = of([["TIME_PERIOD", "geo", "nrg", "OBS_VALUE", "unit"], *rows], context=ES)
+    assert [(row[0].month, row[2]) for rows in by_meter(found).values() for row in rows] == [
+        (1, 1.75),
+        (2, 2.75),
+        (3, 3.75),
+    ]
+
+
+def test_a_month_that_lost_its_last_digit_is_a_problem():
+    rows = [["2024.09", "9"], ["2024.1", "10"], ["2024.11", "11"]]
+    found = of([["Periodo", "Consumo (kWh)"], *rows], context=ES)
+    assert [row[2] for rows in by_meter(found).values() for row in rows] == [9, 11]
+    assert [problem.value for problem in found.problems] == ["2024.1"]
+
+
+def test_weeks_told_by_their_first_days():
+    days = [D(2024, 1, 1) + dt.timedelta(days=7 * n) for n in range(5)]
+    found = of([["Semana del", "Consumo (kWh)"], *[[day, 10.0] for day in days]], context=ES)
+    assert [row[:2] for rows in by_meter(found).values() for row in rows] == [
+        (day, day + dt.timedelta(days=7)) for day in days
+    ]
+
+
+# -- across ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lines", [("Montant HT (€)", "TVA (€)", "Montant TTC (€)"), ("Montant HT (€)", "TVA (€)")])
+def test_amounts_with_tax_across(lines):
+    amounts = {"Montant HT (€)": 20.0, "TVA (€)": 4.0, "Montant TTC (€)": 24.0}
+    rows = [["Consommation (kWh)", 1.0, 2.0, 3.0], *[[line, *[amounts[line]] * 3] for line in lines]]
+    found = of([["Électricité 2023"], ["", "janv.", "févr.", "mars"], *rows], context=ES)
+    assert amounts_of(found) == [(1, 24), (2, 24), (3, 24)]
+
+
+def test_the_corner_of_the_table_names_the_year():
+    found = of(("Electricidad", [["Consumo 2024 (kWh)", "Ene", "Feb", "Mar"], ["Planta", 1.0, 2.0, 3.0]]), context=ES)
+    assert next(row[:3] for row in by_meter(found)["Planta"]) == (D(2024, 1, 1), D(2024, 2, 1), 1)
+
+
+def test_rows_below_trimestre_that_are_no_quarters_are_not_years():
+    with pytest.raises(Exception, match=r"import\.no_bills"):
+        of([["Gas (MWh)"], ["Trimestre", "2022", "2023"], ["Tercio A", 1.0, 2.0], ["Tercio B", 3.0, 4.0]], context=ES)
+    found = of([["Gas (MWh)"], ["Trimestre", "2022", "2023"], ["T1", 1.0, 2.0], ["T2", 3.0, 4.0]], context=ES)
+    (bills,) = by_meter(found).values()
+    assert sorted(row[:3] for row in bills)[0] == (D(2022, 1, 1), D(2022, 4, 1), 1)
+
+
+# -- the third lot: parts of costs, other languages, what only stands beside ------------------------------------------
+
+
+def test_gas_in_its_base_unit_before_a_volume_that_is_none():
+    rows = [["31/01/2024", "Enero 2024", 11.0, 308.0, 48.0]]
+    found = of([["Gas"], ["Fecha factura", "Periodo", "Units (hcf)", "kWh", "Total (€)"], *rows], context=ES)
+    assert list(resources(found).values()) == [("natural_gas", "kWh")]
+    assert amounts_of(found) == [(308, 48)]
+
+
+@pytest.mark.parametrize("head", ["Semana", "KW", "Woche", "Sprint"])
+def test_a_year_beside_many_rows_is_not_their_period(head):
+    rows = [[2024.0, float(n), 10.0] for n in range(1, 6)]
+    found = of([["Luz"], ["Año", head, "Consumo (kWh)"], *rows], context=ES)
+    assert (found.bill_count, len(found.problems)) == (0, 5)
+
+
+@pytest.mark.parametrize(
+    ("heads", "amounts", "cost"),
+    [
+        (("Cuota fija (€)", "Cuota consumo (€)", "Canon saneamiento (€)", "IVA (€)"), (5.0, 10.0, 3.0, 2.0), 20),
+        (("Consumo (€)", "Cargo fijo (€)"), (10.0, 5.0), 15),
+        (("Energía (€)", "Potencia (€)", "Alquiler contador (€)", "IVA (€)"), (10.0, 5.0, 1.0, 4.0), 20),
+    ],
+)
+def test_charges_by_their_words_add_up(heads, amounts, cost):
+    rows = [[month, 500.0, *amounts] for month in MONTHS]
+    found = of([["Mes", "Consumo (kWh)", *heads], *rows], context=ES)
+    assert amounts_of(found) == [(500, cost)] * 3
+
+
+def test_differences_and_values_of_before_are_no_consumption():
+    rows = [[month, 90.0, 100.0, 10.0, 20.0] for month in MONTHS]
+    found = of([["Mes", "Presupuesto kWh", "Real kWh", "Desviación kWh", "Real €"], *rows], context=ES)
+    assert amounts_of(found) == [(100, 20)] * 3
+    rows = [[month, 90.0, 100.0] for month in MONTHS]
+    found = of([["Mes", "Consumo anterior (kWh)", "Consumo actual (kWh)"], *rows], context=ES)
+    assert amounts_of(found) == [(100, None)] * 3
+
+
+def test_two_values_below_each_month_in_one_row_of_headers():
+    heads = [f"{month} {sign}" for month in ("Ene", "Feb", "Mar") for sign in ("kWh", "€")]
+    found = of([["Año 2024"], ["Sede", *heads], ["Norte", 1.0, 2.0, 3.0, 4.0, 5.0, 6.0]], context=ES)
+    assert amounts_of(found) == [(1, 2), (3, 4), (5, 6)]
+
+
+@pytest.mark.parametrize(
+    ("head", "months"),
+    [
+        (["Mese", "Consumi (kWh)", "Importo totale (€)"], ["gennaio 2024", "febbraio 2024", "giugno 2024"]),
+        (["Maand", "Verbruik (kWh)", "Bedrag (€)"], ["januari 2024", "februari 2024", "juni 2024"]),
+    ],
+)
+def test_months_in_italian_and_dutch(head, months):
+    found = of([head, *[[month, 10.0, 20.0] for month in months]], context=ES)
+    assert [row[0].month for rows in by_meter(found).values() for row in rows] == [1, 2, 6]
+    assert amounts_of(found) == [(10, 20)] * 3

@@ -1,0 +1,88 @@
+"""Headers that their values refute, and plain headers that the columns beside them explain."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from score_desktop.importing import amounts, periods, wordbook
+from score_desktop.importing.workbook import Cell
+
+if TYPE_CHECKING:
+    from score_desktop.importing.columns import Column, Layout
+
+_SAMPLE = 400
+_COUNTED = (
+    "quantity",
+    "quantity_high",
+    "quantity_medium",
+    "quantity_low",
+    "reading_previous",
+    "reading_current",
+    "reading",
+)
+_AMOUNTS = ("quantity", "cost")
+_WORDS = ("resource", "product")
+_NUMBERED = ("invoice_number", "account", "meter", "site", "category", "note")
+_DAYS = ("date", "date_current", "date_previous", "date_invoice", "period_start", "period_end", "period")
+_TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.? ?m\.?)?", re.IGNORECASE)
+
+
+def mend(layout: Layout) -> None:
+    """Take meanings away from columns whose values cannot have them.
+
+    Numbers are no fuels ("Fuel cost charge"), words no amounts ("Energy carrier"), times of the day no dates, and
+    pairs of dates no numbers of invoices ("Bill period").
+    """
+    for column in layout.columns:
+        filled = [] if column.told or not column.meaning else _filled(column)
+        if filled and _is_refuted(column, filled):
+            column.meaning, column.confidence = "", 0.0
+    counted = layout.one("unit")  # "Units" over numbers are units of something
+    if counted is None or counted.told or layout.has(*_COUNTED[:4]):
+        return
+    filled = _filled(counted)
+    if filled and all(map(_is_number, filled)):
+        counted.meaning, counted.confidence = "quantity", 0.6
+
+
+def values_beside_units(layout: Layout) -> None:
+    """A column headed "Value" with units beside it holds quantities where no other does."""
+    if not layout.has("unit") or layout.has(*_COUNTED):
+        return
+    plain = wordbook.vocabulary("words")["plain_values"]["words"]
+    for column in layout.columns:
+        is_open = not column.told and column.meaning in ("", "cost", "note")
+        if is_open and wordbook.fold(column.title).strip(" .:") in plain and any(map(_is_number, _filled(column))):
+            column.meaning, column.confidence = "quantity", 0.7
+            return
+
+
+def _filled(column: Column) -> list[Cell]:
+    return [cell for cell in dict.fromkeys(column.cells[:_SAMPLE]) if cell is not None]
+
+
+def _is_refuted(column: Column, filled: Sequence[Cell]) -> bool:
+    if column.meaning in _DAYS:
+        return all(map(_is_time, filled))
+    if column.meaning in _NUMBERED:
+        return all(isinstance(cell, str) and _is_pair_of_days(cell) for cell in filled)
+    if column.confidence >= 1.0 or column.meaning not in (*_AMOUNTS, *_WORDS):
+        return False
+    return not any(_is_number(cell) == (column.meaning in _AMOUNTS) for cell in filled)
+
+
+def _is_number(cell: Cell) -> bool:
+    return not isinstance(cell, str) or amounts.read_number(cell) is not None
+
+
+def _is_time(cell: Cell) -> bool:
+    """Whether a cell is a time of some day."""
+    return isinstance(cell, dt.time) or (isinstance(cell, str) and _TIME.fullmatch(cell.strip()) is not None)
+
+
+def _is_pair_of_days(text: str) -> bool:
+    period = periods.read_period(text)
+    return period is not None and period.dates is not None
