@@ -441,6 +441,7 @@ MESSAGES: dict[str, str] = {
     "import.error_cell": N_("The cell shows an error instead of a value. Mend the formula and import again."),
     "import.no_period": N_("The row has no date or period."),
     "import.period_backwards": N_("The period ends before it begins."),
+    "import.hours_missing": N_("Some times of this day have no value, so its sum would be wrong."),
     "import.reading_falls": N_("The reading is lower than the one before it."),
     "import.note_text_file": N_("Text file: encoding {encoding}, separator “{separator}”."),
     "import.note_siat_signature": N_("Electronic invoice: the digital signature was not verified."),

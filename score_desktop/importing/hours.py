@@ -1,4 +1,4 @@
-"""Logs of hours or quarters of an hour: the rows of a day become one record of that day.
+"""Logs of hours or parts of hours: the rows of a day, or its columns, become one record of that day.
 
 A meter that is read by the hour gives 8,760 rows a year; as bills they would all fall into the same month. Only a log
 that says the hour is added up: a column of hours, or a time beside the day.
@@ -7,9 +7,11 @@ that says the hour is added up: a column of hours, or a time beside the day.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from score_desktop.importing import cells, wordbook
+from score_desktop.importing.columns import Column, Layout
+from score_desktop.importing.heads import Head
 from score_desktop.importing.rows import Rows
 from score_desktop.importing.spans import Spans
 from score_desktop.importing.workbook import Cell
@@ -17,6 +19,45 @@ from score_desktop.importing.workbook import Cell
 _MANY = 12
 """Rows of one day, for one meter, that make a log of hours."""
 _DAY = dt.timedelta(days=1)
+_HOURS = 24
+
+
+def are_across(heads: Iterable[str]) -> bool:
+    """Whether headers are the times of a day, such as 00:30 and 01:00, or H1 and H2."""
+    return len({head for head in heads if wordbook.is_time_of_day(head)}) >= _MANY
+
+
+def mark_across(layout: Layout) -> None:
+    """Columns of the times of a day hold what was used then."""
+    if layout.has("quantity") or not are_across(column.title for column in layout.columns):
+        return
+    for column in layout.columns:
+        if not column.told and wordbook.is_time_of_day(column.title):
+            column.meaning, column.confidence = "quantity", 0.8
+            column.head = Head("quantity", 0.8)
+
+
+def join_across(rows: Rows) -> list[Column]:
+    """Make the times of each day one: the first column holds their sum, the others are set aside and returned.
+
+    A day of 23 hours has no values for one; where more are missing, a sum would be wrong.
+    """
+    times = [column for column in rows.layout.all("quantity") if wordbook.is_time_of_day(column.title)]
+    if len(times) < _MANY:
+        return []
+    spared = len(times) // _HOURS
+    sums: list[int | None] = []
+    for place, row in enumerate(zip(*(rows.values[column.index] for column in times), strict=True)):
+        known = [value for value in row if value is not None]
+        is_whole = len(row) - len(known) <= spared and place not in rows.bad
+        sums.append(sum(known) if known and is_whole else None)
+        if known and not is_whole:
+            rows.bad.setdefault(place, (times[0].letters, "import.hours_missing"))
+    rows.values[times[0].index] = sums
+    rows.are_days = True
+    for column in times[1:]:
+        column.meaning = "other"
+    return times[1:]
 
 
 def by_days(
@@ -26,6 +67,11 @@ def by_days(
 
     A day with a value that cannot be read has none: a sum of the rest would be wrong.
     """
+    column = _day_column(rows)
+    if rows.are_days and column is not None:
+        when.start = cells.dates(column.cells, rows.orders.get(column.index, "dmy"))[0]
+        when.end = [day + _DAY if day is not None else None for day in when.start]
+        return list(amounts)
     groups = _days(rows, names)
     if groups is None:
         return list(amounts)
@@ -43,9 +89,13 @@ def by_days(
     return results
 
 
+def _day_column(rows: Rows) -> Column | None:
+    return rows.layout.one("date") or rows.layout.one("date_current") or rows.layout.one("period_start")
+
+
 def _days(rows: Rows, names: Sequence[str]) -> dict[tuple[str, dt.date], list[int]] | None:
     """The rows of each meter and day of a log of hours; None of any other table."""
-    column = rows.layout.one("date") or rows.layout.one("date_current") or rows.layout.one("period_start")
+    column = _day_column(rows)
     if column is None:
         return None
     hours = next((one.cells for one in rows.layout.columns if one.title and wordbook.is_hour_head(one.title)), None)

@@ -44,6 +44,7 @@ def read_long(table: RawTable, work: Work, verdicts: list[RowVerdict]) -> bool:
     body = list(zip(*body_rows, strict=True)) if body_rows else [() for _ in table.heads]
     layout = lay_out(table, body, work.context)
     joining.pair_columns(layout)
+    hours.mark_across(layout)
     known = _table_resource(table, work)
     if known is None and not layout.has(*_BILLED) and titled.speaks_of_production(table, work.file_stem):
         titled.as_production(layout)
@@ -65,7 +66,7 @@ def read_long(table: RawTable, work: Work, verdicts: list[RowVerdict]) -> bool:
     if rows.numbers:
         read_values(rows, work)
         work.context.check()
-        zoned = zones.join_zones(rows)
+        zoned = [*hours.join_across(rows), *zones.join_zones(rows)]
         streams = series_of(layout, known, work.context, rows.values)
         for number, stream in enumerate(streams):
             work.context.check()

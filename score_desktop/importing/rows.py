@@ -42,6 +42,7 @@ class Rows:
         section_years: For each row the year that the last heading with one names, 0 if none does.
         period: Period of all rows, where only a title or the sheet names one.
         bad: Place among the data rows → (letters, message id): records that cannot be stored.
+        are_days: Whether each row is a day, whose times run across.
     """
 
     table: RawTable
@@ -54,6 +55,7 @@ class Rows:
     section_years: list[int] = field(default_factory=list)
     period: tuple[dt.date, dt.date] | None = None
     bad: dict[int, tuple[str, str]] = field(default_factory=dict)
+    are_days: bool = False
 
     def words(self, meaning: str) -> list[str] | None:
         """Texts of a column, or None if there is none."""

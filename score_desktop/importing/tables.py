@@ -19,6 +19,8 @@ _TITLE_ROWS = 12
 _EARLY_ROWS = 60
 _CHECK_EVERY = 4096
 _SURE_HEADS = 4
+_MANY_HOURS = 12
+"""Times of the day in a row that make it a header of them."""
 _SIMPLE = 2
 """Most cells of a row that may be a title."""
 _FOLLOWING = 0.6
@@ -207,12 +209,18 @@ def _is_header(filled: Sequence[Cell], early: bool, below: Sequence[Cell]) -> bo
     if early and known + months + len(years) + codes >= len(filled) - 1 and _is_above_months(filled, below):
         parts += len(years) if sorted(set(years)) in (years, years[::-1]) else 0
         parts += codes
-    if early and (parts >= 2 or bare_parts([cell for cell in filled if isinstance(cell, str)])):
+    if early and (parts >= 2 or _number_parts(filled)):
         return True
     known += things if _names_period([cell for cell in filled if isinstance(cell, str)]) else 0
     needed = 0.5 if not any(below) or _is_word_row(below) else 0.34  # over values, fewer known words will do
     enough = known + months >= len(filled) * needed or (early and known >= _SURE_HEADS and _tells_bills(filled))
     return not dates and known >= 2 and enough and months < 2 and (named > 0 or known == len(filled))
+
+
+def _number_parts(filled: Sequence[Cell]) -> bool:
+    """Whether cells number all quarters or halves of a year ("Q1" to "Q4"), or the times of a day."""
+    times = sum(map(wordbook.is_time_of_day, map(_head_text, filled))) if len(filled) > _MANY_HOURS else 0
+    return times >= _MANY_HOURS or bool(bare_parts([cell for cell in filled if isinstance(cell, str)]))
 
 
 def _tells_bills(filled: Sequence[Cell]) -> bool:
@@ -352,6 +360,8 @@ def _head_text(cell: Cell) -> str:
         return " ".join(cell.split())
     if isinstance(cell, dt.date):
         return f"{cell.year}-{cell.month:02d}"
+    if isinstance(cell, dt.time):
+        return f"{cell.hour:02d}:{cell.minute:02d}"
     return str(int(cell)) if isinstance(cell, (float, int)) and abs(cell) < 1e6 else ""
 
 

@@ -167,6 +167,14 @@ def accumulates(text: str) -> bool:
     return any(word.startswith(("acumul", "cumul", "accumul", "kumul")) for word in words_of(text))
 
 
+_TIME = re.compile(r"(?:[01]?\d|2[0-4]):[0-5]\d(?::00)?|(?:h|hh|hora|hour|stunde|heure)[ _]?0?\d{1,2}", re.IGNORECASE)
+
+
+def is_time_of_day(text: str) -> bool:
+    """Whether a header is a time of the day: "00:30", "H7"."""
+    return _TIME.fullmatch(text) is not None
+
+
 def is_hour_head(text: str) -> bool:
     """Whether a header stands over hours of the day."""
     return fold(text).strip(" .:") in vocabulary("words")["hours"]["heads"]
