@@ -33,7 +33,7 @@ BALANCE_HEADS = (
     N_("Not explained"),
     N_("Share"),
     N_("Result"),
-    N_("Cost per year"),
+    N_("Purchase value"),
     N_("CO₂e per year"),
 )
 LOSS_HEADS = (
@@ -118,6 +118,8 @@ def _balance(row: BalanceRow, view: ProcessView, texts: Texts) -> Line:
         tips.append(texts.t("Used up where nothing of it leaves: {amount}", amount=amount(texts, row.used, unit)))
     if row.remainders:
         tips.append(texts.t("Closed by a flow that takes what is left over: that it closes says nothing."))
+    if row.money is not None and row.gap.value:
+        tips.append(texts.t("Purchase value alone; energy and labour spent on what is lost are in Costs."))
     if row.money is not None and row.money_known < 1:
         share = share_words(texts, row.money_known)
         tips.append(texts.t("Only {share} of what comes in has a price: the cost is at least so much.", share=share))

@@ -245,6 +245,7 @@ def cost_words(view: ProcessView, texts: Texts) -> tuple[str, ...]:
         return (texts.t("Nothing has a price yet: give what you buy one, or let it follow bills."),)
     lost = phrasing.rounded_money(texts, loss, currency)
     told = [phrasing.lost(texts, total, loss, view.losses.cost.income, currency, lost)]
+    told += _two_ways(view, texts)
     for one in view.losses.places:
         if one.cost.disposal_share:
             told.append(
@@ -256,6 +257,22 @@ def cost_words(view: ProcessView, texts: Texts) -> tuple[str, ...]:
                 )
             )
     return tuple(told)
+
+
+def _two_ways(view: ProcessView, texts: Texts) -> list[str]:
+    """Why the list of losses and the costs by step are not the same figure, where they are not."""
+    listed, traced = view.losses.cost.total + view.losses.cost.income, view.costs.loss.total
+    if abs(listed - traced) < 1:
+        return []
+    currency = view.process.facts.currency
+    return [
+        texts.t(
+            "Before income, the list of losses adds up to {listed}: each material at its price of purchase. Costs by "
+            "step lose {traced}: each material at what it costs where it is lost.",
+            listed=phrasing.rounded_money(texts, listed, currency),
+            traced=phrasing.rounded_money(texts, traced, currency),
+        )
+    ]
 
 
 def unpriced_words(view: ProcessView, texts: Texts) -> str:

@@ -135,13 +135,14 @@ def _balances(process: ProcessContent, texts: Texts) -> list[Block]:
         Column(texts.t("Out"), Align.NUMBER),
         Column(texts.t("Not explained"), Align.NUMBER, strong=True),
         Column(texts.t("Share"), Align.NUMBER),
-        Column(texts.t("{currency} per year", currency=currency), Align.NUMBER),
+        Column(texts.t("Purchase value, {currency} per year", currency=currency), Align.NUMBER),
         Column(texts.t("Result"), weight=1.4),
     )
     rows = tuple(_balance_row(line, texts) for line in process.balances)
     note = texts.t(
         "In kg (mass and what is followed), m³ (water) and kWh (energy) per year. Up to {closes} unexplained closes, "
-        "up to {again} is to be looked at again; energy {energy}.",
+        "up to {again} is to be looked at again; energy {energy}. What is not explained counts at its purchase value; "
+        "the list of losses adds energy and labour spent on it.",
         closes=texts.percent(0.05),
         again=texts.percent(0.15),
         energy=texts.percent(0.1),

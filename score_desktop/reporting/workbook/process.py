@@ -69,7 +69,7 @@ def balances_sheet(content: ReportContent, texts: Texts) -> Sheet:
         Col("gap", texts.t("Not explained"), Kind.NUMBER, 16),
         Col("unit", texts.t("Unit"), width=8),
         Col("share", texts.t("Share"), Kind.PERCENT, 10),
-        Col("cost", texts.t("Cost per year"), Kind.MONEY, 16),
+        Col("cost", texts.t("Purchase value"), Kind.MONEY, 16),
         Col("currency", texts.t("Currency"), width=10),
         Col("result", texts.t("Result"), width=20),
         Col("must_close", texts.t("Must close"), width=12),

@@ -94,10 +94,21 @@ def test_the_least_believable_is_named_with_what_it_cannot_be_told_from(view: Pr
 
 
 def test_the_bin_costs_more_than_its_disposal(view: ProcessView) -> None:
-    first, second = told.cost_words(view, EN)
+    first, ways, second = told.cost_words(view, EN)
+    assert "Bs\xa0219,262" in ways and "Bs\xa0219,248" in ways
     assert first.startswith("Of Bs\xa02,771,563 that the process costs in a year, Bs\xa0210,267 goes into what is lost")
     assert second == "“Basura” costs you Bs\xa048,818 a year, of which disposal is 5.1%."
     assert told.unpriced_words(view, EN) == ""
+
+
+def test_a_gap_has_the_same_purchase_value_among_losses_and_balances(view: ProcessView) -> None:
+    losses = {loss.step: loss.cost for loss in view.losses.losses if not loss.flow}
+    gaps = [row for row in view.balances if row.step in losses and row.balance.key == "mass"]
+    assert gaps
+    for row in gaps:
+        assert row.money is not None
+        assert row.money.value == pytest.approx(losses[row.step].purchase, abs=1)
+        assert row.money.value <= losses[row.step].total  # and what was spent on it
 
 
 def test_balances_as_lines(view: ProcessView) -> None:
@@ -106,6 +117,7 @@ def test_balances_as_lines(view: ProcessView) -> None:
     store = next(line for line in table if line.cells[0] == "Almacén")
     assert store.cells[1:8] == (*("Mass", "376,000 kg", "353,322 kg", "1,800 kg", "20,878 kg", "5.6%", "look again"),)
     assert store.light is Light.AMBER and store.cells[8] == "Bs\xa075,161"
+    assert lines.BALANCE_HEADS[8] == "Purchase value" and "are in Costs" in store.tip
     energy = next(line for line in table if line.cells[1] == "Energy")
     assert energy.cells[2:4] == ("610,036 kWh", "610,036 kWh") and energy.tip.startswith("Used up where")
     assert {line.cells[1] for line in lines.balance_lines(view, EN, "water")} == {"Water"}
