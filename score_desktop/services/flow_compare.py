@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from score_desktop.calc.comparison import Cover
 from score_desktop.charts.data import SankeyComparison, SankeyGraph
 from score_desktop.errors import Refused
 from score_desktop.i18n import Texts
+from score_desktop.models import ResourceFlow
 from score_desktop.reporting import phrasing
 from score_desktop.services import flows
 from score_desktop.services.audits import audit_place, find_audit, period_of
@@ -74,6 +76,29 @@ def others_to_compare(
             audits.append(Side(uid, period_of(session, audit, today), name))
     audits.sort(key=lambda side: side.period[0] > shown.period[0])
     return (*found, *audits)
+
+
+def process_side(session: Session, audit_uid: str, today: dt.date, texts: Texts) -> Side:
+    """An audit in its own period under its own name: a flow chart is one of an audit, not of a period.
+
+    Raises:
+        Refused: "audit.unknown".
+    """
+    audit, _ = find_audit(session, audit_uid)
+    return replace(side_of(session, audit_uid, None, today, texts), name=audit.name)
+
+
+def processes_to_compare(session: Session, audit_uid: str, today: dt.date, texts: Texts) -> tuple[Side, ...]:
+    """The enterprise's other audits that have a flow chart, as `others_to_compare` has them."""
+    shown = side_of(session, audit_uid, None, today, texts)
+    others = others_to_compare(session, shown, (), today, texts)
+    return tuple(side for side in others if _has_process(session, side.audit))
+
+
+def _has_process(session: Session, audit_uid: str) -> bool:
+    audit, _ = find_audit(session, audit_uid)
+    flows_there = select(col(ResourceFlow.id)).where(col(ResourceFlow.audit_id) == audit.key).limit(1)
+    return session.scalar(flows_there) is not None
 
 
 def in_time(one: Side, other: Side) -> tuple[Side, Side]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
@@ -11,13 +10,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from score_desktop import tokens
-from score_desktop.charts import titles
-from score_desktop.errors import Refused
-from score_desktop.services import change_labels, process_graph, process_steps
-from score_desktop.services.process_told import Sums, sums_of
+from score_desktop.services import change_labels, process_steps
+from score_desktop.services.process_told import Sums
 from score_desktop.ui.itemmodels.process_flows import ALL, LOSSES, OPEN, FlowModel
 from score_desktop.ui.itemmodels.process_steps import StepModel
 from score_desktop.ui.nesting import nest
+from score_desktop.ui.pages.process_drawing import Drawing, drawing, unit_words
 from score_desktop.ui.pages.process_flow_panel import FlowPanel
 from score_desktop.ui.pages.process_rows import RowsView
 from score_desktop.ui.pages.process_start import nothing_yet
@@ -26,6 +24,7 @@ from score_desktop.ui.theme import set_role
 from score_desktop.ui.widgets import figures
 from score_desktop.ui.widgets.buttons import Segmented, button, icon_button, label
 from score_desktop.ui.widgets.chart_head import ChartHead
+from score_desktop.ui.widgets.compare_combo import CompareCombo
 from score_desktop.ui.widgets.flow import FlowBox
 from score_desktop.ui.widgets.folded_note import FoldedNote
 from score_desktop.ui.widgets.lights import light_pixmap
@@ -34,9 +33,8 @@ from score_desktop.ui.widgets.parts import PartSplitter, TallBox
 from score_desktop.ui.widgets.process_diagram import ProcessDiagram
 
 if TYPE_CHECKING:
-    from score_desktop.charts.data import NodePlace, SankeyGraph
+    from score_desktop.charts.data import NodePlace
     from score_desktop.charts.hover import Region
-    from score_desktop.i18n import Texts
     from score_desktop.services.process import Process, ProcessView
     from score_desktop.ui.desk import Desk
     from score_desktop.ui.process_source import ProcessSource
@@ -56,17 +54,6 @@ USUAL_FLOW_COLUMNS = frozenset(
 )
 USUAL_STEP_COLUMNS = frozenset({"name", "outside"})
 _BLANK, _EDITOR, _EMPTY = range(3)
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """A diagram with the sums below it, made ready off the GUI thread; without a graph, `title` says why."""
-
-    units: tuple[str, ...]
-    unit: str
-    graph: SankeyGraph | None
-    title: str
-    sums: Sums | None
 
 
 class ProcessEditor(QWidget):
@@ -120,9 +107,9 @@ class ProcessEditor(QWidget):
         self.draws.setCheckable(True)
         self.draws.setEnabled(not desk.context.read_only)
         self.head.add(self.draws)
-        colours = (("resource", t("Colours of resources")), ("substance", t("A colour for each substance")))
-        kinds = ("kind", t("A colour for each kind of flow"))
-        self.chart.offer([(words, {"colour_by": by}) for by, words in (*colours, kinds)])
+        self.chart.offer(self._colours())
+        self.compare = CompareCombo(desk)
+        self.compare.chosen.connect(self._draw)
         self.chart.setMinimumHeight(desk.px(140))
         inside = TallBox()
         column = QVBoxLayout(inside)
@@ -134,8 +121,18 @@ class ProcessEditor(QWidget):
         nest(column, self.head_line)
         column.addWidget(self.chart, 1)
         self.note = FoldedNote(desk, t("Only a part of the water is drawn here"))
-        column.addWidget(self.note)
+        below = QHBoxLayout()
+        below.addWidget(self.note, 1)
+        below.addStretch()
+        below.addWidget(self.compare, 0, Qt.AlignmentFlag.AlignTop)
+        nest(column, below)
         return inside
+
+    def _colours(self) -> Sequence[tuple[str, Mapping[str, str]]]:
+        t = self.texts.t
+        colours = (("resource", t("Colours of resources")), ("substance", t("A colour for each substance")))
+        kinds = ("kind", t("A colour for each kind of flow"))
+        return [(words, {"colour_by": by}) for by, words in (*colours, kinds)]
 
     def _sum_line(self) -> QFrame:
         desk = self.desk
@@ -195,7 +192,6 @@ class ProcessEditor(QWidget):
         self.pages.setCurrentIndex(_EDITOR if drawn else _EMPTY)
         if is_other:
             self.chart.show_chart(None)
-        self.chart.movable = frozenset(step.uid for step in process.steps)
         self.chart.has_places = any(step.is_placed for step in process.steps)
         self._name_parts()
         self._fill_panel()
@@ -253,21 +249,38 @@ class ProcessEditor(QWidget):
         if view is None:
             self._show_drawing(Drawing((), "", None, "", None))
             return
-        self.desk.read(self, "drawing", self._show_drawing, lambda _session: _drawing(view, wanted, texts))
+        side, today = self.compare.side, self.desk.today()
+        self.desk.read(
+            self, "drawing", self._show_drawing, lambda session: drawing(session, view, wanted, side, today, texts)
+        )
 
-    def _show_drawing(self, drawing: Drawing) -> None:
+    def _show_drawing(self, made: Drawing) -> None:
         currency = self.source.view.process.facts.currency if self.source.view is not None else ""
-        self.units.set_choices([(unit, _unit_words(unit, currency, self.texts)) for unit in drawing.units])
-        self.units.set_current(drawing.unit)
-        self.units.setVisible(len(drawing.units) > 1)
-        self._show_sums(drawing.sums)
-        self.head.finding.setText(drawing.title)
-        self.head.more.setEnabled(drawing.graph is not None)
-        self.note.say(drawing.graph.note if drawing.graph is not None else "")
-        if drawing.graph is None:
-            self.chart.show_chart(None)
+        self.units.set_choices([(unit, unit_words(unit, currency, self.texts)) for unit in made.units])
+        self.units.set_current(made.unit)
+        self.units.setVisible(len(made.units) > 1)
+        self._show_sums(made.sums)
+        self.head.finding.setText(made.title)
+        self.head.more.setEnabled(made.graph is not None)
+        self.note.say(made.note)
+        had = self.compare.side
+        self.compare.show_sides(made.sides)
+        if self.compare.side != had:  # what was chosen before the list was known
+            self._draw()
+        self._show_graph(made)
+
+    def _show_graph(self, made: Drawing) -> None:
+        """One diagram, in which steps are placed and flows drawn, or the differences of two."""
+        is_compared = made.comparison is not None
+        self.draws.setEnabled(not is_compared and not self.desk.context.read_only)
+        self.chart.movable = frozenset() if is_compared else frozenset(step.uid for step in self.step_model.rows)
+        self.chart.offer(() if is_compared else self._colours())
+        if made.comparison is not None:
+            self.chart.show_data(made.comparison, figures.flow_comparison)
+        elif made.graph is not None:
+            self.chart.show_data(made.graph, figures.flows)
         else:
-            self.chart.show_data(drawing.graph, figures.flows)
+            self.chart.show_chart(None)
 
     def _on_region(self, region: Region) -> None:
         """A click on a band puts the cursor on its flow."""
@@ -403,11 +416,13 @@ class ProcessEditor(QWidget):
         return self.flows.grid
 
     def place(self) -> Mapping[str, Any]:
-        """The unit of the diagram."""
-        return {"unit": self._wanted_unit}
+        """The unit of the diagram, and with what it is compared."""
+        kept = self.compare.kept()
+        return {"unit": self._wanted_unit, **({"compare": kept} if kept else {})}
 
     def restore(self, place: Mapping[str, Any]) -> None:
-        """The same unit again."""
+        """The same again."""
+        self.compare.keep(place.get("compare"))
         self._wanted_unit = str(place.get("unit", ""))
 
     def unstored(self) -> Mapping[str, Any]:
@@ -422,21 +437,3 @@ class ProcessEditor(QWidget):
         """The same again, before anything is shown."""
         self.flow_model.leftovers.take(kept.get("flows"))
         self.step_model.leftovers.take(kept.get("steps"))
-
-
-def _drawing(view: ProcessView, wanted: str, texts: Texts) -> Drawing:
-    there = process_graph.units_of(view)
-    unit = wanted if wanted in there else next(iter(there), "")
-    graph, title = None, texts.t("The diagram appears with the first flow that has a quantity.")
-    if unit:
-        try:
-            graph = process_graph.process_graph(view, unit, texts)
-            title = titles.sankey_title(graph, texts)
-        except Refused as error:
-            title = texts.error(error)
-    return Drawing(there, unit, graph, title, sums_of(view, texts, wanted or unit, graph))
-
-
-def _unit_words(unit: str, currency: str, texts: Texts) -> str:
-    words = {"kg": texts.t("Mass"), "kWh": texts.t("Energy"), "m3": texts.t("Water"), "kgCO2e": "CO₂e"}
-    return words.get(unit) or texts.currency(currency)
