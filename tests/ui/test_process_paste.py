@@ -213,3 +213,58 @@ def test_whatever_is_done_one_after_the_other_no_row_is_lost_or_stored_twice(she
     assert sheet.marked() == [(first + number, "quantity", "muchos") for number in range(len(waiting))]
     if not turns:
         assert set(there) == put.keys() - deleted
+
+
+@pytest.mark.parametrize("text", ["dos", "-5"])
+def test_undo_of_a_paste_takes_the_marks_in_stored_rows_along(sheet: Sheet, text: str) -> None:
+    sheet.paste(0, ("A", "1"), ("B", "2"))
+    sheet.calm()
+    sheet.paste_quantities(0, "7", text)
+    sheet.calm()
+    assert sheet.marked() == [(1, "quantity", text)]
+    sheet.undo()
+    assert (sheet.stored(), sheet.marked()) == ([("A", 1), ("B", 2)], [])
+    sheet.redo()
+    assert (sheet.stored(), sheet.marked()) == ([("A", 7), ("B", 2)], [(1, "quantity", text)])
+
+
+@pytest.mark.parametrize("text", ["dos", "-5"])
+def test_a_block_of_which_only_new_rows_are_stored_is_one_step_with_its_marks(sheet: Sheet, text: str) -> None:
+    sheet.paste(0, ("A", "1"))
+    sheet.calm()
+    sheet.paste_quantities(0, text, "8")
+    sheet.calm()
+    assert sheet.marked() == [(0, "quantity", text)] and len(sheet.stored()) == 2
+    sheet.undo()
+    assert (sheet.stored(), sheet.marked()) == ([("A", 1)], [])
+    sheet.redo()
+    assert sheet.marked() == [(0, "quantity", text)] and len(sheet.stored()) == 2
+
+
+def test_what_waits_for_another_cell_of_its_row_is_stored_when_that_is_mended(sheet: Sheet) -> None:
+    sheet.paste(0, ("A", "1"), ("B", "2"))
+    sheet.calm()
+    sheet.paste(1, ("B2", "-5"))
+    sheet.calm()
+    assert {key for _, key, _ in sheet.marked()} == {"name", "quantity"}
+    sheet.type(1, "quantity", "6", Qt.Key.Key_Return)
+    sheet.calm()
+    assert (sheet.stored(), sheet.marked()) == ([("A", 1), ("B2", 6)], [])
+    sheet.undo()
+    assert sheet.stored() == [("A", 1), ("B", 2)]
+
+
+def test_what_waits_goes_on_waiting_while_the_cell_is_still_wrong(sheet: Sheet) -> None:
+    sheet.paste(0, ("A", "1"))
+    sheet.calm()
+    sheet.paste(0, ("A2", "-5"))
+    sheet.calm()
+    sheet.type(0, "quantity", "-6", Qt.Key.Key_Return)
+    sheet.calm()
+    assert (0, "name", "A2") in sheet.marked() and sheet.stored() == [("A", 1)]
+    sheet.type(0, "unit", "m3", Qt.Key.Key_Return)
+    sheet.calm()
+    assert sheet.stored() == [("A", 1)]
+    sheet.type(0, "quantity", "6", Qt.Key.Key_Return)
+    sheet.calm()
+    assert (sheet.stored(), sheet.marked()) == ([("A2", 6)], [])

@@ -12,7 +12,7 @@ from score_desktop.services import bill_edits, bills
 from score_desktop.services.bill_edits import NewBill
 from score_desktop.services.bill_table import BillRow, parse_cell
 from score_desktop.services.edits import CellEdit, CellValue, EditOutcome
-from score_desktop.ui.itemmodels.cells import Wrong
+from score_desktop.ui.itemmodels.refused import Wrong
 
 if TYPE_CHECKING:
     from score_desktop.i18n import Texts

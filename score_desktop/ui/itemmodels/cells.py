@@ -18,7 +18,7 @@ from score_desktop import tokens
 from score_desktop.errors import InvalidInput, ScoreError
 from score_desktop.services.edits import CellEdit, CellValue, EditOutcome, TableColumn
 from score_desktop.ui.itemmodels.month_block import PastedBlock
-from score_desktop.ui.itemmodels.refused import RefusedCells
+from score_desktop.ui.itemmodels.refused import RefusedCells, Wrong
 
 if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
@@ -46,14 +46,6 @@ class TypedCell:
     row: int
     column: int
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    """What was typed and why it is not stored."""
-
-    text: str
-    reason: str
 
 
 # Joined once: each `|` of Qt's flags takes Python a microsecond, for every cell that is painted.
@@ -92,7 +84,7 @@ class CellModel(QAbstractTableModel):
         self._drafts: list[dict[str, str]] = []
         self._draft_wrong: dict[tuple[int, str], Wrong] = {}
         self._adding = False
-        self._refused = RefusedCells(self, self._wrong, self._refresh_all)
+        self._refused = RefusedCells(self, self._wrong, self._pending, self._refresh_all)
 
     # -- for tables to say ---------------------------------------------------------------------------------------
 
@@ -246,6 +238,7 @@ class CellModel(QAbstractTableModel):
             edit = self._edit_of(self.stored_of(cell.row), column, cell.text)
             if edit is not None:
                 edits.append(edit)
+        edits += self._refused.tried_again(edits)
         if edits:
             self.write_edits(edits, how)
         if touched_drafts:
@@ -279,10 +272,11 @@ class CellModel(QAbstractTableModel):
         for edit in edits:
             text = self._pending.pop((edit.row, edit.column), "")
             reason = reasons.pop((edit.row, edit.column), None)
-            if reason is None and edit.row in refused_rows:
+            waits = reason is None and edit.row in refused_rows
+            if waits:
                 reason = self.desk.texts.t("Not stored: another cell of this row needs a look first.")
             if reason is not None:
-                self._wrong[(edit.row, edit.column)] = Wrong(text, reason)
+                self._wrong[(edit.row, edit.column)] = Wrong(text, reason, waits)
         for place, reason in reasons.items():
             self._wrong[place] = Wrong("", reason)
         self._refresh_all()

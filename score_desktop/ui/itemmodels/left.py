@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from score_desktop.errors import InvalidInput
-from score_desktop.ui.itemmodels.cells import Wrong
+from score_desktop.ui.itemmodels.refused import Wrong
 
 if TYPE_CHECKING:
     from score_desktop.ui.itemmodels.cells import CellModel
@@ -33,7 +33,8 @@ def put_wrong_cells(model: CellModel, cells: object, language: str) -> None:
         if not (isinstance(cell, list) and len(cell) == 4 and isinstance(cell[0], str | int)):
             continue
         key, column, text, reason = cell[0], str(cell[1]), str(cell[2]), str(cell[3])
-        marked[(key, column)] = Wrong(text, reason if known else _reason(model, column, text))
+        waits = reason == model.desk.texts.t("Not stored: another cell of this row needs a look first.")
+        marked[(key, column)] = Wrong(text, reason if known else _reason(model, column, text), waits)
     model.put_wrong(marked)
 
 

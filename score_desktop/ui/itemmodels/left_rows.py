@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject
 from score_desktop.ui.undo import Step
 
 if TYPE_CHECKING:
-    from score_desktop.ui.itemmodels.cells import Wrong
     from score_desktop.ui.itemmodels.new_bills import NewBills
+    from score_desktop.ui.itemmodels.refused import Wrong
 
 LeftRow = tuple[dict[str, str], Mapping[str, "Wrong"]]
 """What was typed, and what is wrong in it, by column."""

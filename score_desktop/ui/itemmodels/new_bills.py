@@ -17,8 +17,9 @@ from score_desktop.services import bill_edits, change_labels
 from score_desktop.services.bill_edits import NewBill
 from score_desktop.services.edits import CellValue, EditOutcome, TableColumn
 from score_desktop.ui.itemmodels.bill_bulk import Added, Sent, add_block
-from score_desktop.ui.itemmodels.cells import How, TypedCell, Wrong
+from score_desktop.ui.itemmodels.cells import How, TypedCell
 from score_desktop.ui.itemmodels.left_rows import LeftRow, LeftRows
+from score_desktop.ui.itemmodels.refused import Wrong
 from score_desktop.ui.itemmodels.typed_rows import TypedRows
 
 if TYPE_CHECKING:

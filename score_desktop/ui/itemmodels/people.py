@@ -17,8 +17,9 @@ from score_desktop.services.edits import CellEdit, CellValue, ColumnKind, EditOu
 from score_desktop.services.enterprise_view import add_records
 from score_desktop.services.profile import ContactRow, ProductRow, SiteRow, parse_profile_cell
 from score_desktop.ui.desk import Label, Labelled
-from score_desktop.ui.itemmodels.cells import CellModel, How, Wrong
+from score_desktop.ui.itemmodels.cells import CellModel, How
 from score_desktop.ui.itemmodels.left import Leftovers
+from score_desktop.ui.itemmodels.refused import Wrong
 
 if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk

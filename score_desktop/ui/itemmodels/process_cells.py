@@ -14,8 +14,9 @@ from score_desktop.errors import InvalidInput
 from score_desktop.services.edits import CellEdit, CellRefusal, CellValue, ColumnKind, EditOutcome, TableColumn
 from score_desktop.services.process import Process, ProcessView
 from score_desktop.services.process_rows import FlowRow, StepRow
-from score_desktop.ui.itemmodels.cells import How, Index, Wrong
+from score_desktop.ui.itemmodels.cells import How, Index
 from score_desktop.ui.itemmodels.left import Leftovers
+from score_desktop.ui.itemmodels.refused import Wrong
 from score_desktop.ui.itemmodels.typed_rows import TypedRows, without
 
 if TYPE_CHECKING:

@@ -291,7 +291,8 @@ class FlowModel(ProcessCells[FlowRow]):
         of_rows = tuple(one for one in outcome.refused if isinstance(one.row, int))
         of_edits = tuple(one for one in outcome.refused if isinstance(one.row, str))
         made = len(outcome.made)
-        self.edits_stored(block.edits, EditOutcome(outcome.stored - made, of_edits))
+        # All that was stored: also where every edited row was refused, its marks belong to this step of Undo.
+        self.edits_stored(block.edits, EditOutcome(outcome.stored, of_edits))
         self.rows_stored(sent, EditOutcome(made, of_rows, outcome.made))
 
     def _block_failed(self, block: _Block, sent: Sent, error: Exception) -> None:

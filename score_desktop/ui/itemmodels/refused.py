@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from score_desktop.errors import InvalidInput
+from score_desktop.services.edits import CellEdit
 from score_desktop.ui.undo import Step
 
 if TYPE_CHECKING:
-    from score_desktop.ui.itemmodels.cells import CellModel, Wrong
+    from score_desktop.ui.itemmodels.cells import CellModel
 
-Marks = dict[tuple[Hashable, str], "Wrong"]
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What was typed and why it is not stored.
+
+    Attributes:
+        waits: Nothing is wrong with it: another cell of its row was refused, and the row was left as it was.
+    """
+
+    text: str
+    reason: str
+    waits: bool = False
+
+
+Marks = dict[tuple[Hashable, str], Wrong]
 NOT_STORED = "change.cells_refused"
 
 
@@ -22,9 +39,16 @@ class RefusedCells(QObject):
     Where all that was typed was refused nothing is stored, and Undo takes the marks alone away.
     """
 
-    def __init__(self, model: CellModel, wrong: Marks, refresh: Callable[[], object]) -> None:
-        """Watch the marks of a table, `wrong`; `refresh` shows them anew."""
+    def __init__(
+        self,
+        model: CellModel,
+        wrong: Marks,
+        pending: dict[tuple[Hashable, str], str],
+        refresh: Callable[[], object],
+    ) -> None:
+        """Watch the marks of a table, `wrong`; `pending` is being stored, `refresh` shows them anew."""
         super().__init__(model)
+        self._model, self._pending = model, pending
         self._wrong, self._refresh, self._undo = wrong, refresh, model.desk.undo
         self._known: Marks = {}
         self._of: list[tuple[Step, Marks]] = []
@@ -34,6 +58,24 @@ class RefusedCells(QObject):
     def overlook(self) -> None:
         """The marks that stand now belong to no step: they came with the page, or with trouble."""
         self._known = dict(self._wrong)
+
+    def tried_again(self, edits: Sequence[CellEdit]) -> list[CellEdit]:
+        """Cells that wait for those that are edited now: what was refused in their rows has been mended."""
+        blocked = {key for (key, _), wrong in self._wrong.items() if not wrong.waits}
+        rows = {edit.row for edit in edits} - blocked
+        places = {(edit.row, edit.column) for edit in edits}
+        waiting = [place for place in self._wrong if place[0] in rows and place not in places]
+        return [edit for edit in map(self._again, waiting) if edit is not None]
+
+    def _again(self, place: tuple[Hashable, str]) -> CellEdit | None:
+        text, model = self._wrong[place].text, self._model
+        try:
+            value = model.parse(model.columns[model.column_index(place[1])], text)
+        except (InvalidInput, StopIteration):  # means nothing any more, or its column has gone
+            return None
+        del self._wrong[place]
+        self._pending[place] = text
+        return CellEdit(place[0], place[1], value)  # type: ignore[arg-type]
 
     def start_over(self) -> None:
         """The table shows other records now, in which the same places are others."""
