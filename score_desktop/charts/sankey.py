@@ -145,8 +145,10 @@ def sankey_figure(
         sheet.note(texts.t("No flows to show"))
         return _diagram(sheet, finding, None, 0.0, ())
     painter = Painter(sheet, whole, texts, top, print_labels=print_labels, colour_by=colour_by)
-    if print_labels and painter.layout.labels.unread and len(whole.graph.flows) < _CROWD:
-        # A page has no pointer to ask for a name: another arrangement may show more of them.
+    by_hand = bool(places) or any(node.column is not None or node.height is not None for node in graph.nodes)
+    if print_labels and painter.layout.labels.unread and not by_hand and len(whole.graph.flows) < _CROWD:
+        # A page has no pointer to ask for a name: another arrangement may show more of them. What a person has arranged
+        # stays as it stands in the window.
         outside = prepare(graph, texts, most_flows=most_flows, places=places, ends_outside=True)
         other = Painter(sheet, outside, texts, top, print_labels=True, colour_by=colour_by)
         if other.layout.labels.unread < painter.layout.labels.unread:

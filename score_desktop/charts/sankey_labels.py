@@ -230,8 +230,8 @@ def _between(
     """
     if sizes is None or sizes.line[0] <= 0:
         return 0.0, None
-    place = next((one for one in on_ribbon(node, sizes, room) if taken.fits(one.box)), None)
-    cost, crosses = 0.0 if place is None else place.against, False
+    place, crosses = _own_place(node, sizes, room, taken, crossed), False
+    cost = 0.0 if place is None else place.against
     if place is None:
         cost, place, crosses = _best(around(node, sizes, room), taken, crossed)
     if cost >= NAME_ALONE and (place is None or not room.crowded):
@@ -243,7 +243,8 @@ def _between(
     taken.add(place.box)
     if place.lead is not None:
         taken.add(lead_box(place.lead))
-    way, halo = place.way, place.halo or (crosses and not place.inside)
+    way = place.way
+    halo = place.halo or (crossed.foreign(place.box, node.node.key) if place.inside else crosses)
     return cost, PlacedLabel(
         node.node.key,
         way.form,
@@ -256,6 +257,13 @@ def _between(
         scale=way.scale,
         lead=place.lead,
     )
+
+
+def _own_place(node: PlacedNode, sizes: LabelSizes, room: Room, taken: Taken, crossed: Crossed) -> Place | None:
+    """A free place on the ribbons of a bar; where others run over all of them, the letters get an edge of their own."""
+    free = [place for place in on_ribbon(node, sizes, room) if taken.fits(place.box)]
+    clear = next((place for place in free if not crossed.foreign(place.box, node.node.key)), None)
+    return clear or next(iter(free), None)
 
 
 def _best(places: Iterator[Place], taken: Taken, crossed: Crossed) -> tuple[float, Place | None, bool]:

@@ -15,7 +15,7 @@ _MOST_RIBBONS = 400  # of a thicker crowd nobody can keep off
 _PIECES = 5
 _CROSSING, _SPILL = 0.5, 0.6  # what a ribbon counts, and what it counts more where it is hatched or dashed
 _MOST = 4.0
-_NEAR, _DOUBT, _MOST_DOUBTS = 11.0, 1.6, 2
+_NEAR, _DOUBT, _MOST_DOUBTS = 16.0, 1.6, 2
 
 
 class Taken:
@@ -80,6 +80,7 @@ class Crossed:
         spills = [ribbon.flow.kind in ("loss", "unexplained") for ribbon in ribbons]
         x, y, width, height = np.array(bars).reshape(-1, 4).T
         self._bars = np.array((x, y - _NEAR, x + width, y + height + _NEAR))
+        self._givers = np.array([ribbon.flow.source for ribbon in ribbons], dtype=object)
         self._weights = np.array([_CROSSING + _SPILL * spill for spill in spills])
 
     def _boxes(self, ribbons: Sequence[Ribbon]) -> Any:
@@ -104,6 +105,13 @@ class Crossed:
             return [0.0] * len(boxes)
         crossed = self.np.logical_or.reduceat(self._meets(self._pieces, boxes), self._starts, axis=1)
         return [min(float(cost), _MOST) for cost in crossed @ self._weights]
+
+    def foreign(self, box: Box, giver: str) -> bool:
+        """Whether a ribbon that comes from another node than this one crosses a place."""
+        if not self._starts:
+            return False
+        crossed = self.np.logical_or.reduceat(self._meets(self._pieces, [box]), self._starts, axis=1)[0]
+        return bool((crossed & (self._givers != giver)).any())
 
     def doubts(self, boxes: Sequence[Box]) -> list[float]:
         """What bars of others nearby speak against each place: a reader would take the label for theirs."""

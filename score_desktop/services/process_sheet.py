@@ -81,7 +81,7 @@ class EcoSheet:
 
     def cost(self, side: Side) -> float | None:
         """Sum of the `money` of one side: what inputs cost, or losses that leave; None where nothing has a price."""
-        known = [row.money for row in self.side(side) if row.money is not None]
+        known = [row.money for row in self.side(side) if row.money]
         return math.fsum(known) if known else None
 
 
