@@ -15,6 +15,7 @@ from enum import StrEnum
 from score_desktop import typed, units
 from score_desktop.errors import InvalidInput, ScoreError
 from score_desktop.i18n import Texts
+from score_desktop.models.text import search_key
 
 CellValue = str | Decimal | dt.date | bool | None
 RowKey = int | str
@@ -152,10 +153,10 @@ def _unit(text: str) -> str:
 
 
 def _choice(column: TableColumn, text: str, texts: Texts) -> str:
-    """A choice by its stored value or by its words in the reader's language."""
-    wanted = text.casefold()
+    """A choice by its stored value or by its words, in the reader's language or in English, whatever its accents."""
+    wanted = search_key(text)
     for value, words in column.choices:
-        if wanted in (value.casefold(), texts.t(words).casefold() if words else ""):
+        if wanted in (search_key(value), *(search_key(said) for said in (texts.t(words), words) if words)):
             return value
     raise InvalidInput("input.choice", field=column.key, value=text)
 

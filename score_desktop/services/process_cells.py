@@ -77,9 +77,10 @@ _AMOUNT = re.compile(r"^([^A-Za-zÀ-ÿ%/]*\d)\s*(.*)$", re.DOTALL)
 _PER = re.compile(r"\s*(?:/|\bpor\b|\bper\b|\bal\b|\ba la\b|\bcada\b|\ba\b)\s*", re.IGNORECASE)
 _PERIOD_WORDS: Mapping[str, FlowPeriod] = {
     **dict.fromkeys(("year", "years", "yr", "y", "a", "ano", "anos", "an\x7fo", "gestion"), FlowPeriod.YEAR),
-    **dict.fromkeys(("month", "mo", "mes", "meses"), FlowPeriod.MONTH),
-    **dict.fromkeys(("week", "wk", "semana", "sem"), FlowPeriod.WEEK),
-    **dict.fromkeys(("day", "d", "dia", "jornada"), FlowPeriod.DAY),
+    **dict.fromkeys(("anual", "annual", "yearly"), FlowPeriod.YEAR),
+    **dict.fromkeys(("month", "mo", "mes", "meses", "mensual", "monthly"), FlowPeriod.MONTH),
+    **dict.fromkeys(("week", "wk", "semana", "semanas", "sem", "semanal", "weekly"), FlowPeriod.WEEK),
+    **dict.fromkeys(("day", "days", "d", "dia", "dias", "jornada", "diario", "diaria", "daily"), FlowPeriod.DAY),
     **dict.fromkeys(("batch", "lote", "bachada", "hornada", "carga"), FlowPeriod.BATCH),
     **dict.fromkeys(("product", "unit of product", "producto", "unidad de producto"), FlowPeriod.PRODUCT),
 }
@@ -93,9 +94,10 @@ def share_column(followed: Followed) -> TableColumn:
 def read_flow_cell(key: str, text: str, texts: Texts) -> dict[str, CellValue]:
     """What a typed or pasted text means in a column of flows: often more than one cell.
 
-    A quantity may bring its unit and period ("120 kg/day", "12 m3 por mes"), a quality is a letter or "± 5 %", which
-    sets `uncertainty_percent`; "60" or "60 %" of a followed substance (`share_column`) is 0.6. Nothing
-    empties the cell.
+    A quantity may bring its unit and period ("120 kg/day", "12 m3 por mes"), a unit its period ("kg/día"), a quality is
+    a letter or "± 5 %", which sets `uncertainty_percent`; "60" or "60 %" of a followed substance (`share_column`) is
+    0.6. Kinds and periods are known by more words than the table shows ("producto", "merma", "mensual", "por mes").
+    Nothing empties the cell.
 
     Raises:
         InvalidInput: The text does not fit; `field` in the parameters is the column.
@@ -104,11 +106,50 @@ def read_flow_cell(key: str, text: str, texts: Texts) -> dict[str, CellValue]:
     if key.startswith(SHARE):
         return {key: _share(plain, key, texts) if plain else None}
     column = column_of(FLOW_COLUMNS, key)
+    said = _MORE_WORDS.get(key, {}).get(_bare(plain))
+    if said is not None:
+        return {key: said}
     if key == "quantity" and plain:
         return _quantity(plain, texts)
     if key == "quality":
         return _quality(plain, texts)
+    if key == "unit":
+        return _unit(plain, texts)
     return {key: read_cell(column, text, texts)}
+
+
+def _plurals(word: str) -> tuple[str, ...]:
+    """Words in the plural: merma, mermas; emision, emisiones."""
+    return (f"{word}s", f"{word}es", " ".join(f"{part}s" for part in word.split(" ")))
+
+
+_LEADING = re.compile(r"^(?:/|por |per |al |a la |cada |a )\s*")
+_KIND_WORDS: Mapping[FlowKind, tuple[str, ...]] = {
+    FlowKind.RAW: ("materia prima", "material", "raw"),
+    FlowKind.AUXILIARY: ("insumo", "auxiliar", "material auxiliar", "quimico", "producto quimico", "chemical"),
+    FlowKind.PACKAGING: ("envase", "embalaje", "empaque", "packing"),
+    FlowKind.ENERGY: ("electricidad", "combustible", "gas", "fuel", "electricity", "heat", "calor"),
+    FlowKind.WATER: ("agua potable",),
+    FlowKind.PRODUCT: ("producto", "producto terminado", "producto final", "semielaborado", "product"),
+    FlowKind.BY_PRODUCT: ("sub producto", "coproducto", "by product"),
+    FlowKind.WASTE: ("merma", "perdida", "desecho", "basura", "desperdicio", "efluente", "agua residual", "loss"),
+    FlowKind.EMISSION: ("emision", "emission", "gases"),
+    FlowKind.REUSE: ("reutilizacion", "reciclaje interno", "recirculacion", "recirculation"),
+}
+_MORE_WORDS: Mapping[str, Mapping[str, str]] = {
+    "kind": {
+        ending: kind.value
+        for kind, words in _KIND_WORDS.items()
+        for word in words
+        for ending in (word, *_plurals(word))
+    },
+    "period": {word: period.value for word, period in _PERIOD_WORDS.items()},
+}
+"""What else a choice is called, without accents."""
+
+
+def _bare(text: str) -> str:
+    return _LEADING.sub("", search_key(text))
 
 
 def read_step_cell(key: str, text: str, texts: Texts, followed: Sequence[Followed] = ()) -> dict[str, CellValue]:
@@ -143,6 +184,14 @@ def _quantity(text: str, texts: Texts) -> dict[str, CellValue]:
     if whole is not None:
         values["unit"] = whole.symbol
     return values
+
+
+def _unit(text: str, texts: Texts) -> dict[str, CellValue]:
+    """A unit, or a unit and its period ("kg/día")."""
+    first, period = _split(text)
+    if period is None or units.find_unit(text) is not None or units.find_unit(first) is None:
+        return {"unit": read_cell(column_of(FLOW_COLUMNS, "unit"), text, texts)}
+    return {"unit": read_cell(column_of(FLOW_COLUMNS, "unit"), first, texts), "period": period.value}
 
 
 def _split(words: str) -> tuple[str, FlowPeriod | None]:

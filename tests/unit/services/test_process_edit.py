@@ -99,6 +99,33 @@ def test_what_is_no_quantity_is_told_at_its_cell(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("key", "text", "expected"),
+    [
+        ("kind", "Producto", {"kind": "product"}),
+        ("kind", "mermas", {"kind": "waste"}),
+        ("kind", "energia", {"kind": "energy"}),
+        ("kind", "raw material", {"kind": "raw"}),
+        ("period", "dia", {"period": "day"}),
+        ("period", "Por mes", {"period": "month"}),
+        ("period", "anual", {"period": "year"}),
+        ("unit", "kg/día", {"unit": "kg", "period": "day"}),
+        ("unit", "m3 por mes", {"unit": "m3", "period": "month"}),
+        ("unit", "kg", {"unit": "kg"}),
+        ("is_loss", "si", {"is_loss": "yes"}),
+    ],
+)
+def test_words_that_sheets_use_are_understood(key: str, text: str, expected: dict[str, Any]) -> None:
+    assert process_cells.read_flow_cell(key, text, ES) == expected
+
+
+@pytest.mark.parametrize(("key", "text"), [("kind", "vidrio"), ("period", "siglo"), ("unit", "palas/día")])
+def test_words_that_mean_nothing_are_told(key: str, text: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        process_cells.read_flow_cell(key, text, ES)
+    assert caught.value.params["field"] == key
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("B", {"quality": "B", "uncertainty_percent": None}),
