@@ -32,6 +32,7 @@ BLOCKS = ("quantity_high", "quantity_medium", "quantity_low")
 _MANY = frozenset({"quantity", "cost", "tax", "other_fees", "adjustments", "production", "ignored", "total", "other"})
 _WORDY = frozenset({"product", "resource", "use", "supplier", "concept"})
 _SAMPLE = 400
+_FEWEST_AMOUNTS = 3
 _CENT = 20_000
 """Two cents in millionths: sums on bills are rounded."""
 
@@ -315,7 +316,7 @@ def series_of(
         return []
     quantity = _in_base_unit(quantities, known)
     resource = quantity.head.resource if quantity and quantity.head else None
-    return [Series(quantity, _best_cost(costs, context), resource)]
+    return [Series(quantity, _best_cost(_wholes(costs, layout, values), context), resource)]
 
 
 def _without_arrears(layout: Layout, values: Mapping[int, Sequence[int | None]]) -> list[Column]:
@@ -333,6 +334,26 @@ def _without_arrears(layout: Layout, values: Mapping[int, Sequence[int | None]])
     for column in sums:
         column.meaning = "other"
     return [column for column in costs if column not in sums]
+
+
+def _wholes(costs: list[Column], layout: Layout, values: Mapping[int, Sequence[int | None]]) -> list[Column]:
+    """Of the amounts of bills the one that is the sum of the others in every row, with taxes or without; else all."""
+    resources = {column.head.resource for column in costs if column.head and column.head.resource}
+    if len(costs) < _FEWEST_AMOUNTS or len(resources) > 1 or any(column.told for column in costs):
+        return costs
+    taxes = [values[column.index] for column in layout.all("tax")]
+    for whole in costs:
+        parts = [values[column.index] for column in costs if column is not whole]
+        for added in (parts, parts + taxes):
+            sums = [sum(part or 0 for part in row) for row in zip(*added, strict=True)]
+            told = [
+                (total or 0, found) for total, found in zip(values[whole.index], sums, strict=True) if total or found
+            ]
+            if len(told) > 1 and all(abs(total - found) <= _CENT for total, found in told):
+                for column in costs:
+                    column.meaning = column.meaning if column is whole else "other"
+                return [whole]
+    return costs
 
 
 def _apart(quantities: list[Column], known: Resource | None, by_resource: bool, has_meter: bool) -> list[list[Column]]:

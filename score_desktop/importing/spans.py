@@ -205,14 +205,14 @@ def _join_ends(column: Column, spans: Spans, order: str, meters: Sequence[str]) 
             ends[cell] = period.dates[1].by(order)
     if not ends:
         return
-    told = [ends.get(cell) if isinstance(cell, str) else None for cell in column.cells]
-    some = islice(zip(meters, spans.start, told, strict=True), _SAMPLE)
-    inclusive = _join_inclusively(sorted((m, a, b) for m, a, b in some if a is not None and b is not None))
-    if inclusive is not None:
-        spans.end = [
-            end if day is None or end is None else day + _DAY if inclusive else day
-            for day, end in zip(told, spans.end, strict=True)
-        ]
+    some = islice(zip(meters, spans.start, column.cells, strict=True), _SAMPLE)
+    dated = ((m, a, ends.get(cell) if isinstance(cell, str) else None) for m, a, cell in some)
+    inclusive = _join_inclusively(sorted((m, a, b) for m, a, b in dated if a is not None and b is not None))
+    if inclusive is None:
+        return
+    after = {cell: day + _DAY if inclusive else day for cell, day in ends.items() if day is not None}
+    if any(after.get(cell, end) != end for cell, end in set(zip(column.cells, spans.end, strict=True)) if end):
+        spans.end = [after.get(cell, end) if end else None for cell, end in zip(column.cells, spans.end, strict=True)]
 
 
 class _Calendar:

@@ -220,7 +220,9 @@ def _is_header(filled: Sequence[Cell], early: bool, below: Sequence[Cell]) -> bo
 def _number_parts(filled: Sequence[Cell]) -> bool:
     """Whether cells number all quarters or halves of a year ("Q1" to "Q4"), or the times of a day."""
     times = sum(map(wordbook.is_time_of_day, map(_head_text, filled))) if len(filled) > _MANY_HOURS else 0
-    return times >= _MANY_HOURS or bool(bare_parts([cell for cell in filled if isinstance(cell, str)]))
+    return times >= _MANY_HOURS or bool(
+        bare_parts(list(dict.fromkeys(cell for cell in filled if isinstance(cell, str))))
+    )
 
 
 def _tells_bills(filled: Sequence[Cell]) -> bool:

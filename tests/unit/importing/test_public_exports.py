@@ -367,3 +367,28 @@ def test_months_in_italian_and_dutch(head, months):
     found = of([head, *[[month, 10.0, 20.0] for month in months]], context=ES)
     assert [row[0].month for rows in by_meter(found).values() for row in rows] == [1, 2, 6]
     assert amounts_of(found) == [(10, 20)] * 3
+
+
+@pytest.mark.parametrize(
+    ("heads", "amounts"),
+    [
+        (("A abonar (€)", "Peajes (€)", "Cargos (€)"), (30.0, 10.0, 20.0)),
+        (("Peajes (€)", "A abonar (€)", "Cargos (€)", "IVA (€)"), (10.0, 30.0, 15.0, 5.0)),
+    ],
+)
+def test_the_amount_that_sums_the_others_up_is_the_cost(heads, amounts):
+    rows = [[month, 500.0, *(amount * (n + 1) for amount in amounts)] for n, month in enumerate(MONTHS)]
+    found = of([["Mes", "Consumo (kWh)", *heads], *rows], context=ES)
+    assert amounts_of(found) == [(500, 30), (500, 60), (500, 90)]
+
+
+def test_quarters_below_merged_years():
+    merged = ((1, 1, 1, 4), (1, 5, 1, 8))
+    rows = [
+        [None, 2023.0, None, None, None, 2024.0, None, None, None],
+        ["Planta", *["T1", "T2", "T3", "T4"] * 2],
+        ["A", *map(float, range(1, 9))],
+    ]
+    found = of(("Gas", [["Consumo de gas (m3)"], *rows]), context=ES, merged=merged)
+    assert sorted(row[:3] for row in by_meter(found)["A"])[4] == (D(2024, 1, 1), D(2024, 4, 1), 5)
+    assert found.bill_count == 8
