@@ -67,6 +67,8 @@ def _filled(column: Column) -> list[Cell]:
 def _is_refuted(column: Column, filled: Sequence[Cell]) -> bool:
     if column.meaning in _DAYS:
         return all(map(_is_time, filled))
+    if column.meaning == "invoice_number" and not any(_has_digit(cell) for cell in filled):
+        return True  # "Tipo de documento": Factura, Nota de crédito
     if column.meaning in _NUMBERED:
         return all(isinstance(cell, str) and _is_pair_of_days(cell) for cell in filled)
     if column.confidence >= 1.0 or column.meaning not in (*_AMOUNTS, *_WORDS):
@@ -76,6 +78,10 @@ def _is_refuted(column: Column, filled: Sequence[Cell]) -> bool:
 
 def _is_number(cell: Cell) -> bool:
     return not isinstance(cell, str) or amounts.read_number(cell) is not None
+
+
+def _has_digit(cell: Cell) -> bool:
+    return not isinstance(cell, str) or any(map(str.isdigit, cell))
 
 
 def _is_time(cell: Cell) -> bool:

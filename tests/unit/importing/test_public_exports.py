@@ -392,3 +392,15 @@ def test_quarters_below_merged_years():
     found = of(("Gas", [["Consumo de gas (m3)"], *rows]), context=ES, merged=merged)
     assert sorted(row[:3] for row in by_meter(found)["A"])[4] == (D(2024, 1, 1), D(2024, 4, 1), 5)
     assert found.bill_count == 8
+
+
+def test_words_alone_are_no_numbers_of_invoices():
+    rows = [["Factura", "F-1", "Enero 2024", 10.0], ["Factura", "F-2", "Febrero 2024", 20.0]]
+    found = of([["Luz"], ["Tipo documento", "Número", "Periodo", "Consumo (kWh)"], *rows], context=ES)
+    assert not any(found.bills.get("invoice_number", ()))
+
+
+def test_kinds_of_waste_are_meters_of_their_own():
+    rows = [["Enero 2024", kind, 10.0, "kg"] for kind in ("Papel y cartón", "Plástico", "Orgánico")]
+    found = of(("Residuos", [["Mes", "Tipo de residuo", "Cantidad", "Unidad"], *rows]), context=ES)
+    assert resources(found) == dict.fromkeys(("Papel y cartón", "Plástico", "Orgánico"), ("waste", "kg"))
