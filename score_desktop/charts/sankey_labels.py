@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _LEAST_LOOP_WIDTH = 40.0
 _HIDDEN, _NO_STEP = 30.0, 5.0  # what speaks against no label, and more where it is a step that nobody can name
-_ROUNDS, _FEW, _CROWD = 4, 40, 100
+_ROUNDS, _FEW = 4, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +202,7 @@ def _place_inner(
     """Labels of bars between others; those that find no good place may choose before the others in another round."""
     held = taken.count
     order, best, least = list(inner), {}, math.inf
-    room = Room(pitch - options.node_width - 2 * SPACE, pitch, crowded=len(inner) > _CROWD)
+    room = Room(pitch - options.node_width - 2 * SPACE, pitch, crowded=len(inner) > _FEW)
     for _ in range(_ROUNDS if len(inner) <= _FEW else 1):
         taken.count = held
         found: dict[str, PlacedLabel | None] = {}
@@ -244,7 +244,7 @@ def _between(
     if place.lead is not None:
         taken.add(lead_box(place.lead))
     way = place.way
-    halo = place.halo or (crossed.foreign(place.box, node.node.key) if place.inside else crosses)
+    halo = place.halo or (crossed.foreign([place.box], node.node.key)[0] if place.inside else crosses)
     return cost, PlacedLabel(
         node.node.key,
         way.form,
@@ -261,9 +261,11 @@ def _between(
 
 def _own_place(node: PlacedNode, sizes: LabelSizes, room: Room, taken: Taken, crossed: Crossed) -> Place | None:
     """A free place on the ribbons of a bar; where others run over all of them, the letters get an edge of their own."""
-    free = [place for place in on_ribbon(node, sizes, room) if taken.fits(place.box)]
-    clear = next((place for place in free if not crossed.foreign(place.box, node.node.key)), None)
-    return clear or next(iter(free), None)
+    places = list(on_ribbon(node, sizes, room))
+    free = [place for place, is_free in zip(places, taken.fitting([one.box for one in places]), strict=True) if is_free]
+    foreign = crossed.foreign([place.box for place in free], node.node.key)
+    clear = (place for place, is_crossed in zip(free, foreign, strict=True) if not is_crossed)
+    return next(clear, next(iter(free), None))
 
 
 def _best(places: Iterator[Place], taken: Taken, crossed: Crossed) -> tuple[float, Place | None, bool]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 Box = tuple[float, float, float, float]
 """Left, top, width, height in points."""
 _MOST_RIBBONS = 400  # of a thicker crowd nobody can keep off
+_CROWD = 100  # of ribbons cross nearly all labels: edges around all letters would tell nothing, and take long to draw
 _PIECES = 5
 _CROSSING, _SPILL = 0.5, 0.6  # what a ribbon counts, and what it counts more where it is hatched or dashed
 _MOST = 4.0
@@ -80,6 +81,7 @@ class Crossed:
         spills = [ribbon.flow.kind in ("loss", "unexplained") for ribbon in ribbons]
         x, y, width, height = np.array(bars).reshape(-1, 4).T
         self._bars = np.array((x, y - _NEAR, x + width, y + height + _NEAR))
+        self._crowded = len(ribbons) > _CROWD
         self._givers = np.array([ribbon.flow.source for ribbon in ribbons], dtype=object)
         self._weights = np.array([_CROSSING + _SPILL * spill for spill in spills])
 
@@ -106,12 +108,12 @@ class Crossed:
         crossed = self.np.logical_or.reduceat(self._meets(self._pieces, boxes), self._starts, axis=1)
         return [min(float(cost), _MOST) for cost in crossed @ self._weights]
 
-    def foreign(self, box: Box, giver: str) -> bool:
-        """Whether a ribbon that comes from another node than this one crosses a place."""
-        if not self._starts:
-            return False
-        crossed = self.np.logical_or.reduceat(self._meets(self._pieces, [box]), self._starts, axis=1)[0]
-        return bool((crossed & (self._givers != giver)).any())
+    def foreign(self, boxes: Sequence[Box], giver: str) -> list[bool]:
+        """Whether a ribbon that comes from another node than this one crosses each place; never in a crowd."""
+        if not self._starts or not boxes or self._crowded:
+            return [False] * len(boxes)
+        crossed = self.np.logical_or.reduceat(self._meets(self._pieces, boxes), self._starts, axis=1)
+        return [bool(one) for one in (crossed & (self._givers != giver)).any(axis=1)]
 
     def doubts(self, boxes: Sequence[Box]) -> list[float]:
         """What bars of others nearby speak against each place: a reader would take the label for theirs."""
