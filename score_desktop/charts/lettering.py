@@ -21,6 +21,8 @@ from score_desktop.charts import style
 
 SHARES = {"left": 0.0, "center": 0.5, "right": 1.0}
 """Of a line's width: what lies left of its anchor."""
+_DEPTH, _HEIGHT = 0.25, 1.05
+"""Of the size of letters: how far a "g" reaches below the baseline, and an "Á" above that."""
 
 
 @functools.lru_cache(maxsize=8192)
@@ -48,6 +50,14 @@ class Line(Text):
         super().__init__(x, y, text, fontproperties=style.font(size, weight), verticalalignment="baseline", **given)
         self.look = (size, weight)
         self.halo = halo
+
+    def room(self, pixels: float) -> tuple[float, float, float, float]:
+        """Left, bottom, width and height in pixels, of which a point has so many."""
+        size, weight = self.look
+        width = style.text_width(self.get_text(), size, weight) * pixels
+        x, y = self.get_transform().transform(self.get_unitless_position())
+        left = float(x) - SHARES[self.get_horizontalalignment()] * width
+        return left, float(y) - _DEPTH * size * pixels, width, _HEIGHT * size * pixels
 
     def draw(self, renderer: RendererBase) -> None:
         """On the screen from its outline, elsewhere as text; the halo is always an outline."""

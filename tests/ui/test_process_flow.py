@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +18,7 @@ from score_desktop.ui.main_window import MainWindow
 from score_desktop.ui.pages.flows import FlowsPage
 from score_desktop.ui.pages.process_flow_panel import FlowPanel
 from score_desktop.ui.pages.process_rows import RowsView
+from score_desktop.ui.widgets.chart_view import ChartView
 from tests.ui.conftest import MakeWindow
 from tests.ui.process_page import (
     calm,
@@ -292,3 +293,24 @@ def test_the_whole_process_is_deleted_and_comes_back(page: FlowsPage, window: Ma
     window.desk.undo.undo()
     calm(window, qtbot)
     assert process_of(page).rows == before
+
+
+def test_the_frame_of_a_flow_runs_through_no_word(page: FlowsPage, window: MainWindow, qtbot: QtBot) -> None:
+    chart = next(one for one in editor(page).findChildren(ChartView) if one.isVisible())
+    qtbot.waitUntil(lambda: chart.chart is not None)
+    assert chart.chart is not None and chart.drawn_words
+    chart.mark()
+    plain = chart.grab().toImage()
+    ratio = plain.width() / chart.width()
+    crossed = 0
+    for series in sorted({region.series for region in chart.chart.regions if region.series}):
+        chart.mark(series=series)
+        framed = chart.grab().toImage()
+        assert framed != plain
+        for word in chart.drawn_words:
+            left, top = word.x() * chart.width() * ratio, word.y() * chart.height() * ratio
+            wide, high = word.width() * chart.width() * ratio, word.height() * chart.height() * ratio
+            inside = QRect(round(left), round(top), round(wide), round(high)).intersected(plain.rect())
+            assert plain.copy(inside) == framed.copy(inside)
+            crossed += 1
+    assert crossed

@@ -197,7 +197,9 @@ class OverviewPage(Page):
             link = button(self.desk, name, partial(self._to_resource, tile), role="link")
             self._put(link, row, 0)
             for column, words in enumerate(cells, 1):
-                self._put(label(words, wrap=column == len(cells)), row, column)
+                cell = label(words, wrap=column == len(cells))
+                cell.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                self._put(cell, row, column)
             self._put(rule(), row + 1, 0, len(heads))
 
     def _cells(self, tile: Tile, view: AuditView) -> tuple[str, ...]:

@@ -5,16 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QGuiApplication,
     QHelpEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -26,31 +24,20 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QMenu, QSizePolicy, QToolTip, QWidget
 
 from score_desktop import tokens
+from score_desktop.ui.widgets.chart_render import MM_PER_PIXEL, Builder, Drawn, render
 
 if TYPE_CHECKING:
     from score_desktop.charts.hover import Chart, Region
     from score_desktop.jobs import Progress
     from score_desktop.ui.desk import Desk
 
-Builder = Callable[["tokens.Mode", float, float], "Chart"]
-"""Draws the chart: mode, width and height in millimetres."""
 TableMaker = Callable[[], Any]
 """Gives the chart's data as a `charts.tables.ChartTable`."""
 Corners = Sequence[tuple[float, float]]
 """Shares of width and height, from the bottom left."""
-MM_PER_PIXEL = 25.4 / 96
 TITLE_MM = 9.0
 """What a chart is higher by in a file, where its finding stands above it."""
 SETTLE_MS = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A chart and its picture."""
-
-    chart: Chart
-    image: QImage
-    size: QSize
 
 
 class ChartView(QWidget):
@@ -177,6 +164,11 @@ class ChartView(QWidget):
         """The chart as drawn."""
         return self._drawn.chart if self._drawn is not None else None
 
+    @property
+    def drawn_words(self) -> tuple[QRectF, ...]:
+        """Where its lines of text stand, as shares of its size from the top left corner."""
+        return self._drawn.words if self._drawn is not None else ()
+
     def _draw(self) -> None:
         builder, size = self._builder, self.size()
         self._is_behind = builder is not None and not self.isVisible()
@@ -186,7 +178,7 @@ class ChartView(QWidget):
 
         def task(progress: Progress) -> Drawn:
             progress.check_cancelled()
-            return _render(builder, mode, size, ratio, scale)
+            return render(builder, mode, size, ratio, scale)
 
         self._desk.draw(self, "chart", self._on_drawn, task)
 
@@ -382,17 +374,20 @@ class ChartView(QWidget):
         painter = QPainter(self)
         if self._drawn is not None:
             painter.drawImage(0, 0, self._drawn.image)
-            self._paint_mark(painter, self._drawn.chart)
+            self._paint_mark(painter, self._drawn)
         if self.hasFocus():
             painter.setPen(tokens.palette(self._desk.mode).accent)
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
             if self._reached is not None:
                 self._paint_frames(painter, [self._reached], tokens.palette(self._desk.mode).accent)
 
-    def _paint_mark(self, painter: QPainter, chart: Chart) -> None:
+    def _paint_mark(self, painter: QPainter, drawn: Drawn) -> None:
         series, month = self._marked
-        colour = tokens.palette(self._desk.mode).text
+        colour, chart = tokens.palette(self._desk.mode).text, drawn.chart
+        painter.save()
+        painter.setClipRegion(drawn.beside_words(self.rect()))
         self._paint_frames(painter, [part for part in chart.regions if series and part.series == series], colour)
+        painter.restore()
         corners = [corner for part in chart.regions if month and part.month == month for corner in part.polygon]
         if corners:  # one frame around all that a month has: its bars, its production, its name
             xs, ys = zip(*corners, strict=True)
@@ -420,30 +415,3 @@ class ChartView(QWidget):
 
 def _name_of(region: Region) -> tuple[str, bool, dt.date | None]:
     return region.series, region.legend, region.month
-
-
-def _render(builder: Builder, mode: tokens.Mode, size: QSize, ratio: float, scale: float) -> Drawn:
-    """Draw the chart and make its picture: letters grow with `scale`, pixels with `ratio`."""
-    from matplotlib.backend_bases import FigureCanvasBase
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-
-    from score_desktop.charts import style
-
-    chart = builder(mode, size.width() * MM_PER_PIXEL / scale, size.height() * MM_PER_PIXEL / scale)
-    with style.context(mode):
-        figure = chart.figure
-        figure.set_dpi(96 * ratio * scale)
-        canvas = FigureCanvasAgg(figure)
-        canvas.draw()  # type: ignore[no-untyped-call]
-        width, height = canvas.get_width_height(physical=True)
-        image = _image_of(canvas.buffer_rgba(), width, height)  # type: ignore[no-untyped-call]
-        image.setDevicePixelRatio(ratio)
-        # The picture and the regions are all that is needed from here on: megabytes for each chart that is shown.
-        figure.clear()
-        FigureCanvasBase(figure)  # takes the place of the one that holds the pixels
-    return Drawn(chart, image, size)
-
-
-def _image_of(pixels: Any, width: int, height: int) -> QImage:
-    """A picture of its own: the buffer goes away with the figure."""
-    return QImage(pixels, width, height, QImage.Format.Format_RGBA8888).copy()
