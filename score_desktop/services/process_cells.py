@@ -261,6 +261,8 @@ _MORE_PLACES: Mapping[str, Place] = {
     "recicladores": Place.BUYER,
     "recyclers": Place.BUYER,
     "red": Place.UTILITY,
+    "suministro de agua y energia": Place.UTILITY,
+    "water and energy": Place.UTILITY,
     "grid": Place.UTILITY,
 }
 

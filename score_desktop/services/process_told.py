@@ -140,8 +140,10 @@ def sums_of(view: ProcessView, texts: Texts, unit: str = "kg", graph: SankeyGrap
         words = N_("{balance}, with all water: {closing}")
         if graph is not None and unit == "kg":
             drawn = [amount(texts, value, balance.unit) for value in _drawn(graph)]
-            inputs = texts.t("In {amount} (drawn: {drawn})", amount=entering, drawn=drawn[0])
-            outputs = texts.t("Out {amount} (drawn: {drawn})", amount=leaving, drawn=drawn[1])
+            if drawn[0] != entering:
+                inputs = texts.t("In {amount} (drawn: {drawn})", amount=entering, drawn=drawn[0])
+            if drawn[1] != leaving:
+                outputs = texts.t("Out {amount} (drawn: {drawn})", amount=leaving, drawn=drawn[1])
     return Sums(
         count,
         inputs,

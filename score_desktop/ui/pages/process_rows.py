@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QKeyCombination, QModelIndex, QObject, Qt, Signal
@@ -37,10 +38,14 @@ _USES: dict[str, tuple[Any, Any, Any, Any]] = {
     ),
 }
 _TOLD = frozenset({"origin", "reconciled", "per_year", "loss_cost"})
-_NARROWED = {"flow": {"source": 160, "target": 160, "name": 196, "kind": 170}, "step": {"name": 190}}
+_NARROWED = {
+    "flow": {"source": 160, "target": 160, "name": 196, "kind": 170},
+    "step": {"name": 260, "outside": 140},
+}
 """Widest that words get where the table would have to be scrolled to its figures, in pixels at 100 %."""
-_GIVES_WAY = {"source": 36, "target": 36, "name": 36}
+_GIVES_WAY = {"source": 38, "target": 38, "name": 38}
 """By how much they are narrower for each share after the first."""
+_LAST_FIGURE = {"flow": "per_year", "step": "outside"}
 _ROOM_STEP = 48
 USUAL_SHARES = 2
 _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -74,7 +79,7 @@ class RowsView(QWidget):
         t = self.texts.t
         title = t("Flows") if kind == "flow" else t("Steps and places")
         self._usual, self._shows_all = usual, False
-        self._fitted: tuple[bool, bool, int] | None = None
+        self._fitted: tuple[object, ...] | None = None
         self._follow = ""
         self.heading = label(title, "heading")
         self.grid = GridView(desk, title)
@@ -136,7 +141,8 @@ class RowsView(QWidget):
     def fit(self) -> None:
         """Give columns their widths once there are rows, and again with other columns or other room."""
         room = self.grid.viewport().width() // self.desk.px(_ROOM_STEP)
-        shape = (self._shows_all, self.model.stored_count() > 0, room)
+        known = self.model.view is not None, self.model.audit  # figures come later, and other ones with another audit
+        shape = (self._shows_all, self.model.stored_count() > 0, room, *known)
         if shape != self._fitted:
             self._fitted = shape
             more = max(min(len(self._shares()), USUAL_SHARES) - 1, 0)
@@ -145,6 +151,18 @@ class RowsView(QWidget):
                 for key, width in _NARROWED[self.kind].items()
             }
             self.grid.fit_columns(again=True, narrowed=widest)
+            self._widen(widest)
+
+    def _widen(self, narrowed: Mapping[int, int]) -> None:
+        """What is left of the room before the last figure goes to words that were narrowed."""
+        grid, last = self.grid, self.model.column_index(_LAST_FIGURE[self.kind])
+        chosen = self.desk.config.settings.columns.get(grid.objectName(), {})
+        for column in narrowed:
+            seen = sum(grid.columnWidth(one) for one in range(last + 1) if not grid.isColumnHidden(one))
+            spare, width = grid.viewport().width() - seen, grid.columnWidth(column)
+            wanted = min(grid.sizeHintForColumn(column), width + spare)
+            if wanted > width and grid.name_of(column) not in chosen:
+                grid.setColumnWidth(column, wanted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """There may be room for whole names again."""
