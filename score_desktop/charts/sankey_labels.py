@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from score_desktop.charts.sankey_names import Form, LabelSizes, Way, names, smaller, ways
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _LEAST_LOOP_WIDTH = 40.0
 _HIDDEN, _NO_STEP = 30.0, 5.0  # what speaks against no label, and more where it is a step that nobody can name
 _ROUNDS, _FEW = 4, 40
+_SIDE_SHIFTS = (0.0, -3.0, 3.0, -6.0, 6.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +160,13 @@ def _at_side(
     sizes = options.labels.get(node.node.key)
     if sizes is None or sizes.line[0] <= 0:
         return None
-    for label in _side_places(node, sizes, ends, options, sides):
-        if taken.fits(label.box):
-            taken.add(label.box)
-            return label
+    places = list(_side_places(node, sizes, ends, options, sides))
+    for shift in (0.0,) if node.drain else _SIDE_SHIFTS:
+        for label in places:
+            x, y, width, height = label.box
+            if taken.fits((x, y + shift, width, height)):
+                taken.add((x, y + shift, width, height))
+                return replace(label, box=(x, y + shift, width, height))
     return None
 
 
