@@ -274,7 +274,7 @@ QListView::indicator:checked { background: @accent; border-color: @accent; image
 QListView:focus, QListWidget:focus, QTreeView:focus { border: 1px solid @accent; }
 QHeaderView { background: @background; border: 0; }
 QHeaderView::section {
-    background: @background; color: @muted; border: 0; border-bottom: 1px solid @line; padding: 0 ~8px;
+    background: @background; color: @muted; border: 0; border-bottom: 1px solid @line; padding: 0 ~10px;
     min-height: ~28px; font-size: ~9pt; font-weight: 600;
 }
 QHeaderView::section:hover { color: @text; }

@@ -66,7 +66,7 @@ class ImportHistory(QWidget):
         self.told.setSpacing(desk.px(tokens.SPACE_1))
         self.details = scrolled(inside)
         self.details.setAccessibleName(t("What the import told"))
-        self.details.setFixedWidth(desk.px(300))
+        self.details.setFixedWidth(desk.px(280))
         self.empty = EmptyState(
             desk,
             "history",
