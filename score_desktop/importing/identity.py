@@ -127,39 +127,46 @@ def has_identity(bill: BillKey) -> bool:
 
 
 def classify_columns(
-    columns: Sequence[Sequence[Any]], stored: Sequence[StoredKey], check: Callable[[], None] = lambda: None
+    columns: Sequence[Sequence[Any]], stored: Sequence[Sequence[Any]], check: Callable[[], None] = lambda: None
 ) -> list[Decision]:
     """Verdict for each new bill, in order.
 
     Args:
         columns: The values of `BillKey`, each for all bills of the file.
-        stored: As in `classify`; so is `check`.
+        stored: The same for the stored bills of `classify`.
+        check: As there.
     """
     if _meets_nothing(columns, stored, check):
         return [_NEW] * len(columns[0])
-    return classify(list(map(BillKey._make, zip(*columns, strict=True))), stored, check)
+    return classify(_keys(columns), _keys(stored), check)
 
 
-def _meets_nothing(columns: Sequence[Sequence[Any]], stored: Sequence[StoredKey], check: Callable[[], None]) -> bool:
+def _keys(columns: Sequence[Sequence[Any]]) -> list[BillKey]:
+    return list(map(BillKey._make, zip(*columns, strict=True)))
+
+
+def _meets_nothing(
+    columns: Sequence[Sequence[Any]], stored: Sequence[Sequence[Any]], check: Callable[[], None]
+) -> bool:
     """Whether no two bills share a number, code or period of a meter, nor a stored one its first day: all are new.
 
     So it is with most files, and sets of a column tell it in a tenth of the time that bill by bill takes.
     """
     meters, numbers, codes, starts, ends, *_ = columns
-    known = tuple(zip(*stored, strict=True)) or ((), (), (), ())
+    known_meters, known_numbers, known_codes, known_starts, *_ = stored
     periods = set(zip(meters, starts, ends, strict=True))
     if len(periods) < len(meters):
         return False
     check()
-    if known[0] and not set(zip(meters, starts, strict=True)).isdisjoint(zip(known[0], known[3], strict=True)):
+    if not set(zip(meters, starts, strict=True)).isdisjoint(zip(known_meters, known_starts, strict=True)):
         return False
-    for words, stored_words in ((numbers, known[1]), (codes, known[2])):
+    for words, stored_words in ((numbers, known_numbers), (codes, known_codes)):
         check()
         if not any(words):
             continue
         told = [pair for pair in zip(meters, words, strict=True) if pair[1]]
         named = set(told)
-        if len(named) < len(told) or not named.isdisjoint(zip(known[0], stored_words, strict=True)):
+        if len(named) < len(told) or not named.isdisjoint(zip(known_meters, stored_words, strict=True)):
             return False
     return True
 

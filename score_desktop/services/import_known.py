@@ -11,7 +11,6 @@ from sqlalchemy import BigInteger, ColumnElement, or_, select, type_coerce
 from sqlmodel import Session, col
 
 from score_desktop.calc.inputs import BillData
-from score_desktop.importing.identity import BillKey
 from score_desktop.models import Bill
 from score_desktop.models.rules import BILL_AMOUNTS
 from score_desktop.services.inventory import CHARGE_COLUMNS, READING_COLUMNS, readings_and_parts
@@ -38,14 +37,14 @@ class KnownBills:
         """Their ids."""
         return self.columns["id"]
 
-    def keys(self, purchases: Collection[int]) -> list[BillKey]:
-        """What each is known by.
+    def keys(self, purchases: Collection[int]) -> list[Sequence[Any]]:
+        """What each is known by: columns of `importing.identity.BillKey`.
 
         Args:
             purchases: Ids of the meters that are kinds of purchase.
         """
-        is_purchase = [meter in purchases for meter in self.columns["meter_id"]]
-        return list(map(BillKey._make, zip(*(self.columns[name] for name in _KEY), is_purchase, strict=True)))
+        is_purchase = list(map(purchases.__contains__, self.columns["meter_id"]))
+        return [*(self.columns[name] for name in _KEY), is_purchase]
 
     def for_findings(self, uids: Mapping[int, str]) -> list[BillData]:
         """The same bills for `calc.findings`; portable ids by id of the meter."""
