@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -508,3 +509,19 @@ def test_without_bills_the_page_says_what_to_do(make_window: MakeWindow, qtbot: 
     assert isinstance(shown, EmptyState)
     assert [one.text() for one in shown.findChildren(QPushButton)] == ["Importar facturas", "Nueva factura"]
     assert page(window).summary.text() == ""
+
+
+def test_a_copied_chart_carries_its_finding_and_is_light(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window(theme="dark")
+    open_consumption(window, qtbot)
+    view = page(window).chart.chart
+    until(qtbot, lambda: view.chart is not None)
+    QGuiApplication.clipboard().clear()
+    view.copy()
+    until(qtbot, lambda: not QGuiApplication.clipboard().image().isNull())
+    image = QGuiApplication.clipboard().image()
+    assert (image.width() - 2 * view.width(), image.height() - 2 * view.height() > 40) in ((0, True), (1, True))
+    assert image.pixelColor(2, 2).lightness() > 240
+    rows = range(0, image.height() - 2 * view.height())
+    dark = sum(image.pixelColor(x, y).lightness() < 90 for y in rows for x in range(0, image.width() // 2))
+    assert dark > 300, "no words above the chart"

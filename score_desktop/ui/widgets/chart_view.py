@@ -38,6 +38,8 @@ Corners = Sequence[tuple[float, float]]
 TITLE_MM = 9.0
 """What a chart is higher by in a file, where its finding stands above it."""
 SETTLE_MS = 60
+COPY_RATIO = 2.0
+"""Pixels of a copied picture for one of the window's."""
 
 
 class ChartView(QWidget):
@@ -220,10 +222,19 @@ class ChartView(QWidget):
         """For charts that can do more."""
 
     def copy(self) -> None:
-        """Put the picture on the clipboard."""
-        if self._drawn is not None:
-            QGuiApplication.clipboard().setImage(self._drawn.image)
-            self._desk.tell(self._desk.texts.t("The chart is on the clipboard."))
+        """Put the picture on the clipboard as a file would have it, sharp enough for a slide."""
+        builder, size, mode = self._in_file, self.size(), self._mode_in_file
+        if builder is not None and self._drawn is not None:
+            self._desk.draw(self, "", self._on_copied, lambda _progress: render(builder, mode, size, COPY_RATIO, 1.0))
+
+    def _on_copied(self, drawn: Drawn) -> None:
+        QGuiApplication.clipboard().setImage(drawn.image)
+        self._desk.tell(self._desk.texts.t("The chart is on the clipboard."))
+
+    @property
+    def _mode_in_file(self) -> tokens.Mode:
+        """A file is for paper and slides: light, whatever the window looks like."""
+        return "light"
 
     def ask_save(self, ending: str) -> None:
         """Ask where, and save there."""
@@ -244,9 +255,7 @@ class ChartView(QWidget):
         builder, table = self._in_file, self._table
         if builder is None:
             return
-        size, mode = self.size(), self._desk.mode
-        # A file is for paper and slides: light, whatever the window looks like.
-        kept: tokens.Mode = "light" if mode != "light" else mode
+        size, mode = self.size(), self._mode_in_file
 
         def task(_progress: Progress) -> Path:
             from score_desktop.services import chart_files
@@ -255,7 +264,7 @@ class ChartView(QWidget):
                 assert table is not None
                 chart_files.save_table(table(), path)
             else:
-                chart = builder(kept, size.width() * MM_PER_PIXEL, size.height() * MM_PER_PIXEL)
+                chart = builder(mode, size.width() * MM_PER_PIXEL, size.height() * MM_PER_PIXEL)
                 chart_files.save_chart(chart, path)
             return path
 
