@@ -11,7 +11,7 @@ import queue
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any, Self
@@ -120,7 +120,12 @@ def start_reader() -> Reader:
 
 
 def read_file(
-    path: Path, *, limits: Limits = DEFAULT, progress: Progress | None = None, reader: Reader | None = None
+    path: Path,
+    *,
+    limits: Limits = DEFAULT,
+    progress: Progress | None = None,
+    reader: Reader | None = None,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> Workbook:
     """Read a workbook, a text table or an invoice XML, or a folder of those.
 
@@ -129,6 +134,7 @@ def read_file(
         limits: Bounds of size, memory and time.
         progress: Asked for Cancel every 50 ms; told shares up to 1.
         reader: A child started ahead; closed here in any case.
+        meanwhile: Done while the child reads.
 
     Raises:
         UnreadableFile: import.* with `file`: what is wrong with it and what to do.
@@ -140,6 +146,7 @@ def read_file(
     seconds = limits.seconds + limits.seconds_per_megabyte * _megabytes(path)
     with reader or Reader() as child:
         child.ask(path, limits)
+        meanwhile()
         try:
             return _collect(name, child.frames(seconds, progress), progress)
         except UnreadableFile as error:

@@ -53,6 +53,7 @@ class Context:
         self._writing_thread: int | None = None
         self._listeners: list[Callable[[ChangeSet], None]] = []
         self._wrote = False
+        self._writes = 0
         if database.writer is not None:
             guard(database.writer)
 
@@ -189,6 +190,11 @@ class Context:
         return self._wrote
 
     @property
+    def writes(self) -> int:
+        """How many transactions were stored since it was opened: nothing has changed as long as it is the same."""
+        return self._writes
+
+    @property
     def actor(self) -> str:
         """Who acts."""
         return self._actor
@@ -257,6 +263,7 @@ class Context:
                 session.connection()  # takes the write lock now, before anything is read
                 yield session, recorder
                 self._wrote = True
+                self._writes += 1
             except BaseException:
                 session.rollback()
                 raise

@@ -68,11 +68,12 @@ class BillStore:
         """Conflicts that were stored beside the known record: they count as conflicts, not as imported."""
         return len(self.sorted.beside)
 
-    def decide(self, check: Callable[[], None], *, whole: bool = False) -> None:
+    def decide(self, check: Callable[[], None], *, whole: bool = False, ahead: KnownBills | None = None) -> None:
         """Find what becomes of each record; only reads, so that a preview takes the very same decisions.
 
         Args:
             whole: Read of stored bills also what `for_findings` needs.
+            ahead: The stored bills of the enterprise, whole, where they were read already.
         """
         size = self.found.bill_count
         if not size:
@@ -82,7 +83,7 @@ class BillStore:
         self.sound = self._sound(size, check)
         check()
         ids = {row: index for index, row in enumerate(self.meter_ids) if row is not None}
-        self.known = known_bills(self.session, list(ids), check, whole=whole)
+        self.known = known_bills(self.session, list(ids), check, whole=whole) if ahead is None else ahead.of(ids)
         purchases = {row for row, index in ids.items() if str(self.found.meters[index].kind) == "purchase"}
         self.decisions = classify_columns(self._keys(self.sound), self.known.keys(purchases), check)
         check()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import compress, repeat
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, or_, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, func, or_, select, type_coerce
 from sqlmodel import Session, col
 
 from score_desktop.calc.inputs import BillData
-from score_desktop.models import Bill
+from score_desktop.models import Bill, Meter, Site
 from score_desktop.models.rules import BILL_AMOUNTS
 from score_desktop.services.inventory import CHARGE_COLUMNS, READING_COLUMNS, readings_and_parts
 
@@ -19,6 +19,8 @@ Columns = Mapping[str, Sequence[Any]]
 
 _AT_ONCE = 2_500
 """Bills between two looks at Cancel."""
+_MOST_AHEAD = 50_000
+"""Bills that are read before it is known whether they are needed: as many as take no longer than the child's start."""
 _KEY = ("meter_id", "invoice_number", "cuf", "period_start", "period_end", "quantity_base", "cost")
 _ALSO = ("quantity", "unit", "currency", "estimated")
 _DETAILS = (*READING_COLUMNS, *CHARGE_COLUMNS)
@@ -50,6 +52,25 @@ class KnownBills:
         """The same bills for `calc.findings`; portable ids by id of the meter."""
         return bills_for_findings([uids[meter] for meter in self.columns["meter_id"]], self.columns)
 
+    def of(self, meters: Collection[int]) -> KnownBills:
+        """Those of some meters alone."""
+        if set(self.columns["meter_id"]) <= set(meters):
+            return self
+        wanted = [meter in meters for meter in self.columns["meter_id"]]
+        return KnownBills({name: list(compress(values, wanted)) for name, values in self.columns.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAhead:
+    """All stored bills of an enterprise, read while the file was being read.
+
+    Attributes:
+        writes: `Context.writes` before: they hold as long as it is the same.
+    """
+
+    writes: int
+    bills: KnownBills
+
 
 NONE_KNOWN = KnownBills(dict.fromkeys(("id", *_KEY), ()))
 
@@ -73,6 +94,21 @@ def known_bills(session: Session, meter_ids: Sequence[int], check: Callable[[], 
         for name, values in zip(names, zip(*rows, strict=True), strict=True):
             columns[name] += values
     return KnownBills(columns)
+
+
+def read_ahead(session: Session, enterprise_id: int, writes: int, check: Callable[[], None]) -> ReadAhead | None:
+    """Read the stored bills of an enterprise before it is known which meters a file names; None where they are many.
+
+    Args:
+        writes, check: As `ReadAhead` and `known_bills`.
+    """
+    sites = select(col(Site.id)).where(col(Site.enterprise_id) == enterprise_id)
+    ids = session.scalars(select(col(Meter.id)).where(col(Meter.site_id).in_(sites)))
+    meters = [meter for meter in ids if meter is not None]
+    count = select(func.count()).select_from(Bill).where(col(Bill.meter_id).in_(meters))
+    if session.scalars(count).one() > _MOST_AHEAD:
+        return None
+    return ReadAhead(writes, known_bills(session, meters, check, whole=True))
 
 
 def _column(name: str) -> ColumnElement[Any]:

@@ -19,6 +19,7 @@ from score_desktop.models.base import make
 from score_desktop.services.import_activity import ActivityStore
 from score_desktop.services.import_bills import BillStore
 from score_desktop.services.import_findings import findings_after
+from score_desktop.services.import_known import KnownBills
 from score_desktop.services.import_outcome import (
     ActivitySums,
     ConflictRow,
@@ -56,15 +57,16 @@ def decide(
     check: Callable[[], None] = lambda: None,
     *,
     whole: bool = False,
+    ahead: KnownBills | None = None,
 ) -> tuple[BillStore, ActivityStore]:
     """What becomes of every record; reads only.
 
     Args:
         check: Called again and again; raises to stop.
-        whole: As `BillStore.decide`.
+        whole, ahead: As `BillStore.decide`.
     """
     bills = BillStore(session, target, found, options, batch_id)
-    bills.decide(check, whole=whole)
+    bills.decide(check, whole=whole, ahead=ahead)
     activity = ActivityStore(session, target, found, options, batch_id)
     activity.decide()
     check()
@@ -92,6 +94,7 @@ def store(
     uid: str | None = None,
     memory: Memory | None = None,
     source: SourceFile | None = None,
+    ahead: KnownBills | None = None,
 ) -> StoredImport:
     """Store what is new of an understood file as one batch.
 
@@ -101,6 +104,7 @@ def store(
         uid: Portable id of the batch; None: a new one.
         memory: What to remember about the file's layouts.
         source: The file itself; kept if it comes with its bytes.
+        ahead: As `BillStore.decide`.
 
     Raises:
         InvalidInput: A meter or product of the file cannot be stored.
@@ -108,7 +112,7 @@ def store(
     """
     check = progress.check_cancelled
     batch = _new_batch(session, target, found.file, sha256, uid)
-    bills, activity = decide(session, target, found, options, batch.key, check, whole=True)
+    bills, activity = decide(session, target, found, options, batch.key, check, whole=True, ahead=ahead)
     bills.write(check)
     activity.write()
     check()

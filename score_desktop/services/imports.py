@@ -19,6 +19,7 @@ from score_desktop.models import Site, new_uid
 from score_desktop.services import import_profiles
 from score_desktop.services.audits import find_audit
 from score_desktop.services.context import Context
+from score_desktop.services.import_known import KnownBills, ReadAhead, read_ahead
 from score_desktop.services.import_outcome import ImportOptions, ImportOutcome, RecordCounts
 from score_desktop.services.import_profiles import Memory
 from score_desktop.services.import_records import ImportTarget
@@ -65,7 +66,13 @@ def _import_file(
     with reader or start_reader() as child:
         target = context.read(target_of, audit_uid)
         progress.report(0.0)
-        workbook = read_file(path, progress=progress, reader=child)
+        ahead: list[ReadAhead | None] = []
+        workbook = read_file(
+            path,
+            progress=progress,
+            reader=child,
+            meanwhile=lambda: ahead.append(_read_ahead(context, target, progress)),
+        )
     progress.report(0.5)
     profiles = context.read(import_profiles.list_profiles)
     found, recalled = import_profiles.understood(
@@ -83,11 +90,20 @@ def _import_file(
     digest = sha256_of(path)
     progress.check_cancelled()
     if options.dry_run:
-        outcome = _rehearse(context, target, found, options, digest, today, progress)
+        outcome = _rehearse(context, target, found, options, digest, today, progress, ahead[0])
         progress.report(1.0)
         return outcome
     source = source_file(path, digest, keep=options.keep)
-    return store_understood(context, target, found, options, digest, progress, today, memory, source)
+    return store_understood(context, target, found, options, digest, progress, today, memory, source, ahead[0])
+
+
+def _read_ahead(context: Context, target: ImportTarget, progress: Progress) -> ReadAhead | None:
+    return context.read(read_ahead, target.enterprise_id, context.writes, progress.check_cancelled)
+
+
+def _still(ahead: ReadAhead | None, context: Context) -> KnownBills | None:
+    """Bills that were read ahead, inside a transaction, unless something was stored since."""
+    return ahead.bills if ahead is not None and ahead.writes == context.writes else None
 
 
 def wanted(target: ImportTarget, options: ImportOptions, progress: Progress) -> ImportContext:
@@ -113,12 +129,14 @@ def store_understood(
     today: dt.date,
     memory: Memory | None = None,
     source: SourceFile | None = None,
+    ahead: ReadAhead | None = None,
 ) -> ImportOutcome:
     """Store an understood file in one transaction, and look for findings in what it touched.
 
     Args:
         memory: What to remember about its layouts.
         source: The file itself, to find it again, and its bytes if they are to be kept.
+        ahead: Bills of the enterprise that were read while the file was.
 
     Raises:
         Cancelled: Nothing was stored. Once it is stored, Cancel comes too late and is not heard.
@@ -128,7 +146,8 @@ def store_understood(
     label = ("change.imported", {"file": found.file, "batch": uid, **where})
 
     def work(session: Session) -> ImportOutcome:
-        done = store(session, target, found, options, sha256, today, progress, uid, memory, source)
+        known = _still(ahead, context)
+        done = store(session, target, found, options, sha256, today, progress, uid, memory, source, known)
         return _outcome(found, done, sha256)
 
     outcome = context.write(work, label=label)
@@ -179,11 +198,13 @@ def _rehearse(
     digest: str,
     today: dt.date,
     progress: Progress,
+    ahead: ReadAhead | None,
 ) -> ImportOutcome:
     """Do the very same work and roll it back: a dry run cannot differ from the real one."""
 
     def work(session: Session) -> None:
-        done = store(session, target, found, options, digest, today, progress)
+        known = _still(ahead, context)
+        done = store(session, target, found, options, digest, today, progress, ahead=known)
         outcome = _outcome(found, done, digest)
         raise _Rehearsed(dataclasses.replace(outcome, batch=None, dry_run=True))
 

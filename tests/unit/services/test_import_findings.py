@@ -14,8 +14,8 @@ from sqlmodel import Session, col
 from score_desktop.calc.findings import findings
 from score_desktop.enums import OnConflict
 from score_desktop.jobs import Progress
-from score_desktop.models import Meter
-from score_desktop.services import audits, imports, inventory
+from score_desktop.models import Bill, Meter
+from score_desktop.services import audits, import_known, imports, inventory
 from score_desktop.services.context import Context
 
 TODAY = dt.date(2026, 3, 18)
@@ -115,3 +115,42 @@ def test_bills_with_details_after_bills_without(context: Context, tmp_path: Path
     outcome = _import(context, audit, tmp_path / "b.csv", PLAIN, _bills(2, 24, 6, detailed=False))
     assert {"parts", "readings"} & {kind for kind, *_ in _told(outcome)}
     assert _told(outcome) == context.read(_stored)
+
+
+def test_what_changes_while_a_file_is_read_is_seen(
+    context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stored bills are read beside the file; a bill that somebody edits meanwhile is not taken for the old one."""
+    audit, lines = _audit(context), _bills(1, 0, 12, detailed=False)
+    _import(context, audit, tmp_path / "a.csv", PLAIN, lines)
+    again = _import(context, audit, tmp_path / "b.csv", PLAIN, lines)
+    assert (again.records.duplicates, again.records.conflicts) == (len(lines), 0)
+    before, understand = context.writes, imports.understand
+
+    def edited_meanwhile(*given: object) -> object:
+        def edit(session: Session) -> None:
+            bill = session.scalars(select(Bill).order_by(col(Bill.id))).first()
+            assert bill is not None
+            bill.cost = 1
+
+        context.write(edit)
+        return understand(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(imports, "understand", edited_meanwhile)
+    third = _import(context, audit, tmp_path / "c.csv", PLAIN, lines)
+    assert (third.records.duplicates, third.records.conflicts) == (len(lines) - 1, 1)
+    assert _told(third) == context.read(_stored)
+    assert context.writes > before
+
+
+@pytest.mark.parametrize("most", [0, 10, 1000])
+def test_where_there_are_too_many_bills_to_read_ahead(
+    context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(import_known, "_MOST_AHEAD", most)
+    audit, lines = _audit(context), _bills(1, 0, 30, detailed=True)
+    _import(context, audit, tmp_path / "a.csv", HEAD, lines)
+    one_meter = [line for line in _bills(2, 30, 6, detailed=True) if line.startswith("M-2")]
+    second = _import(context, audit, tmp_path / "b.csv", HEAD, [*one_meter, lines[-1]])
+    assert (second.records.imported, second.records.duplicates) == (len(one_meter), 1)
+    assert _told(second) == [told for told in context.read(_stored) if told[1] == "M-2"]
