@@ -132,7 +132,7 @@ def _read_series(
     products = products or supply.products_by_resource(rows, bought)
     names = supply.meter_names(rows, stream, resources, bought, products, uses, work, known, is_alone=alone)
     work.context.check()
-    when = _spans(rows, bought, names, work)
+    when = _spans(rows, bought, _apart(names, resources, uses), work)
     work.context.check()
     quantity = rows.values.get(stream.quantity.index) if stream.quantity else None
     if quantity is None and alone:
@@ -231,8 +231,24 @@ def _letters(rows: Rows, *meanings: str) -> str:
     return next((column.letters for meaning in meanings if (column := rows.layout.one(meaning))), "")
 
 
+def _apart(names: Sequence[str], resources: Sequence[Resource], uses: Sequence[str] | None) -> Sequence[str]:
+    """The meter of each row for reading periods: rows of one name are of several where they tell different things.
+
+    Twelve months of electricity above twelve of water are both of the year in the title.
+    """
+    if uses is not None and any(uses):
+        names = [f"{name}\n{use}" for name, use in zip(names, uses, strict=True)]
+    if resources.count(resources[0]) == len(resources):
+        return names
+    return [f"{name}\n{resource}" for name, resource in zip(names, resources, strict=True)]
+
+
 def _spans(rows: Rows, bought: Sequence[bool], names: Sequence[str], work: Work) -> spans.Spans:
-    """Periods of the rows; a purchase keeps its one day."""
+    """Periods of the rows; a purchase keeps its one day.
+
+    Args:
+        names: The meter of each row, as `_apart` tells them apart.
+    """
     years = rows.years(work.file_stem)
     if rows.period is not None:
         return spans.constant(rows.period, len(names))

@@ -191,3 +191,23 @@ def test_periods_that_join_tell_whether_their_last_day_was_billed():
 def test_a_day_before_the_year_and_month_is_no_range_of_months():
     assert periods.read_period("15-03/2024") is None
     assert periods.read_date("01-03/2024") is None
+
+
+MONTHS = ("Enero", "Febrero", "Marzo", "Abril", "Mayo", "Junio", "Julio", "Agosto", "Septiembre", "Octubre",
+          "Noviembre", "Diciembre")  # fmt: skip
+
+
+def test_months_of_two_resources_below_each_other_are_of_one_year():
+    rows = [[month, *thing] for thing in (("Electricidad", 1.0, "kWh"), ("Agua", 2.0, "m3")) for month in MONTHS]
+    found = of([["Consumos 2024"], ["Mes", "Recurso", "Consumo", "Unidad"], *rows])
+    assert [row[:2] for row in spans(found)] == [part(2024, n, 1) for n in range(1, 13) for _ in "ab"]
+
+
+def test_a_year_of_several_resources_or_uses_is_a_year_of_each():
+    things = (("Electricidad", "kWh"), ("Agua", "m3"), ("Diésel", "l"), ("Gas natural", "m3"))
+    rows = [[float(year), thing, 10.0, unit] for year in (2022, 2023) for thing, unit in things]
+    found = of([["Gestión", "Recurso", "Consumo", "Unidad"], *rows])
+    assert [row[0] for row in spans(found)] == [D(2022, 1, 1)] * 4 + [D(2023, 1, 1)] * 4
+    rows = [[float(year), use, 10.0] for year in (2022, 2023) for use in ("Iluminación", "Motores", "Oficina")]
+    found = of([["Electricidad"], ["Gestión", "Uso", "Consumo (kWh)"], *rows])
+    assert [row[0] for row in spans(found)] == [D(2022, 1, 1)] * 3 + [D(2023, 1, 1)] * 3
