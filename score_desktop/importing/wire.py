@@ -56,12 +56,14 @@ def sender() -> Send:
 
 _DAYS = frozenset({date, datetime})
 _DAYS_ONLY = "days"
+_FIRST_DAY, _LAST_DAY = date(1900, 1, 1).toordinal(), date(2199, 12, 31).toordinal()
+"""Days beyond are typed as signs that there is none ("31/12/9999"), and nothing can be counted on from them."""
 
 
 def pack_rows(rows: list[list[Any]], width: int) -> tuple[list[Any], list[tuple[int, int]]]:
     """Rows for the wire, by column: most columns hold one kind of value, which is then looked at once.
 
-    "" becomes None, equal texts and days one object, runs of blank rows a count.
+    "" becomes None, equal texts and days one object, runs of blank rows a count, days out of reason texts.
 
     Returns:
         The columns of the rows that hold something: each a list of cells, the bytes of an array of doubles, or a pair
@@ -87,8 +89,12 @@ def _pack_column(column: tuple[Any, ...], shared: dict[Any, Any]) -> Any:
     if kinds == {float}:
         return array("d", column).tobytes()
     if kinds == {date}:
-        return _DAYS_ONLY, array("i", map(date.toordinal, column)).tobytes()
-    if kinds <= _DAYS or (kinds == {str} and "" not in column and not any(map(str.isspace, column))):
+        days = array("i", map(date.toordinal, column))
+        if min(days) >= _FIRST_DAY and max(days) <= _LAST_DAY:
+            return _DAYS_ONLY, days.tobytes()
+    if kinds == {str} and "" not in column and not any(map(str.isspace, column)):
+        return list(map(shared.setdefault, column, column))
+    if kinds <= _DAYS and all(map(_is_possible, set(column))):
         return list(map(shared.setdefault, column, column))
     return [_pack_cell(cell, shared) for cell in column]
 
@@ -96,7 +102,13 @@ def _pack_column(column: tuple[Any, ...], shared: dict[Any, Any]) -> Any:
 def _pack_cell(cell: Any, shared: dict[Any, Any]) -> Any:
     if type(cell) is str:
         return shared.setdefault(cell, cell) if cell.strip() else None
-    return shared.setdefault(cell, cell) if type(cell) in _DAYS else cell
+    if type(cell) in _DAYS:
+        return shared.setdefault(cell, cell) if _is_possible(cell) else cell.isoformat()
+    return cell
+
+
+def _is_possible(day: date) -> bool:
+    return _FIRST_DAY <= day.toordinal() <= _LAST_DAY
 
 
 def unpack_rows(columns: list[Any]) -> list[list[Any]]:

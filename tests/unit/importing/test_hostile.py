@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import random
 import subprocess
@@ -17,7 +18,7 @@ import xlwt
 from score_desktop import paths
 from score_desktop.errors import Cancelled, UnreadableFile
 from score_desktop.i18n import Texts
-from score_desktop.importing import Limits, read, read_file, start_reader
+from score_desktop.importing import ImportContext, Limits, read, read_file, start_reader, understand
 from score_desktop.jobs import Progress
 from tests.peak import measured
 from tests.unit.importing.books import HEAD, TAIL, raw_sheet, xlsx
@@ -319,3 +320,20 @@ def test_every_message_that_is_told_stands_in_the_book():
         told |= set(re.findall(r'"(import\.[a-z_]+)"', file.read_text(encoding="utf-8")))
     assert len(told) > 30
     assert told <= MESSAGES.keys()
+
+
+NEVER = dt.date(9999, 12, 31)
+NO_DAY = frozenset({"import.not_a_date", "import.not_a_period"})
+
+
+@pytest.mark.parametrize("head", ["Desde", "Hasta", "Mes", "Fecha", "Trimestre", "Fecha de lectura"])
+def test_the_last_day_that_there_is_is_told_as_no_date(tmp_path: Path, head: str) -> None:
+    days = [[dt.date(2024, month, 1)] for month in (1, 4, 7)]
+    more = [[dt.date(2023, month, 1)] for month in (1, 4, 7)] if head == "Hasta" else [[]] * 3
+    rows = [[*one, *day, 5.0] for one, day in zip([*more, more[-1]], [*days, [NEVER]], strict=True)]
+    heads = ["Desde", "Hasta"] if head == "Hasta" else [head]
+    path = xlsx(tmp_path / "a.xlsx", [["Electricidad"], [*heads, "Consumo (kWh)"], *rows])
+    found = understand(read_file(path), ImportContext("BO", "BOB"))
+    assert {one.message_id for one in found.problems} <= NO_DAY
+    assert [one.row for one in found.problems] == [6]
+    assert found.bill_count == 3

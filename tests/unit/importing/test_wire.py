@@ -17,8 +17,8 @@ CELLS = st.one_of(
     st.floats(),
     st.integers(),
     st.booleans(),
-    st.dates(),
-    st.datetimes(),
+    st.dates(dt.date(1900, 1, 1), dt.date(2199, 12, 31)),
+    st.datetimes(dt.datetime(1900, 1, 1), dt.datetime(2199, 12, 31)),  # noqa: DTZ001 - workbooks know no zones
     st.times(),
     st.timedeltas(),
 )
@@ -54,3 +54,13 @@ def test_columns_of_one_kind_arrive_as_they_were() -> None:
     assert arrived[2:] == [[None] * 5, [None] * 5, rows[0]]
     assert math.copysign(1, arrived[1][0]) == -1
     assert arrived[0][1] is arrived[1][1] and arrived[0][2] is arrived[1][2]
+
+
+def test_days_that_stand_for_none_arrive_as_texts() -> None:
+    never, first = dt.date(9999, 12, 31), dt.date(1, 1, 1)
+    moment = dt.datetime(9999, 12, 31, 8)  # noqa: DTZ001 - workbooks know no zones
+    day = dt.date(2024, 1, 31)
+    assert _arrived([[day, never, "a"], [never, moment, first]], 3) == [
+        [day, "9999-12-31", "a"],
+        ["9999-12-31", "9999-12-31T08:00:00", "0001-01-01"],
+    ]
