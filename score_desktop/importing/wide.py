@@ -163,10 +163,15 @@ def _columns_by_concept(table: RawTable) -> list[tuple[Head | None, tuple[int, .
 
 def _head_beside_month(text: str) -> Head | None:
     words = [word for word in text.split() if not any(map(str.isdigit, word)) or word.lower() in ("m3", "m³")]
-    words = [word for word in words if wordbook.fold(word).strip(".") not in wordbook.months()]
-    words = [word for word in words if not parts.size_of(word) and not periods.size_of_word(wordbook.fold(word))]
-    rest = [word for word in words if wordbook.fold(word).split("-")[0].strip(".") not in wordbook.months()]
+    is_month = any(map(_names_month, text.split()))  # "Enero 2024 t" is in tonnes, "1 T 2024 kWh" a quarter
+    words = [word for word in words if not parts.size_of(word)]
+    words = [word for word in words if is_month or not periods.size_of_word(wordbook.fold(word))]
+    rest = [word for word in words if not _names_month(word)]
     return head_of(" ".join(rest)) if rest else None
+
+
+def _names_month(word: str) -> bool:
+    return wordbook.fold(word).split("-")[0].strip(".") in wordbook.months()
 
 
 def _is_concept_column(table: RawTable, column: int, data: list[int]) -> bool:

@@ -101,3 +101,12 @@ def test_numbers_below_resources_alone_are_asked_for_their_unit():
 
 def test_a_multiple_is_no_part_of_a_word():
     assert head_of("Hlavni (kWh)").unit == "kWh"
+
+
+def test_tonnes_beside_months_across_are_no_quarters():
+    months = ["Enero 2024", "Febrero 2024", "Marzo 2024"]
+    heads = [month for month in months for _ in "ab"]
+    found = of([["Leña"], [None, *heads], ["Planta", *["t", "Bs"] * 3], ["A", 1.0, 2.0, 3.0, 4.0, 5.0, 6.0]])
+    assert resources(found) == {"A": ("firewood", "t")}
+    assert found.questions == ()
+    assert [row[2:4] for row in by_meter(found)["A"]] == [(1.0, 2.0), (3.0, 4.0), (5.0, 6.0)]
