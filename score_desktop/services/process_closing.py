@@ -19,7 +19,7 @@ AS_USUAL, NONE = N_("as usual"), N_("none of them")
 _KINDS: Mapping[str, str] = {
     kind.value: BALANCES[kind] for kind in (BalanceKind.MASS, BalanceKind.WATER, BalanceKind.ENERGY)
 }
-_PARTS = re.compile(r"\s*(?:[,;+/]|\band\b|\by\b|\be\b)\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*(?:[,;+/]|\band\b|\by\b|\be\b)\s*", re.IGNORECASE)
 
 
 def names_of(followed: Sequence[Followed], texts: Texts) -> dict[str, str]:
@@ -70,15 +70,26 @@ def read(text: str, texts: Texts, followed: Sequence[Followed]) -> str:
         return NONE_CLOSES
     known = {search_key(name): key for key, name in names_of(followed, texts).items()}
     known |= {search_key(words): key for key, words in _KINDS.items()}
-    if plain in known:  # a name may hold a comma itself
-        return of_keys((known[plain],), followed)
-    parts = [search_key(part) for part in _PARTS.split(text.strip()) if part]
-    unknown = [part for part in parts if part not in known]
-    if unknown:
+    keys = _keys_in(text.strip(), known)
+    if not keys:
         raise InvalidInput(
             "process.closes", field="closes", value=text[:40], known=", ".join(known_names(followed, texts))
         )
-    return of_keys({known[part] for part in parts}, followed)
+    return of_keys(keys, followed)
+
+
+def _keys_in(text: str, known: Mapping[str, str]) -> frozenset[str]:
+    """Keys of the balances that a text lists; none where it names another. A name may hold what stands between two."""
+    between = list(_BETWEEN.finditer(text))
+    starts, ends = [0, *(one.end() for one in between)], [*(one.start() for one in between), len(text)]
+    longest = 1 + max(len(_BETWEEN.findall(name)) for name in known)
+    listed = {0: frozenset[str]()}
+    for first, start in enumerate(starts):
+        for last in range(first, min(first + longest, len(ends)) if first in listed else first):
+            name = search_key(text[start : ends[last]])
+            if not name or name in known:
+                listed.setdefault(last + 1, listed[first] | ({known[name]} if name else frozenset()))
+    return listed.get(len(ends), frozenset())
 
 
 def known_names(followed: Sequence[Followed], texts: Texts) -> tuple[str, ...]:

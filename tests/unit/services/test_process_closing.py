@@ -37,7 +37,13 @@ FOLLOWED = (Followed("flour", "Harina"), Followed("salt", "Sal, gruesa"))
     [
         ("", ""),
         ("lo usual", ""),
-        ("masa, harina y sal, gruesa", "process.closes"),
+        ("masa, harina y sal, gruesa", ""),
+        ("agua y sal, gruesa", "water,substance.salt"),
+        ("sal, gruesa, agua", "water,substance.salt"),
+        ("masa, agua,", "mass,water"),
+        (" , ", "process.closes"),
+        (", ".join(["masa", "agua"] * 2000), "mass,water"),
+        ("sal, masa", "process.closes"),
         ("Masa", "mass"),
         ("masa y ENERGÍA", "mass,energy"),
         ("energia", "energy"),
@@ -58,7 +64,10 @@ def test_what_a_typed_text_means(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize("texts", [ES, EN])
-@pytest.mark.parametrize("keys", [(), ("mass",), ("mass", "energy"), ("water",), ("mass", "substance.flour")])
+@pytest.mark.parametrize(
+    "keys",
+    [(), ("mass",), ("mass", "energy"), ("water",), ("mass", "substance.flour"), ("mass", "energy", "substance.salt")],
+)
 def test_what_is_told_is_read_again(keys: tuple[str, ...], texts: Texts) -> None:
     held = closing.of_keys(keys, FOLLOWED)
     assert closing.read(closing.words(held, texts, FOLLOWED), texts, FOLLOWED) == held
