@@ -47,11 +47,11 @@ def rows_left_out(sheets: Iterable[SheetLines], kept: Iterable[LeftOut] = ()) ->
         kept: From `left_out`, once conflicts are decided: rows of conflicts that stay as they were count too. Rows of
             which some values are taken do not.
     """
-    by_name = {lines.sheet: lines for lines in sheets}
-    counts = (lines.counts() for lines in by_name.values())
+    known = list(sheets)
+    counts = (lines.counts() for lines in known)
     whole = sum(found.get(kind, 0) for found in counts for kind in LEFT_OUT)
-    rows = {(one.sheet, one.row) for one in kept if one.sheet in by_name}
-    return whole + sum(by_name[sheet].kind(row) is RowKind.CONFLICT for sheet, row in rows)
+    conflicts = {(lines.sheet, row) for lines in known for row in lines.rows(RowKind.CONFLICT)}
+    return whole + len(conflicts.intersection((one.sheet, one.row) for one in kept) if conflicts else ())
 
 
 def left_out_words(count: int, texts: Texts) -> str:

@@ -25,6 +25,7 @@ from score_desktop.ui.desk import Place
 from score_desktop.ui.itemmodels.sheet import SheetModel, cell_text
 from score_desktop.ui.main_window import MainWindow
 from score_desktop.ui.widgets.buttons import Segmented
+from score_desktop.ui.wizard import storing
 from score_desktop.ui.wizard.conflict_model import ConflictModel
 from score_desktop.ui.wizard.wizard import ImportWizard
 from tests.bench.workbooks import write_workbook
@@ -476,6 +477,20 @@ def test_rows_left_out_are_one_number_in_every_step(window: MainWindow, qtbot: Q
     calm(wizard, qtbot)
     assert wizard.done_step.left_out_title.text() == told
     assert wizard.done_step.left_out.rowCount() == 5
+
+
+def test_rows_left_out_of_a_long_file_do_not_hold_the_window(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    count, threads = storing.rows_left_out, []
+
+    def watched(*about: Any) -> int:
+        threads.append(threading.current_thread())
+        return count(*about)
+
+    monkeypatch.setattr(storing, "rows_left_out", watched)
+    import_all(window, qtbot, ELECTRICITY)
+    assert threads and threading.main_thread() not in threads
 
 
 def test_what_was_left_out_is_kept_as_a_table(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

@@ -68,18 +68,19 @@ def store(
     keep = desk.config.settings.keep_files
     redoing = _redoing(preview, decisions, today, keep=keep)
 
-    def task(progress: Progress) -> tuple[ImportOutcome, tuple[LeftOut, ...]]:
+    def task(progress: Progress) -> tuple[ImportOutcome, tuple[LeftOut, ...], int]:
         outcome = commit(context, preview, decisions, progress, today, keep=keep)
         # It is stored by now: Cancel comes too late and must not be heard here.
-        return outcome, left_out(preview, decisions, texts, lambda: None)
+        rows = left_out(preview, decisions, texts, lambda: None)
+        return outcome, rows, rows_left_out(preview.sheets.values(), rows)
 
-    def done(result: tuple[ImportOutcome, tuple[LeftOut, ...]]) -> None:
-        outcome, rows = result
+    def done(result: tuple[ImportOutcome, tuple[LeftOut, ...], int]) -> None:
+        outcome, rows, count = result
         batch = Batch(outcome.batch or "")
         step = _step(outcome.file, batch, redoing)
         desk.undo.push(step)
         if shiboken6.isValid(owner):
-            then(Stored(outcome, rows, rows_left_out(preview.sheets.values(), rows), batch, step))
+            then(Stored(outcome, rows, count, batch, step))
 
     def not_done(error: object) -> None:
         (failed if shiboken6.isValid(owner) else desk.trouble)(error)
