@@ -343,17 +343,24 @@ def _wholes(costs: list[Column], layout: Layout, values: Mapping[int, Sequence[i
         return costs
     taxes = [values[column.index] for column in layout.all("tax")]
     for whole in costs:
+        whole_values = values[whole.index]
         parts = [values[column.index] for column in costs if column is not whole]
-        for added in (parts, parts + taxes):
-            sums = [sum(part or 0 for part in row) for row in zip(*added, strict=True)]
-            told = [
-                (total or 0, found) for total, found in zip(values[whole.index], sums, strict=True) if total or found
-            ]
-            if len(told) > 1 and all(abs(total - found) <= _CENT for total, found in told):
-                for column in costs:
-                    column.meaning = column.meaning if column is whole else "other"
-                return [whole]
+        if _add_up(whole_values, parts) or (taxes and _add_up(whole_values, parts + taxes)):
+            for column in costs:
+                column.meaning = column.meaning if column is whole else "other"
+            return [whole]
     return costs
+
+
+def _add_up(whole: Sequence[int | None], parts: Sequence[Sequence[int | None]]) -> bool:
+    """Whether amounts are the sums of the others in every row, in two at least that tell some; stops at a gap."""
+    told = 0
+    for total, *row in zip(whole, *parts, strict=True):
+        found = sum(part or 0 for part in row)
+        if abs((total or 0) - found) > _CENT:
+            return False
+        told += bool(total or found)
+    return told > 1
 
 
 def _apart(quantities: list[Column], known: Resource | None, by_resource: bool, has_meter: bool) -> list[list[Column]]:

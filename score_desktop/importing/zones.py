@@ -55,10 +55,17 @@ def _is_zone(column: Column) -> bool:
 
 def _is_sum(whole: Column, zones: Sequence[Column], values: Mapping[int, Sequence[int | None]]) -> bool:
     """Whether a column holds the sum of the others in nearly all rows."""
-    parts = [column for column in zones if column is not whole]
-    known = [(value, total) for value, total in zip(values[whole.index], _sums(parts, values), strict=True) if value]
-    good = sum(total is not None and abs(value - total) <= _ROUNDING * abs(value) for value, total in known)
-    return len(parts) > 1 and bool(known) and good >= _FITS * len(known)
+    parts = [values[column.index] for column in zones if column is not whole]
+    filled = sum(map(bool, values[whole.index]))
+    if len(parts) < 2 or not filled:
+        return False
+    good = filled
+    for value, *row in zip(values[whole.index], *parts, strict=True):
+        if value and abs(value - sum(part or 0 for part in row)) > _ROUNDING * abs(value):
+            good -= 1
+            if good < _FITS * filled:
+                return False
+    return True
 
 
 def _sums(parts: Sequence[Column], values: Mapping[int, Sequence[int | None]]) -> list[int | None]:
