@@ -37,7 +37,7 @@ def cost_of(
 def _parts(rows: Rows, total: Column | None, *, taxed_inside: bool) -> list[Column]:
     """The charges that make up the cost; none where the table names the total, or two currencies."""
     layout = rows.layout
-    is_net = total is not None and not total.told and taxes.said_of(total.title) == taxes.WITHOUT
+    is_net = total is not None and not total.told and _is_net(total.title, taxed_inside=taxed_inside)
     taxed = layout.all("tax") if is_net or not taxed_inside else []
     if total is None:
         supply = layout.all(*_OF_SUPPLY) or (layout.all("tax_base") if taxed else [])
@@ -48,6 +48,12 @@ def _parts(rows: Rows, total: Column | None, *, taxed_inside: bool) -> list[Colu
     else:
         return []
     return _of_one_currency([*supply, *layout.all(*_ADDED), *taxed]) if supply else []
+
+
+def _is_net(title: str, *, taxed_inside: bool) -> bool:
+    """Whether a header says that taxes are still to be added; a subtotal does where prices do not hold them."""
+    is_subtotal = not taxed_inside and wordbook.row_word(title) == "subtotal"
+    return is_subtotal or taxes.said_of(title) == taxes.WITHOUT
 
 
 def _of_one_currency(parts: list[Column]) -> list[Column]:

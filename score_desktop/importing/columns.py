@@ -155,7 +155,7 @@ def _filled(column: Column) -> int:
 
 def _settle(layout: Layout) -> None:
     """Meanings that depend on what other columns there are."""
-    for column in layout.all("total"):
+    for column in sorted(layout.all("total"), key=_is_subtotal):
         if column.told:
             continue
         if column.unit and not layout.has("quantity"):
@@ -182,6 +182,10 @@ def _settle(layout: Layout) -> None:
         reading.meaning = "reading_current"
     if layout.has("date_current") and not layout.has("date_previous"):
         _pair_of_dates(layout)
+
+
+def _is_subtotal(column: Column) -> bool:
+    return wordbook.row_word(column.title) == "subtotal"
 
 
 def _consumption_in_kw(layout: Layout) -> None:
@@ -436,7 +440,7 @@ def _best_cost(costs: list[Column], context: ImportContext) -> Column | None:
 
     def rank(column: Column) -> tuple[bool, bool, bool, float, bool, int]:
         named = column.head.currency if column.head else ""
-        total = "total" in cells.word(column.title).lower()
+        total = "total" in cells.word(column.title).lower() and not _is_subtotal(column)
         return column.told, _filled(column) > 0, named in ("", context.currency), column.confidence, total, column.index
 
     best = max(costs, key=rank)

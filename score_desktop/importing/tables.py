@@ -188,7 +188,7 @@ def _is_header(filled: Sequence[Cell], early: bool, below: Sequence[Cell]) -> bo
     months = dates = sum(1 for cell in filled if isinstance(cell, dt.date))
     for cell in filled:
         if isinstance(cell, str) and not (cell.isdecimal() and year_of(cell)):
-            if len(cell) > 90 or wordbook.row_word(cell) == "subtotal":
+            if len(cell) > 90 or (cell is filled[0] and wordbook.row_word(cell) == "subtotal"):
                 return False
             if month_of(cell) is not None:
                 months += 1

@@ -404,3 +404,28 @@ def test_kinds_of_waste_are_meters_of_their_own():
     rows = [["Enero 2024", kind, 10.0, "kg"] for kind in ("Papel y cartón", "Plástico", "Orgánico")]
     found = of(("Residuos", [["Mes", "Tipo de residuo", "Cantidad", "Unidad"], *rows]), context=ES)
     assert resources(found) == dict.fromkeys(("Papel y cartón", "Plástico", "Orgánico"), ("waste", "kg"))
+
+
+@pytest.mark.parametrize(
+    ("heads", "amounts", "context", "cost"),
+    [
+        (("Subtotal", "IVA", "Total"), (100.0, 13.0, 113.0), BO, 113.0),
+        (("Total", "Subtotal"), (113.0, 100.0), BO, 113.0),
+        (("Total Bs", "Subtotal Bs"), (113.0, 100.0), BO, 113.0),
+        (("Subtotal", "Descuento", "Total"), (100.0, -13.0, 87.0), BO, 87.0),
+        (("Subtotal", "IVA 13%"), (100.0, 13.0), BO, 100.0),
+        (("Subtotal", "IVA 21%"), (100.0, 21.0), ES, 121.0),
+    ],
+)
+def test_a_subtotal_in_the_header_is_no_row_of_one_and_no_total(heads, amounts, context, cost):
+    rows = [[month, 10.0, *amounts] for month in MONTHS]
+    found = of([["Electricidad"], ["Mes", "kWh", *heads], *rows], context=context)
+    assert amounts_of(found) == [(10.0, cost)] * 3
+
+
+def test_a_row_of_a_subtotal_without_numbers_is_no_header():
+    rows = [["M1", month, 1.0] for month in MONTHS]
+    found = of(
+        [["Electricidad"], ["Medidor", "Mes", "kWh"], *rows, ["Subtotal", "Mes", "kWh"], ["M1", "Abril 2024", 2.0]]
+    )
+    assert amounts_of(found) == [(1.0, None)] * 3 + [(2.0, None)]
