@@ -196,22 +196,25 @@ def open_at_start(window: MainWindow, *, first: bool, file: Path | None) -> None
             window.show_page(window.page_key or (page if page in ("changes", "settings") else HOME))
         elif place:
             window.show_page(page, place)
-    if settings.stopped:
-        told = desk.texts.t("Stopped when the program was closed, nothing of it stands: {what}.", what=settings.stopped)
-        desk.tell(told, kind="look")
-        desk.config.change(stopped="")
-    if settings.backup_trouble:
-        desk.tell(
-            desk.texts.t("No copy was written into the folder of backups."),
-            kind="look",
-            details=settings.backup_trouble,
-        )
-        desk.config.change(backup_trouble="")
-    for key, params in desk.context.notices:
-        desk.tell(desk.texts.message(key, params), kind="look")
+    _tell_of_before(desk)
     window.show()
     if file is not None:
         window.commands.files.open_file(file)
+
+
+def _tell_of_before(desk: Desk) -> None:
+    """Say what the last close and the opening left to be told: together, as the line of messages holds one."""
+    settings, t = desk.config.settings, desk.texts.t
+    told = []
+    if settings.stopped:
+        told.append(t("Stopped when the program was closed, nothing of it stands: {what}.", what=settings.stopped))
+    if settings.backup_trouble:
+        told.append(t("No copy was written into the folder of backups."))
+    told += [desk.texts.message(key, params) for key, params in desk.context.notices]
+    if told:
+        desk.tell("\n".join(told), kind="look", details=settings.backup_trouble)
+    if settings.stopped or settings.backup_trouble:
+        desk.config.change(stopped="", backup_trouble="")
 
 
 def _use_language(application: QApplication, desk: Desk) -> None:

@@ -227,6 +227,18 @@ def test_what_was_stopped_by_closing_is_told_at_the_next_start(make_window: Make
     assert other.desk.config.settings.stopped == ""
 
 
+def test_all_that_the_last_close_left_is_told_at_once(make_window: MakeWindow) -> None:
+    window = make_window()
+    window.desk.config.change(stopped="Importando facturas.xlsx", backup_trouble="disco lleno")
+    window.desk.context.notices = (("workspace.held_notice", {"file": "a.sqlite", "holder": "Rosa"}),)
+    app.open_at_start(window, first=False, file=None)
+    said = window.message.text.text().split("\n")
+    assert "Importando facturas.xlsx" in said[0]
+    assert said[1] == window.desk.texts.t("No copy was written into the folder of backups.")
+    assert "Rosa" in said[2] and len(said) == 3
+    assert window.message.details.toPlainText() == "disco lleno"
+
+
 def test_work_that_is_done_when_the_window_closes_is_not_called_stopped(make_window: MakeWindow) -> None:
     window = make_window()
     done = threading.Event()
