@@ -63,6 +63,16 @@ def must_close(page: FlowsPage, name: str) -> set[str]:
     return {row.balance.key for row in view_of(page).balances if row.name == name and row.must_close}
 
 
+def test_a_box_stays_as_it_was_clicked_until_it_is_stored(page: FlowsPage, window: MainWindow, qtbot: QtBot) -> None:
+    panel = open_step(page, window, qtbot, "Almacén")
+    seen: list[bool] = []
+    panel.checks["water"].toggled.connect(seen.append)
+    click(panel.checks["water"], qtbot)
+    calm(window, qtbot)
+    assert seen == [True], "a click on another box in the meantime would take it for what it was before"
+    assert closes(page, "Almacén") == "mass,water,substance.flour"
+
+
 def test_balances_are_chosen_by_clicks_and_undone(page: FlowsPage, window: MainWindow, qtbot: QtBot) -> None:
     panel = open_step(page, window, qtbot, "Almacén")
     assert {key: box.isChecked() for key, box in panel.checks.items()} == {

@@ -87,7 +87,9 @@ class StepPanel(SidePanel):
         if self.isHidden() or process is None:
             return
         row, rows = self._rows.grid.currentIndex().row(), self._rows.model.rows
-        self.step = rows[row] if 0 <= row < len(rows) else None
+        # The table may not have taken over yet what was read.
+        uid = rows[row].uid if 0 <= row < len(rows) else None
+        self.step = next((step for step in process.steps if step.uid == uid), None)
         t, step = self.desk.texts.t, self.step
         self.title.setText(t("No step is chosen") if step is None else step.name)
         self.subtitle.setText("" if step is None or step.outside is None else t(PLACES[step.outside]))
@@ -163,4 +165,5 @@ class StepPanel(SidePanel):
     def _stored(self, outcome: EditOutcome) -> None:
         for refusal in outcome.refused:
             self.desk.tell(self.desk.texts.message(refusal.message_id, refusal.params), kind="look")
-        self.fill()
+        if not outcome.stored:  # what is stored comes with the rows: until then boxes would show what stood before
+            self.fill()
