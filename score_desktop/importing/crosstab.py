@@ -92,10 +92,12 @@ def _groups(lines: list[Line], table: RawTable, known: Resource | None, work: Wo
 
 def _without_net(lines: list[Line]) -> list[Line]:
     """Lines but those of amounts without tax of meters for which a line tells the amounts with it."""
-    costs = [line for line in lines if line.head.meaning == "cost"]
-    net = [line for line in costs if taxes.said_of(line.head.name) == taxes.WITHOUT]
-    full = {(line.name, line.columns) for line in costs if line not in net}
-    return [line for line in lines if line not in net or (line.name, line.columns) not in full]
+    full = {(line.name, line.columns) for line in lines if line.head.meaning == "cost" and not _is_net(line)}
+    return [line for line in lines if not _is_net(line) or (line.name, line.columns) not in full]
+
+
+def _is_net(line: Line) -> bool:
+    return line.head.meaning == "cost" and taxes.said_of(line.head.name) == taxes.WITHOUT
 
 
 def _repeats(line: Line, group: _Group, table: RawTable) -> bool:
