@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from score_desktop import units
 from score_desktop.enums import Resource
-from score_desktop.importing import taxes
+from score_desktop.importing import parts, periods, taxes
 from score_desktop.importing.wordbook import columns, currencies, fold, resource_of, vocabulary, words_of
 
 _LONGEST_HEADER = 90
@@ -55,27 +55,11 @@ _LONGEST_UNIT = 4
 _PER = re.compile(r"([^\s()\[\]/]+)/([^\s()\[\]/]+)|([^\s()\[\]/]+) (?:por|per|pro|par|by) ([^\s()\[\]/]+)")
 """One thing per another: "kWh/m2", "kWh por empleado"."""
 _SPANS = frozenset(
-    {
-        "mo",
-        "yr",
-        "mes",
-        "meses",
-        "month",
-        "mois",
-        "monat",
-        "bim",
-        "bimestre",
-        "trimestre",
-        "ano",
-        "a",
-        "an",
-        "annee",
-        "jahr",
-        "factura",
-        "bill",
-    }
-)
+    ("mo", "yr", "mes", "meses", "month", "mois", "monat", "ano", "a", "an", "annee", "jahr", "periodo", "period")
+) | {"periode", "factura", "bill"}
 """Times over which bills count; a quantity per one of them is the quantity of a bill."""
+_TIMES = ("month", "period", "part")
+"""Meanings of columns of periods; with a unit or a currency the header is that of what is counted in each."""
 _MONEY_SIGNS = frozenset("$€£¥₹₲")
 _COST_OF = {"demand_kw": "cost_power", "contracted_kw": "cost_power", "reactive_kvarh": "cost_penalty"}
 COST_LIKE = frozenset(
@@ -159,13 +143,18 @@ def _is_ratio(text: str) -> bool:
     for found in _PER.finditer(text):
         left, right = found[1] or found[3], found[2] or found[4]
         counted, by = units.find_unit(left), units.find_unit(right)
-        if units.find_unit(found[0]) is not None or fold(right) in _SPANS or (by is not None and by.symbol in _SPANS):
+        if units.find_unit(found[0]) is not None or _is_span(right) or (by is not None and by.symbol in _SPANS):
             continue  # "kW/h" is a spelling of kWh
         if counted is not None and counted.dimension in _UNIT_DIMENSIONS and not _is_money(right):
             return True
         if by is not None and by.dimension in _UNIT_DIMENSIONS and "co2" in fold(left):
             return True
     return False
+
+
+def _is_span(text: str) -> bool:
+    word = fold(text).strip(".")
+    return word in _SPANS or bool(parts.size_of(word)) or (len(word) > 1 and bool(periods.size_of_word(word)))
 
 
 def _is_planned(words: Sequence[str], meaning: str) -> bool:
@@ -220,13 +209,13 @@ def _with_unit(meaning: str, confidence: float, unit: str, currency: str, text: 
         result = "ignored", 0.9
     elif (
         unit
-        and meaning in ("", "total", "resource", "demand_kw", "product", "month", "period", "year", "days", "unit")
+        and meaning in ("", "total", "resource", "demand_kw", "product", "year", "days", "unit", *_TIMES)
         and dimension in ("energy", "volume", "mass")
     ):
         result = ("total", confidence) if meaning == "total" else ("quantity", 0.9)
     elif currency and meaning in _COST_OF:
         result = _COST_OF[meaning], confidence
-    elif currency and not unit and meaning in ("", "quantity", "resource", "product", "reading"):
+    elif currency and not unit and meaning in ("", "quantity", "resource", "product", "reading", *_TIMES):
         result = "cost", 0.8
     elif currency and meaning == "total":
         result = "cost", 0.85

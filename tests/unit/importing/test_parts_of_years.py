@@ -211,3 +211,18 @@ def test_a_year_of_several_resources_or_uses_is_a_year_of_each():
     rows = [[float(year), use, 10.0] for year in (2022, 2023) for use in ("Iluminación", "Motores", "Oficina")]
     found = of([["Electricidad"], ["Gestión", "Uso", "Consumo (kWh)"], *rows])
     assert [row[0] for row in spans(found)] == [D(2022, 1, 1)] * 3 + [D(2023, 1, 1)] * 3
+
+
+@pytest.mark.parametrize(
+    ("head", "quantity", "cost"),
+    [
+        ("Bimestre", "m3/bimestre", "Bs/bimestre"), ("Semestre", "Consumo m3/semestre", "Importe Bs/semestre"),
+        ("Trimestre", "m3 por trimestre", "Bs por trimestre"), ("Quarter", "m3/quarter", "Cost Bs/quarter"),
+        ("Periodo", "m3/periodo", "Bs/periodo"),
+    ],
+)  # fmt: skip
+def test_amounts_of_each_part_of_a_year_are_amounts(head, quantity, cost):
+    named = {"Bimestre": "bimestre", "Semestre": "semestre"}.get(head, "trimestre")
+    found = of([["Agua"], [head, quantity, cost], *[[f"{n}er {named} 2024", 10.0 * n, 5.0] for n in (1, 2)]])
+    assert [row[2:4] for rows in by_meter(found).values() for row in rows] == [(10.0, 5.0), (20.0, 5.0)]
+    assert found.questions == ()
