@@ -29,6 +29,8 @@ def amounts_of(found):
     [
         ("Consumo P1 (kWh)", "Consumo P2 (kWh)"),
         ("Energía Activa HP (kWh)", "Energía Activa HFP (kWh)"),
+        ("Alto (kWh)", "Bajo (kWh)"),
+        ("Energía alta (kWh)", "Energía baja (kWh)"),
         ("Consumo Ponta (kWh)", "Consumo Fora Ponta (kWh)"),
         ("Verbrauch HT (kWh)", "Verbrauch NT (kWh)"),
         ("Consommation HP (kWh)", "Consommation HC (kWh)"),
