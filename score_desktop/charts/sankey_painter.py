@@ -26,6 +26,7 @@ _SEAM_FROM = 2.5
 Entry = tuple[str, str, str]
 """Name, colour and look of a line of the legend: "solid", "tint", "full" or "dashed"."""
 _HATCH = "//////"
+_LEFT_OF = {"left": 0.0, "center": 0.5, "right": 1.0}  # of a line's width: what lies left of its anchor
 
 
 class Painter:
@@ -272,20 +273,33 @@ class Painter:
             self._one_line(label, words, x, y, width)
         else:
             anchor = x if label.align == "left" else x + width if label.align == "right" else x + width / 2
-            halo = self._halo(label)
             muted = self._ink(label)
             names = sheet.wrapped(words.name, width, size, tokens.SEMIBOLD, label.lines)
             y += (label.lines - len(names)) * size * 0.6
             for number, name in enumerate(names):
                 base = y + size * (0.95 + 1.2 * number)
-                sheet.text(anchor, base, name, size=size, weight=tokens.SEMIBOLD, align=label.align, halo=halo)
+                self._line(label, (anchor, base), name, (size, tokens.SEMIBOLD), sheet.palette.text)
             if label.form != "name":
                 line = y + size * 1.2 * len(names) + small * 0.95
                 self._amount_line(label, words, (anchor, line, width), muted)
                 if words.share:
                     third = line + small * 1.25
-                    sheet.text(anchor, third, words.share, size=small, colour=muted, align=label.align)
+                    self._line(label, (anchor, third), words.share, (small, tokens.REGULAR), muted)
         sheet.box_region((x, y, width, height), words.said)
+
+    def _line(self, label: PlacedLabel, at: Point, text: str, look: tuple[float, int], colour: str) -> None:
+        """One line of a label of two or more, at its anchor, in a size and a weight."""
+        sheet, (anchor, base), (size, weight) = self.sheet, at, look
+        width, halo = sheet.text_width(text, size, weight), self._halo(label)
+        self._ground_line(label, anchor - _LEFT_OF[label.align] * width, base, width, size)
+        sheet.text(anchor, base, text, size=size, weight=weight, colour=colour, align=label.align, halo=halo)
+
+    def _ground_line(self, label: PlacedLabel, x: float, base: float, width: float, size: float) -> None:
+        """The page's colour under a line that has an edge: a band seen between its words would look like a minus."""
+        if self._halo(label):
+            pad = size * 0.12
+            box = (x - pad, base - size * 0.8, width + 2 * pad, size * 1.05)
+            self.sheet.boxes([box], face=self.sheet.palette.background, zorder=4)
 
     def _letters(self, label: PlacedLabel) -> tuple[float, float]:
         """Sizes of a label's name and amount."""
@@ -303,14 +317,14 @@ class Painter:
         sheet, (anchor, line, width), (_, small) = self.sheet, place, self._letters(label)
         if not words.note:
             amount = sheet.elided(words.amount, width, small)
-            halo = self._halo(label)
-            sheet.text(anchor, line, amount, size=small, colour=colour, align=label.align, halo=halo)
+            self._line(label, (anchor, line), amount, (small, tokens.REGULAR), colour)
             return
         first = f"{words.amount} ·"
         note = words.note
         taken = sheet.text_width(first, small) + sheet.space + sheet.text_width(note, small, tokens.SEMIBOLD)
         start = {"left": anchor, "right": anchor - taken, "center": anchor - taken / 2}[label.align]
         parts = [(first, tokens.REGULAR, colour), (note, tokens.SEMIBOLD, self._note_colour(label))]
+        self._ground_line(label, start, line, taken, small)
         sheet.runs(start, line, parts, small, halo=self._halo(label))
 
     def _ink(self, label: PlacedLabel) -> str:
@@ -331,6 +345,7 @@ class Painter:
         taken = sheet.text_width(name, size, tokens.SEMIBOLD) + sheet.space + amount
         start = x + {"left": 0.0, "right": width - taken + sheet.space, "center": (width - taken) / 2}[label.align]
         ink = self._ink(label)
+        self._ground_line(label, start, base, taken - sheet.space, size)
         sheet.text(start, base, name, size=size, weight=tokens.SEMIBOLD, halo=self._halo(label))
         parts = [(words.amount if not words.note else f"{words.amount} ·", tokens.REGULAR, ink)]
         if words.note:

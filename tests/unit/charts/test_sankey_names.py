@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
 from score_desktop import tokens
 from score_desktop.charts.data import SankeyFlow, SankeyGraph, SankeyNode
+from score_desktop.charts.lettering import Line
 from score_desktop.charts.sankey import Diagram, sankey_figure
 from score_desktop.charts.sankey_names import MOST_LINES, LabelSizes, names, ways
 from score_desktop.charts.sankey_ribbons import sampled
@@ -96,3 +100,26 @@ def test_labels_between_keep_off_losses_where_there_is_room() -> None:
                     over += 1
                     assert label.halo or label.inside
     assert total > 100 and over <= 0.12 * total
+
+
+@pytest.mark.parametrize("mode", ["light", "contrast"])
+def test_no_band_runs_between_the_words_of_a_label(mode: tokens.Mode) -> None:
+    """There it would look like a minus before the amount."""
+    graph = random_graphs.factory(3, "es", 30)
+    chart = sankey_figure(graph, ES, mode, 260, 120)
+    across = {label.key for label in chart.layout.labels.nodes if label.form == "line" and label.halo}
+    names = {node.label for node in graph.nodes if node.key in across}
+    canvas = FigureCanvasAgg(chart.figure)
+    lines = [artist for artist in chart.figure.artists if isinstance(artist, Line)]
+    boxes = [line.get_window_extent(canvas.get_renderer()) for line in lines]
+    for line in lines:
+        line.set_visible(False)
+    canvas.draw()
+    pixels = np.asarray(canvas.buffer_rgba())[::-1, :, :3]
+    found = 0
+    for (line, name), (_, amount) in itertools.pairwise(zip(lines, boxes, strict=True)):
+        if line.halo and line.get_text() in names:
+            found += 1
+            between = pixels[int(name.y0) + 2 : int(name.y1) - 1, int(name.x0) : int(amount.x1)]
+            assert (between == pixels[0, 0]).all(), line.get_text()
+    assert found
