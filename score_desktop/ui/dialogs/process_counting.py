@@ -74,7 +74,7 @@ class CountingDialog(QDialog):
     def _buttons(self) -> QHBoxLayout:
         desk, t = self.desk, self.desk.texts.t
         line = QHBoxLayout()
-        self.clear = button(desk, t("Delete the whole process"), self._clear, role="quiet")
+        self.clear = button(desk, t("Delete the whole process"), self._clear, icon="trash-2")
         self.clear.setAutoDefault(False)
         self.clear.setEnabled(not self._process.is_empty and not desk.context.read_only)
         line.addWidget(self.clear)
