@@ -153,6 +153,21 @@ def test_about_tells_version_licences_and_sources(window: MainWindow, qtbot: QtB
     assert not dialog.isVisible()
 
 
+def test_lines_of_the_licence_stand_as_they_were_written(window: MainWindow) -> None:
+    window.commands.about()
+    dialog = window.findChild(AboutDialog)
+    assert dialog is not None
+    document = dialog.text.document()
+    assert document.size().height() > 0  # laid out
+    block, written = document.begin().next(), 0
+    while block.isValid():
+        assert block.layout().lineCount() == 1, block.text()
+        written += bool(block.text().strip())
+        block = block.next()
+    assert written > 100
+    dialog.close()
+
+
 def test_every_library_that_ships_is_named_with_its_licence() -> None:
     with (paths.resources() / "licences" / "libraries.csv").open(encoding="utf-8", newline="") as file:
         told = {row["name"]: row["licence"] for row in csv.DictReader(file)}

@@ -21,6 +21,9 @@ from score_desktop.ui.widgets.prose import let_lines_break
 if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
 
+_LICENCE_SIZE = 0.85
+"""Of letters of a licence, against those of the rest: its lines of 77 letters fit into the window as they are."""
+
 
 class AboutDialog(QDialog):
     """A small window; its texts can be read with the keyboard and copied."""
@@ -81,7 +84,7 @@ class AboutDialog(QDialog):
     def _show(self, key: str) -> None:
         made = {"licence": self._licence, "inside": self._inside, "sources": self._sources, "newer": self._newer}
         self.text.setMarkdown(made[key]())
-        let_lines_break(self.text.document())
+        let_lines_break(self.text.document(), size=_LICENCE_SIZE)
 
     def _licence(self) -> str:
         t = self.desk.texts.t
