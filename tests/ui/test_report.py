@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QPushButton, QWidget
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from score_desktop import cli
@@ -17,6 +19,7 @@ from score_desktop.services.brands import read_brand
 from score_desktop.services.report_options import report_options
 from score_desktop.ui.main_window import MainWindow
 from score_desktop.ui.pages.report import HAND_OVER, PREVIEW, ReportPage
+from score_desktop.ui.widgets.brand_editor import logo_on_paper
 from tests.ui.conftest import MakeWindow, open_audit, settle
 
 WAIT = 60_000
@@ -166,6 +169,15 @@ def test_a_logo_is_set_seen_removed_and_undone(page: ReportPage, qtbot: QtBot, t
     settle(window, qtbot)
     kept = window.desk.context.read(read_brand, uid).client_logo
     assert kept is not None and kept.content == file.read_bytes()
+
+
+def test_a_logo_without_ground_is_shown_on_white(qapp: QApplication) -> None:
+    content = io.BytesIO()
+    Image.new("RGBA", (40, 20), (0, 0, 0, 0)).save(content, "PNG")
+    shown = logo_on_paper(content.getvalue(), QSize(34, 34), 1.5)
+    assert shown.size() == QSize(51, 25) and shown.devicePixelRatio() == 1.5
+    assert shown.toImage().pixelColor(20, 10) == QColor("white")
+    assert logo_on_paper(b"no picture", QSize(34, 34), 1.0).isNull()
 
 
 def test_what_is_no_picture_is_told_beside_the_logo(page: ReportPage, qtbot: QtBot, tmp_path: Path) -> None:

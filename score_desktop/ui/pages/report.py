@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QImage, QPixmap, QResizeEvent
+from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from score_desktop import tokens
@@ -19,7 +19,7 @@ from score_desktop.ui.nesting import nest
 from score_desktop.ui.pages.page import Page
 from score_desktop.ui.pages.report_parts import SectionLine, language_name, rows_of_todo
 from score_desktop.ui.theme import set_role
-from score_desktop.ui.widgets.brand_editor import BrandEditor
+from score_desktop.ui.widgets.brand_editor import BrandEditor, logo_on_paper
 from score_desktop.ui.widgets.buttons import Segmented, button, icon_button, label
 from score_desktop.ui.widgets.panels import clear_layout, scrolled
 from score_desktop.ui.widgets.pdf_view import PdfView
@@ -299,15 +299,10 @@ class ReportPage(Page):
         colour = brand.colour or tokens.palette("print").accent
         self.colour.setStyleSheet(f"background: {colour}; border: 0; border-radius: 4px;")
         logo = brand.client_logo or brand.organisation_logo
-        image = QImage.fromData(logo.content) if logo is not None else QImage()
-        self.logo.setVisible(not image.isNull())
-        if not image.isNull():
-            edge = round(px(34) * self.devicePixelRatioF())
-            small = image.scaled(
-                QSize(edge, edge), Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-            )
-            small.setDevicePixelRatio(self.devicePixelRatioF())
-            self.logo.setPixmap(QPixmap.fromImage(small))
+        room = QSize(px(34), px(34))
+        picture = logo_on_paper(logo.content, room, self.devicePixelRatioF()) if logo is not None else QPixmap()
+        self.logo.setVisible(not picture.isNull())
+        self.logo.setPixmap(picture)
 
     def _say_page(self, page: int, pages: int) -> None:
         self.page_words.setText(self.texts.t("Page {page} of {pages}", page=page, pages=pages) if pages else "")

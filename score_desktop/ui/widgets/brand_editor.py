@@ -88,16 +88,13 @@ class LogoBox(QFrame):
     def show_logo(self, logo: LogoView | None) -> None:
         """Show a logo."""
         self.remove.setVisible(logo is not None)
-        image = QImage.fromData(logo.content) if logo is not None else QImage()
-        if image.isNull():
+        ratio = self.devicePixelRatioF()
+        picture = logo_on_paper(logo.content, self.picture.size(), ratio) if logo is not None else QPixmap()
+        if picture.isNull():
             self.picture.setPixmap(QPixmap())
             self.picture.setText(logo.file_name if logo is not None else self._desk.texts.t("no logo"))
             return
-        ratio = self.devicePixelRatioF()
-        room = QSize(round(self.picture.width() * ratio), round(self.picture.height() * ratio))
-        small = image.scaled(room, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
-        small.setDevicePixelRatio(ratio)
-        self.picture.setPixmap(QPixmap.fromImage(small))
+        self.picture.setPixmap(picture)
 
     def _ask(self) -> None:
         t = self._desk.texts.t
@@ -317,3 +314,27 @@ def _colour_icon(colour: str, edge: int) -> QIcon:
     painter.drawRoundedRect(0, 0, edge, edge, edge / 6, edge / 6)
     painter.end()
     return QIcon(picture)
+
+
+def logo_on_paper(content: bytes, room: QSize, ratio: float) -> QPixmap:
+    """A logo as it is printed: on white, for which most are drawn, whatever the theme of the window.
+
+    Args:
+        content: Of its file.
+        room: What it may take, in the window's pixels.
+        ratio: Pixels of the screen per pixel of the window.
+
+    Returns:
+        The picture; an empty one if the file holds none.
+    """
+    image = QImage.fromData(content)
+    if image.isNull():
+        return QPixmap()
+    small = image.scaled(room * ratio, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+    paper = QImage(small.size(), QImage.Format.Format_RGB32)
+    paper.fill(Qt.GlobalColor.white)
+    painter = QPainter(paper)
+    painter.drawImage(0, 0, small)
+    painter.end()
+    paper.setDevicePixelRatio(ratio)
+    return QPixmap.fromImage(paper)
