@@ -169,7 +169,7 @@ class ConflictDelegate(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, QColor(colours.selected))
         upper, lower, marked = index.data(LINES_ROLE)
-        room = option.rect.adjusted(px(8), px(5), -px(8), -px(6))
+        room = option.rect.adjusted(px(10), px(5), -px(10), -px(6))
         if index.column() == DECISION:
             self._paint_decision(painter, room, upper, decided=marked)
         else:

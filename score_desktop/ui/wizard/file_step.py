@@ -46,6 +46,7 @@ class FileStep(QWidget):
         self.line.cancelled.connect(self.stopped)
         inside = QWidget()
         self._body = QVBoxLayout(inside)
+        self._body.setContentsMargins(desk.px(20), desk.px(8), desk.px(20), desk.px(8))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(inside))
