@@ -28,7 +28,9 @@ class CrashDialog(QDialog):
         super().__init__(parent)
         t = texts.t
         self.setWindowTitle(t("Something went wrong"))
-        self.setMinimumWidth(560)
+        self.ensurePolished()
+        line_height = self.fontMetrics().height()  # grows with the size of text
+        self.setMinimumWidth(31 * line_height)
         self._report = file.read_text(encoding="utf-8")
         said = QLabel(
             t(
@@ -45,7 +47,7 @@ class CrashDialog(QDialog):
         self.report = QPlainTextEdit(self._report)
         self.report.setReadOnly(True)
         self.report.setAccessibleName(t("Report"))
-        self.report.setMinimumHeight(180)
+        self.report.setMinimumHeight(10 * line_height)
         where = QLabel(t("Also written to {path}", path=file))
         where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         where.setWordWrap(True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -56,6 +56,7 @@ class MessageLine(QFrame):
         self.close_button = QToolButton()
         set_role(self.close_button, "icon")
         self.close_button.setIcon(icons.icon("x", desk.mode))
+        self.close_button.setIconSize(QSize(desk.px(18), desk.px(18)))
         self.close_button.setToolTip(t("Close this message"))
         self.close_button.setAccessibleName(t("Close this message"))
         self.details = QPlainTextEdit()
@@ -63,6 +64,7 @@ class MessageLine(QFrame):
         self.details.setAccessibleName(t("Details"))
         self.details.setMaximumHeight(desk.px(160))
         line = QHBoxLayout()
+        line.setSpacing(desk.px(tokens.SPACE_2))
         line.addWidget(self._mark)
         line.addWidget(self.text, 1)
         for part in (self.more, self.action, self.other, self.close_button):

@@ -271,6 +271,7 @@ QListView::indicator {
     width: ~14px; height: ~14px; border: 1px solid @edge; border-radius: 3px; background: @background;
 }
 QListView::indicator:checked { background: @accent; border-color: @accent; image: url(@check); }
+QDialog QListWidget { border: 1px solid @line; }
 QListView:focus, QListWidget:focus, QTreeView:focus { border: 1px solid @accent; }
 QHeaderView { background: @background; border: 0; }
 QHeaderView::section {
