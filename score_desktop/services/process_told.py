@@ -209,7 +209,9 @@ def suspect_words(suspect: Suspect, view: ProcessView, texts: Texts, *, named: b
     like = [names[key] for key in suspect.like if names.get(key)]
     if like and (suspect.significant or not named):
         listed = ", ".join(texts.t("“{name}”", name=name) for name in like)
-        told.append(texts.t("The wrong one may as well be {names}: the balances cannot tell them apart.", names=listed))
+        told.append(
+            texts.t("The wrong one may just as well be {names}: the balances cannot tell them apart.", names=listed)
+        )
     return " ".join(told)
 
 

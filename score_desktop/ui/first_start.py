@@ -125,7 +125,7 @@ class FirstStart(QWidget):
             grid.addWidget(field, 1, number)
             grid.addWidget(label(foot, "small", wrap=True), 2, number, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(number, 1)
-        grid.addWidget(label(t("What follows"), "small"), 0, 2)
+        grid.addWidget(label(t("What this sets"), "small"), 0, 2)
         grid.addWidget(self.effects, 1, 2, 2, 1, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(2, 1)
         return grid

@@ -96,8 +96,8 @@ class EditedRecordsDialog(QDialog):
         self.resize(desk.px(720), desk.px(400))
         count = len(records)
         told = texts.tn(
-            "{n} record of {file} was changed after the import or has photos or PDFs. What becomes of it?",
-            "{n} records of {file} were changed after the import or have photos or PDFs. What becomes of them?",
+            "{n} record of {file} was changed after the import or has photos or PDFs. What should happen to it?",
+            "{n} records of {file} were changed after the import or have photos or PDFs. What should happen to them?",
             count,
             file=file,
         )

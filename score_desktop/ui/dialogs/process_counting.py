@@ -48,7 +48,7 @@ class CountingDialog(QDialog):
         add_field(desk, column, t("Days worked in a year (empty: 365)"), self.days)
         add_field(desk, column, t("Batches in a year"), self.batches)
         add_field(desk, column, t("Figures per unit of"), self.product)
-        add_field(desk, column, t("Substances with a balance of their own, with commas between"), self.followed)
+        add_field(desk, column, t("Substances with a balance of their own, separated by commas"), self.followed)
         column.addWidget(
             label(t("For example flour, chrome, solvent. Their share is given for each flow."), "small", wrap=True)
         )

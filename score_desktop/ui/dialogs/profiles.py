@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from score_desktop import tokens
@@ -50,7 +50,7 @@ class ProfilesDialog(QDialog):
         self.close_button = button(desk, t("Close"), self.accept, role="primary")
         for made in (self.delete_button, self.save_button, self.take_button, self.close_button):
             made.setAutoDefault(False)
-        about = t("What you answered or corrected when a file was imported counts for the next one with its columns.")
+        about = t("What you answered or corrected in an import is used for the next file with the same columns.")
         right = QVBoxLayout()
         name_head = label(t("Name"), "muted")
         name_head.setBuddy(self.name)
@@ -87,7 +87,9 @@ class ProfilesDialog(QDialog):
         self.list.blockSignals(True)
         self.list.clear()
         for row in self.rows:
-            self.list.addItem(QListWidgetItem(row.name))
+            item = QListWidgetItem(row.name)
+            item.setSizeHint(QSize(0, self.desk.px(tokens.ROW_HEIGHT)))
+            self.list.addItem(item)
         place = next((number for number, row in enumerate(self.rows) if row.uid == chosen), 0)
         self.list.setCurrentRow(place if self.rows else -1)
         self.list.blockSignals(False)

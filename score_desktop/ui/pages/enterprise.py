@@ -63,7 +63,7 @@ class EnterprisePage(Page):
         again = t("Type into the last row to add another; Ctrl+- deletes rows.")
         hints = {
             "sites": t("Places of work. Meters and production belong to one."),
-            "products": t("What the enterprise makes. Consumption is told for each unit of the main product."),
+            "products": t("What the enterprise makes. Consumption is shown per unit of the main product."),
             "contacts": t("People to talk to. Names and e-mails appear on the cover of the report."),
         }
         kinds = {"sites": SITES, "products": PRODUCTS, "contacts": CONTACTS}

@@ -233,7 +233,7 @@ class PortfolioPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(desk.px(tokens.SPACE_3))
         column.addStretch(1)
-        said = t("Each enterprise that you visit stands here, with its audits and what they still need.")
+        said = t("Each enterprise that you visit is listed here, with its audits and what they still need.")
         for part in (label(t("No enterprise yet"), "heading", wrap=True), label(said, "muted", wrap=True), row):
             column.addWidget(part)
         column.addStretch(2)

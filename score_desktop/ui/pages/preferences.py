@@ -156,7 +156,7 @@ class PreferencesPage(Page):
             button(self.desk, t("Make a backup now"), lambda: self.desk.command("back_up"), icon="save"),
             button(self.desk, t("Restore a backup"), lambda: self.desk.command("restore"), icon="rotate-ccw"),
         ]
-        kept = t("Each day of work a copy is also kept beside your data; those of ten days stay.")
+        kept = t("A copy is also kept beside your data on each day of work; the last ten stay.")
         self._add_row(t("Copy of everything"), self._line(*buttons), kept)
         self.folder = label(folder or t("None chosen"), wrap=True)
         choose = button(self.desk, t("Choose folder"), self._choose_folder, icon="folder-open")

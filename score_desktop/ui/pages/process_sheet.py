@@ -111,7 +111,7 @@ def _told(view: ProcessView, texts: Texts) -> Told:
         per = texts.t("Per {unit}", unit=f"{unit} ({sheet.product.name})")
     notes = [texts.t("Water counts in the total of mass with 1,000 kg per m³.")]
     if sheet.product is None:
-        notes.append(texts.t("Give the audit monthly production to see each figure per unit of product."))
+        notes.append(texts.t("Enter monthly production to see each figure per unit of product."))
     if not sheet.is_complete:
         notes.append(texts.t("Some quantities are not known yet: totals are at least so much."))
     if any(row.is_estimate for row in sheet.rows):

@@ -56,7 +56,7 @@ class StepPanel(SidePanel):
         nest(column, self.boxes)
         column.addWidget(self.usual, 0, Qt.AlignmentFlag.AlignLeft)
         for words in (
-            t("As usual these are mass and what is followed, where some comes in and some goes out."),
+            t("Usually these are mass and the followed substances, where some comes in and some goes out."),
             t("What need not close is only shown: it has no traffic light, corrects no quantity and is no loss."),
         ):
             column.addWidget(label(words, "muted", wrap=True))

@@ -199,8 +199,8 @@ class ConflictStep(QWidget):
         conflicts = preview.conflicts
         self.title.setText(
             texts.tn(
-                "{n} record is there already, with another value",
-                "{n} records are there already, with other values",
+                "{n} record exists already, with another value",
+                "{n} records exist already, with other values",
                 len(conflicts),
             )
         )

@@ -162,7 +162,7 @@ class DoneStep(QWidget):
         colour = getattr(tokens.palette(self._desk.mode), role)
         self.mark.setPixmap(icons.pixmap(name, colour, self._desk.px(28), self.devicePixelRatioF()))
         self.title.setText(stored_words(outcome, self._texts) if stands else t("The import was taken back"))
-        below = t("{file} · it can be undone as a whole, also later.", file=outcome.file)
+        below = t("{file} · it can be undone as a whole, even later.", file=outcome.file)
         gone = t("{file} · everything is as it was before.", file=outcome.file)
         self.subtitle.setText(below if stands else gone)
         words = t("Undo this import") if stands else t("Import it again")
@@ -171,9 +171,12 @@ class DoneStep(QWidget):
         icons.stand_before(self.undo_button, "undo-2" if stands else "redo-2", self._desk.mode)
 
     def _heading(self, words: str) -> None:
+        made = label(words, "heading")
         if self._stored.count():
             self._stored.addSpacing(self._desk.px(10))
-        self._stored.addWidget(label(words, "heading"))
+        else:  # on one line with the heading beside it, which has buttons
+            made.setMinimumHeight(self.copy_button.sizeHint().height())
+        self._stored.addWidget(made)
 
     def _meters(self, outcome: ImportOutcome) -> None:
         texts = self._texts
@@ -195,12 +198,14 @@ class DoneStep(QWidget):
         if not findings:
             return
         self._heading(self._texts.t("To look at"))
-        colour = tokens.palette(self._desk.mode).look
+        colours = tokens.palette(self._desk.mode)
         for finding in findings[:_MOST]:
+            # As on the page of consumption: amber for what is missing, grey for what is only to be known.
+            name, colour = ("triangle-alert", colours.look) if finding.kind == "gap" else ("info", colours.muted)
             line = QHBoxLayout()
             line.setSpacing(self._desk.px(8))
             mark = QLabel()
-            mark.setPixmap(icons.pixmap("triangle-alert", colour, self._desk.px(15), self.devicePixelRatioF()))
+            mark.setPixmap(icons.pixmap(name, colour, self._desk.px(15), self.devicePixelRatioF()))
             line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(label(finding_text(finding, self._texts), wrap=True), 1)
             nest(self._stored, line)
