@@ -202,6 +202,7 @@ def test_an_empty_list_has_three_doors(make_window: MakeWindow, qtbot: QtBot) ->
     dialog = window.findChild(NewAuditDialog)
     assert dialog is not None
     qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "nombre" in dialog.errors["name"].text(), timeout=20_000)  # type: ignore[attr-defined]
     settle(window, qtbot)
     assert dialog.isVisible() and "nombre" in dialog.errors["name"].text()  # type: ignore[attr-defined]
     qtbot.keyClicks(dialog.name, "Quinua Salinas")

@@ -160,7 +160,7 @@ class RowsView(QWidget):
         for column in narrowed:
             seen = sum(grid.columnWidth(one) for one in range(last + 1) if not grid.isColumnHidden(one))
             spare, width = grid.viewport().width() - seen, grid.columnWidth(column)
-            wanted = min(grid.sizeHintForColumn(column), width + spare)
+            wanted = min(grid.needed_width(column), width + spare)
             if wanted > width and grid.name_of(column) not in chosen:
                 grid.setColumnWidth(column, wanted)
 

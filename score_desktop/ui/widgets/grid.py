@@ -29,7 +29,7 @@ from score_desktop.ui.itemmodels.month_block import PastedBlock
 from score_desktop.ui.widgets.cell_delegate import CellDelegate
 from score_desktop.ui.widgets.cell_reason import CellReason
 from score_desktop.ui.widgets.grid_header import GridHeader
-from score_desktop.ui.widgets.grid_widths import fitted
+from score_desktop.ui.widgets.grid_widths import fitted, needed
 from score_desktop.ui.widgets.reveal import CursorTable, reveal
 
 if TYPE_CHECKING:
@@ -134,6 +134,10 @@ class GridView(CursorTable):
         heads = [self._head_width(column) for column in range(model.columnCount())]
         for column, width in enumerate(fitted(self, self.desk.px, heads, known, narrowed or {})):
             self.setColumnWidth(column, width)
+
+    def needed_width(self, column: int) -> int:
+        """What the head and a sample of rows of a column need; asking Qt would walk through a thousand rows."""
+        return needed(self, self.desk.px, column, self._head_width(column))
 
     def _remember_widths(self, changed: Mapping[int, int]) -> None:
         """Widths that the person chose hold at the next start too."""

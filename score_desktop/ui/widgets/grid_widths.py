@@ -29,7 +29,7 @@ def fitted(
         narrowed: Widest that some columns get where there is no room for all, at 100 %.
     """
     chosen = _chosen(known, px)
-    widths = [chosen.get(column, _needed(view, px, column, heads[column])) for column in range(len(heads))]
+    widths = [chosen.get(column, needed(view, px, column, heads[column])) for column in range(len(heads))]
     shown = sum(width for column, width in enumerate(widths) if not view.isColumnHidden(column))
     if shown > view.viewport().width():
         for column in narrowed.keys() - chosen.keys():
@@ -42,7 +42,7 @@ def _chosen(known: object, px: Callable[[float], int]) -> dict[int, int]:
     return {int(key): px(width) for key, width in found if str(key).isdecimal() and isinstance(width, (int, float))}
 
 
-def _needed(view: QTableView, px: Callable[[float], int], column: int, head: int) -> int:
+def needed(view: QTableView, px: Callable[[float], int], column: int, head: int) -> int:
     """What the head and a sample of rows need, within bounds."""
     model, metrics, width = view.model(), view.fontMetrics(), head
     for row in range(min(model.rowCount(), SAMPLED_ROWS)):

@@ -91,7 +91,7 @@ def test_edited_records_are_listed_as_imported_and_as_they_are(desk: Desk, tmp_p
     desk.edit("F1", cost=Decimal(223), note="corregido")
     (one,) = desk.edited(batch)
     assert (one.record.name, one.replaced, one.deleted, one.known) == ("M-1 · F1", False, False, True)
-    assert fields(one) == {"cost": ("200", "223"), "note": ("–", "corregido")}
+    assert fields(one) == {"cost": ("200.00", "223.00"), "note": ("–", "corregido")}
     with pytest.raises(Refused, match=r"import\.edited_since"):
         import_undo.undo_import(desk.context, batch)
     assert len(desk.bills()) == 3
@@ -136,7 +136,7 @@ def test_replaced_records_that_were_edited(
     batch = desk.take(tmp_path / "b.csv", (111, 222, 300), OnConflict.REPLACE)
     desk.edit("F1", cost=Decimal(999))
     (one,) = desk.edited(batch)
-    assert one.replaced and fields(one) == {"cost": ("222", "999")}
+    assert one.replaced and fields(one) == {"cost": ("222.00", "999.00")}
     done = import_undo.undo_import(desk.context, batch, on_edited)
     assert (done.restored, done.kept, desk.costs()) == (2 - kept, kept, costs)
 
@@ -158,7 +158,7 @@ def test_what_a_later_import_replaced_is_an_edit_too(desk: Desk, tmp_path: Path)
     later = desk.take(tmp_path / "b.csv", (100, 222, 300), OnConflict.REPLACE)
     (one,) = desk.edited(first)
     told = fields(one)
-    assert told["cost"] == ("200", "222") and told["file it was read from"] == ("a.csv", "b.csv")
+    assert told["cost"] == ("200.00", "222.00") and told["file it was read from"] == ("a.csv", "b.csv")
     import_undo.undo_import(desk.context, first, OnEdited.KEEP)
     assert desk.costs() == {"F1": 222}
     import_undo.undo_import(desk.context, later)
@@ -172,7 +172,7 @@ def test_elsewhere_only_what_stands_now_is_known(desk: Desk, tmp_path: Path) -> 
     with Context.open(tmp_path / "other.sqlite", create=True) as other:
         pack.unpack(other, tmp_path / "a.score")
         (one,) = other.read(import_undo.edited_since, batch, ENGLISH)
-        assert not one.known and fields(one)["cost"] == ("–", "222")
+        assert not one.known and fields(one)["cost"] == ("–", "222.00")
         assert import_undo.undo_import(other, batch, OnEdited.REMOVE).removed == 3
 
 
@@ -192,10 +192,10 @@ def test_the_command_line_refuses_names_them_and_takes_a_decision(
     told = json.loads(out)
     assert (told["removed"], told["kept"], told["file"]) == (0, 0, "a.csv")
     (one,) = told["edited"]
-    assert one["fields"] == [{"field": "cost", "imported": "200", "now": "222"}]
+    assert one["fields"] == [{"field": "cost", "imported": "200.00", "now": "222.00"}]
     assert "--on-edited keep" in error and "Traceback" not in error
     assert cli.main(data) == 1
-    assert "cost: 200 → 222" in capfd.readouterr().out
+    assert "cost: 200.00 → 222.00" in capfd.readouterr().out
     assert cli.main([*data, "--json", "--on-edited", "keep"]) == 0
     told = json.loads(capfd.readouterr().out)
     assert (told["removed"], told["restored"], told["kept"]) == (2, 0, 1)
