@@ -290,6 +290,7 @@ QMenu::item:disabled { color: @off; }
 QMenu::separator { height: 1px; background: @line; margin: ~4px; }
 QProgressBar { border: 0; border-radius: 3px; background: @grid; max-height: ~6px; min-height: ~6px; }
 QProgressBar::chunk { background: @accent; border-radius: 3px; }
+QAbstractScrollArea::corner { background: transparent; border: 0; }
 QScrollBar:vertical { background: transparent; width: ~12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: ~12px; margin: 0; }
 QScrollBar::handle { background: @edge; border-radius: ~4px; margin: ~2px; min-height: ~24px; min-width: ~24px; }

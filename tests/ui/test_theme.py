@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from score_desktop import tokens
@@ -23,3 +24,18 @@ def test_words_in_empty_fields_can_be_read(mode: tokens.Mode, qapp: QApplication
         shown = (typed if field is combo else field).palette().color(QPalette.ColorRole.PlaceholderText)
         assert shown.name().upper() == tokens.palette(mode).muted.upper()
         assert shown.alpha() == 255
+
+
+@pytest.mark.parametrize("mode", tokens.WINDOW_MODES)
+def test_the_corner_between_scroll_bars_is_empty(mode: tokens.Mode, qapp: QApplication, qtbot: QtBot) -> None:
+    """Without words of the style sheet Qt draws edges there, which look like a box that can be pressed."""
+    theme.apply(qapp, mode)
+    table = QTableWidget(40, 40)
+    qtbot.addWidget(table)
+    table.resize(300, 200)
+    table.show()
+    right, below = table.verticalScrollBar(), table.horizontalScrollBar()
+    corner = QRect(right.mapTo(table, right.rect().bottomLeft()), below.mapTo(table, below.rect().bottomRight()))
+    shown = table.grab(corner.adjusted(1, 1, -1, 0)).toImage()
+    assert not shown.isNull()
+    assert len({shown.pixel(x, y) for x in range(shown.width()) for y in range(shown.height())}) == 1
