@@ -121,6 +121,7 @@ class FindingLine(QWidget):
         column.setSpacing(0)
         nest(column, line)
         if whole:
-            column.addWidget(where)
-            if detailed:
-                column.addWidget(label(finding.detail, "small", wrap=True))
+            below = [where, label(finding.detail, "small", wrap=True)] if detailed else [where]
+            for part in below:
+                part.setContentsMargins(desk.px(16 + tokens.SPACE_2), 0, 0, 0)
+                column.addWidget(part)
