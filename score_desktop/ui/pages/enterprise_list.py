@@ -31,6 +31,8 @@ class ListSection(QWidget):
         self.grid = GridView(desk, name)
         self.grid.setObjectName(f"list-{kind.key}")
         self.grid.setModel(self.model)
+        # A number at the far edge of the page would stand alone, far from the row's name.
+        self.grid.horizontalHeader().setStretchLastSection(not kind.columns[-1].right)
         self.grid.delete_rows_asked.connect(self._delete)
         self.wrong = label("", "look", wrap=True)
         self.wrong.hide()
