@@ -184,7 +184,7 @@ class FlowPanel(SidePanel):
         if not followed:
             return
         t = self.desk.texts.t
-        self.shares.addWidget(label(t("What it holds of the substances that are followed, %"), "strong", wrap=True))
+        self.shares.addWidget(label(t("What it holds of the substances that are followed, %"), "strong", wrap=True))
         for one in followed:
             field = QLineEdit(self._percent(flow.shares, one.key))
             field.setMaximumWidth(self.desk.px(120))

@@ -80,6 +80,10 @@ class OriginForm(QWidget):
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             combo.setMinimumContentsLength(10)
         self.flows.setMinimumHeight(self.desk.px(150))
+        # Long names go on in a second line: a list that scrolls sideways hides where a flow ends.
+        self.flows.setWordWrap(True)
+        self.flows.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.flows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for end, words in (
             ("", t("the step that it touches")),
             ("source", t("where it begins")),

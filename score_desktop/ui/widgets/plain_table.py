@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QWidget
 
 from score_desktop import tokens
@@ -16,6 +16,8 @@ from score_desktop.ui.widgets.reveal import CursorTable, reveal
 
 if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
+
+_PAD, _LEAST_PAD = 30, 24  # beside a cell's text, and where a table would else be a little too wide
 
 
 class PlainTable(CursorTable):
@@ -80,19 +82,30 @@ class PlainTable(CursorTable):
         model, header = self.model(), self.horizontalHeader()
         if model is None:
             return
-        metrics, pad = self.fontMetrics(), self.desk.px(30)
+        room, widths = self.viewport().width(), self._needed(share, _PAD)
+        if sum(widths) > room and sum(close := self._needed(share, _LEAST_PAD)) <= room:
+            widths = close
+        for column, width in enumerate(widths):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+            self.setColumnWidth(column, width)
+        if not whole or sum(widths) <= room:
+            header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+
+    def _needed(self, share: int, pad: int) -> list[int]:
+        """What each column needs, with so much beside its text at 100 %."""
+        model, header, bold = self.model(), self.horizontalHeader(), QFont(self.font())
+        bold.setBold(True)
+        light, strong = self.fontMetrics(), QFontMetrics(bold)
+        widths = []
         for column in range(model.columnCount()):
             width = header.sectionSizeHint(column)
             for row in range(min(model.rowCount(), SAMPLED_ROWS)):
                 index = model.index(row, column)
                 icon = self.desk.px(20) if index.data(Qt.ItemDataRole.DecorationRole) is not None else 0
-                text = str(index.data() or "")
-                width = max(width, metrics.horizontalAdvance(text) + pad + icon)
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            self.setColumnWidth(column, min(width, self.desk.px(share)))
-        needed = sum(self.columnWidth(column) for column in range(model.columnCount()))
-        if not whole or needed <= self.viewport().width():
-            header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+                metrics = light if index.data(Qt.ItemDataRole.FontRole) is None else strong
+                width = max(width, metrics.horizontalAdvance(str(index.data() or "")) + self.desk.px(pad) + icon)
+            widths.append(min(width, self.desk.px(share)))
+        return widths
 
     def copy(self) -> None:
         """Put the selected rows on the clipboard with their heads, as spreadsheets take them."""
