@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -172,9 +172,15 @@ class Screen:
         self.ask(picture=str(path))
 
     def end(self) -> int:
-        """Close the window as a person does and wait for the program's end; returns its exit code."""
-        self.key("alt+F4")
-        return self._program.wait(timeout=30)
+        """Close the window as a person does and wait for the program's end; returns its exit code.
+
+        The keys are pressed again where the window manager had not given them to the window yet.
+        """
+        for _ in range(3):
+            self.key("alt+F4")
+            with suppress(subprocess.TimeoutExpired):
+                return self._program.wait(timeout=10)
+        return self._program.wait(timeout=10)
 
 
 @contextmanager
