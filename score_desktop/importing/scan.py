@@ -11,6 +11,7 @@ import contextlib
 import io
 import re
 import zipfile
+import zlib
 
 from score_desktop.importing.wire import Told
 
@@ -83,9 +84,7 @@ def _opened(data: bytes) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             yield archive
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
-        raise Told("import.damaged", detail=str(error)[:300]) from error
-    except zipfile.zlib.error as error:  # type: ignore[attr-defined]
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError) as error:
         raise Told("import.damaged", detail=str(error)[:300]) from error
 
 
