@@ -63,6 +63,7 @@ class NewAuditDialog(QDialog):
         t, desk = self.desk.texts.t, self.desk
         self.name = QLineEdit()
         self.name.textChanged.connect(self._on_name)
+        self.name.textChanged.connect(lambda _text: self._wrong("name", ""))
         self.country = self._countries()
         self.city = QLineEdit()
         self.sector = self._words([t(sector) for sector in begin.SECTORS])
@@ -173,7 +174,6 @@ class NewAuditDialog(QDialog):
             self.city.setText(known.city)
             self.sector.setCurrentText(known.sector)
         self.country.setEnabled(known is None)
-        self._wrong("name", "")
         self._say_hint()
 
     def _say_hint(self) -> None:
