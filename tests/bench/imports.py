@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from tests.bench import cancel, sheetjs
+from tests.bench.compiled import compiled_modules
 from tests.bench.harness import Figure, Ratio, Work, compare, linear
 from tests.bench.node import NotThere
 from tests.bench.workbooks import FIRST_YEAR, import_workbook, new_workspace, write_workbook
@@ -24,7 +25,7 @@ YEARS = 9
 
 
 def measure(*, large: bool) -> list[Figure]:
-    with tempfile.TemporaryDirectory(prefix="score-bench-") as name:
+    with tempfile.TemporaryDirectory(prefix="score-bench-") as name, compiled_modules(Path(name)):
         folder = Path(name)
         one = _one(folder, SMALL, 5)
         found: list[Figure] = [one, _one(folder, SMALL, 5, known=True), *_beside_sheetjs(folder, SMALL, 5)]
