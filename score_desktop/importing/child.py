@@ -60,24 +60,27 @@ def _request() -> Mapping[str, Any] | None:
 
 
 def _answer(request: Mapping[str, Any], send: Send) -> None:
-    from pathlib import Path
+    import os
 
     from score_desktop.importing import sniff
 
-    path = Path(request["path"])
-    if path.is_dir():
+    path = request["path"]  # no Path: loading what it needs takes as long as a small workbook
+    name = os.path.basename(path)
+    if os.path.isdir(path):
+        from pathlib import Path
+
         from score_desktop.importing import archive
 
-        archive.send_folder(path, request, send)
+        archive.send_folder(Path(path), request, send)
         send("end")
         return
     data = sniff.load(path, request["file_bytes"])
-    kind = sniff.kind_of(data, path.name)
+    kind = sniff.kind_of(data, name)
     if kind == "csv":
         from score_desktop.importing import textfile
 
         send("kind", "csv", ())
-        textfile.send_table(data, path.stem, request["cells"], send)
+        textfile.send_table(data, os.path.splitext(name)[0], request["cells"], send)
     elif kind == "xml":
         from score_desktop.importing import archive
 

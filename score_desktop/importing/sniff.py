@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 
 from score_desktop.importing.wire import Told
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -17,19 +14,19 @@ _XLS_BARE = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
 _ENCODINGS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
-def load(path: Path, limit: int) -> bytes:
+def load(path: str, limit: int) -> bytes:
     """The bytes of a file.
 
     Raises:
         Told: import.is_folder, import.missing, import.not_allowed, import.empty, import.too_large.
     """
-    if path.is_dir():
+    if os.path.isdir(path):
         raise Told("import.is_folder")
     try:
-        size = path.stat().st_size
+        size = os.stat(path).st_size
         if size > limit:
             raise Told("import.too_large", megabytes=round(size / 1e6), limit=round(limit / 1e6))
-        with path.open("rb") as file:  # a pipe or device has no size: never read more than the limit
+        with open(path, "rb") as file:  # a pipe or device has no size: never read more than the limit
             data = file.read(limit + 1)
     except FileNotFoundError as error:
         raise Told("import.missing") from error
