@@ -24,6 +24,8 @@ _log = logging.getLogger(__name__)
 
 BUSY_TIMEOUT_MS = 5000
 READ_CONNECTIONS = 4
+_WRITE_CACHE_KB = 16_000
+"""Pages of one large import, so that none is written to the log twice. Taken only while so many are changed."""
 # A torn copy of a file that somebody is writing: try again before calling it damaged.
 COPY_ATTEMPTS = 3
 # What SQLite says where a log or its shared memory cannot be opened.
@@ -248,6 +250,7 @@ def _engine(path: Path, file: Path, *, writes: bool) -> Engine:
             "foreign_keys=ON",
             "synchronous=FULL",
             "query_only=OFF" if writes else "query_only=ON",
+            *((f"cache_size=-{_WRITE_CACHE_KB}",) if writes else ()),
         ):
             connection.execute(f"PRAGMA {pragma}")
         return connection
