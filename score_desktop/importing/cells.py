@@ -128,6 +128,8 @@ def word(cell: Cell) -> str:
 
 def filled_down(values: Sequence[Cell]) -> list[Cell]:
     """Empty cells take the value above them: labels that are written once for several rows."""
+    if None not in values:
+        return list(values)
     last: Cell = None
     result: list[Cell] = []
     for value in values:

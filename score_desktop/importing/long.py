@@ -379,24 +379,22 @@ def _meters(
     rows: Rows, names: Sequence[str], resources: Sequence[Resource], bought: Sequence[bool], products: list[str] | None,
     uses: list[str] | None, entered: Sequence[str], keep: Sequence[int], work: Work,
 ) -> list[int]:  # fmt: skip
-    """Number of the meter of each row, with what the row tells about it; rows left out have -1."""
-    indexes = [-1] * len(names)
-    known: dict[tuple[str, Resource, bool, str], int] = {}
+    """Number of the meter of each row, with what its first kept row tells about it; -1 where all are left out."""
+    keys = list(zip(names, resources, bought, entered, strict=True))
+    known = dict.fromkeys(keys, -1)
     suppliers, accounts = rows.words("supplier"), rows.words("account")
-    for place in keep:
-        key = (names[place], resources[place], bought[place], entered[place])
-        index = known.get(key)
-        if index is None:
-            kind = MeterKind.PURCHASE if bought[place] else MeterKind.METERED
-            index = known[key] = work.meters.index(names[place], resources[place], kind)
-            work.meters.entered(index, entered[place])
-            listed = work.register.get(wordbook.fold(names[place]))
-            work.meters.describe(
-                index,
-                supplier=suppliers[place] if suppliers else listed.supplier if listed else "",
-                account=accounts[place] if accounts else listed.account if listed else "",
-                product=products[place] if products and bought[place] else "",
-                use=uses[place] if uses else "",
-            )
-        indexes[place] = index
-    return indexes
+    kept = list(reversed(keep))
+    first = dict(zip(map(keys.__getitem__, kept), kept, strict=True))
+    for place in sorted(first.values()):
+        kind = MeterKind.PURCHASE if bought[place] else MeterKind.METERED
+        index = known[keys[place]] = work.meters.index(names[place], resources[place], kind)
+        work.meters.entered(index, entered[place])
+        listed = work.register.get(wordbook.fold(names[place]))
+        work.meters.describe(
+            index,
+            supplier=suppliers[place] if suppliers else listed.supplier if listed else "",
+            account=accounts[place] if accounts else listed.account if listed else "",
+            product=products[place] if products and bought[place] else "",
+            use=uses[place] if uses else "",
+        )
+    return [known[key] for key in keys]

@@ -78,7 +78,12 @@ class Meters:
 
     def count(self, indexes: Sequence[int], symbols: Sequence[str], currencies: Sequence[str]) -> None:
         """Count units and currencies of records by meter."""
-        for (index, symbol, currency), number in Counter(zip(indexes, symbols, currencies, strict=True)).items():
+        found: Counter[tuple[int, str, str]] = Counter()
+        if symbols and _are_one(symbols) and _are_one(currencies):
+            found.update({(index, symbols[0], currencies[0]): number for index, number in Counter(indexes).items()})
+        else:
+            found.update(zip(indexes, symbols, currencies, strict=True))
+        for (index, symbol, currency), number in found.items():
             if symbol:
                 self._meters[index].units[symbol] += number
             if currency:
@@ -195,6 +200,10 @@ class Work:
     def problem(self, sheet: str, row: int, column: str, value: object, message_id: str, **params: object) -> None:
         """A record that cannot be stored."""
         self.problems.append(Problem(sheet, row, column, shown(value), message_id, params))
+
+
+def _are_one(values: Sequence[str]) -> bool:
+    return values.count(values[0]) == len(values)
 
 
 def _acceptable(question: str, answer: str) -> bool:

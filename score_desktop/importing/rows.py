@@ -96,7 +96,9 @@ def data_rows(
     everything = own.count(RowVerdict.DATA) == len(own)
     check()
     first = table.body[0]
-    for place, verdict in enumerate(own):
+    if everything:
+        verdicts[first : first + len(own)] = own
+    for place, verdict in enumerate(() if everything else own):
         if verdicts[first + place] is not RowVerdict.DATA:  # a table beside this one may have data there
             verdicts[first + place] = verdict
     check()
@@ -111,7 +113,10 @@ def data_rows(
     for place in headings:
         if verdicts[first + place] is not RowVerdict.DATA:
             verdicts[first + place] = RowVerdict.TITLE
-    places = [place for place, verdict in enumerate(own) if everything or verdict is RowVerdict.DATA]
+    if everything:
+        places = list(range(len(own)))
+    else:
+        places = [place for place, verdict in enumerate(own) if verdict is RowVerdict.DATA]
     check()
     for column in layout.columns:
         if column.meaning and not everything:
@@ -119,7 +124,8 @@ def data_rows(
         if column.meaning in _FILLED_DOWN and None in column.cells:
             column.cells = cells.filled_down(column.cells)
     _fill_periods(layout)
-    rows = Rows(table, layout, [table.row_number(first + place) for place in places], places)
+    number = table.row_number(first)
+    rows = Rows(table, layout, [number + place for place in places], places)
     names = {place: text for place, text in headings.items() if not periods.year_only(text)}
     years = {place: text for place, text in headings.items() if periods.year_in(text)}
     if names:

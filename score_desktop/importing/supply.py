@@ -42,8 +42,8 @@ def resources_of(rows: Rows, stream: Series, known: Resource | None, work: Work)
     meters = rows.words("meter")
     if meters and None in found and fallback is None:
         found = [resource or work.meters.resource_of(name) for resource, name in zip(found, meters, strict=True)]
-    missing = [place for place, resource in enumerate(found) if resource is None]
-    if missing:
+    if None in found:
+        missing = [place for place, resource in enumerate(found) if resource is None]
         words = [" ".join(filter(None, (column[place] for column in own))) for place in missing] if own else []
         chosen = fallback if fallback is not None and not any(words) else None
         chosen = chosen or _asked_resource(rows, stream, work, words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import PurePath
 
 from score_desktop.enums import Resource, RowVerdict
@@ -40,7 +41,7 @@ def understand(workbook: Workbook, context: ImportContext) -> Understanding:
     context.check()
     consolidate.consolidate(sheets, verdicts, work)
     context.check()
-    counts = Counter(verdict for rows in verdicts.values() for verdict in rows)
+    counts = Counter(chain.from_iterable(verdicts.values()))
     problems = sorted(work.problems, key=lambda problem: (list(verdicts).index(problem.sheet), problem.row))
     return Understanding(
         file=workbook.file,
@@ -91,10 +92,8 @@ def _read_sheet(sheet: Sheet, found: Sequence[tables.RawTable], work: Work) -> l
         done.update(range(*table.body))
     first = min((table.header_rows[0] for table in taken), default=-1)
     last = max((table.header_rows[0] for table in taken), default=-1)
-    for row, line in enumerate(sheet.rows):
-        if row in done:
-            continue
-        if tables.is_blank(line):
+    for row in sorted(set(range(len(sheet.rows))) - done):
+        if tables.is_blank(sheet.rows[row]):
             verdicts[row] = RowVerdict.BLANK
         elif row < first or row < last:
             verdicts[row] = RowVerdict.TITLE

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import repeat
+from operator import is_
 from typing import Any
 
 from score_desktop.models.named import CURRENCY
@@ -61,8 +63,9 @@ def _types(columns: BillColumns, size: int, check: Callable[[], None]) -> Iterat
             continue
         kinds, optional = _kinds(name)
         allowed = {*kinds, type(None)} if optional else kinds
-        if set(map(type, values)) <= allowed:
-            if name in BILL_TEXTS and max(map(len, set(values)), default=0) > BILL_TEXTS[name]:
+        some = values[:1] if _are_one(values) else values
+        if set(map(type, some)) <= allowed:
+            if name in BILL_TEXTS and max(map(len, set(some)), default=0) > BILL_TEXTS[name]:
                 yield from ((i, name, "input.text_long") for i, v in enumerate(values) if len(v) > BILL_TEXTS[name])
             continue
         for row, value in enumerate(values):
@@ -96,17 +99,24 @@ def _period(columns: BillColumns, size: int, broken: set[int]) -> Iterator[Found
 
 def _complaints(rule: Callable[..., Complaint | None], broken: set[int], *columns: Sequence[Any]) -> Iterator[Found]:
     """Rows whose values break a rule, which looks once at those that rows share; they are `broken` from then on."""
+    some = [column[:1] for column in columns] if all(map(_are_one, columns)) else columns
+    if not broken and not any(rule(*values) for values in set(zip(*some, strict=True))):
+        return
     rows: list[Any] = list(zip(*columns, strict=True))
     for row in broken:
         rows[row] = None
     found = {values: rule(*values) for values in set(rows) if values is not None}
-    if not any(found.values()):
-        return
     for row, values in enumerate(rows):
         complaint = None if values is None else found[values]
         if complaint is not None:
             yield row, *complaint
             broken.add(row)
+
+
+def _are_one(values: Sequence[Any]) -> bool:
+    """Whether all values are the very same object, as in most columns of a bill: then one tells of all."""
+    first = values[0] if values else None
+    return all(map(is_, values, repeat(first)))
 
 
 def _is_possible(day: dt.date | None) -> bool:

@@ -54,8 +54,11 @@ class KnownBills:
 
     def of(self, meters: Collection[int]) -> KnownBills:
         """Those of some meters alone."""
-        if set(self.columns["meter_id"]) <= set(meters):
+        told = set(self.columns["meter_id"])
+        if told <= set(meters):
             return self
+        if told.isdisjoint(meters):
+            return KnownBills(dict.fromkeys(self.columns, ()))
         wanted = [meter in meters for meter in self.columns["meter_id"]]
         return KnownBills({name: list(compress(values, wanted)) for name, values in self.columns.items()})
 

@@ -21,7 +21,7 @@ from score_desktop.services.audits import find_audit
 from score_desktop.services.context import Context
 from score_desktop.services.import_known import KnownBills, ReadAhead, read_ahead
 from score_desktop.services.import_outcome import ImportOptions, ImportOutcome, RecordCounts
-from score_desktop.services.import_profiles import Memory
+from score_desktop.services.import_profiles import Memory, ProfileRow
 from score_desktop.services.import_records import ImportTarget
 from score_desktop.services.import_source import SourceFile, source_file
 from score_desktop.services.import_store import StoredImport, store
@@ -67,14 +67,14 @@ def _import_file(
         target = context.read(target_of, audit_uid)
         progress.report(0.0)
         ahead: list[ReadAhead | None] = []
-        workbook = read_file(
-            path,
-            progress=progress,
-            reader=child,
-            meanwhile=lambda: ahead.append(_read_ahead(context, target, progress)),
-        )
+        profiles: list[ProfileRow] = []
+
+        def meanwhile() -> None:
+            profiles.extend(context.read(import_profiles.list_profiles))
+            ahead.append(_read_ahead(context, target, progress))
+
+        workbook = read_file(path, progress=progress, reader=child, meanwhile=meanwhile)
     progress.report(0.5)
-    profiles = context.read(import_profiles.list_profiles)
     found, recalled = import_profiles.understood(
         lambda said: understand(workbook, wanted(target, said, progress)),
         profiles,
