@@ -182,12 +182,13 @@ class SankeyFlow:
     """A flow between two nodes, by key; `value` ≥ 0 in the graph's unit.
 
     Attributes:
-        substance: What flows, as the edge list names it.
+        substance: What flows, as it is called.
         kind: "flow", "loss" (hatched), "unexplained" (grey dashed), "reuse" (loop).
         note: Second line of its label, such as the money it costs; "" for none.
         uid: What tells it apart where several flows join the same nodes; "" if none does.
         origin: Where the figure comes from, in words for the pointer; "" if not told.
         category: A `FlowKind` value, for colours by kind; "" if not told.
+        of: The substance that it is of, where it is not called so ("Harina" of "Harina pesada"); else "".
     """
 
     source: str
@@ -200,6 +201,12 @@ class SankeyFlow:
     uid: str = ""
     origin: str = ""
     category: str = ""
+    of: str = ""
+
+    @property
+    def stuff(self) -> str:
+        """The substance: flows of one have one colour where colours follow substances."""
+        return self.of or self.substance
 
     @property
     def key(self) -> str:

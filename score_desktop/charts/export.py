@@ -112,6 +112,8 @@ def write_pdf_pages(charts: Sequence[Chart | Figure]) -> bytes:
 def write_edges(graph: SankeyGraph, path: Path) -> None:
     """Write the edge list ``source,target,substance,value,unit``: UTF-8, decimal point, labels instead of keys.
 
+    Where flows are called otherwise than their substance, ``flow name`` stands after the ends.
+
     A label that a spreadsheet would take for a formula gets an apostrophe before it.
     """
     path.write_text(edges_text(graph), encoding="utf-8", newline="")
@@ -122,9 +124,11 @@ def edges_text(graph: SankeyGraph) -> str:
     labels = {node.key: node.label or node.key for node in graph.nodes}
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(("source", "target", "substance", "value", "unit"))
+    named = any(flow.of for flow in graph.flows)
+    writer.writerow(("source", "target", *(("flow name",) if named else ()), "substance", "value", "unit"))
     for flow in graph.flows:
-        names = (labels.get(flow.source, flow.source), labels.get(flow.target, flow.target), flow.substance)
+        what = (flow.substance, flow.stuff) if named else (flow.substance,)
+        names = (labels.get(flow.source, flow.source), labels.get(flow.target, flow.target), *what)
         writer.writerow((*(_safe(name) for name in names), _plain(flow.value), _safe(graph.unit)))
     return buffer.getvalue()
 

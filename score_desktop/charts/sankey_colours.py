@@ -84,12 +84,11 @@ def _by_substance(graph: SankeyGraph, palette: tokens.Palette, texts: Texts) -> 
     amounts: dict[str, list[float]] = defaultdict(list)
     for flow in graph.flows:
         if flow.kind != "unexplained":
-            amounts[flow.substance].append(flow.value)
+            amounts[flow.stuff].append(flow.value)
     ranked = sorted(amounts, key=lambda name: (-math.fsum(amounts[name]), name))
     hues = {name: palette.resources[hue] for name, hue in _hues(ranked[:MOST_NAMED], graph).items()}
     flows = tuple(
-        palette.unexplained if flow.kind == "unexplained" else hues.get(flow.substance, palette.off)
-        for flow in graph.flows
+        palette.unexplained if flow.kind == "unexplained" else hues.get(flow.stuff, palette.off) for flow in graph.flows
     )
     legend = [(name or texts.t("not named"), colour) for name, colour in hues.items()]
     if len(ranked) > len(hues):
@@ -99,7 +98,7 @@ def _by_substance(graph: SankeyGraph, palette: tokens.Palette, texts: Texts) -> 
 
 def _hues(ranked: Sequence[str], graph: SankeyGraph) -> dict[str, Resource]:
     """Hues of substances, larger ones first: what is a resource has its own, as everywhere."""
-    known = {flow.substance: flow.resource for flow in reversed(graph.flows) if flow.resource in _HUES}
+    known = {flow.stuff: flow.resource for flow in reversed(graph.flows) if flow.resource in _HUES}
     own: dict[str, Resource] = {}
     for name in ranked:
         resource = known.get(name)

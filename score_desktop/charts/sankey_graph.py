@@ -189,6 +189,7 @@ def _one_of(flows: list[SankeyFlow], label: str) -> SankeyFlow:
     """One flow in place of several between the same nodes."""
     first = flows[0]
     resources, categories = {flow.resource for flow in flows}, {flow.category for flow in flows}
+    stuffs = {flow.stuff for flow in flows}
     return SankeyFlow(
         first.source,
         first.target,
@@ -199,6 +200,7 @@ def _one_of(flows: list[SankeyFlow], label: str) -> SankeyFlow:
         uid=f"others\N{INFORMATION SEPARATOR ONE}{first.source}\N{INFORMATION SEPARATOR ONE}{first.target}"
         f"\N{INFORMATION SEPARATOR ONE}{first.kind}",
         category=categories.pop() if len(categories) == 1 else "",
+        of=stuffs.pop() if len(stuffs) == 1 else "",
     )
 
 
@@ -250,7 +252,9 @@ def _joined(
     value = math.fsum(flow.value for flow in flows)
     categories = {flow.category for flow in flows}
     category = categories.pop() if len(categories) == 1 else ""
-    return node, SankeyFlow(source, target, value, label, resource, flow_kind, category=category)
+    stuffs = {flow.stuff for flow in flows}
+    of = stuffs.pop() if len(stuffs) == 1 else ""
+    return node, SankeyFlow(source, target, value, label, resource, flow_kind, category=category, of=of)
 
 
 # -- columns -----------------------------------------------------------------------------------------------------

@@ -96,7 +96,7 @@ class Speaker:
         """
         source, target = self._labels[flow.source], self._labels[flow.target]
         figure = amount or self.amount(flow.value)
-        lines = [flow.substance, f"{source} → {target}", f"{figure} · {flow.note}" if flow.note else figure]
+        lines = [flow.substance, flow.of, f"{source} → {target}", f"{figure} · {flow.note}" if flow.note else figure]
         leaving, arriving = self.leaving[flow.source], self.arriving[flow.target]
         if not amount and flow.value < leaving:
             share = _share(self.texts, flow.value / leaving)

@@ -122,19 +122,25 @@ def _losses(data: LossCosts, texts: Texts) -> ChartTable:
 
 
 def _flows(graph: SankeyGraph, texts: Texts) -> ChartTable:
+    heads, words = _flow_words(graph, texts)
+    rows: list[tuple[Cell, ...]] = [
+        (*said, flow.value, graph.unit) for said, flow in zip(words, graph.flows, strict=True)
+    ]
+    return ChartTable((*heads, texts.t("Amount"), texts.t("Unit")), tuple(rows))
+
+
+def _flow_words(graph: SankeyGraph, texts: Texts) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Heads and words of all flows: ends, what flows, and a column more where that is not called as its substance."""
     names = {node.key: node.label or node.key for node in graph.nodes}
-    header = (texts.t("From"), texts.t("To"), texts.t("Material"), texts.t("Amount"), texts.t("Unit"))
-    rows = tuple(
-        (
-            names.get(flow.source, flow.source),
-            names.get(flow.target, flow.target),
-            flow.substance,
-            flow.value,
-            graph.unit,
-        )
-        for flow in graph.flows
-    )
-    return ChartTable(header, rows)
+    ends = [(names.get(flow.source, flow.source), names.get(flow.target, flow.target)) for flow in graph.flows]
+    heads = (texts.t("From"), texts.t("To"))
+    if not any(flow.of for flow in graph.flows):
+        alone: list[tuple[str, ...]] = [(*pair, flow.substance) for pair, flow in zip(ends, graph.flows, strict=True)]
+        return (*heads, texts.t("Material")), alone
+    both: list[tuple[str, ...]] = [
+        (*pair, flow.substance, flow.stuff) for pair, flow in zip(ends, graph.flows, strict=True)
+    ]
+    return (*heads, texts.t("Flow"), texts.t("Substance")), both
 
 
 def _compared_flows(comparison: SankeyComparison, texts: Texts) -> ChartTable:
@@ -142,10 +148,9 @@ def _compared_flows(comparison: SankeyComparison, texts: Texts) -> ChartTable:
     from score_desktop.charts.sankey_compare import compared
 
     both = compared(comparison.before, comparison.after)
-    names = {node.key: node.label or node.key for node in both.graph.nodes}
-    header = (texts.t("From"), texts.t("To"), texts.t("Material"), *comparison.periods, texts.t("Unit"))
-    rows = tuple(
-        (names[flow.source], names[flow.target], flow.substance, was or None, now or None, both.graph.unit)
-        for flow, was, now in zip(both.graph.flows, both.before, both.after, strict=True)
-    )
-    return ChartTable(header, rows)
+    heads, words = _flow_words(both.graph, texts)
+    rows: list[tuple[Cell, ...]] = [
+        (*said, was or None, now or None, both.graph.unit)
+        for said, was, now in zip(words, both.before, both.after, strict=True)
+    ]
+    return ChartTable((*heads, *comparison.periods, texts.t("Unit")), tuple(rows))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from score_desktop import units
 from score_desktop.importing import amounts, cells, naming, wordbook
@@ -30,6 +30,7 @@ class Edge:
         unit: Symbol of `units`, currency code, or the file's own words; "" if it names none.
         money: Whether `unit` is a currency.
         substance: What flows; "" if the file does not say.
+        name: What the flow is called, where the file says that besides its substance; else "".
         cell: Where the value stands, such as "C7".
     """
 
@@ -41,6 +42,7 @@ class Edge:
     substance: str
     sheet: str
     cell: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,9 +213,11 @@ class _Reading:
                 self.notes.append(("edges.note_zero", params))
             return None
         unit, money = self._unit(number)
-        substance = self._name("substance", number)
+        substance, name = self._name("substance", number), self._name("name", number)
+        if not substance or name == substance:
+            substance, name = substance or name, ""
         place = self._cell(number, "value")
-        return Edge(source, target, value / amounts.MICRO, unit, money, substance, self.sheet.name, place)
+        return Edge(source, target, value / amounts.MICRO, unit, money, substance, self.sheet.name, place, name)
 
     def _trouble(self, number: int, source: str, target: str) -> tuple[str, str] | None:
         """Column and message id of what keeps a row from being a flow."""
@@ -311,7 +315,7 @@ def in_unit(edges: Iterable[Edge], unit: str) -> tuple[Edge, ...]:
             kept.append(edge)
         elif not edge.money and _convertible(edge.unit, unit):
             value = units.convert(edge.value, edge.unit, unit)
-            kept.append(Edge(edge.source, edge.target, value, unit, False, edge.substance, edge.sheet, edge.cell))
+            kept.append(replace(edge, value=value, unit=unit))
     return tuple(kept)
 
 

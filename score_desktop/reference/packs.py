@@ -190,6 +190,13 @@ def gap_measures() -> Mapping[str, Words]:
     return MappingProxyType({key: Words(row["en"], row["es"]) for key, row in listed.items()})
 
 
+@functools.cache
+def substance_names() -> Mapping[str, Words]:
+    """What the substances of packs and of the sample are called, by their keys."""
+    listed = _read("flow_substances.json")["substances"]
+    return MappingProxyType({key: Words(row["en"], row["es"]) for key, row in listed.items()})
+
+
 def _read(name: str) -> Any:
     return json.loads((paths.resources() / "data" / name).read_text(encoding="utf-8"))
 

@@ -66,6 +66,7 @@ class EcoLine:
     per_product: float | None
     money: float | None
     is_estimate: bool
+    substance: str
 
 
 @dataclass(frozen=True, slots=True)

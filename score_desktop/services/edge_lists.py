@@ -48,7 +48,8 @@ class ReadList:
                 {
                     "source": labels[flow.source],
                     "target": labels[flow.target],
-                    "substance": flow.substance,
+                    "name": flow.substance,
+                    "substance": flow.stuff,
                     "value": flow.value,
                     "cells": flow.origin,
                 }
@@ -130,14 +131,14 @@ def _nothing(found: EdgeList, texts: Texts) -> Refused:
 def graph_of(edges: Sequence[Edge]) -> SankeyGraph:
     """The diagram of flows in one unit; what is between others is a step, whose balance is shown.
 
-    Rows of one source, target and substance are one flow: lists often have one for each month.
+    Rows of one source, target, substance and name are one flow: lists often have one for each month.
     """
     sources, targets = {edge.source for edge in edges}, {edge.target for edge in edges}
     names = dict.fromkeys(name for edge in edges for name in (edge.source, edge.target))
     nodes = tuple(SankeyNode(name, name, "step" if name in sources and name in targets else "use") for name in names)
-    rows: dict[tuple[str, str, str], list[Edge]] = {}
+    rows: dict[tuple[str, str, str, str], list[Edge]] = {}
     for edge in edges:
-        rows.setdefault((edge.source, edge.target, edge.substance), []).append(edge)
+        rows.setdefault((edge.source, edge.target, edge.substance, edge.name), []).append(edge)
     return SankeyGraph(edges[0].unit, nodes, tuple(_flow(same) for same in rows.values()), edges[0].money)
 
 
@@ -148,10 +149,11 @@ def _flow(rows: Sequence[Edge]) -> SankeyFlow:
     place = f"{first.sheet}!{cells}"
     uid = f"{first.sheet}!{first.cell}"
     resource = resource_of(first.substance, weak=False) if first.substance else None
-    return SankeyFlow(first.source, first.target, value, first.substance, resource, uid=uid, origin=place)
+    name, of = (first.name, first.substance) if first.name else (first.substance, "")
+    return SankeyFlow(first.source, first.target, value, name, resource, uid=uid, origin=place, of=of)
 
 
 def write(graph: SankeyGraph, out: Path, texts: Texts) -> None:
     """Write the diagram as `write_diagram` does, coloured by substance where there are several."""
-    by: ColourBy = "substance" if len({flow.substance for flow in graph.flows}) > 1 else "source"
+    by: ColourBy = "substance" if len({flow.stuff for flow in graph.flows}) > 1 else "source"
     write_diagram(graph, out, texts, by, print_labels=True)

@@ -15,6 +15,7 @@ from score_desktop.enums import Resource
 from score_desktop.field_names import FIELDS
 from score_desktop.i18n import N_, Texts
 from score_desktop.models.types import JsonText, Micro, from_micro
+from score_desktop.services.process_substances import substance_words
 
 Image = Mapping[str, Any]
 
@@ -314,6 +315,8 @@ def _plain(column: Column[Any], value: Any, texts: Texts) -> str:
 def _word(column: str, value: str, texts: Texts) -> str:
     if column == "resource" and value in frozenset(Resource):
         return texts.t(RESOURCE_NAMES[Resource(value)])
+    if column == "substance":
+        return substance_words(value, texts.language)
     if column == "closes":
         return ", ".join(texts.t(_CLOSES[key]) if key in _CLOSES else _substance(key) for key in value.split(","))
     if column in _SPOKEN:

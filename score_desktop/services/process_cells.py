@@ -17,6 +17,7 @@ from score_desktop.msgid import N_
 from score_desktop.services import process_closing as closing
 from score_desktop.services.edits import CellValue, ColumnKind, TableColumn, column_of, read_cell
 from score_desktop.services.process_rows import FlowRow, Followed, StepRow
+from score_desktop.services.process_substances import substance_words
 from score_desktop.services.process_words import PERIODS, PLACES
 
 _NUMBER, _MONEY, _CHOICE = ColumnKind.NUMBER, ColumnKind.MONEY, ColumnKind.CHOICE
@@ -277,6 +278,8 @@ def flow_cell_text(row: FlowRow, key: str, names: Mapping[str, str], texts: Text
         return names.get(getattr(row, key), "")
     if key.startswith(SHARE):
         return share_text(row, key.removeprefix(SHARE), texts)
+    if key == "substance":
+        return substance_words(row.substance, texts.language)
     if key == "quality":
         percent = row.uncertainty_percent
         return row.quality.value if percent is None else f"± {texts.percent(percent / 100, 6, trim=True)}"

@@ -21,6 +21,7 @@ from score_desktop.services.process import ProcessView
 from score_desktop.services.process_network import resource_of
 from score_desktop.services.process_origin import flow_label, origin_words
 from score_desktop.services.process_rows import FlowRow
+from score_desktop.services.process_substances import substance_words
 from score_desktop.services.process_told import closing, unpriced_words
 from score_desktop.services.process_water import is_water, left_to_water, wet_steps
 from score_desktop.services.process_words import UNNAMED
@@ -361,7 +362,20 @@ class _Drawing:
         name = self.names[flow.key]
         value = self.amount.flows[flow.key]
         origin = origin_words(row, self.view.process, self.names, self.texts)
-        return SankeyFlow(source, target, value, name, _colour(row), kind, note, flow.key, origin, str(flow.kind))
+        of = substance_words(row.substance, self.texts.language)
+        return SankeyFlow(
+            source,
+            target,
+            value,
+            name,
+            _colour(row),
+            kind,
+            note,
+            flow.key,
+            origin,
+            str(flow.kind),
+            of if of != name else "",
+        )
 
     def _spill(self, step: str, name: str, value: float, kind: str, *, entering: bool) -> None:
         if value <= 0:

@@ -37,6 +37,7 @@ from score_desktop.msgid import N_
 from score_desktop.reference.fuels import heating
 from score_desktop.services.process_facts import DAYS_IN_YEAR, Facts, ResourceFact, SeriesFact
 from score_desktop.services.process_rows import FlowRow, ProcessRows, SettingsRow, StepRow
+from score_desktop.services.process_substances import followed_keys, substance_of
 
 ENTERED_TIMES_PERIODS = N_("Quantity entered × periods in a year × conversion of units")
 SHARE_OF_BILLS = N_("Quantity billed × share of it × conversion of units")
@@ -156,6 +157,7 @@ class _Builder:
         self.rows = rows
         self.settings: SettingsRow = rows.settings
         self.facts = facts
+        self.followed = followed_keys(self.settings.followed)
         self.problems: list[Missing] = []
 
     def run(self) -> Built:
@@ -244,7 +246,7 @@ class _Builder:
             base.dimension,
             quantity,
             row.name,
-            row.substance or row.name_key,
+            substance_of(row, self.followed),
             RELATIVE_UNCERTAINTY[row.quality] if percent is None else percent / 100.0,
             price=prices.price,
             disposal_cost=prices.disposal_cost,

@@ -31,6 +31,7 @@ from score_desktop.services.process_facts import Facts, SeriesFact
 from score_desktop.services.process_network import base_of
 from score_desktop.services.process_rows import FlowRow
 from score_desktop.services.process_steps import edit_settings
+from score_desktop.services.process_substances import substance_of
 
 MOST_PLACES = 5
 
@@ -290,4 +291,4 @@ def _is_typical(flow: FlowRow, typical: str, pack: Pack | None) -> bool:
     if flow.pack_flow:
         return flow.pack_flow == typical
     like = None if pack is None else pack.flow(typical)
-    return like is not None and (like.kind, like.substance) == (flow.kind, flow.substance)
+    return like is not None and (like.kind, like.substance) == (flow.kind, substance_of(flow, {}))

@@ -32,6 +32,7 @@ from score_desktop.services.process_graph import process_graph
 from score_desktop.services.process_network import network_of
 from score_desktop.services.process_rows import process_rows
 from score_desktop.services.process_sheet import Side
+from score_desktop.services.process_substances import substance_words
 from score_desktop.services.process_told import unpriced_words
 from score_desktop.services.process_words import balance_name
 
@@ -124,6 +125,7 @@ def _losses(view: ProcessView) -> tuple[LossLine, ...]:
 
 def _sheet(view: ProcessView, texts: Texts) -> tuple[EcoLine, ...]:
     lines: dict[tuple[object, ...], EcoLine] = {}
+    substances = {row.uid: substance_words(row.substance, texts.language) for row in view.process.flows}
     for row in view.sheet.rows:
         name = texts.t("Increase of stock: {step}", step=row.name) if row.is_stock else row.name
         kind = "" if row.kind is None else texts.t(KIND_NAMES[row.kind])
@@ -137,6 +139,7 @@ def _sheet(view: ProcessView, texts: Texts) -> tuple[EcoLine, ...]:
             row.per_product,
             row.money,
             row.is_estimate,
+            "" if row.is_stock else substances.get(row.flow) or name,
         )
         # One purchase that is divided over several steps is one line.
         key = (line.is_input, name, kind, line.place, line.unit)

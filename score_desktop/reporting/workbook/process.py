@@ -26,6 +26,7 @@ def eco_sheet(content: ReportContent, texts: Texts) -> Sheet:
         Col("cost", texts.t("Cost per year"), Kind.MONEY, 16),
         Col("currency", texts.t("Currency"), width=10),
         Col("estimate", texts.t("Estimate"), width=10),
+        Col("substance", texts.t("Substance"), width=24),
     )
     title = texts.t("Eco-balance sheet")
     if process is None:
@@ -43,17 +44,18 @@ def eco_sheet(content: ReportContent, texts: Texts) -> Sheet:
             line.money,
             None if line.money is None else process.currency,
             texts.t("yes") if line.is_estimate else None,
+            line.substance or None,
         )
         for line in process.sheet
     ]
     sums = tuple(
-        (sides[one.is_input], phrasing.total(texts, one.unit), None, None, one.quantity, phrasing.unit(texts, one.unit),
-         one.per_product, None, None, None)
+        (sides[one.is_input], phrasing.total(texts, one.unit), None, None, one.quantity,
+         phrasing.unit(texts, one.unit), one.per_product, None, None, None, None)
         for one in process.sums
     )  # fmt: skip
     costs = tuple(
         (sides[is_input], phrasing.cost_total(texts, is_input=is_input), None, None, None, None, None, cost,
-         process.currency, None)
+         process.currency, None, None)
         for is_input, cost in ((True, process.input_cost), (False, process.output_cost)) if cost is not None
     )  # fmt: skip
     return Sheet("eco_balance", title, columns, rows, len(rows), (*sums, *costs))

@@ -27,6 +27,7 @@ from score_desktop.services.process_cells import (
 from score_desktop.services.process_network import resource_of
 from score_desktop.services.process_origin import flow_label, origin_words
 from score_desktop.services.process_rows import FlowRow, Followed
+from score_desktop.services.process_substances import known_substances
 from score_desktop.services.process_told import standing_words
 from score_desktop.ui import icons
 from score_desktop.ui.itemmodels.cells import How, Index, TypedCell
@@ -38,9 +39,8 @@ if TYPE_CHECKING:
     from score_desktop.ui.process_source import ProcessSource
 
 ALL, LOSSES, OPEN = "all", "losses", "open"
-_COLUMNS = tuple(column for column in FLOW_COLUMNS if column.key != "substance")
-"""What a pack calls a substance is a word of its own; flows of one name are of one substance anyway."""
-_ENTERED = next(number for number, column in enumerate(_COLUMNS) if column.key == "kind") + 1
+_PLACES = {column.key: number for number, column in enumerate(FLOW_COLUMNS)}
+_ENTERED = _PLACES["kind"] + 1
 """Columns before those of the substances that are followed."""
 _PARTS: Mapping[str, Callable[[FlowState], bool]] = {
     LOSSES: lambda state: state.is_loss,
@@ -75,7 +75,7 @@ class FlowModel(ProcessCells[FlowRow]):
     """
 
     def __init__(self, desk: Desk, source: ProcessSource, parent: QObject | None = None) -> None:
-        super().__init__(desk, source, _COLUMNS, _USES, parent)
+        super().__init__(desk, source, FLOW_COLUMNS, _USES, parent)
         self.part = ALL
         self._left_out: frozenset[str] = frozenset()
         self._names: dict[str, str] = {}
@@ -105,17 +105,17 @@ class FlowModel(ProcessCells[FlowRow]):
         before, after = self._headings[:first], self._headings[first + now :]
         if now:
             self.beginRemoveColumns(QModelIndex(), first, first + now - 1)
-            self.columns, self._headings = _COLUMNS, (*before, *after)
+            self.columns, self._headings = FLOW_COLUMNS, (*before, *after)
             self.endRemoveColumns()
         if columns:
             self.beginInsertColumns(QModelIndex(), first, first + len(columns) - 1)
-            self.columns = (*_COLUMNS[:first], *columns, *_COLUMNS[first:])
+            self.columns = (*FLOW_COLUMNS[:first], *columns, *FLOW_COLUMNS[first:])
             self._headings = (*before, *(_head(one) for one in followed), *after)
             self.endInsertColumns()
 
     @property
     def _shares_shown(self) -> int:
-        return len(self.columns) - len(_COLUMNS)
+        return len(self.columns) - len(FLOW_COLUMNS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The base's; a substance says what its column holds."""
@@ -127,10 +127,11 @@ class FlowModel(ProcessCells[FlowRow]):
 
     def width_name(self, column: int) -> str:
         """The number that the column has without those of substances; the key of these."""
-        more = self._shares_shown
-        if _ENTERED <= column < _ENTERED + more:
-            return self.columns[column].key
-        return str(column - more * (column >= _ENTERED))
+        key, more = self.columns[column].key, self._shares_shown
+        if key == "substance" or _ENTERED <= column < _ENTERED + more:
+            return key
+        number = column - more * (column >= _ENTERED)
+        return str(number - (number > _PLACES["substance"]))
 
     def show_view(self, view: ProcessView) -> None:
         """Show what was calculated."""
@@ -172,6 +173,8 @@ class FlowModel(ProcessCells[FlowRow]):
         if column.kind in (ColumnKind.NUMBER, ColumnKind.MONEY):
             value = getattr(flow, key)
             return "" if value is None else texts.number(float(value), FIGURE_DIGITS, trim=True)
+        if key == "substance":
+            return flow_cell_text(flow, key, self._names, texts) or flow.name
         if column.kind is ColumnKind.UNIT:
             value = getattr(flow, key)
             return units.label(value, texts.language) if value else ""
@@ -206,6 +209,10 @@ class FlowModel(ProcessCells[FlowRow]):
         """Names of steps and places as well."""
         if column.key in _ENDS and self.process is not None:
             return [(step.name, step.uid) for step in self.process.steps]
+        if column.key == "substance" and self.process is not None:
+            process = self.process
+            known = known_substances(process.flows, process.settings.followed, self.desk.texts.language)
+            return [(words, words) for words in known]
         return super().choices(row, column)
 
     def decoration(self, row: int, column: TableColumn) -> Any:
@@ -231,16 +238,26 @@ class FlowModel(ProcessCells[FlowRow]):
         if key == "reconciled" and self.view is not None:
             state = self._states.get(flow.uid)
             return "" if state is None else standing_words(state, self.view, self.desk.texts)
+        if key == "substance" and not flow.substance:
+            return self.desk.texts.t("Empty: the substance is called like the flow.")
         return flow.note if key == "name" else ""
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The base's, with what marks mean."""
+        """The base's, with what marks mean; a substance that is only called like the flow is muted."""
+        if role == Qt.ItemDataRole.ForegroundRole and index.isValid() and self._is_name_alone(index):
+            return self._muted
         found = super().data(index, role)
         if found is None and role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
             row = index.row()
             if index.isValid() and self.draft_of(row) is None:
                 return self.said(row, self.columns[index.column()].key) or None
         return found
+
+    def _is_name_alone(self, index: Index) -> bool:
+        row, column = index.row(), index.column()
+        if self.columns[column].key != "substance" or self.draft_of(row) is not None:
+            return False
+        return not self.text_at(row, column, editing=True) and not self.wrong_at(row, column)
 
     # -- writing -------------------------------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from score_desktop.services.process_told import standing_words
 from score_desktop.ui.nesting import nest
 from score_desktop.ui.pages.page import rule
 from score_desktop.ui.pages.process_origin_form import OriginForm
+from score_desktop.ui.pages.process_substance_field import SubstanceField
 from score_desktop.ui.theme import set_role
 from score_desktop.ui.widgets.buttons import label
 from score_desktop.ui.widgets.panels import SidePanel, clear_layout
@@ -50,6 +51,9 @@ class FlowPanel(SidePanel):
         self.process: Process | None = None
         self.form = OriginForm(desk)
         self.form.applied.connect(self._apply)
+        self.substance = SubstanceField(desk)
+        substance_head = label(t("Substance"), "strong")
+        substance_head.setBuddy(self.substance)
         self.told = QVBoxLayout()
         self.shares = QVBoxLayout()
         self.how = label("", wrap=True)
@@ -58,6 +62,9 @@ class FlowPanel(SidePanel):
         for part in (
             label(t("Where the quantity comes from"), "strong"),
             self.form,
+            rule(),
+            substance_head,
+            self.substance,
             rule(),
             label(t("What the balances make of it"), "strong"),
             self.told,
@@ -90,6 +97,7 @@ class FlowPanel(SidePanel):
         self.subtitle.setText(f"{names.get(flow.source, outside)} → {names.get(flow.target, outside)}")
         self.subtitle.show()
         self.form.show_flow(flow, process, again=same)
+        self.substance.show_flow(flow, process)
         self._show_shares(flow, process, same=same)
         how = measured_how(flow.pack, flow.pack_flow, texts.language)
         self.how.setText(how)
@@ -101,6 +109,7 @@ class FlowPanel(SidePanel):
 
     def _show_nothing(self, process: Process) -> None:
         self._leave_shares(process)
+        self.substance.show_flow(None, process)
         self.flow = None
         self.title.setText(self.desk.texts.t("No flow is chosen"))
         self.subtitle.hide()

@@ -123,6 +123,8 @@ class CellDelegate(QStyledItemDelegate):
         offered = _offered(model, index)
         editor = CellEditor(parent, self._accent.name(), right=_is_right(model, index))
         editor.setAccessibleName(str(heading))
+        if not index.data(Qt.ItemDataRole.EditRole):  # a cell may show what it stands for while it is empty
+            editor.setPlaceholderText(str(index.data() or ""))
         if offered:
             completer = QCompleter([words for words, _ in offered], editor)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)

@@ -36,6 +36,7 @@ KEYS = {
     "flows": ["source", "target", "substance", "value", "unit", "kind"],
     "eco_balance": [
         "side", "name", "kind", "place", "quantity", "unit", "per_product", "cost", "currency", "estimate",
+        "substance",
     ],
     "balances": [
         "step", "balance", "inputs", "outputs", "gap", "unit", "share", "cost", "currency", "result", "must_close",

@@ -156,6 +156,7 @@ def test_cells_read_back_what_they_show(context: Context, audit: str) -> None:
         "price": Decimal("6.25"),
         "kg_per_unit": Decimal("0.5"),
         "is_loss": "yes",
+        "substance": "Masa madre",
         "note": "pesado",
     }
     context.write(process_edit.add_flows, audit, [flow])
