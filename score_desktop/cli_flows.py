@@ -58,7 +58,7 @@ def run_sankey(options: argparse.Namespace, texts: Texts) -> int:
 def _is_comparison(options: argparse.Namespace) -> bool:
     """Raises: InvalidInput "flows.compare_alone" for half of a comparison."""
     dates = (options.compare_from, options.compare_to)
-    if (options.compare and any(dates)) or any(dates) != all(dates) or (options.process and any(dates)):
+    if (options.compare and any(dates)) or any(dates) != all(dates):
         raise InvalidInput("flows.compare_alone")
     if options.sides and not options.compare and not any(dates):
         raise InvalidInput("flows.compare_alone")

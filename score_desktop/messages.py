@@ -290,6 +290,12 @@ MESSAGES: dict[str, str] = {
         "The period to compare with ends on {end}, but it starts on {start}. The end must come later."
     ),
     "flows.compare_same": N_("Both sides are the same: choose another period or another audit to compare with."),
+    "process.compare_typed": N_(
+        "No flow of this process follows bills, monthly values or production: it is the same in every period."
+    ),
+    "process.compare_nothing": N_(
+        "In {period} there are no bills or values for these flows, so the process of that period is not known: {flows}."
+    ),
     "flows.compare_alone": N_("Say with --compare or --compare-from and --compare-to what to compare with."),
     "edges.no_table": N_(
         "{file} has no list of flows. It needs a row of headings with source, target and value (and unit, if you like)."

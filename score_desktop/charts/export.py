@@ -112,7 +112,7 @@ def write_pdf_pages(charts: Sequence[Chart | Figure]) -> bytes:
 def write_edges(graph: SankeyGraph, path: Path) -> None:
     """Write the edge list ``source,target,substance,value,unit``: UTF-8, decimal point, labels instead of keys.
 
-    Where flows are called otherwise than their substance, ``flow name`` stands after the ends.
+    Where flows are called otherwise than their substance, ``flow name`` stands at the end.
 
     A label that a spreadsheet would take for a formula gets an apostrophe before it.
     """
@@ -125,11 +125,11 @@ def edges_text(graph: SankeyGraph) -> str:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     named = any(flow.of for flow in graph.flows)
-    writer.writerow(("source", "target", *(("flow name",) if named else ()), "substance", "value", "unit"))
+    writer.writerow(("source", "target", "substance", "value", "unit", *(("flow name",) if named else ())))
     for flow in graph.flows:
-        what = (flow.substance, flow.stuff) if named else (flow.substance,)
-        names = (labels.get(flow.source, flow.source), labels.get(flow.target, flow.target), *what)
-        writer.writerow((*(_safe(name) for name in names), _plain(flow.value), _safe(graph.unit)))
+        names = (labels.get(flow.source, flow.source), labels.get(flow.target, flow.target), flow.stuff)
+        name = (_safe(flow.substance),) if named else ()
+        writer.writerow((*(_safe(name) for name in names), _plain(flow.value), _safe(graph.unit), *name))
     return buffer.getvalue()
 
 

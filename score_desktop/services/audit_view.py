@@ -6,8 +6,7 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import extract, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from score_desktop.calc.comparison import Cover
 from score_desktop.calc.figures import Figure, Period
@@ -16,7 +15,6 @@ from score_desktop.charts.data import CostByResource, EmissionsBySource, Monthly
 from score_desktop.enums import FindingKind, Resource
 from score_desktop.i18n import Texts
 from score_desktop.jobs import collector_paused
-from score_desktop.models import ActivityValue, Bill, Meter, Site
 from score_desktop.reporting.content import (
     EmissionRow,
     FactorRow,
@@ -33,6 +31,7 @@ from score_desktop.services.finding_reviews import FindingKey, Review
 from score_desktop.services.flows import MOST_METERS, graph_from, units_there
 from score_desktop.services.measures import Measure, all_measures, measure_of
 from score_desktop.services.places import Gap, gaps_of
+from score_desktop.services.process_periods import years_with_data
 from score_desktop.services.report_content import Opened, content_of, open_audit
 
 
@@ -203,7 +202,7 @@ def audit_view(
         opened = open_audit(session, audit_uid, today, period)
         content = content_of(session, opened, texts, today)
         own = period_of(session, opened.audit, today)
-        return _view(opened, content, own, _years(session, opened.enterprise.key))
+        return _view(opened, content, own, years_with_data(session, opened.enterprise.key))
 
 
 def _view(opened: Opened, content: ReportContent, own: Period, years: list[int]) -> AuditView:
@@ -311,24 +310,6 @@ def _choices(own: Period, years: list[int]) -> tuple[PeriodChoice, ...]:
         if period != own:
             found.append(PeriodChoice(*period, of_audit=False))
     return tuple(found)
-
-
-def _years(session: Session, enterprise_id: int) -> list[int]:
-    """Calendar years in which a bill or a value of activity begins."""
-    bills = (
-        select(extract("year", col(Bill.period_start)))
-        .join(Meter, col(Meter.id) == col(Bill.meter_id))
-        .join(Site, col(Site.id) == col(Meter.site_id))
-        .where(col(Site.enterprise_id) == enterprise_id)
-        .distinct()
-    )
-    activity = (
-        select(extract("year", col(ActivityValue.period_start)))
-        .join(Site, col(Site.id) == col(ActivityValue.site_id))
-        .where(col(Site.enterprise_id) == enterprise_id)
-        .distinct()
-    )
-    return sorted({int(year) for query in (bills, activity) for year in session.scalars(query)})
 
 
 # -- parts of a view -------------------------------------------------------------------------------------------------

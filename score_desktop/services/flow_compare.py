@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from score_desktop.calc.comparison import Cover
+from score_desktop.calc.comparison import Cover, Lacks
 from score_desktop.charts.data import SankeyComparison, SankeyGraph
 from score_desktop.errors import Refused
 from score_desktop.i18n import Texts
@@ -23,8 +23,6 @@ from score_desktop.services.audits import audit_place, find_audit, period_of
 if TYPE_CHECKING:
     from score_desktop.calc.figures import Period
     from score_desktop.charts.sankey_compare import How
-    from score_desktop.services.flows import Bought
-
 _SAME_DAYS = 3
 """Periods that differ by no more are equally long: leap years, months of 28 and 31 days."""
 _WIDTH_MM, _HEIGHT_MM, _SIDES_MM = 240.0, 150.0, 280.0
@@ -79,7 +77,7 @@ def others_to_compare(
 
 
 def process_side(session: Session, audit_uid: str, today: dt.date, texts: Texts) -> Side:
-    """An audit in its own period under its own name: a flow chart is one of an audit, not of a period.
+    """An audit in its own period under its own name: as its flow chart is called beside that of another one.
 
     Raises:
         Refused: "audit.unknown".
@@ -88,11 +86,23 @@ def process_side(session: Session, audit_uid: str, today: dt.date, texts: Texts)
     return replace(side_of(session, audit_uid, None, today, texts), name=audit.name)
 
 
-def processes_to_compare(session: Session, audit_uid: str, today: dt.date, texts: Texts) -> tuple[Side, ...]:
-    """The enterprise's other audits that have a flow chart, as `others_to_compare` has them."""
+def processes_to_compare(
+    session: Session, audit_uid: str, today: dt.date, texts: Texts, *, follows: bool
+) -> tuple[Side, ...]:
+    """Periods that the chart follows, and the enterprise's other audits with one, as `others_to_compare` has them.
+
+    Args:
+        follows: Whether a flow of the chart follows something that another period changes.
+    """
+    _, enterprise = find_audit(session, audit_uid)
     shown = side_of(session, audit_uid, None, today, texts)
-    others = others_to_compare(session, shown, (), today, texts)
-    return tuple(side for side in others if _has_process(session, side.audit))
+    periods: Sequence[Period] = ()
+    if follows:
+        from score_desktop.services.process_periods import other_periods, years_with_data
+
+        periods = other_periods(shown.period, years_with_data(session, enterprise.key))
+    others = others_to_compare(session, shown, periods, today, texts)
+    return tuple(side for side in others if side.audit == audit_uid or _has_process(session, side.audit))
 
 
 def _has_process(session: Session, audit_uid: str) -> bool:
@@ -115,13 +125,13 @@ def bought_compared(session: Session, before: Side, after: Side, unit: str, text
     if (before.audit, before.period) == (after.audit, after.period):
         raise Refused("flows.compare_same")
     was, now = (flows.bought_in(session, side.audit, side.period, unit, texts) for side in (before, after))
-    even, why = _even((before, was), (after, now), texts)
+    even, why = _even((before, was.lacks), (after, now.lacks), texts)
     others = flows.left_out_words(sorted({*was.currencies, *now.currencies}), texts)
     note = " ".join(part for part in (why, others) if part)
     return replace(_comparison(was.graph, now.graph, _names(session, before, after)), per_cent=even, note=note)
 
 
-def _even(before: tuple[Side, Bought], after: tuple[Side, Bought], texts: Texts) -> tuple[bool, str]:
+def _even(before: tuple[Side, Lacks], after: tuple[Side, Lacks], texts: Texts) -> tuple[bool, str]:
     """Whether totals may be set against each other in per cent, and what to say if not."""
     spans = [(side.period[1] - side.period[0]).days for side, _ in (before, after)]
     names = [_with_period(side, texts) for side, _ in (before, after)]
@@ -134,11 +144,22 @@ def _even(before: tuple[Side, Bought], after: tuple[Side, Bought], texts: Texts)
             after=names[1],
             days_after=texts.number(spans[1]),
         )
-    if Cover(after[1].lacks, before[1].lacks).even:
+    if Cover(after[1], before[1]).even:
         return True, ""
-    gaps = [name for name, (_, bought) in zip(names, (before, after), strict=True) if bought.lacks.any]
+    gaps = [name for name, (_, lacks) in zip(names, (before, after), strict=True) if lacks.any]
     return False, texts.t(
         "Months without bills in {periods}: totals are shown, no changes in per cent.", periods=" · ".join(gaps)
+    )
+
+
+def _covered(before: tuple[Side, Lacks], after: tuple[Side, Lacks], texts: Texts) -> tuple[bool, str]:
+    """The same of charts, which are per year whatever their periods."""
+    gaps = [_with_period(side, texts) for side, lacks in (before, after) if lacks.any]
+    if not gaps:
+        return True, ""
+    return False, texts.t(
+        "Months without bills or monthly values in {periods}: totals are shown, no changes in per cent.",
+        periods=" · ".join(gaps),
     )
 
 
@@ -150,25 +171,39 @@ def _with_period(side: Side, texts: Texts) -> str:
 def processes_compared(
     session: Session, before: Side, after: Side, unit: str, today: dt.date, texts: Texts, *, reconciled: bool = False
 ) -> SankeyComparison:
-    """The flow charts of two audits: per year, whatever their periods.
+    """The flow charts of two audits, or of one in two periods: per year, whatever their lengths.
+
+    In two periods of one audit flows differ that follow bills, values or production; `note` says so.
 
     Raises:
-        Refused: "process.empty" if one has none; as `process_graph`; "flows.compare_same"; "flows.compare_units".
+        Refused: "process.empty" if one has none; as `process_graph`; "flows.compare_same"; "flows.compare_units"; as
+            `process_periods.require_both`.
     """
-    if before.audit == after.audit:
+    if (before.audit, before.period) == (after.audit, after.period):
         raise Refused("flows.compare_same")
+    from score_desktop.services import process_periods as periods
     from score_desktop.services.process import read_view
+    from score_desktop.services.process_facts import read_facts
     from score_desktop.services.process_graph import process_graph, wet_in_both
 
-    views = [read_view(session, side.audit, today) for side in (before, after)]
+    views = [
+        read_view(session, side.audit, today, read_facts(session, side.audit, today, side.period))
+        for side in (before, after)
+    ]
     if any(view.process.is_empty for view in views):
         raise Refused("process.empty")
+    names = _names(session, before, after)
+    if before.audit == after.audit:
+        periods.require_both((views[0], views[1]), names, texts)
     was, now = (
         process_graph(view, unit, texts, reconciled=reconciled, wet=wet)
         for view, wet in zip(views, wet_in_both(*views), strict=True)
     )
-    notes = [*dict.fromkeys(graph.note for graph in (was, now) if graph.note)]
-    return replace(_comparison(was, now, _names(session, before, after)), note=" ".join(notes))
+    lacks = [periods.lacks_of_chart(view) for view in views]
+    even, why = _covered((before, lacks[0]), (after, lacks[1]), texts)
+    typed = periods.typed_words(views[1], texts) if before.audit == after.audit else ""
+    notes = dict.fromkeys(part for part in (typed, why, was.note, now.note) if part)
+    return replace(_comparison(was, now, names), per_cent=even, note=" ".join(notes))
 
 
 def _comparison(before: SankeyGraph, after: SankeyGraph, names: tuple[str, str]) -> SankeyComparison:

@@ -16,8 +16,9 @@ from sqlmodel import Session
 from score_desktop import units
 from score_desktop.calc import calendar
 from score_desktop.calc.audit_figures import audit_figures
+from score_desktop.calc.comparison import WHOLE, Lacks, lacks_of
 from score_desktop.calc.factors import FactorRequest, FactorTable, propose
-from score_desktop.calc.figures import MICRO, Explanation, Figure, Input
+from score_desktop.calc.figures import MICRO, Explanation, Figure, Input, Missing
 from score_desktop.calc.inputs import ActivityData, AuditInputs
 from score_desktop.calc.intensity import SUM_OF_VALUES, Production, production
 from score_desktop.calc.ledger import Ledger, activity_inside
@@ -95,6 +96,7 @@ class Facts:
 
     Attributes:
         year_factor: What amounts of the period are multiplied with to be per year; 1 for twelve months.
+        lacks: What the bills of a resource lack, where they lack something.
         resources: By portable id of a meter, and by resource.
         products: In the order that they were made; `series`: others.
     """
@@ -109,6 +111,7 @@ class Facts:
     resources: Mapping[str, ResourceFact] = field(default_factory=dict)
     products: Mapping[str, SeriesFact] = field(default_factory=dict)
     series: Mapping[str, SeriesFact] = field(default_factory=dict)
+    lacks: Mapping[Resource, Lacks] = field(default_factory=dict)
 
     def product(self, uid: str) -> SeriesFact | None:
         """A product by portable id; "" is the first that has values."""
@@ -137,21 +140,20 @@ def year_factor(period: Period) -> float:
     return DAYS_IN_YEAR / (end - start).days
 
 
-def read_facts(session: Session, audit_uid: str, today: dt.date) -> Facts:
-    """Facts of an audit's period.
+def read_facts(session: Session, audit_uid: str, today: dt.date, period: Period | None = None) -> Facts:
+    """Facts of an audit's period, or of another one.
 
     Raises:
         Refused: "audit.unknown".
     """
     audit, enterprise = find_audit(session, audit_uid)
-    period = period_of(session, audit, today)
-    inputs = audit_inputs(session, audit, enterprise, period, sources=False)
+    inputs = audit_inputs(session, audit, enterprise, period or period_of(session, audit, today), sources=False)
     book = Ledger(inputs, trees=False)
-    return facts_of(book, audit_figures(book)[0], enterprise.currency)
+    return facts_of(book, *audit_figures(book), enterprise.currency)
 
 
-def facts_of(book: Ledger, figures: Sequence[Figure], currency: str) -> Facts:
-    """The same from figures that are calculated already."""
+def facts_of(book: Ledger, figures: Sequence[Figure], missing: Iterable[Missing], currency: str) -> Facts:
+    """The same from figures that are calculated already, and what is missing in them."""
     inputs = book.inputs
     scale = _Scale(inputs.period)
     resources = dict(_resources(book, figures, currency, scale))
@@ -168,7 +170,17 @@ def facts_of(book: Ledger, figures: Sequence[Figure], currency: str) -> Facts:
         resources,
         products,
         dict(_series(inputs, scale)),
+        _holes(missing),
     )
+
+
+def _holes(missing: Iterable[Missing]) -> dict[Resource, Lacks]:
+    found: dict[Resource, Lacks] = {}
+    for one in missing:
+        if one.why == "calc.months_missing" and one.key.startswith("use."):
+            resource = Resource(one.key.removeprefix("use."))
+            found[resource] = found.get(resource, WHOLE) | lacks_of(one)
+    return found
 
 
 class _Scale:

@@ -44,7 +44,7 @@ def process_content(
     rows = process_rows(session, audit.key)
     if not rows.flows:
         return None
-    facts = facts_of(book, figures, currency)
+    facts = facts_of(book, figures, (), currency)
     built = network_of(rows, facts)
     return content_of_view(process_view(Process(audit.uid, rows, facts, built.network, built.problems)), texts)
 

@@ -48,8 +48,8 @@ def test_edges_of_the_process(begun: tuple[Program, str], tmp_path: Path) -> Non
         told = "Of water only what it adds or takes away: Limpieza. With all water, Limpieza: closes."
         assert done.err.strip() == told
         rows = list(csv.DictReader(out.read_text(encoding="utf-8").splitlines()))
-        assert list(rows[0]) == ["source", "target", "substance", "value", "unit"]
-        found = {row["substance"]: float(row["value"]) for row in rows if row["unit"] == "kg"}
+        assert list(rows[0]) == ["source", "target", "substance", "value", "unit", "flow name"]
+        found = {row["flow name"]: float(row["value"]) for row in rows if row["unit"] == "kg"}
         assert found["Masa"] == pytest.approx(1196 * 180, rel=1e-6) and len(rows) == 27
 
 
@@ -78,10 +78,10 @@ def test_two_processes_are_compared(begun: tuple[Program, str], tmp_path: Path) 
         assert (tmp_path / name).read_bytes().startswith(start)
     program(*compare, tmp_path / "x.csv")
     rows = list(csv.reader((tmp_path / "x.csv").read_text(encoding="utf-8-sig").splitlines()))
-    assert rows[0][3:5] == ["2025", "2026"]
+    assert rows[0][3:6] == ["Substance", "2025", "2026"]
     dough = next(row for row in rows if row[2] == "Masa")
-    assert float(dough[4]) / float(dough[3]) == pytest.approx(200 / 180, rel=1e-6)
-    whole = [row for row in rows[1:] if row[3] and row[4]]
+    assert float(dough[5]) / float(dough[4]) == pytest.approx(200 / 180, rel=1e-6)
+    whole = [row for row in rows[1:] if row[4] and row[5]]
     assert len(whole) == len(rows) - 1  # every flow was found in both
 
 
@@ -89,12 +89,15 @@ def test_half_a_comparison_is_refused(begun: tuple[Program, str], tmp_path: Path
     program, audit = begun
     out = tmp_path / "x.svg"
     day = ("--compare-from", "2024-01-01")
-    for more in (day, ("--sides",), ("--compare", audit, *day), ("--process", *day, "--compare-to", "2025-01-01")):
+    for more in (day, ("--sides",), ("--compare", audit, *day), ("--process", *day)):
         done = program("flows", audit, "--out", out, *more, check=False)
         assert (done.code, "--compare-from" in done.err) == (1, True), more
     for more in ((), ("--process",)):
         done = program("flows", audit, "--out", out, "--compare", audit, *more, check=False)
         assert (done.code, "Both sides are the same" in done.err) == (1, True), more
+    year = ("--process", *day, "--compare-to", "2025-01-01")
+    done = program("flows", audit, "--out", out, *year, check=False)
+    assert done.code == 1 and "No flow of this process follows bills" in done.err
     done = program("flows", audit, "--out", out, *day, "--compare-to", "2023-01-01", check=False)
     assert done.code == 1 and "must come later" in done.err
     assert not out.exists()

@@ -74,6 +74,35 @@ def test_the_process_is_compared_with_that_of_another_audit(window: MainWindow, 
     assert not isinstance(chart._data, SankeyComparison) and chart.movable and editor(page).draws.isEnabled()
 
 
-def test_where_no_other_audit_has_a_process_nothing_is_offered(window: MainWindow, qtbot: QtBot) -> None:
-    page = open_process(window, qtbot)
+def test_where_nothing_follows_and_no_other_audit_has_a_process_nothing_is_offered(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    page = open_audit_process(window, qtbot, made_audit(window, 2025, 95))
     assert not editor(page).compare.isVisible()
+
+
+def test_the_process_is_compared_with_itself_in_another_year(window: MainWindow, qtbot: QtBot) -> None:
+    page = open_process(window, qtbot)
+    compare, chart = editor(page).compare, editor(page).chart
+    offered = [compare.itemText(n) for n in range(compare.count())]
+    assert offered[:2] == ["Sin comparar", "Comparar con 2024"]
+    choose(page, window, qtbot, "2024")
+    shown = chart._data
+    assert isinstance(shown, SankeyComparison) and shown.periods == ("2024", "2025")
+    was, now = ({flow.uid: flow.value for flow in one.flows} for one in (shown.before, shown.after))
+    typed = next(row.uid for row in editor(page).flow_model.rows if row.name == "Aceite para latas")
+    assert was[typed] == now[typed] > 0
+    assert "2024" in editor(page).head.finding.text()
+    note = editor(page).note
+    assert note.head.text() == "Lo que hay que saber de esta comparación"
+    assert "lo anotado a mano es igual en ambos periodos" in note.words.text()
+    editor(page).units.chosen.emit("kWh")
+    calm(window, qtbot)
+    energy = chart._data
+    assert isinstance(energy, SankeyComparison)
+    follows = next(row.uid for row in editor(page).flow_model.rows if row.name == "Diésel del camión")
+    was, now = ({flow.uid: flow.value for flow in one.flows} for one in (energy.before, energy.after))
+    assert 0 < was[follows] != now[follows] > 0
+    editor(page).units.chosen.emit("kg")
+    choose(page, window, qtbot, "Sin comparar")
+    assert note.head.text() == "Aquí se dibuja solo una parte del agua"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from score_desktop.charts import titles
 from score_desktop.errors import Refused
 from score_desktop.services import flow_compare, process_graph
+from score_desktop.services.process_periods import followers
 from score_desktop.services.process_told import Sums, sums_of
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ class Drawing:
     """A diagram with the sums below it; without a graph, `title` says why.
 
     Attributes:
-        sides: Audits with whose process it can be compared.
+        sides: Periods and audits with whose process it can be compared.
         comparison: Drawn in place of the graph where there is one.
     """
 
@@ -36,6 +37,14 @@ class Drawing:
     sides: tuple[Side, ...] = ()
     comparison: SankeyComparison | None = None
 
+    def about(self, texts: Texts) -> str:
+        """The line that stands for the note."""
+        if self.comparison is not None:
+            return texts.t("What to know about this comparison")
+        if self.graph is not None and self.graph.money:
+            return texts.t("What the diagram in money leaves out")
+        return texts.t("Only a part of the water is drawn here")
+
     @property
     def note(self) -> str:
         """What is to be known about the diagram."""
@@ -46,11 +55,15 @@ class Drawing:
 
 def drawing(session: Any, view: ProcessView, wanted: str, before: Side | None, today: dt.date, texts: Texts) -> Drawing:
     """The diagram in the unit that is wanted, or in the first that there is; compared with `before` if it is given."""
-    sides = flow_compare.processes_to_compare(session, view.process.audit, today, texts)
+    audit, follows = view.process.audit, bool(followers(view.process))
+    sides = flow_compare.processes_to_compare(session, audit, today, texts, follows=follows)
     made = replace(_of_one(view, wanted, texts), sides=sides)
     if before is None or before not in sides or made.graph is None:
         return made
-    shown = flow_compare.process_side(session, view.process.audit, today, texts)
+    if before.audit == audit:
+        shown = flow_compare.side_of(session, audit, None, today, texts)
+    else:
+        shown = flow_compare.process_side(session, audit, today, texts)
     earlier, later = flow_compare.in_time(before, shown)
     try:
         both = flow_compare.processes_compared(session, earlier, later, made.unit, today, texts)

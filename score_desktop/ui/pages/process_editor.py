@@ -120,7 +120,7 @@ class ProcessEditor(QWidget):
         self.head_line.addWidget(self.units, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         nest(column, self.head_line)
         column.addWidget(self.chart, 1)
-        self.note = FoldedNote(desk, t("Only a part of the water is drawn here"))
+        self.note = FoldedNote(desk)
         below = QHBoxLayout()
         below.addWidget(self.note, 1)
         below.addStretch()
@@ -262,7 +262,7 @@ class ProcessEditor(QWidget):
         self._show_sums(made.sums)
         self.head.finding.setText(made.title)
         self.head.more.setEnabled(made.graph is not None)
-        self.note.say(made.note)
+        self.note.say(made.about(self.texts), made.note)
         had = self.compare.side
         self.compare.show_sides(made.sides)
         if self.compare.side != had:  # what was chosen before the list was known

@@ -14,15 +14,11 @@ if TYPE_CHECKING:
 
 
 class FoldedNote(QWidget):
-    """Takes one line of a crowded page until a person wants to read all of it; hidden while there is nothing to say.
+    """Takes one line of a crowded page until a person wants to read all of it; hidden while there is nothing to say."""
 
-    Args:
-        about: The line that stands there.
-    """
-
-    def __init__(self, desk: Desk, about: str) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self.head = button(desk, about, self._turn, icon="info", role="link")
+        self.head = button(desk, "", self._turn, icon="info", role="link")
         self.words = label(role="muted", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -32,8 +28,9 @@ class FoldedNote(QWidget):
         self.words.hide()
         self.hide()
 
-    def say(self, words: str) -> None:
-        """The note; "" for none."""
+    def say(self, about: str, words: str) -> None:
+        """The line that stands there, and the note; "" for none."""
+        self.head.setText(about)
         self.words.setText(words)
         self.head.setToolTip(words)
         self.head.setAccessibleDescription(words)

@@ -128,8 +128,8 @@ def test_flows_of_one_substance_share_a_colour_and_its_words_stand_in_every_list
     assert [words for words, _ in by.legend] == ["Harina", "Pan"]
     rows = list(csv.reader(io.StringIO(edges_text(graph))))
     assert rows[:2] == [
-        ["source", "target", "flow name", "substance", "value", "unit"],
-        ["Proveedores", "Molino", "Saco blanco", "Harina", "100", "kg"],
+        ["source", "target", "substance", "value", "unit", "flow name"],
+        ["Proveedores", "Molino", "Harina", "100", "kg", "Saco blanco"],
     ]
     table = chart_table(graph, ES)
     assert table.header[2:4] == ("Flujo", "Sustancia") and table.rows[0][2:4] == ("Saco blanco", "Harina")
