@@ -10,8 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
+from score_desktop.ui.dialogs.guide import GuideWindow
 from score_desktop.ui.main_window import MainWindow
 from tests.ui.conftest import MakeWindow
 from tests.ui.layout_checks import faults
@@ -35,6 +38,29 @@ def _screen_reader() -> Iterator[None]:
     QAccessible.setActive(False)
 
 
+class Strays(QObject):
+    """Notes parts that are shown before they have a place: each is a window for a moment, and takes the keyboard."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+        application = QApplication.instance()
+        assert application is not None
+        application.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            plain = watched.windowFlags() & Qt.WindowType.WindowType_Mask == Qt.WindowType.Window
+            if plain and not isinstance(watched, (QMainWindow, GuideWindow)):
+                self.names.append(f"shown as a window of its own: {type(watched).__name__}")
+        return False
+
+    def seen(self) -> list[str]:
+        """Those since the last call."""
+        names, self.names = self.names, []
+        return names
+
+
 @pytest.mark.parametrize("variant", VARIANTS, ids=lambda variant: "-".join(map(str, variant)))
 def test_scenes(variant: tuple[str, str, str, int], make_window: MakeWindow, tmp_path: Path) -> None:
     """One window goes through all scenes, as a person would; what it shows wrongly is told by scene."""
@@ -42,9 +68,10 @@ def test_scenes(variant: tuple[str, str, str, int], make_window: MakeWindow, tmp
     for sample in (False, True):
         window = make_window(variant[0], theme=variant[1], scale=variant[3], sample=sample, size=_size(variant[2]))
         settle(window)
+        strays = Strays()
         for scene in SCENES:
             if scene.sample is sample:
-                faults_seen = _look_at(scene, window, variant, tmp_path)
+                faults_seen = [*_look_at(scene, window, variant, tmp_path), *strays.seen()]
                 if faults_seen:
                     found[scene.name] = faults_seen
     assert found == {}

@@ -150,8 +150,8 @@ class ReviewLine(QWidget):
             who = t("{name}, {day}", name=said.by, day=on) if said.by else on
             column.addWidget(label(who, "muted", wrap=True))
         self.said = label(t("Note: {note}", note=said.note) if said is not None and said.note else "", wrap=True)
-        self.said.setVisible(bool(self.said.text()))
         column.addWidget(self.said)
+        self.said.setVisible(bool(self.said.text()))
         self.note = QLineEdit("" if said is None else said.note)
         self.note.setAccessibleName(t("Note about: {what}", what=told))
         self.note.setPlaceholderText(t("Why it may stay"))

@@ -130,7 +130,7 @@ class Headlines(QWidget):
         for start in range(0, len(self.buttons), across):
             line = QHBoxLayout()
             line.setSpacing(0)
+            nest(self._lines, line)  # first: what is shown without a parent is a window, which takes the keyboard
             for button in self.buttons[start : start + across]:
                 line.addWidget(button, 1)
                 button.show()
-            nest(self._lines, line)
