@@ -77,18 +77,17 @@ def _run(options: argparse.Namespace, file: Path | None, listening: instance.Lis
     second_starts = SecondStarts(window)
     listening.give_to(second_starts.heard.emit)
     QTimer.singleShot(PAINTED_MS, lambda: warm_up(window))
-    QTimer.singleShot(STARTED_MS, lambda: _look_for_garbage(window))
+    QTimer.singleShot(STARTED_MS, lambda: _tidy_from_now_on(window))
     code = application.exec()
     hand_over(application.clipboard())
     return code
 
 
-def _look_for_garbage(window: MainWindow) -> None:
+def _tidy_from_now_on(window: MainWindow) -> None:
     """Begin to look for garbage, `__main__` having put it off; not among what was loaded, which stays to the end."""
     from score_desktop.ui.tidying import Tidying
 
     gc.freeze()
-    gc.enable()
     Tidying(lambda: window.desk.idle, window)
 
 

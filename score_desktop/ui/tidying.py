@@ -1,7 +1,10 @@
-"""Frees what only cycles hold, when nobody waits for the window.
+"""Frees what only cycles hold, in steps that nobody notices.
 
-`jobs.collector_paused` freezes all that stands after a calculation, so that the collector never walks it: also the
-cycles in it that were garbage already (figures, pages of the looks before). Left alone they would stay to the end.
+Python's own collector walks whatever it has not frozen, on whichever thread happens to make the next object, and holds
+all threads meanwhile: a tenth of a second beside the bills of a large enterprise, two with everything that was loaded.
+It stays off in the window. What came since the last look is looked through here when nothing is read or drawn, on the
+GUI thread, where alone Qt's objects may go; what has become too much for that is frozen unseen. Among what is frozen,
+garbage is looked for when the person has gone to another program.
 """
 
 from __future__ import annotations
@@ -12,15 +15,21 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
-LOOK_MS = 30_000
-AWAY = 10_000
-"""Objects frozen since, that are worth a look while another program has the keyboard."""
-MOST = 100_000
-"""Objects frozen since, after which it is done beside the person's work: some ten megabytes, a tenth of a second."""
+LOOK_MS = 1_000
+FEW = 2_000
+"""New objects that are not worth a look."""
+MOST = 40_000
+"""Objects that are looked through beside the person's work: a fortieth of a second."""
+KEPT = 20_000
+"""Objects that outlived a look, and are not walked again and again."""
+AWAY_LOOKS = 5
+"""So many looks after the person went to another program they are believed to be away."""
+AWAY_KEPT = 10_000
+"""Objects frozen since, that are worth a look among all that is frozen."""
 
 
 class Tidying(QObject):
-    """Looks twice a minute, and whenever the person goes to another program.
+    """Looks once a second; the collector looks no more by itself.
 
     Args:
         is_idle: True while nothing is read, written or drawn.
@@ -28,27 +37,39 @@ class Tidying(QObject):
 
     def __init__(self, is_idle: Callable[[], bool], parent: QObject) -> None:
         super().__init__(parent)
+        gc.disable()
         self._is_idle = is_idle
         self._kept = gc.get_freeze_count()
+        self._away = 0
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
-        application = QGuiApplication.instance()
-        assert isinstance(application, QGuiApplication)
-        application.applicationStateChanged.connect(self._on_state)
-
-    def _on_state(self, _state: Qt.ApplicationState) -> None:
-        self.look()
 
     def look(self) -> None:
-        """Tidy up if enough has come together and nobody is kept waiting."""
-        away = QGuiApplication.applicationState() != Qt.ApplicationState.ApplicationActive
-        if self._is_idle() and gc.get_freeze_count() - self._kept > (AWAY if away else MOST):
-            self.tidy()
+        """Look through what is new; through everything if nobody is there."""
+        active = QGuiApplication.applicationState() == Qt.ApplicationState.ApplicationActive
+        self._away = 0 if active else self._away + 1
+        new = gc.get_count()[0]  # made since the last look, less what went since
+        if new > MOST:
+            gc.freeze()
+        if not self._is_idle():
+            return
+        if self._away >= AWAY_LOOKS and gc.get_freeze_count() - self._kept > AWAY_KEPT:
+            self.look_at_all()
+        elif FEW < new <= MOST:
+            self._look_at_new()
 
-    def tidy(self) -> None:
-        """Free what nothing but cycles holds; the rest is frozen as before."""
+    def _look_at_new(self) -> None:
+        new = len(gc.get_objects())  # counted one by one: what went since may have been frozen long before
+        if new <= MOST:
+            gc.collect()
+            new = len(gc.get_objects())
+        if new > KEPT:
+            gc.freeze()
+
+    def look_at_all(self) -> None:
+        """Free what nothing but cycles holds, frozen or not; the rest is frozen."""
         gc.unfreeze()
         gc.collect()
         gc.freeze()

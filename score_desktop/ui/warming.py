@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 from typing import TYPE_CHECKING
 
@@ -23,3 +24,4 @@ def _import(progress: Progress) -> None:
     for name in MODULES:
         progress.check_cancelled()
         importlib.import_module(name)
+    gc.freeze()  # modules stay to the end: no look for garbage need walk them
