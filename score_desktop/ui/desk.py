@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
@@ -20,7 +21,7 @@ from score_desktop import tokens
 from score_desktop.errors import ScoreError
 from score_desktop.i18n import Texts, region_for
 from score_desktop.services import clock
-from score_desktop.ui.jobs import Lane, Task
+from score_desktop.ui.jobs import Lane, Task, held
 from score_desktop.ui.undo import Step, UndoList
 
 if TYPE_CHECKING:
@@ -306,6 +307,10 @@ class Desk(QObject):
             failed: Gets the exception instead of the message line.
         """
         self.drawings.run(owner, name, task, then, failed or self.trouble)
+
+    def building(self) -> AbstractContextManager[None]:
+        """Let nothing begin to be read or drawn until what is built meanwhile stands there, and is painted."""
+        return held(self, self.reads, self.rows, self.drawings)
 
     def _listen_to(self, context: Context) -> Callable[[], None]:
         return context.listen(lambda change: self._heard.emit(context, change))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import shiboken6
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from score_desktop.errors import Cancelled
 from score_desktop.jobs import Progress
@@ -64,7 +65,9 @@ class JobRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lane = ThreadPoolExecutor(max_workers=1, thread_name_prefix="score-job")
-        self._jobs: dict[Job, Future[None]] = {}
+        self._jobs: dict[Job, Future[None] | None] = {}
+        """With what the lane says of each; None: it has not been given to the lane yet."""
+        self._is_held = False
         self._is_closed = False
 
     def job(self, task: Task) -> Job:
@@ -80,7 +83,18 @@ class JobRunner(QObject):
         if self._is_closed:
             return
         job.ended.connect(self._forget)
-        self._jobs[job] = self._lane.submit(job.run)
+        self._jobs[job] = None if self._is_held else self._lane.submit(job.run)
+
+    def hold(self) -> None:
+        """Begin nothing more until `go_on`."""
+        self._is_held = True
+
+    def go_on(self) -> None:
+        """Begin what has been queued since `hold`."""
+        self._is_held = False
+        if not self._is_closed:
+            for job in [job for job, future in self._jobs.items() if future is None]:
+                self._jobs[job] = self._lane.submit(job.run)
 
     @property
     def idle(self) -> bool:
@@ -93,6 +107,8 @@ class JobRunner(QObject):
         Args:
             finish: Do what was begun and what waits instead of cancelling it.
         """
+        if finish:
+            self.go_on()
         self._is_closed = True
         if not finish:
             for job in tuple(self._jobs):
@@ -171,6 +187,14 @@ class Lane(QObject):
         """True while nothing runs or waits."""
         return self._runner.idle
 
+    def hold(self) -> None:
+        """Begin nothing more until `go_on`."""
+        self._runner.hold()
+
+    def go_on(self) -> None:
+        """Begin what has been asked for since `hold`."""
+        self._runner.go_on()
+
     def is_wanted(self, errand: Errand) -> bool:
         """False once a newer errand asks the same."""
         return not errand.key[1] or self._wanted.get(errand.key) is errand
@@ -185,3 +209,22 @@ class Lane(QObject):
     def close(self, *, finish: bool = False) -> None:
         """Cancel everything, or finish it, and wait."""
         self._runner.close(finish=finish)
+
+
+@contextlib.contextmanager
+def held(owner: QObject, *lanes: Lane) -> Iterator[None]:
+    """Hold lanes until the event loop of `owner` comes round.
+
+    Beside a calculation the interpreter is shared, and a page takes twice as long to build.
+    """
+    for lane in lanes:
+        lane.hold()
+
+    def go_on() -> None:
+        for lane in lanes:
+            lane.go_on()
+
+    try:
+        yield
+    finally:
+        QTimer.singleShot(0, owner, go_on)

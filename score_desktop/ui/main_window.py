@@ -164,6 +164,10 @@ class MainWindow(QMainWindow):
 
     def go(self, place: Place) -> None:
         """Go to a page; opens or closes an audit on the way."""
+        with self.desk.building():
+            self._go(place)
+
+    def _go(self, place: Place) -> None:
         audit = self.desk.audit if place.audit is None else place.audit
         if audit != self.desk.audit:
             self._open_audit(audit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,10 @@ from score_desktop.services.audits import AuditMade, NewAudit
 from score_desktop.services.context import Context
 from score_desktop.ui.desk import Desk, Message
 from score_desktop.ui.job_bar import JobBar
+from score_desktop.ui.jobs import Job
 from score_desktop.ui.main_window import MainWindow
 from score_desktop.ui.undo import Step
+from tests.ui.conftest import MakeWindow, settle
 
 
 def add_audit(desk: Desk, qtbot: QtBot, name: str = "Taller Ñandú") -> AuditMade:
@@ -338,3 +341,19 @@ def test_a_change_that_is_heard_after_the_end_reads_nothing(bakery: MainWindow) 
     context.close()
     QApplication.processEvents()  # an exception in a slot fails the test
     assert context.is_closed
+
+
+def test_nothing_is_read_before_the_page_that_asks_for_it_is_painted(
+    make_window: MakeWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = make_window()
+    settle(window, qtbot)
+    began: list[Job] = []
+    run = Job.run
+    monkeypatch.setattr(Job, "run", lambda job: (began.append(job), run(job)))
+    row = next(row for row in window.desk.context.read(audits.list_audits, window.desk.today()) if row.audits)
+    window.desk.go("consumption", row.audits[0].uid)
+    time.sleep(0.1)  # as long as the page is built, and longer: another thread would have begun
+    assert began == []
+    settle(window, qtbot)
+    assert began

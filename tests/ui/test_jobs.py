@@ -114,3 +114,27 @@ def test_tasks_run_one_after_another(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: all(listener.ended for listener, _job in heard))
     assert order == [0, 1, 2, 3, 4]
     runner.close()
+
+
+def test_nothing_begins_while_a_page_is_built(qtbot: QtBot) -> None:
+    runner = JobRunner()
+    listener, job = _listen(runner, lambda _progress: "read")
+    runner.hold()
+    runner.start(job)
+    qtbot.wait(50)
+    assert listener.told == [] and not runner.idle
+    runner.go_on()
+    qtbot.waitUntil(lambda: listener.ended == 1)
+    assert listener.told == [("succeeded", "read")] and runner.idle
+    runner.close()
+
+
+def test_what_waits_while_a_page_is_built_is_finished_or_dropped_when_all_ends(qtbot: QtBot) -> None:
+    done: list[bool] = []
+    for finish in (True, False):
+        runner = JobRunner()
+        runner.hold()
+        runner.start(runner.job(lambda _progress, finish=finish: done.append(finish)))  # type: ignore[misc]
+        runner.close(finish=finish)
+        runner.go_on()
+    assert done == [True]
