@@ -18,9 +18,9 @@ from PySide6.QtGui import QGuiApplication
 LOOK_MS = 1_000
 FEW = 2_000
 """New objects that are not worth a look."""
-MOST = 40_000
-"""Objects that are looked through beside the person's work: a fortieth of a second."""
-KEPT = 20_000
+MOST = 25_000
+"""Objects that are looked through beside the person's work: some 15 ms."""
+KEPT = 10_000
 """Objects that outlived a look, and are not walked again and again."""
 AWAY_LOOKS = 5
 """So many looks after the person went to another program they are believed to be away."""

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
@@ -28,6 +28,8 @@ SCROLL_EVERY_MS = 15
 SCREENS = 240
 """Steps in which a table is scrolled from end to end."""
 CANCEL_AFTER_S = 0.6
+WHEEL_TURNS = 200
+CONTROL = Qt.KeyboardModifier.ControlModifier
 ASCENDING = Qt.SortOrder.AscendingOrder
 
 
@@ -148,11 +150,34 @@ class Work:
         yield from self._do("filter by a text", lambda: self._search("F0001"))
         yield from self._do("filter by a meter", lambda: bills.show_only(bills.meters[7].uid, all_dates=True))
         yield from self._do("show everything again", lambda: bills.show_only(all_dates=True))
-        grid.setFocus()
-        yield from self._do("Ctrl+A", lambda: QTest.keyClick(grid, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier))
-        yield from self._do("copy", lambda: QTest.keyClick(grid, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier))
+        yield from self._by_hand()
+        yield from self._do("Ctrl+A", lambda: self._press(Qt.Key.Key_A, CONTROL))
+        yield from self._do("copy", lambda: self._press(Qt.Key.Key_C, CONTROL))
         self._require(QGuiApplication.clipboard().text().count("\n") >= len(model.ids), "the copy is not whole")
         yield from self._edit()
+
+    def _by_hand(self) -> Steps:
+        """Wheel and keys as they come from the system, for longer than the window waits to look for garbage."""
+        self.grid.setFocus()
+        self._require(QGuiApplication.focusWindow() is self.window.windowHandle(), "the window is not in front")
+        viewport = self.grid.viewport()
+        middle = QPointF(viewport.mapTo(self.window, viewport.rect().center()))
+        self._begin()
+        for turn in range(WHEEL_TURNS):
+            QTest.wheelEvent(self.window.windowHandle(), middle, QPoint(0, -120 if turn % 8 else 360))
+            self._press((Qt.Key.Key_PageDown, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Left)[turn % 4])
+            yield pause(SCROLL_EVERY_MS / 1000)
+        yield idle(self.window)
+        self._end("wheel and keys")
+
+    def _press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """A key as the system sends it: through the window to whatever has the keyboard."""
+        QTest.keyClick(self.window.windowHandle(), key, held)
+
+    def _type(self, text: str) -> None:
+        for letter in text:
+            QTest.keyClick(self.window.windowHandle(), letter)
+        self._press(Qt.Key.Key_Return)
 
     def _search(self, text: str) -> None:
         self.bills.search.setText(text)
@@ -163,12 +188,13 @@ class Work:
         row, column = model.row_of_stored(1000), model.column_index("quantity")
         index = model.index(row, column)
         grid.setCurrentIndex(index)
+        grid.setFocus()
         yield idle(window)
         before = model.text_at(row, column)
-        yield from self._do("edit a cell", lambda: model.setData(index, "1234"))
+        yield from self._do("edit a cell", lambda: self._type("1234"))
         yield from self._do("figures after the edit", lambda: None)
         self._require(bool(window.desk.undo.undo_words()), "the edit cannot be undone")
-        yield from self._do("undo", window.desk.undo.undo)
+        yield from self._do("undo", lambda: self._press(Qt.Key.Key_Z, CONTROL))
         self._require(model.text_at(row, column) == before, "the edit was not undone")
 
     def _import(self) -> None:
