@@ -8,19 +8,21 @@ import faulthandler
 import gc
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTimer, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from score_desktop import __version__, instance, paths
-from score_desktop.config import Config
+from score_desktop.config import Config, kept_trouble
 from score_desktop.errors import ScoreError
 from score_desktop.i18n import LANGUAGES, Texts, system_language
 from score_desktop.ui import logo
+from score_desktop.ui.doing import told_again
 
 if TYPE_CHECKING:
     from score_desktop.services.context import Context
@@ -172,7 +174,7 @@ def keep_before_version(file: Path, config: Config) -> None:
             workspace.keep_before_version(file, __version__)
         except ScoreError as trouble:
             # Told in the window; whether the workspace can be opened all the same is answered by opening it.
-            config.change(backup_trouble=Texts(config.settings.language).error(trouble))
+            config.change(backup_trouble=kept_trouble(trouble))
     config.change(version=__version__)
 
 
@@ -205,15 +207,24 @@ def _tell_of_before(desk: Desk) -> None:
     """Say what the last close and the opening left to be told: together, as the line of messages holds one."""
     settings, t = desk.config.settings, desk.texts.t
     told = []
-    if settings.stopped:
-        told.append(t("Stopped when the program was closed, nothing of it stands: {what}.", what=settings.stopped))
+    stopped = ", ".join(words for one in settings.stopped if (words := told_again(one, desk.texts)))
+    if stopped:
+        told.append(t("Stopped when the program was closed, nothing of it stands: {what}.", what=stopped))
     if settings.backup_trouble:
         told.append(t("No copy was written into the folder of backups."))
     told += [desk.texts.message(key, params) for key, params in desk.context.notices]
     if told:
-        desk.tell("\n".join(told), kind="look", details=settings.backup_trouble)
+        desk.tell("\n".join(told), kind="look", details=_trouble_of(settings.backup_trouble, desk.texts))
     if settings.stopped or settings.backup_trouble:
-        desk.config.change(stopped="", backup_trouble="")
+        desk.config.change(stopped=[], backup_trouble={})
+
+
+def _trouble_of(kept: Mapping[str, Any], texts: Texts) -> str:
+    """The words of `config.kept_trouble`; "" for none, or for what another version wrote."""
+    try:
+        return texts.message(kept["id"], kept["params"])
+    except (KeyError, TypeError, AttributeError):
+        return ""
 
 
 def _use_language(application: QApplication, desk: Desk) -> None:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from score_desktop import paths
+from score_desktop.errors import ScoreError
 
 FILE_NAME = "settings.json"
 MOST_PAGES = 200
@@ -40,8 +41,8 @@ class Settings:
         unstored: Workspace → page → what was typed there and could not be stored (JSON).
         geometry: Place and state of the window, base64.
         backups: Folder that gets a further copy when the program closes; "" for none.
-        backup_trouble: Why that copy was not written at the last close; told at the next start.
-        stopped: What was being done when the program was closed, and was left; told at the next start.
+        backup_trouble: Why that copy was not written at the last close (`kept_trouble`); told at the next start.
+        stopped: What was being done when the program was closed, and was left (`ui.doing`); told at the next start.
         version: Of the program that was used last; another one first keeps a copy of the workspace.
         folder: Where files were chosen last.
         columns: Table → widths of its columns in pixels at 100 %.
@@ -62,13 +63,21 @@ class Settings:
     unstored: Mapping[str, Any] = field(default_factory=dict)
     geometry: str = ""
     backups: str = ""
-    backup_trouble: str = ""
-    stopped: str = ""
+    backup_trouble: Mapping[str, Any] = field(default_factory=dict)
+    stopped: Sequence[Any] = field(default_factory=list)
     version: str = ""
     folder: str = ""
     columns: Mapping[str, Any] = field(default_factory=dict)
     splits: Mapping[str, Any] = field(default_factory=dict)
     keep_files: bool = True
+
+
+def kept_trouble(trouble: ScoreError | None) -> dict[str, Any]:
+    """For `backup_trouble`: the next start may speak another language."""
+    if trouble is None:
+        return {}
+    params = {key: value if isinstance(value, int) else str(value) for key, value in trouble.params.items()}
+    return {"id": trouble.message_id, "params": params}
 
 
 class Config:

@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "score_desktop"
 CATALOGUES = ROOT / "resources" / "i18n"
 LANGUAGES = ("es",)
-KEYWORDS = {"t": None, "tn": (1, 2), "N_": None}
+KEYWORDS = {"t": None, "tn": (1, 2), "counted": (1, 2), "N_": None}
 # A catalogue changes when texts change, not with the clock.
 EPOCH = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 HEADER = "# Texts of SCORE Desktop. Made by `python3 dev.py translations`; edit the msgstr lines."

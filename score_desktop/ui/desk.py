@@ -18,9 +18,12 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Signal
 
 from score_desktop import tokens
+from score_desktop.config import kept_trouble
 from score_desktop.errors import ScoreError
 from score_desktop.i18n import Texts, region_for
+from score_desktop.msgid import N_
 from score_desktop.services import clock
+from score_desktop.ui.doing import Doing
 from score_desktop.ui.jobs import Lane, Task, held
 from score_desktop.ui.undo import Step, UndoList
 
@@ -262,7 +265,7 @@ class Desk(QObject):
 
     def do(
         self,
-        doing: str,
+        what: Doing,
         task: Task,
         then: Callable[[Any], object],
         *,
@@ -273,7 +276,7 @@ class Desk(QObject):
         """Long work with progress and Cancel in the line at the bottom.
 
         Args:
-            doing: What is done, for the person ("Writing report.pdf").
+            what: What is done, for the person ("Writing report.pdf").
             task: Gets a `Progress`; calls `context.read` and `context.write` itself.
             then: Gets the result on the GUI thread.
             failed: None: the trouble is told in the message line.
@@ -286,7 +289,7 @@ class Desk(QObject):
             return owner is not None and not shiboken6.isValid(owner)
 
         self.work.start(
-            doing,
+            what,
             task,
             lambda result: None if gone() else then(result),
             lambda error: self.trouble(error) if failed is None or gone() else failed(error),
@@ -340,10 +343,9 @@ class Desk(QObject):
         """Carry out one turn of Undo or Redo; for `UndoList`."""
         context = self.context
         if step.long:
-            words = step.words(self.texts)
-            t = self.texts.t
-            doing = t("Undoing: {what}", what=words) if undo else t("Redoing: {what}", what=words)
-            self.do(doing, lambda p: turn(context, p), then, failed=failed, cancelled=self.undo.cancelled)
+            message = N_("Undoing: {what}") if undo else N_("Redoing: {what}")
+            what = Doing(message, label=step.label, label_params=step.params)
+            self.do(what, lambda p: turn(context, p), then, failed=failed, cancelled=self.undo.cancelled)
         else:
             self.writes.run(owner, "", lambda p: turn(context, p), then, failed)
 
@@ -416,7 +418,7 @@ class Desk(QObject):
             while not wait([closing], timeout=CLOSE_STEP_S).done:  # the system may ask the hidden window if it lives
                 QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         trouble = closing.result()
-        self.config.change(backup_trouble="" if trouble is None else self.texts.error(trouble))
+        self.config.change(backup_trouble=kept_trouble(trouble))
 
 
 def _let_go(context: Context, folder: str) -> ScoreError | None:

@@ -16,8 +16,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from score_desktop import paths
 from score_desktop.enums import OnNewer
 from score_desktop.errors import Refused
+from score_desktop.msgid import N_
 from score_desktop.services import audits
 from score_desktop.services.context import Context
+from score_desktop.ui.doing import doing
 
 if TYPE_CHECKING:
     from score_desktop.jobs import Progress
@@ -117,7 +119,7 @@ class FileWork(QObject):
     def open_workspace(self, path: Path, *, create: bool = False) -> None:
         """Work with another workspace."""
         self._desk.do(
-            self._desk.texts.t("Opening {file}", file=path.name),
+            doing(N_("Opening {file}"), file=path.name),
             lambda _progress: Context.open(path, create=create, actor="window"),
             self._opened,
         )
@@ -141,7 +143,7 @@ class FileWork(QObject):
                 demo.make_sample(folder, progress)
             return Context.open(file, actor="window")
 
-        self._desk.do(self._desk.texts.t("Making the sample audit"), task, self._opened_sample)
+        self._desk.do(doing(N_("Making the sample audit")), task, self._opened_sample)
 
     def _opened_sample(self, context: Context) -> None:
         self._opened(context)
@@ -158,7 +160,7 @@ class FileWork(QObject):
         """Take in an audit file; when it would change newer records, the person decides."""
         from score_desktop.services import pack
 
-        context, t = self._desk.context, self._desk.texts.t
+        context = self._desk.context
 
         def failed(error: object) -> None:
             if isinstance(error, Refused) and error.message_id == "pack.newer_record":
@@ -167,7 +169,7 @@ class FileWork(QObject):
                 self._desk.trouble(error)
 
         self._desk.do(
-            t("Opening {file}", file=path.name),
+            doing(N_("Opening {file}"), file=path.name),
             lambda _progress: pack.unpack(context, path, on_newer),
             self._unpacked,
             failed=failed,
@@ -225,7 +227,7 @@ class FileWork(QObject):
 
             return write_document(context, "report", audit, None, file, progress, today)
 
-        self._desk.do(t("Writing {file}", file=file.name), task, lambda notes: self._written(file, notes))
+        self._desk.do(doing(N_("Writing {file}"), file=file.name), task, lambda notes: self._written(file, notes))
 
     def export_workbook(self, path: Path | None = None) -> None:
         """Write everything of the open audit as a workbook."""
@@ -241,7 +243,7 @@ class FileWork(QObject):
 
             return write_document(context, "workbook", audit, language, file, progress, today)
 
-        self._desk.do(t("Writing {file}", file=file.name), task, lambda notes: self._written(file, notes))
+        self._desk.do(doing(N_("Writing {file}"), file=file.name), task, lambda notes: self._written(file, notes))
 
     def send_audit(self, path: Path | None = None, *, audit: str = "") -> None:
         """Write an audit as one file for another computer; "" for the one that is open."""
@@ -260,7 +262,7 @@ class FileWork(QObject):
                 report.copy_factors(context, audit, today)
             return context.read(pack.pack, audit, file)
 
-        self._desk.do(t("Writing {file}", file=file.name), task, lambda notes: self._written(file, notes))
+        self._desk.do(doing(N_("Writing {file}"), file=file.name), task, lambda notes: self._written(file, notes))
 
     def _written(self, file: Path, notes: object) -> None:
         texts = self._desk.texts
@@ -289,7 +291,7 @@ class FileWork(QObject):
             with progress.heeded():
                 workspace.backup(source, file)
 
-        self._desk.do(t("Writing {file}", file=file.name), task, lambda _none: self._written(file, ()))
+        self._desk.do(doing(N_("Writing {file}"), file=file.name), task, lambda _none: self._written(file, ()))
 
     def restore(self, path: Path | None = None) -> None:
         """Let a backup take the place of the workspace; what it replaces is kept and named."""
@@ -318,7 +320,7 @@ class FileWork(QObject):
                 self._desk.use_workspace(opened[0])
             self._desk.trouble(error)
 
-        self._desk.do(t("Restoring {file}", file=file.name), task, self._restored, failed=failed)
+        self._desk.do(doing(N_("Restoring {file}"), file=file.name), task, self._restored, failed=failed)
 
     def _restored(self, result: tuple[Context, Path | None]) -> None:
         context, kept = result

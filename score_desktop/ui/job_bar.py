@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from score_desktop.ui.doing import Doing
 from score_desktop.ui.jobs import Job, JobRunner, Task, Then
 from score_desktop.ui.nesting import nest
 from score_desktop.ui.theme import set_role
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    doing: str
+    doing: Doing
     task: Task
     then: Then
     failed: Then
@@ -74,6 +75,7 @@ class JobBar(QFrame):
         self._texts = texts
         self.cancel_button.setText(texts.t("Cancel"))
         self.progress.setAccessibleName(texts.t("Progress"))
+        self._say()
 
     @property
     def busy(self) -> bool:
@@ -81,7 +83,7 @@ class JobBar(QFrame):
         return self._work is not None or bool(self._waiting)
 
     def start(
-        self, doing: str, task: Task, then: Then, failed: Then, cancelled: Callable[[], object] | None = None
+        self, doing: Doing, task: Task, then: Then, failed: Then, cancelled: Callable[[], object] | None = None
     ) -> None:
         """Do a task off the GUI thread, after those that wait already.
 
@@ -102,12 +104,8 @@ class JobBar(QFrame):
         if self._job is not None:
             self._job.cancel()
 
-    def close_runner(self) -> list[str]:
-        """Cancel what runs, forget what waits, and wait for the end.
-
-        Returns:
-            What is not done therefore, in the person's words.
-        """
+    def close_runner(self) -> list[Doing]:
+        """Cancel what runs, forget what waits, and wait for the end; returns what is not done therefore."""
         undone = [work.doing for work in self._waiting]
         self._waiting.clear()
         self._runner.close()
@@ -127,13 +125,17 @@ class JobBar(QFrame):
         self._runner.start(job)
 
     def _show(self) -> None:
+        self._say()
+        self.setVisible(self.busy)
+        self.busy_changed.emit()
+
+    def _say(self) -> None:
         if self._work is not None:
             more = len(self._waiting)
             waiting = self._texts.tn("{n} more waits", "{n} more wait", more) if more else ""
-            self.doing.setText(" · ".join(part for part in (self._work.doing, waiting) if part))
-            self.progress.setAccessibleDescription(self._work.doing)
-        self.setVisible(self.busy)
-        self.busy_changed.emit()
+            doing = self._work.doing.words(self._texts)
+            self.doing.setText(" · ".join(part for part in (doing, waiting) if part))
+            self.progress.setAccessibleDescription(doing)
 
     def _on_progress(self, share: float) -> None:
         self.progress.setValue(round(share * 100))

@@ -320,7 +320,7 @@ class MainWindow(QMainWindow):
         """Remember the place; what runs is cancelled and rolled back."""
         self.desk.config.change(geometry=kept_geometry(self), place=dict(self.current_place()))
         self.hide()
-        self.desk.config.change(stopped=", ".join(self.work.close_runner()))
+        self.desk.config.change(stopped=[undone.as_json() for undone in self.work.close_runner()])
         self.commands.close_overlays()
         self.desk.close()
         # What was being stored is: what of it was refused is told to its table before it is kept.

@@ -16,6 +16,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from score_desktop.services import audits, imports
+from score_desktop.ui.doing import Doing
 from score_desktop.ui.watchdog import Watchdog
 from tests.bench.window_script import Steps, idle, memory_mb, pause
 
@@ -205,7 +206,7 @@ class Work:
             with imports.start_reader() as reader:
                 return imports.import_file(context, workbook, audit, imports.ImportOptions(), progress, today, reader)
 
-        desk.do("import", task, lambda _outcome: None)
+        desk.do(Doing("import"), task, lambda _outcome: None)
 
     def _beside(self, name: str, start: Callable[[], object], file: Path | None = None) -> Steps:
         """Long work while the table is scrolled: cancelled once, then to its end; `file` is what it writes."""

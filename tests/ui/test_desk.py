@@ -19,6 +19,7 @@ from score_desktop.services import audits, enterprises
 from score_desktop.services.audits import AuditMade, NewAudit
 from score_desktop.services.context import Context
 from score_desktop.ui.desk import Desk, Message
+from score_desktop.ui.doing import Doing
 from score_desktop.ui.job_bar import JobBar
 from score_desktop.ui.jobs import Job
 from score_desktop.ui.main_window import MainWindow
@@ -197,7 +198,7 @@ def test_long_work_waits_in_line(desk: Desk, bar: JobBar, qtbot: QtBot) -> None:
         return number
 
     for number in range(3):
-        desk.do(f"work {number}", lambda _p, n=number: work(n), done.append)
+        desk.do(Doing(f"work {number}"), lambda _p, n=number: work(n), done.append)
     assert bar.busy and bar.isVisibleTo(bar.parentWidget())
     assert "2 more wait" in bar.doing.text()
     go.set()
@@ -216,7 +217,7 @@ def test_cancelled_work_hands_nothing_on(desk: Desk, bar: JobBar, qtbot: QtBot) 
         while True:
             progress.check_cancelled()
 
-    desk.do("work", work, done.append)
+    desk.do(Doing("work"), work, done.append)
     assert begun.wait(5)
     with qtbot.waitSignal(bar.cancelled):
         bar.cancel_button.click()
@@ -235,8 +236,8 @@ def test_long_work_whose_owner_has_gone_tells_trouble_alone(desk: Desk, bar: Job
     def refuse(_progress: Progress) -> None:
         raise Refused("audit.unknown", audit="x")
 
-    desk.do("work", lambda _p: go.wait(5), called.append, owner=owner)
-    desk.do("work", refuse, called.append, failed=called.append, owner=owner)
+    desk.do(Doing("work"), lambda _p: go.wait(5), called.append, owner=owner)
+    desk.do(Doing("work"), refuse, called.append, failed=called.append, owner=owner)
     shiboken6.delete(owner)
     go.set()
     qtbot.waitUntil(lambda: not bar.busy)

@@ -424,7 +424,7 @@ def test_closing_the_window_while_an_import_is_stored_leaves_all_of_it_or_nothin
             ]
         )
     assert rows in ([0, 0], [20_000, 1])
-    assert ("grande.xlsx" in window.desk.config.settings.stopped) == (rows == [0, 0])
+    assert ("grande.xlsx" in str(window.desk.config.settings.stopped)) == (rows == [0, 0])
 
 
 def test_an_import_is_undone_and_done_again(window: MainWindow, qtbot: QtBot) -> None:

@@ -13,14 +13,20 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from score_desktop import app
+from score_desktop.config import Config, kept_trouble
 from score_desktop.enums import Resource
+from score_desktop.errors import StorageTrouble
+from score_desktop.i18n import Texts
 from score_desktop.jobs import Progress
+from score_desktop.msgid import N_
 from score_desktop.services import enterprises, workspace
 from score_desktop.services.audits import list_audits
 from score_desktop.ui.desk import Place
+from score_desktop.ui.doing import Doing, counted, doing
 from score_desktop.ui.main_window import MainWindow
 from score_desktop.ui.pages.consumption import ConsumptionPage
 from score_desktop.ui.pages.preferences import PreferencesPage
+from score_desktop.ui.undo import Step
 from score_desktop.ui.widgets.buttons import Segmented
 from tests.ui.conftest import MakeWindow, open_audit, settle
 
@@ -151,7 +157,7 @@ def test_closing_after_changes_writes_a_copy_and_keeps_ten(
     assert len(copies) == workspace.KEPT_COPIES
     assert workspace.check(copies[-1]).ok
     assert mine.exists()
-    assert window.desk.config.settings.backup_trouble == ""
+    assert window.desk.config.settings.backup_trouble == {}
 
 
 def test_closing_without_changes_writes_none(make_window: MakeWindow, tmp_path: Path) -> None:
@@ -173,12 +179,14 @@ def test_copy_that_fails_never_keeps_the_program_open(make_window: MakeWindow, q
     assert not window.isVisible()
     assert workspace.check(path).ok
     trouble = window.desk.config.settings.backup_trouble
-    assert trouble
-    other = make_window()
+    assert trouble["id"]
+    other = make_window(language="en")  # what happened is kept, not the sentence
     other.desk.config.change(backup_trouble=trouble)
     app.open_at_start(other, first=False, file=None)
-    assert other.message.isVisible() and other.message.details.toPlainText() == trouble
-    assert other.desk.config.settings.backup_trouble == ""
+    assert other.message.isVisible() and other.message.details.toPlainText() == other.desk.texts.message(
+        trouble["id"], trouble["params"]
+    )
+    assert other.desk.config.settings.backup_trouble == {}
 
 
 def test_keep_copy_names_the_moment(make_window: MakeWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -214,35 +222,61 @@ def test_what_was_stopped_by_closing_is_told_at_the_next_start(make_window: Make
             progress.check_cancelled()
 
     window = make_window()
-    window.desk.do("Importando facturas.xlsx", endless, lambda _none: None)
-    window.desk.do("Escribiendo informe.pdf", endless, lambda _none: None)
+    window.desk.do(doing(N_("Importing {file}"), file="facturas.xlsx"), endless, lambda _none: None)
+    window.desk.do(counted("Storing {n} bill", "Storing {n} bills", 1200), endless, lambda _none: None)
+    step = Step("change.audit_added", {"name": "Taller"}, lambda *_: None, lambda *_: None, long=True)
+    window.desk.turn(window.desk, step, lambda *_: None, lambda _: None, lambda _: None, undo=True)
     assert begun.wait(5)
+    assert "Importando facturas.xlsx" in window.work.doing.text()
+    window.work.use_texts(Texts("en"))
+    assert "Importing facturas.xlsx" in window.work.doing.text()
     window.close()
-    stopped = window.desk.config.settings.stopped
-    assert stopped == "Importando facturas.xlsx, Escribiendo informe.pdf"
-    other = make_window()
-    other.desk.config.change(stopped=stopped)
-    app.open_at_start(other, first=False, file=None)
-    assert other.message.isVisible() and stopped in other.message.text.text()
-    assert other.desk.config.settings.stopped == ""
+    stopped = Config(window.desk.config.path).settings.stopped
+    told = {
+        "es": "Importando facturas.xlsx, Guardando 1.200 facturas, Deshaciendo: ",
+        "en": "Importing facturas.xlsx, Storing 1,200 bills, Undoing: ",
+    }
+    for language, words in told.items():
+        other = make_window(language=language)
+        other.desk.config.change(stopped=stopped)
+        app.open_at_start(other, first=False, file=None)
+        assert other.message.isVisible() and words in other.message.text.text()
+        assert "Taller" in other.message.text.text()
+        assert other.desk.config.settings.stopped == []
+
+
+def test_what_another_version_has_kept_of_the_close_is_left_out(make_window: MakeWindow) -> None:
+    window = make_window()
+    strange = [
+        {"message": "{gone}", "params": {"file": "a.xlsx"}},
+        {"words": "x"},
+        "Importando",
+        doing(N_("Reading the file")).as_json(),
+    ]
+    window.desk.config.change(stopped=strange, backup_trouble={"id": "gone.long_ago", "params": {}})
+    app.open_at_start(window, first=False, file=None)
+    assert window.message.text.text().split("\n")[0].endswith(": Leyendo el archivo.")
+    assert window.message.details.toPlainText() == ""
 
 
 def test_all_that_the_last_close_left_is_told_at_once(make_window: MakeWindow) -> None:
     window = make_window()
-    window.desk.config.change(stopped="Importando facturas.xlsx", backup_trouble="disco lleno")
+    stopped = [doing(N_("Importing {file}"), file="facturas.xlsx").as_json()]
+    full = StorageTrouble("storage.full", file="copia.sqlite")
+    window.desk.config.change(stopped=stopped, backup_trouble=kept_trouble(full))
     window.desk.context.notices = (("workspace.held_notice", {"file": "a.sqlite", "holder": "Rosa"}),)
     app.open_at_start(window, first=False, file=None)
     said = window.message.text.text().split("\n")
     assert "Importando facturas.xlsx" in said[0]
     assert said[1] == window.desk.texts.t("No copy was written into the folder of backups.")
     assert "Rosa" in said[2] and len(said) == 3
-    assert window.message.details.toPlainText() == "disco lleno"
+    assert window.message.details.toPlainText() == window.desk.texts.error(full)
 
 
 def test_work_that_is_done_when_the_window_closes_is_not_called_stopped(make_window: MakeWindow) -> None:
     window = make_window()
     done = threading.Event()
-    window.desk.do("Copiando", lambda _progress: done.set(), lambda _none: None)
+    window.desk.do(Doing("Copying"), lambda _progress: done.set(), lambda _none: None)
     assert done.wait(5)
     window.close()
-    assert window.desk.config.settings.stopped == ""
+    assert window.desk.config.settings.stopped == []

@@ -20,6 +20,7 @@ from score_desktop.services.bill_table import BILL_COLUMNS, QUALITIES, BillRow, 
 from score_desktop.services.bills import BillFilter, BillSort
 from score_desktop.services.edits import CellEdit, CellValue, ColumnKind, EditOutcome, TableColumn
 from score_desktop.ui import icons
+from score_desktop.ui.doing import counted
 from score_desktop.ui.itemmodels.bill_bulk import Taken, take_block
 from score_desktop.ui.itemmodels.bill_pages import BillPages, common_ends
 from score_desktop.ui.itemmodels.cells import How, Index, TypedCell
@@ -271,9 +272,9 @@ class BillsModel(NewBills):
             if beyond and self.appendable:
                 self.take(beyond, how)
 
-        doing = texts.tn("Storing {n} cell", "Storing {n} cells", len(typed))
+        storing = counted("Storing {n} cell", "Storing {n} cells", len(typed))
         task = partial(take_block, context, typed, texts, today, label)
-        desk.do(doing, task, taken, failed=failed, cancelled=forget, owner=self)
+        desk.do(storing, task, taken, failed=failed, cancelled=forget, owner=self)
 
     def write_edits(self, edits: Sequence[CellEdit], how: How) -> None:
         """Store, then read what was stored before the typed texts give way to it."""

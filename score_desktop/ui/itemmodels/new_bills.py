@@ -16,6 +16,7 @@ from score_desktop.errors import InvalidInput
 from score_desktop.services import bill_edits, change_labels
 from score_desktop.services.bill_edits import NewBill
 from score_desktop.services.edits import CellValue, EditOutcome, TableColumn
+from score_desktop.ui.doing import counted
 from score_desktop.ui.itemmodels.bill_bulk import Added, Sent, add_block
 from score_desktop.ui.itemmodels.cells import How, TypedCell
 from score_desktop.ui.itemmodels.left_rows import LeftRow, LeftRows
@@ -63,8 +64,8 @@ class NewBills(TypedRows):
         typed = list(rows.values())
         label = change_labels.bills_pasted
         task = partial(add_block, desk.context, enterprise, typed, clear, desk.texts, desk.today(), label)
-        doing = desk.texts.tn("Storing {n} bill", "Storing {n} bills", len(rows))
-        desk.do(doing, task, partial(self._on_many_added, enterprise), owner=self)
+        storing = counted("Storing {n} bill", "Storing {n} bills", len(rows))
+        desk.do(storing, task, partial(self._on_many_added, enterprise), owner=self)
 
     def _on_many_added(self, enterprise: str, found: Added) -> None:
         if self.wanted is None or self.wanted.enterprise != enterprise:

@@ -21,8 +21,10 @@ from PySide6.QtWidgets import (
 
 from score_desktop import tokens
 from score_desktop.enums import Resource
+from score_desktop.msgid import N_
 from score_desktop.services import bill_edits, bills, change_labels, meters
 from score_desktop.services.bills import BillFilter, BillSums
+from score_desktop.ui.doing import Doing
 from score_desktop.ui.itemmodels.bills import BillsModel
 from score_desktop.ui.itemmodels.meter_choice import MeterChoice
 from score_desktop.ui.pages import consumption_words as words
@@ -348,9 +350,9 @@ class BillsArea(QWidget):
             labelled = change_labels.bills_deleted
             self.desk.write(self, bill_edits.delete_bills, ids, label=labelled, then=self._tell_deleted)
             return
-        context, t = self.desk.context, self.texts.t
+        context = self.desk.context
         self.desk.do(
-            t("Deleting {n} bills", n=self.texts.number(len(ids))),
+            Doing(N_("Deleting {n} bills"), n=len(ids)),
             lambda _p: context.write(bill_edits.delete_bills, ids, label=change_labels.bills_deleted),
             self._tell_deleted,
             owner=self,

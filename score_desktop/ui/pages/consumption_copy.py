@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData
 
+from score_desktop.msgid import N_
 from score_desktop.services.bill_table import edit_text
 from score_desktop.services.bills import bill_page
 from score_desktop.ui.clipboard import MADE_HERE
+from score_desktop.ui.doing import Doing
 from score_desktop.ui.widgets.grid import text_of_rows
 
 if TYPE_CHECKING:
@@ -55,4 +57,4 @@ def copy_bills(
         count = len(ids) + len(drafts)
         desk.tell(texts.tn("{n} row is on the clipboard.", "{n} rows are on the clipboard.", count))
 
-    desk.do(texts.t("Copying {n} rows", n=texts.number(len(rows))), task, copied)
+    desk.do(Doing(N_("Copying {n} rows"), n=len(rows)), task, copied)

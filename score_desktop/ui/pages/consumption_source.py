@@ -20,7 +20,9 @@ from PySide6.QtWidgets import (
 
 from score_desktop import tokens
 from score_desktop.errors import Refused
+from score_desktop.msgid import N_
 from score_desktop.services.import_source import SourceSheet, open_source
+from score_desktop.ui.doing import doing
 from score_desktop.ui.itemmodels.source_sheet import SIDES_ROLE, SourceModel
 from score_desktop.ui.nesting import nest
 from score_desktop.ui.widgets.buttons import button, label
@@ -116,9 +118,9 @@ class SourceView(QWidget):
 
     def open_bill(self, bill: int) -> None:
         """Read the sheet that a bill came from; `shown` or `refused` follows."""
-        context, t = self.desk.context, self.desk.texts.t
+        context = self.desk.context
         self.desk.do(
-            t("Opening the file of the bill"),
+            doing(N_("Opening the file of the bill")),
             lambda progress: open_source(context, bill, progress),
             self._on_read,
             failed=self._on_failed,

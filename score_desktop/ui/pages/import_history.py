@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidg
 from score_desktop import tokens
 from score_desktop.enums import OnEdited
 from score_desktop.errors import Refused
+from score_desktop.msgid import N_
 from score_desktop.services.import_edited import EditedLines
 from score_desktop.services.import_history import ImportDetails, ImportRow, import_details, list_imports
 from score_desktop.services.import_undo import ImportUndone, edited_since, undo_import
 from score_desktop.ui.dialogs.edited_records import EditedRecordsDialog
+from score_desktop.ui.doing import doing
 from score_desktop.ui.itemmodels.imports import ImportsModel, state_words
 from score_desktop.ui.nesting import nest
 from score_desktop.ui.theme import set_role
@@ -161,9 +163,9 @@ class ImportHistory(QWidget):
         dialog.open()
 
     def _undo(self, row: ImportRow, on_edited: OnEdited) -> None:
-        context, t = self.desk.context, self.desk.texts.t
+        context = self.desk.context
         self.desk.do(
-            t("Taking back the import of {file}", file=row.file),
+            doing(N_("Taking back the import of {file}"), file=row.file),
             lambda _progress: undo_import(context, row.batch, on_edited),
             self._on_undone,
             failed=self._on_refused,

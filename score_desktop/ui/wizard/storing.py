@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 import shiboken6
 
+from score_desktop.msgid import N_
 from score_desktop.services.import_left_out import LeftOut, left_out, rows_left_out
 from score_desktop.services.import_session import commit
 from score_desktop.services.import_undo import undo_import
 from score_desktop.services.imports import redo_import
+from score_desktop.ui.doing import doing
 from score_desktop.ui.undo import Step
 
 if TYPE_CHECKING:
@@ -89,8 +91,8 @@ def store(
         if shiboken6.isValid(owner):
             cancelled()
 
-    doing = texts.t("Importing {file}", file=preview.file.path.name)
-    desk.do(doing, task, done, failed=not_done, cancelled=stopped)
+    importing = doing(N_("Importing {file}"), file=preview.file.path.name)
+    desk.do(importing, task, done, failed=not_done, cancelled=stopped)
 
 
 Redoing = Callable[["Context", "Progress"], "ImportOutcome"]

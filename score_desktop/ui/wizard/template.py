@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from score_desktop.msgid import N_
+from score_desktop.ui.doing import doing
 from score_desktop.ui.file_work import FileWork
 
 if TYPE_CHECKING:
@@ -33,4 +35,5 @@ def save_template(desk: Desk, window: QWidget, path: Path | None = None) -> None
 
         write_template(texts, file)
 
-    desk.do(t("Writing {file}", file=file.name), task, lambda _none: desk.tell(t("Written: {file}", file=str(file))))
+    writing = doing(N_("Writing {file}"), file=file.name)
+    desk.do(writing, task, lambda _none: desk.tell(t("Written: {file}", file=str(file))))
