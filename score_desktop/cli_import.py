@@ -36,7 +36,7 @@ def run_import(options: argparse.Namespace, texts: Texts) -> int:
         sheet=options.sheet,
         dry_run=options.dry_run,
         on_conflict=OnConflict(options.on_conflict),
-        answers=_answers(options.answer),
+        answers=answers_of(options.answer),
         profile=options.profile or "",
         keep=options.keep_file,
     )
@@ -60,20 +60,27 @@ def _refuse_open_questions(outcome: ImportOutcome, answers: Mapping[str, str]) -
     from score_desktop.services.import_words import answer_option
 
     for question in outcome.questions:
-        given = answers.get(f"{question.sheet}!{question.column}")
+        place = f"{question.sheet}!{question.column}"
+        given = answers.get(f"{place}:{question.question}", answers.get(place))
         if given is not None and given not in question.choices:
-            place = f"{question.sheet}!{question.column}"
             raise InvalidInput("cli.bad_choice", value=given, place=place, choices=", ".join(question.choices))
     options = " ".join(answer_option(question) for question in outcome.questions)
     raise Refused("import.open_questions", file=outcome.file, answers=options)
 
 
-def _answers(words: list[str]) -> dict[str, str]:
-    answers = {}
+def answers_of(words: list[str]) -> dict[str, str]:
+    """Answers by "SHEET!COLUMN"; a column with two questions has one for each, known by its choice."""
+    from score_desktop.services.import_layouts import question_of
+
+    answers: dict[str, str] = {}
     for word in words:
         place, sign, choice = word.rpartition("=")
         if not sign or "!" not in place or not choice:
             raise InvalidInput("cli.bad_answer", value=word)
+        before = answers.get(place)
+        if before is not None and question_of(before) != question_of(choice):
+            answers[f"{place}:{question_of(before)}"] = before
+            answers[f"{place}:{question_of(choice)}"] = choice
         answers[place] = choice
     return answers
 

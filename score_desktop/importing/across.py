@@ -21,6 +21,9 @@ MONTHS_ACROSS = 3
 _YEARS_ACROSS = 2
 _PARTS_ACROSS = 2
 _DAYS_ACROSS = 4
+_MOST_OF_A_YEAR = 6
+_STAND_IN = 2000
+"""Year of months that lack theirs until it is asked."""
 _BESIDE_MONTHS = 4
 """Cells beside dates that stand for months: meter, use, unit, total. In a row of bills there are more."""
 _LONGEST_DAY = 24
@@ -170,15 +173,24 @@ def _find_months(table: RawTable, stem: str) -> bool:
     year = next((found for text in told if (found := year_of_title(text) or periods.year_in(text))), 0)
     last = 0
     year = next(iter(table.row_years.values()), year)  # a stand-in: each row has its own
+    runs_over = _run_over(list(named.values()))
+    table.over_years = table.over_years and runs_over
+    if not year and _is_bare_calendar(named):
+        year, table.lacks_year = _STAND_IN, True
     for column, (own, number) in named.items():
         if own == 0 and year == 0:
             continue
-        if own == 0 and number < last - 6 and not table.row_years:
+        if own == 0 and number < last - 6 and (runs_over or not table.row_years):
             year += 1
         last = number
         key = (own or year, number)
         table.months[column] = (periods.month_start(key), periods.month_end(key))
     return bool(table.months)
+
+
+def _is_bare_calendar(named: dict[int, periods.Month]) -> bool:
+    """Whether columns are a whole year of months, or most of one, and none tells of which."""
+    return len(named) >= _MOST_OF_A_YEAR and not any(year for year, _ in named.values())
 
 
 def _run_over(months: Sequence[periods.Month]) -> bool:
@@ -189,9 +201,10 @@ def _run_over(months: Sequence[periods.Month]) -> bool:
 def _find_parts(table: RawTable, stem: str) -> bool:
     """Quarters, halves or pairs of months across."""
     weeks = parts.refuted(table.heads)
-    named = {column: part for column, head in enumerate(table.heads) if head and (part := part_of(head))}
+    heads = [period_and_unit(head)[0] or head for head in table.heads]
+    named = {column: part for column, head in enumerate(heads) if head and (part := part_of(head))}
     for column in list(named):
-        shape = periods.shape_of_part(table.heads[column])
+        shape = periods.shape_of_part(heads[column])
         if shape is not None and shape.word in weeks:
             del named[column]
     bare = {} if named else parts.bare_parts(table.heads)
@@ -235,7 +248,9 @@ def _years_beside(table: RawTable, named: dict[int, periods.Month]) -> None:
     for column in range(*table.span):
         if column in named:
             continue
-        found = [year_of(table.sheet.rows[row][column]) for row in range(first, last)]
+        own = [table.sheet.rows[row][column] for row in range(first, last)]
+        pairs = [periods.first_year_of(cell) if isinstance(cell, str) else 0 for cell in own]
+        found = pairs if any(pairs) else [year_of(cell) for cell in own]
         filled = [cell for row in range(first, last) if (cell := _label(table, row, column, named)) is not None]
         if not any(found) or sum(map(bool, found)) < 0.6 * len(filled):
             continue
@@ -245,6 +260,7 @@ def _years_beside(table: RawTable, named: dict[int, periods.Month]) -> None:
             if year:
                 table.row_years[row] = year
         table.calendar = column
+        table.over_years = not any(pairs)
         return
 
 
@@ -329,6 +345,18 @@ def month_of(cell: Cell) -> periods.Month | None:
     if isinstance(cell, str) and (period := periods.read_period(cell)) and period.first and period.first == period.last:
         return period.first
     return None
+
+
+def period_and_unit(text: str) -> tuple[str, str]:
+    """A head that names a period and the unit of the values below it ("Ene-24 t", "Q1 2024 (kWh)"); ("", "") if not."""
+    rest, _, last = text.strip().rpartition(" ")
+    word = last.strip("()[].")
+    unit = wordbook.find_unit(word) if rest and word else None
+    if unit is None or unit.dimension not in ("energy", "volume", "mass"):
+        return "", ""
+    plain = rest.strip(" ,-:")
+    is_period = bool(part_of(plain) or ((month := month_of(plain)) and month[0]))
+    return (plain, word) if is_period else ("", "")
 
 
 def names_period(head: str) -> bool:

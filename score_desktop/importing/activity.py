@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from score_desktop import units
 from score_desktop.enums import ActivityKind
-from score_desktop.importing import naming, periods, spans
+from score_desktop.importing import naming, periods, spans, wordbook
 from score_desktop.importing.columns import ACTIVITY, Column
 
 if TYPE_CHECKING:
@@ -113,7 +112,7 @@ def unit_of(meaning: str, symbol: str, work: Work, sheet: str, letters: str, tit
     if symbol:
         return symbol
     answer = work.ask(sheet, letters, "unit", UNIT_CHOICES, (title,))
-    found = units.find_unit(answer) if answer else None
+    found = wordbook.find_unit(answer) if answer else None
     return found.symbol if found else ""
 
 

@@ -52,12 +52,16 @@ def values_beside_units(layout: Layout) -> None:
     """A column headed "Value" with units beside it holds quantities where no other does."""
     if not layout.has("unit") or layout.has(*_COUNTED):
         return
-    plain = wordbook.vocabulary("words")["plain_values"]["words"]
     for column in layout.columns:
         is_open = not column.told and column.meaning in ("", "cost", "note")
-        if is_open and wordbook.fold(column.title).strip(" .:") in plain and any(map(_is_number, _filled(column))):
+        if is_open and wordbook.is_plain_value(column.title) and any(map(_is_number, _filled(column))):
             column.meaning, column.confidence = "quantity", 0.7
             return
+
+
+def is_subtotal(column: Column) -> bool:
+    """Whether a header says that its sums are no whole."""
+    return wordbook.row_word(column.title) == "subtotal"
 
 
 def _filled(column: Column) -> list[Cell]:
@@ -73,7 +77,13 @@ def _is_refuted(column: Column, filled: Sequence[Cell]) -> bool:
         return all(isinstance(cell, str) and _is_pair_of_days(cell) for cell in filled)
     if column.confidence >= 1.0 or column.meaning not in (*_AMOUNTS, *_WORDS):
         return False
+    if column.meaning == "resource" and not any(map(_names_resource, filled)):
+        return True  # "Funding source": Federal
     return not any(_is_number(cell) == (column.meaning in _AMOUNTS) for cell in filled)
+
+
+def _names_resource(cell: Cell) -> bool:
+    return isinstance(cell, str) and wordbook.resource_of(cell) is not None
 
 
 def _is_number(cell: Cell) -> bool:

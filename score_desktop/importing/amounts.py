@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from score_desktop import units
 from score_desktop.importing import wordbook
 
 MICRO = 1_000_000
@@ -86,7 +85,7 @@ def _are_signs(before: str | None, after: str | None) -> bool:
     """Whether what stands around the digits is a currency or a unit: "m3" and "E-1001" are no numbers."""
     if before and not wordbook.currency_of(before):
         return False
-    return not after or after == "%" or bool(wordbook.currency_of(after)) or units.find_unit(after) is not None
+    return not after or after == "%" or bool(wordbook.currency_of(after)) or wordbook.names_unit(after)
 
 
 def _signed(digits: str, negative: bool) -> int | None:

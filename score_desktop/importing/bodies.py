@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from score_desktop.enums import RowVerdict
 from score_desktop.importing import amounts, cells, periods, wordbook
-from score_desktop.importing.columns import ACTIVITY, BLOCKS, PERIOD_LIKE, READINGS, Layout
+from score_desktop.importing.columns import ACTIVITY, BLOCKS, PERIOD_LIKE, READINGS, Column, Layout
 from score_desktop.importing.workbook import Cell
 
 _AT_ONCE = 10_000
@@ -73,11 +73,19 @@ def verdicts_of(rows: Sequence[Sequence[Cell]], layout: Layout, check: Callable[
             result[place] = said if is_sum else RowVerdict.NOTE
         elif not has_value:
             result[place] = RowVerdict.NOTE
-        elif not has_period and dated and not any(column.cells[place] is not None for column in names):
+        elif not has_period and dated and not any(_names_row(column, place) for column in names):
             result[place] = RowVerdict.TOTAL
         elif not has_period and dated and _sums_rows_above(place, layout, result):
             result[place] = RowVerdict.SUBTOTAL
     return result
+
+
+def _names_row(column: Column, place: int) -> bool:
+    """Whether a cell tells which bill a row is; words among the numbers of invoices ("Vienen:") do not."""
+    cell = column.cells[place]
+    if column.meaning != "invoice_number" or not isinstance(cell, str) or any(map(str.isdigit, cell)):
+        return cell is not None
+    return not any(other is not None and any(map(str.isdigit, str(other))) for other in column.cells)
 
 
 def _sums_rows_above(place: int, layout: Layout, verdicts: Sequence[RowVerdict]) -> bool:

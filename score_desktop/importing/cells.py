@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 from score_desktop.importing import amounts, periods, wordbook
@@ -166,3 +166,8 @@ def month_number(cell: Cell) -> int:
     if type(cell) is float or type(cell) is int:
         return int(cell) if cell in range(1, 13) else 0
     return 0
+
+
+def is_blank(row: Iterable[Cell]) -> bool:
+    """Whether a row holds nothing, or only spaces."""
+    return all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in row)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from score_desktop.importing import taxes, wordbook
-from score_desktop.importing.columns import Column, Series
+from score_desktop.importing.columns import Column
 from score_desktop.importing.heads import COST_LIKE, head_of
 from score_desktop.importing.rows import Rows
+from score_desktop.importing.series import Series
 
 _OF_SUPPLY = ("cost_energy", "cost_power", "cost_fixed")
 _ADDED = ("cost_penalty", "cost_sewer", "tax_lighting", "tax_cleaning", "other_fees", "adjustments")

@@ -19,9 +19,10 @@ class ImportContext:
         currency: ISO code of amounts for which the file names none.
         sheet: Only this sheet is understood; None: all.
         answers: Answers to questions, by "SHEET!COLUMN" (letters), or by "SHEET!COLUMN:question" where one column has
-            two. Values: dmy, mdy, ymd; comma, point; a currency code; a unit; a `Resource` value.
+            two. Values: dmy, mdy, ymd; comma, point; a currency code; a unit; a `Resource` value; a year; first, last.
         meanings: Meaning of columns as the person or a saved profile says, by "SHEET!COLUMN"; "" leaves a column out.
         resources: What a whole table is about, by "SHEET!RANGE" (`FoundTable.range`); wins over its words.
+        latest_year: The latest of the years to choose from where dates lack theirs.
         check: Called often while a file is understood; raises to stop there.
     """
 
@@ -31,6 +32,7 @@ class ImportContext:
     answers: Mapping[str, str] = field(default_factory=dict)
     meanings: Mapping[str, str] = field(default_factory=dict)
     resources: Mapping[str, str] = field(default_factory=dict)
+    latest_year: int = 2026
     check: Callable[[], None] = field(default=_go_on, compare=False)
 
     def answer(self, sheet: str, column: str, question: str) -> str | None:

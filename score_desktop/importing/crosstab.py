@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from score_desktop import units
 from score_desktop.enums import MeterKind, Resource
 from score_desktop.importing import activity, cells, naming, taxes, wordbook
 from score_desktop.importing.columns import ACTIVITY
@@ -117,7 +116,8 @@ def _resource(line: Line, bills: list[Line], table: RawTable, known: Resource | 
         return table.resource
     found = line.resource or _resource_of_neighbours(line, bills) or known
     found = found or naming.resource_by_unit(line.head.unit) or _resource_by_meter(line, bills)
-    found = found or work.meters.resource_of(line.name)
+    corner = (head for column, head in enumerate(table.heads) if head and column < min(table.months))
+    found = found or work.meters.resource_of(line.name) or naming.resource_of_texts(corner)
     if found is not None:
         return found
     choices = naming.resource_choices(line.head.unit)
@@ -285,7 +285,7 @@ def _unit(lines: list[Line], group: _Group, table: RawTable, work: Work) -> tupl
     answer = work.ask(
         table.sheet.name, letters, "unit", naming.unit_choices(group.resource), (line.name or line.head.name,)
     )
-    found = units.find_unit(answer) if answer else None
+    found = wordbook.find_unit(answer) if answer else None
     return (found.symbol, answer or "") if found else ("", "")
 
 

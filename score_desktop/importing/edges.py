@@ -126,7 +126,7 @@ def _meaning(text: str) -> tuple[str, str]:
 
 def _is_unit(text: str) -> bool:
     return bool(text) and (
-        units.find_unit(text.split("/", maxsplit=1)[0]) is not None or bool(wordbook.currency_of(text))
+        wordbook.find_unit(text.split("/", maxsplit=1)[0]) is not None or bool(wordbook.currency_of(text))
     )
 
 
@@ -320,10 +320,10 @@ def in_unit(edges: Iterable[Edge], unit: str) -> tuple[Edge, ...]:
 
 
 def _dimension(edge: Edge) -> str:
-    known = None if edge.money else units.find_unit(edge.unit)
+    known = None if edge.money else wordbook.find_unit(edge.unit)
     return f"\N{INFORMATION SEPARATOR ONE}{known.dimension}" if known is not None else edge.unit
 
 
 def _convertible(one: str, other: str) -> bool:
-    first, second = units.find_unit(one), units.find_unit(other)
+    first, second = wordbook.find_unit(one), wordbook.find_unit(other)
     return first is not None and second is not None and first.dimension == second.dimension

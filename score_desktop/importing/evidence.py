@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise, product
 
-from score_desktop.importing import amounts, cells, periods
+from score_desktop.importing import amounts, cells, periods, wordbook
 from score_desktop.importing.columns import Column, Layout
+from score_desktop.importing.heads import COST_LIKE
 from score_desktop.importing.records import Work
 from score_desktop.importing.workbook import Cell
 
@@ -39,6 +40,8 @@ def decimals(layout: Layout, columns: Sequence[Column], work: Work, sheet: str) 
     notations = {column.index: amounts.notation_of(cells.texts_of(column.cells)) for column in columns}
     decided = {index: notation.decimal for index, notation in notations.items() if notation.decimal}
     undecided = {index for index, notation in notations.items() if notation.open and not notation.decimal}
+    decided |= _whole_money(columns, notations, undecided, work)
+    undecided -= decided.keys()
     for index, decimal in _by_arithmetic(layout, decided, undecided).items():
         decided[index] = decimal
     found = set(decided.values())
@@ -49,6 +52,25 @@ def decimals(layout: Layout, columns: Sequence[Column], work: Work, sheet: str) 
                 cells.texts_of(column.cells), work, sheet, column.letters, elsewhere
             )
     return decided
+
+
+def _whole_money(
+    columns: Sequence[Column], notations: Mapping[int, amounts.Notation], undecided: set[int], work: Work
+) -> dict[int, str]:
+    """Amounts of a currency that has no cents: "$132.060" in Chile are thousands."""
+    found: dict[int, str] = {}
+    for column in columns:
+        if column.index not in undecided or column.meaning not in COST_LIKE:
+            continue
+        texts = notations[column.index].open
+        said = {amounts.currency_in(text) for text in texts} | {column.head.currency if column.head else ""}
+        said = {work.context.currency if code in ("", "$") else code for code in said if code or len(said) == 1}
+        read = [number for text in texts if (number := amounts.read_number(text)) is not None]
+        if said and said <= wordbook.whole_currencies():
+            for sign, values in (("comma", [n.comma for n in read]), ("point", [n.point for n in read])):
+                if all(value is not None and value % amounts.MICRO == 0 for value in values):
+                    found[column.index] = sign
+    return found
 
 
 def _by_arithmetic(layout: Layout, decided: Mapping[int, str], undecided: set[int]) -> dict[int, str]:

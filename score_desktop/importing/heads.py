@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from score_desktop import units
 from score_desktop.enums import Resource
 from score_desktop.importing import parts, periods, taxes
-from score_desktop.importing.wordbook import columns, currencies, fold, resource_of, vocabulary, words_of
+from score_desktop.importing.wordbook import (
+    MULTIPLES,
+    columns,
+    currencies,
+    find_unit,
+    fold,
+    resource_of,
+    vocabulary,
+    words_of,
+)
 
 _LONGEST_HEADER = 90
 _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]{1,40})[)\]}]")
@@ -39,13 +48,9 @@ _SCALE = re.compile(
     r"|((?:en )?millones|(?:em )?milhoes|(?:in )?millions))\b(?:\s+(?:de|of)\b)?"
     r"|((?<=\()\s*miles\s*(?=\))|(?<!\w)[x×]\s?1[.,]?000\b(?!\s*(?:k?va|k?w|hp|[av])\b))"
 )
-_MULTIPLES = {
-    **dict.fromkeys(("hl", "hectolitro", "hectolitros", "hectolitre", "hectolitres", "hectoliter"), ("l", 100)),
-    **{"dam3": ("m3", 1_000), "hm3": ("m3", 1_000_000)},
-    **{"mcal": ("kcal", 1_000), "gcal": ("kcal", 1_000_000)},
-}
-"""Units that the table lacks → the one whose multiple they are, and how many of it."""
-_MULTIPLE = re.compile(rf"\b(?:{'|'.join(_MULTIPLES)})\b", re.IGNORECASE)
+_SIZE = re.compile(r"\(\s*(\d{1,5})\s*([^\W\d_]{1,3}[³3]?)\s*\)")
+"""The size of one thing in a header: "(10 m3)"."""
+_MULTIPLE = re.compile(rf"\b(?:{'|'.join(MULTIPLES)})\b", re.IGNORECASE)
 _LETTERS = frozenset("lLtTgG")
 """Units of one letter that a header may end with where its resource comes in such a unit: "Agua l", "Residuos T"."""
 _NAMES = frozenset({"meter", "account", "site", "supplier", "use"})
@@ -99,6 +104,7 @@ def head_of(text: str) -> Head | None:
         return None
     scale, plain = _scale_in(taxes.spelled_out(text))
     scale, plain, multiple = _multiple_in(scale, plain)
+    size, plain, multiple = _size_in(plain, multiple)
     unit, entered, rest = _unit_in(plain)
     entered = multiple or entered
     currency, rest = _currency_in(rest)
@@ -119,6 +125,7 @@ def head_of(text: str) -> Head | None:
     if _is_planned(words, meaning) or _is_given(words, meaning, unit, resource):
         meaning, confidence = "ignored", 0.9
     scale = scale if unit or currency or meaning in COST_LIKE else 1
+    scale *= size if meaning == "quantity" else 1
     return Head(meaning, confidence, unit, entered, currency, resource, name, scale)
 
 
@@ -142,8 +149,8 @@ def _is_ratio(text: str) -> bool:
     """Whether a header is of amounts per something ("kWh/m2", "tCO2/MWh", "m3/h", "kWh per tonne"), not "kWh/mes"."""
     for found in _PER.finditer(text):
         left, right = found[1] or found[3], found[2] or found[4]
-        counted, by = units.find_unit(left), units.find_unit(right)
-        if units.find_unit(found[0]) is not None or _is_span(right) or (by is not None and by.symbol in _SPANS):
+        counted, by = find_unit(left), find_unit(right)
+        if find_unit(found[0]) is not None or _is_span(right) or (by is not None and by.symbol in _SPANS):
             continue  # "kW/h" is a spelling of kWh
         if counted is not None and counted.dimension in _UNIT_DIMENSIONS and not _is_money(right):
             return True
@@ -191,8 +198,20 @@ def _multiple_in(scale: int, text: str) -> tuple[int, str, str]:
     found = _MULTIPLE.search(text)
     if found is None:
         return scale, text, ""
-    unit, times = _MULTIPLES[found[0].lower()]
+    unit, times = MULTIPLES[found[0].lower()]
     return scale * times, f"{text[: found.start()]}{unit}{text[found.end() :]}", found[0]
+
+
+def _size_in(text: str, multiple: str) -> tuple[int, str, str]:
+    """Size and text of a header that counts things of a size: "Cisternas (10 m3)" are so many times ten."""
+    found = _SIZE.search(text)
+    long_unit = _long_unit(_TOKENS.findall(text)) if found is not None else None
+    if found is None or multiple or (long_unit and any(map(str.isdigit, long_unit[1]))):
+        return 1, text, multiple
+    unit = find_unit(found[2])
+    if unit is None or unit.dimension not in ("energy", "volume", "mass"):
+        return 1, text, multiple
+    return int(found[1]) or 1, f"{text[: found.start()]}({found[2]}){text[found.end() :]}", f"{found[1]} {found[2]}"
 
 
 def _with_unit(meaning: str, confidence: float, unit: str, currency: str, text: str) -> tuple[str, float]:
@@ -232,7 +251,7 @@ def _unit_in(text: str) -> tuple[str, str, str]:
         return *found_long, " ".join(tokens).replace(found_long[1], " ")
     for found in _BRACKETS.finditer(text):
         for part in (found.group(1), *re.split(r"[/\s]+", found.group(1))):
-            unit = units.find_unit(part) if part.strip() else None
+            unit = find_unit(part) if part.strip() else None
             if unit is not None and unit.dimension in _BRACKET_DIMENSIONS and not _is_money(part):
                 return unit.symbol, part.strip(), text.replace(found.group(0), f" {found.group(1).replace(part, ' ')} ")
     if found_long:
@@ -242,7 +261,7 @@ def _unit_in(text: str) -> tuple[str, str, str]:
             bare = part.strip(".")
             if (len(bare) < 2 and len(tokens) > 1) or fold(bare) in _NOT_UNITS or _is_money(bare):
                 continue
-            unit = units.find_unit(bare) if bare else None
+            unit = find_unit(bare) if bare else None
             if unit is not None and unit.dimension in _UNIT_DIMENSIONS:
                 return unit.symbol, bare, text.replace(part, " ")
     return _letter_in(text)
@@ -254,7 +273,7 @@ def _letter_in(text: str) -> tuple[str, str, str]:
     rest = re.sub(r"\b(?:en|in|em)$", "", rest.strip(" ,-:")).strip()
     if letter not in _LETTERS or not rest:
         return "", "", text
-    unit, resource = units.find_unit(letter), resource_of(rest, weak=False)
+    unit, resource = find_unit(letter), resource_of(rest, weak=False)
     if unit is None or resource is None or not comes_in(resource, unit.symbol):
         return "", "", text
     return unit.symbol, letter, rest
@@ -266,7 +285,7 @@ def _long_unit(tokens: list[str]) -> tuple[str, str] | None:
         for start in range(len(tokens) - size + 1):
             words = tokens[start : start + size]
             text = " ".join(word for word in words if fold(word) not in ("de", "of"))
-            unit = units.find_unit(text) or units.find_unit(re.sub(r"^(\w+?)s\b", r"\1", text))
+            unit = find_unit(text) or find_unit(re.sub(r"^(\w+?)s\b", r"\1", text))
             if unit is not None and unit.dimension in ("energy", "volume", "mass") and not _is_money(text):
                 return unit.symbol, " ".join(words)
     return None

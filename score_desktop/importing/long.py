@@ -23,12 +23,14 @@ from score_desktop.importing import (
     taxes,
     titled,
     wordbook,
+    yearless,
     zones,
 )
-from score_desktop.importing.columns import ACTIVITY, BLOCKS, PERIOD_LIKE, Layout, Series, lay_out, series_of
+from score_desktop.importing.columns import ACTIVITY, BLOCKS, PERIOD_LIKE, Layout, lay_out
 from score_desktop.importing.records import Work
 from score_desktop.importing.result import FoundTable
 from score_desktop.importing.rows import CARRIED, Rows, data_rows, read_values
+from score_desktop.importing.series import Series, series_of
 from score_desktop.importing.tables import RawTable
 
 _DAY = dt.timedelta(days=1)
@@ -64,6 +66,7 @@ def read_long(table: RawTable, work: Work, verdicts: list[RowVerdict]) -> bool:
         epoch.shift_serials(rows.layout)
     hints: dict[str, str] = {}
     if rows.numbers:
+        yearless.add_years(rows, work)
         read_values(rows, work)
         work.context.check()
         zoned = [*hours.join_across(rows), *zones.join_zones(rows)]
@@ -117,6 +120,7 @@ def _read_series(
 ) -> dict[str, str]:
     """Take one stream of bills of the table; returns what its quantity and its cost are in, by letters."""
     count = len(rows.numbers)
+    supply.choose_money(rows, stream, work)
     stream.cost, amounts = charges.cost_of(
         rows, stream, alone=alone, taxed_inside=taxes.are_inside(work.context.country)
     )
@@ -132,7 +136,8 @@ def _read_series(
     products = products or supply.products_by_resource(rows, bought)
     names = supply.meter_names(rows, stream, resources, bought, products, uses, work, known, is_alone=alone)
     work.context.check()
-    when = _spans(rows, bought, _apart(names, resources, uses), work)
+    carried = supply.are_carried(stream, resources, symbols)
+    when = _spans(rows, bought, _apart(names, resources, uses), work, carried=carried)
     work.context.check()
     quantity = rows.values.get(stream.quantity.index) if stream.quantity else None
     if quantity is None and alone:
@@ -243,11 +248,12 @@ def _apart(names: Sequence[str], resources: Sequence[Resource], uses: Sequence[s
     return [f"{name}\n{resource}" for name, resource in zip(names, resources, strict=True)]
 
 
-def _spans(rows: Rows, bought: Sequence[bool], names: Sequence[str], work: Work) -> spans.Spans:
+def _spans(rows: Rows, bought: Sequence[bool], names: Sequence[str], work: Work, *, carried: bool) -> spans.Spans:
     """Periods of the rows; a purchase keeps its one day.
 
     Args:
         names: The meter of each row, as `_apart` tells them apart.
+        carried: Whether the rows are of things that are carried away or brought.
     """
     years = rows.years(work.file_stem)
     if rows.period is not None:
@@ -257,7 +263,12 @@ def _spans(rows: Rows, bought: Sequence[bool], names: Sequence[str], work: Work)
         first, last = (cells.dates(column.cells, "ymd")[0] for column in (start, end))
         return spans.Spans(first, last, how="dates")
     if not any(bought):
-        return _with_deliveries(rows, spans.spans_of(rows.layout, rows.orders, names, years))
+        when = spans.spans_of(rows.layout, rows.orders, names, years, carried=carried)
+        named = rows.layout.one("period") or rows.layout.one("month")
+        if named is not None and "import.no_year" in when.bad.values():
+            year = yearless.asked_year(rows.table.sheet.name, named.letters, cells.texts_of(named.cells), work)
+            when = spans.spans_of(rows.layout, rows.orders, names, [told or year for told in years])
+        return _with_deliveries(rows, when)
     column = rows.layout.one("date") or rows.layout.one("date_invoice")
     assert column is not None
     days, bad = cells.dates(column.cells, rows.orders.get(column.index, "dmy"))

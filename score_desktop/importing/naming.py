@@ -83,16 +83,17 @@ def unit_choices(resource: Resource | None) -> tuple[str, ...]:
 
 def unit_symbol(words: str, product: str = "") -> str | None:
     """Symbol of a unit as written beside a product ("garrafa" of "GLP 45 kg" is the large one); None if not known."""
-    found = units.find_unit(words)
+    found = wordbook.find_unit(words)
     if found is None and (parts := _BRACKETED.fullmatch(words)):  # "MCF (million cubic feet)": the words are sure
-        found = units.find_unit(parts[2]) or units.find_unit(parts[1])
+        found = wordbook.find_unit(parts[2]) or wordbook.find_unit(parts[1])
     if found is None:
-        return None
+        multiple = wordbook.multiple_of(words)
+        return multiple[0] if multiple else None
     if found.dimension == "count" and (sold := unit_of_product(product)):  # two "pieces" of cylinders
         return sold
     size = _CYLINDER.search(f"{words} {product}")
     if found.symbol == "garrafa" and size:
-        sized = units.find_unit(f"garrafa {size.group(1)} kg")
+        sized = wordbook.find_unit(f"garrafa {size.group(1)} kg")
         return sized.symbol if sized else found.symbol
     return found.symbol
 
@@ -130,7 +131,7 @@ def format_currency(code: str | None) -> str:
 def format_unit(code: str | None) -> str:
     """Words of a unit in a number format such as '0.0" kWh"'; "" if it names none."""
     for word in re.findall(r'"([^"]*)"', code or ""):
-        if word.strip() and wordbook.fold(word) not in wordbook.currencies() and units.find_unit(word.strip()):
+        if word.strip() and wordbook.fold(word) not in wordbook.currencies() and wordbook.find_unit(word.strip()):
             return str(word.strip())
     return ""
 
@@ -176,6 +177,13 @@ def unit_of_texts(texts: Iterable[str], resource: Resource) -> tuple[str, str]:
         if head is not None and head.unit and units.get(head.unit).dimension in fitting:
             return head.unit, head.unit_entered
     return "", ""
+
+
+def tells_unit(text: str) -> bool:
+    """Whether a sentence says what quantities are in ("consumo en m3"), and no price, limit or single amount."""
+    head = head_of(text)
+    counted = head is not None and head.meaning in ("quantity", "unit") and not head.currency
+    return counted and not any(map(str.isdigit, re.sub(r"[mM][3³]|[kK][mM][2²]", "", text)))
 
 
 def unit_of_product(product: str) -> str | None:

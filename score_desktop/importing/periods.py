@@ -13,6 +13,7 @@ ORDERS = ("dmy", "mdy", "ymd")
 _EARLIEST, _LATEST = 1980, 2100
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{1,2}:\d{2}.*)?")
 _YEAR_PAIR = re.compile(r"(?<![\d.,/-])((?:19[89]|20\d)\d)\s?[-/–]\s?(\d{4}|\d{2})(?![\d.,/-])")
+_YEARS_ONLY = re.compile(r"(?:(?:gestion|ano|year|fy|ay|saison|exercice)\s?)*((?:19[89]|20\d)\d\s?[-/–]\s?\d{2,4})")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _THREE = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4}|\d{2})(?:,? \d{1,2}:\d{2}.*)?")
 _MONTH_YEAR = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{4})")
@@ -30,7 +31,7 @@ _FILLER = frozenset(
 )
 _DAY_MONTH = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{1,2})")
 _JOINED = re.compile(r"(\d{1,2}[/.]\d{1,2}[/.]\d{2,4})\s?(?:-|a|al)\s?(\d{1,2}[/.]\d{1,2}[/.]\d{2,4})")
-_YEAR_ONLY = re.compile(r"(?:(?:gestion|ano|year|anual|total|fy|cy)\s+)*((?:19[89]|20\d)\d)(?:\s+total)?")
+_YEAR_ONLY = re.compile(r"(?:(?:gestion|ano|year|anual|total|fy|cy)\s*)*((?:19[89]|20\d)\d)(?:\s+total)?")
 _PARTS_OF_YEAR = {
     **dict.fromkeys(("bimestre", "bim", "bimester"), 2),
     **dict.fromkeys(("trimestre", "trim", "trimester", "quarter", "qtr", "quartal", "vierteljahr", "q", "t"), 3),
@@ -319,6 +320,12 @@ def first_year_in(text: str) -> int:
         if int(second) in (int(first) + 1, (int(first) + 1) % 100):
             return int(first)
     return 0
+
+
+def first_year_of(text: str) -> int:
+    """The first year of a text that names two in sequence and nothing else ("2020-21", "FY 2020/2021"), or 0."""
+    found = _YEARS_ONLY.fullmatch(wordbook.fold(text))
+    return first_year_in(found[1]) if found else 0
 
 
 def year_in(text: str) -> int:

@@ -207,11 +207,13 @@ def _are_one(values: Sequence[str]) -> bool:
 
 
 def _acceptable(question: str, answer: str) -> bool:
-    """Answers beyond the offered choices: any known unit, any currency code, any resource."""
+    """Answers beyond the offered choices: any known unit, any currency code, any resource, any year."""
     if question == "unit":
-        return units.find_unit(answer) is not None
+        return wordbook.find_unit(answer) is not None
     if question == "currency":
         return len(answer) == 3 and answer.isalpha() and answer.isupper()
+    if question == "year":
+        return len(answer) == 4 and answer.isdecimal() and 1980 <= int(answer) <= 2100
     return question == "resource" and answer in set(Resource)
 
 

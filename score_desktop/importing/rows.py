@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from score_desktop.enums import RowVerdict
-from score_desktop.importing import bodies, cells, evidence, periods, titled, wordbook
+from score_desktop.importing import amounts, bodies, cells, evidence, periods, titled, wordbook
 from score_desktop.importing.columns import ACTIVITY, BLOCKS, PERIOD_LIKE, Layout
 from score_desktop.importing.records import Work
 from score_desktop.importing.tables import RawTable
@@ -172,10 +172,35 @@ def read_values(rows: Rows, work: Work) -> None:
         is_foreign = decimals[column.index] == "point" and work.context.country in _comma_countries()
         if is_foreign and cells.texts_of(column.cells):
             work.note("import.note_decimal_point", sheet=sheet, column=column.letters)
+    _scale_by_units(rows)
     dated = rows.layout.all(*_DATES)
     work.context.check()
     meters = rows.words("meter") or rows.sections or [""] * len(rows.numbers)
     rows.orders = evidence.orders(rows.layout, dated, meters, work, sheet)
+
+
+def _scale_by_units(rows: Rows) -> None:
+    """Numbers in multiples of a unit, written beside them or in a column ("hl"), are taken as that unit."""
+    written = rows.words("unit") or []
+    times = {word: found[1] for word in dict.fromkeys(written) if (found := wordbook.multiple_of(word)) is not None}
+    for column in rows.layout.all("quantity", *BLOCKS):
+        values = rows.values[column.index]
+        if times and not column.unit:
+            rows.values[column.index] = [
+                value if value is None else value * times.get(word, 1)
+                for value, word in zip(values, written, strict=True)
+            ]
+        beside = {
+            text: found[1]
+            for text in cells.texts_of(column.cells)
+            if (number := amounts.read_number(text)) is not None
+            and number.words
+            and (found := wordbook.multiple_of(number.words)) is not None
+        }
+        for place, cell in enumerate(column.cells if beside else ()):
+            value = values[place]
+            if isinstance(cell, str) and cell in beside and value is not None:
+                rows.values[column.index][place] = value * beside[cell]
 
 
 def _comma_countries() -> frozenset[str]:

@@ -46,7 +46,9 @@ class Spans:
     how: str = ""
 
 
-def spans_of(layout: Layout, orders: dict[int, str], meters: Sequence[str], years: Sequence[int]) -> Spans:
+def spans_of(
+    layout: Layout, orders: dict[int, str], meters: Sequence[str], years: Sequence[int], *, carried: bool = False
+) -> Spans:
     """Periods of the rows of a table of metered bills.
 
     A named period beats reading dates; two dates beat one.
@@ -56,6 +58,7 @@ def spans_of(layout: Layout, orders: dict[int, str], meters: Sequence[str], year
         orders: Order of day and month by column index.
         meters: Name of the meter in each row.
         years: For each row the year that titles or headings name, for months without one; 0 if none.
+        carried: Whether the rows are of things that are carried, not metered: each may be of its day.
     """
     start, end = layout.one("period_start"), layout.one("period_end")
     if start and end:
@@ -71,7 +74,7 @@ def spans_of(layout: Layout, orders: dict[int, str], meters: Sequence[str], year
         return _from_two(previous, current, orders, meters, inclusive_by_default=False)
     single = current or layout.one("date") or end or layout.one("date_invoice") or start or previous
     if single is not None:
-        return _from_one(single, orders, meters, _days_told(layout, len(meters)))
+        return _from_one(single, orders, meters, _days_told(layout, len(meters)), carried=carried)
     year = layout.one("year")
     if named or year is None:
         return spans
@@ -346,7 +349,9 @@ def _whole_days(cell: Cell) -> int:
     return int(found)
 
 
-def _from_one(column: Column, orders: dict[int, str], meters: Sequence[str], told: Sequence[int]) -> Spans:
+def _from_one(
+    column: Column, orders: dict[int, str], meters: Sequence[str], told: Sequence[int], *, carried: bool
+) -> Spans:
     """Periods from one date a row.
 
     The last days of months are months. Reading dates run from one reading to the next, where those are 20 to 100 days
@@ -360,7 +365,7 @@ def _from_one(column: Column, orders: dict[int, str], meters: Sequence[str], tol
     known = [day for day in days if day is not None]
     month_ends = sum(1 for day in known if (day + _DAY).day == 1)
     is_reading = column.meaning in ("date_current", "date_previous", "period_end") or any(told)
-    if column.meaning == "date" and are_daily(days, meters):
+    if column.meaning == "date" and (are_daily(days, meters) or (carried and _are_events(days, meters))):
         spans.start, spans.end = days, [day + _DAY if day else None for day in days]
         return spans
     if column.meaning == "period_start" and _run_on(days, meters, spans):
@@ -407,6 +412,17 @@ def are_daily(days: Sequence[dt.date | None], meters: Sequence[str]) -> bool:
             seen[meter, day.year, day.month].add(day)
             count += 1
     return sum(map(len, seen.values())) == count and any(len(found) >= _MANY_DAYS for found in seen.values())
+
+
+def _are_events(days: Start, meters: Sequence[str]) -> bool:
+    """Whether days are those of deliveries or collections: two and more in a month, mostly less than 20 days apart."""
+    by_meter: dict[str, set[dt.date]] = defaultdict(set)
+    for day, meter in zip(days, meters, strict=True):
+        if day is not None:
+            by_meter[meter].add(day)
+    steps = sorted((b - a).days for found in by_meter.values() for a, b in pairwise(sorted(found)))
+    months = Counter((meter, day.year, day.month) for meter, found in by_meter.items() for day in found)
+    return bool(steps) and steps[len(steps) // 2] < _USUAL_DAYS.start and max(months.values()) > 1
 
 
 def _from_readings(days: Start, places: list[int], spans: Spans, told: Sequence[int]) -> None:

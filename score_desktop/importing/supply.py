@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from score_desktop import units
 from score_desktop.enums import Resource
-from score_desktop.importing import amounts, cells, naming, siat, wordbook
-from score_desktop.importing.columns import BLOCKS, Column, Series
+from score_desktop.importing import amounts, around, cells, naming, siat, wordbook
+from score_desktop.importing.columns import BLOCKS, Column
 from score_desktop.importing.heads import comes_in
 from score_desktop.importing.records import Work
 from score_desktop.importing.rows import Rows
+from score_desktop.importing.series import Series
+
+_LOADS = frozenset({"cisterna", "turril", "bidón", "balde", "garrafa", "garrafa 15", "garrafa 45", "bolsa", "carga"})
+"""Units in which things are carried."""
 
 
 def resources_of(rows: Rows, stream: Series, known: Resource | None, work: Work) -> list[Resource]:
@@ -23,12 +26,14 @@ def resources_of(rows: Rows, stream: Series, known: Resource | None, work: Work)
     if listed and None not in listed:
         return [resource or Resource.OTHER for resource in listed]
     fallback = known or _by_unit(rows, stream)
+    fallback = None if fallback in stream.beside else fallback  # "Strom (kWh)" beside "Nahenergie (kWh)"
     own = [values for name in ("resource", "product") if (values := rows.words(name)) is not None]
     if not own and not rows.sections and known is not None:
         return [known] * count
     more = [values for name in ("supplier", "meter") if (values := rows.words(name)) is not None]
     if rows.sections:
         more.insert(0, rows.sections)
+    fallback = fallback or naming.resource_of_texts(column.title for column in rows.layout.all("meter", "account"))
     if not own and not more:
         return [fallback or _asked_resource(rows, stream, work, ())] * count
     work.context.check()
@@ -110,6 +115,9 @@ def units_of(rows: Rows, stream: Series, resources: Sequence[Resource], work: Wo
         if not symbol:
             symbol, entered = _letter_of(column.title, resources[0])
         if not symbol:
+            notes = (text for text in around.notes_of(rows.table) if naming.tells_unit(text))
+            symbol, entered = naming.unit_of_texts(notes, resources[0])
+        if not symbol:
             symbol, entered = _asked_unit(rows, column.letters, resources[0], work, (column.title,))
         return [symbol] * count, [entered] * count
     words = [beside.get(cell, "") if isinstance(cell, str) else "" for cell in column.cells]
@@ -127,7 +135,7 @@ def _fitting(told: tuple[str, str], resource: Resource) -> tuple[str, str]:
 def _letter_of(title: str, resource: Resource) -> tuple[str, str]:
     """The unit of one letter at the end of a header ("Consumo L") whose resource other words tell."""
     letter = title.rpartition(" ")[2]
-    found = units.find_unit(letter) if len(letter) == 1 and letter != title else None
+    found = wordbook.find_unit(letter) if len(letter) == 1 and letter != title else None
     return _fitting((found.symbol, letter), resource) if found and resource is not Resource.OTHER else ("", "")
 
 
@@ -183,7 +191,7 @@ def _written_units(
 def _asked_unit(rows: Rows, letters: str, resource: Resource, work: Work, examples: Sequence[str]) -> tuple[str, str]:
     sheet = rows.table.sheet.name
     answer = work.ask(sheet, letters, "unit", naming.unit_choices(resource), [text for text in examples if text])
-    found = units.find_unit(answer) if answer else None
+    found = wordbook.find_unit(answer) if answer else None
     return (found.symbol, answer or "") if found else ("", "")
 
 
@@ -215,6 +223,20 @@ def currencies_of(rows: Rows, stream: Series, cost: Sequence[int | None], work: 
     return result
 
 
+def choose_money(rows: Rows, stream: Series, work: Work) -> None:
+    """Ask in which currency bills are kept that tell their amount in several, none of them the enterprise's."""
+    if not stream.moneys or stream.cost is None:
+        return
+    titles = [column.title for column in stream.moneys.values()]
+    letters = next(iter(stream.moneys.values())).letters
+    answer = work.ask(rows.table.sheet.name, letters, "currency", tuple(stream.moneys), titles)
+    chosen = stream.moneys.get(answer or "")
+    if chosen is not None and chosen is not stream.cost:
+        stream.cost.meaning = "other"
+        chosen.meaning = "cost"
+        stream.cost = chosen
+
+
 def _words_beside(text: str) -> str:
     """What stands around the digits of an amount."""
     number = amounts.read_number(text)
@@ -235,6 +257,14 @@ def are_purchases(rows: Rows, resources: Sequence[Resource]) -> list[bool]:
     if periodic or not layout.has("date", "date_invoice"):
         return [False] * len(resources)
     return [resource in naming.PURCHASED for resource in resources]
+
+
+def are_carried(stream: Series, resources: Sequence[Resource], symbols: Sequence[str]) -> bool:
+    """Whether rows are of what is carried away or brought by the load: waste, water by the tanker."""
+    words = stream.quantity.title.split() if stream.quantity else ()
+    named = any((unit := wordbook.find_unit(word)) is not None and unit.symbol in _LOADS for word in words)
+    loads = all(symbol in _LOADS for symbol in dict.fromkeys(symbols))
+    return named or loads or all(resource is Resource.WASTE for resource in dict.fromkeys(resources))
 
 
 def products_by_resource(rows: Rows, bought: Sequence[bool]) -> list[str] | None:

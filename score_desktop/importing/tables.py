@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from score_desktop.enums import Resource
-from score_desktop.importing import across, amounts, periods, wordbook
+from score_desktop.importing import across, amounts, around, periods, wordbook
 from score_desktop.importing.across import MONTHS_ACROSS, month_of
 from score_desktop.importing.cells import year_of
 from score_desktop.importing.heads import head_of, is_month_head
@@ -42,6 +42,8 @@ class RawTable:
         totals: Columns of a table with months across that sum up.
         row_years: Row → its year, where years run down beside months that run across.
         row_months: Row → its first and last month, where months or quarters run down beside years that run across.
+        lacks_year: Whether nothing tells the year of months across: it is to be asked.
+        over_years: Whether months across run from one year into the next while one year stands beside each row.
         calendar: The column that holds these years or months; None if there is none.
         titles: Texts of the rows above the header, the nearest first.
         span: First column and first column outside; narrower than the sheet when tables stand side by side.
@@ -59,6 +61,8 @@ class RawTable:
     row_years: dict[int, int] = field(default_factory=dict)
     row_months: dict[int, tuple[int, int]] = field(default_factory=dict)
     calendar: int | None = None
+    lacks_year: bool = False
+    over_years: bool = False
     titles: list[str] = field(default_factory=list)
     span: tuple[int, int] = (0, 0)
     told: Mapping[int, str] = field(default_factory=dict)
@@ -77,7 +81,8 @@ class RawTable:
         if row in self.row_months:
             first, last = self.row_months[row]
             return periods.month_start((start.year, first)), periods.month_end((start.year, last))
-        later = self.row_years[row] - start.year if row in self.row_years else 0
+        first = min(begin.year for begin, _ in self.months.values()) if row in self.row_years else 0
+        later = self.row_years[row] - first if first else 0
         return (start.replace(year=start.year + later), end.replace(year=end.year + later)) if later else (start, end)
 
     def letters(self, column: int) -> str:
@@ -112,10 +117,11 @@ def find_tables(sheet: Sheet, stem: str = "", check: Callable[[], None] = lambda
         for span in spans:
             own = [head if span[0] <= column < span[1] else "" for column, head in enumerate(heads)]
             titles = _texts_above(sheet, block[0], above, span if len(spans) > 1 else (0, sheet.width))
+            titles += around.titles_of_page_before(tables, own, titles)
             table = RawTable(sheet, tuple(block), (block[-1] + 1, body_end), own, titles=titles, span=span)
             across.find_periods(table, stem)
             tables.append(table)
-    return tables
+    return around.with_particulars(tables)
 
 
 def _side_by_side(sheet: Sheet, heads: Sequence[str], top: int, bottom: int) -> list[tuple[int, int]]:
@@ -194,6 +200,9 @@ def _is_header(filled: Sequence[Cell], early: bool, below: Sequence[Cell]) -> bo
                 months += 1
             elif across.part_of(cell) is not None:
                 parts += 1
+            elif plain := across.period_and_unit(cell)[0]:
+                months += month_of(plain) is not None
+                parts += month_of(plain) is None
             elif amounts.read_number(cell) is not None or periods.read_date(cell) is not None:
                 return False
             else:
@@ -211,6 +220,7 @@ def _is_header(filled: Sequence[Cell], early: bool, below: Sequence[Cell]) -> bo
         parts += codes
     if early and (parts >= 2 or _number_parts(filled)):
         return True
+    things += sum(isinstance(cell, str) and wordbook.is_plain_value(cell) for cell in filled)
     known += things if _names_period([cell for cell in filled if isinstance(cell, str)]) else 0
     needed = 0.5 if not any(below) or _is_word_row(below) else 0.34  # over values, fewer known words will do
     enough = known + months >= len(filled) * needed or (early and known >= _SURE_HEADS and _tells_bills(filled))
@@ -257,7 +267,8 @@ def _numbers_are_months(filled: Sequence[Cell]) -> bool:
 
 def _rising(filled: Sequence[Cell]) -> bool:
     """Whether the months of a row follow one another by about a month: dates of a data row do not."""
-    months = [month for month in map(month_of, filled) if month is not None]
+    plain = ((isinstance(cell, str) and across.period_and_unit(cell)[0]) or cell for cell in filled)
+    months = [month for month in map(month_of, plain) if month is not None]
     numbers = [year * 12 + month for year, month in months]
     steps = [b - a for a, b in pairwise(numbers)]
     good = sum(1 for step in steps if step in (1, 2, 3, -11))
@@ -317,6 +328,8 @@ def _is_group_row(sheet: Sheet, group: int, header: int) -> bool:
     if len(spans) >= 2 and all(span < used for span in spans) and _is_over_blocks(sheet, group, header):
         return True  # names over their columns, whatever the words
     heads = [column for column, cell in enumerate(sheet.rows[header]) if cell is not None]
+    if not spans and len(filled) == 2 and [column for column, _ in filled] == heads[:2] and len(heads) > 2:
+        return False  # a line that tells one thing of the table: "Resource | Electric"
     if spans and filled[0][0] == heads[0] and len(heads) == heads[-1] - heads[0] + 1 and len(years) < 2:
         return False  # titles over a header that is whole without them
     if len(years) + len(words) < len(filled) * 0.6:
@@ -408,8 +421,3 @@ def _texts_above(sheet: Sheet, header: int, until: int, span: tuple[int, int]) -
     for number in range(header - 1, max(until, header - 1 - 200) - 1, -1):
         texts += [cell for cell in sheet.rows[number][span[0] : span[1]] if isinstance(cell, str)]
     return texts[:40]
-
-
-def is_blank(row: Iterable[Cell]) -> bool:
-    """Whether a row holds nothing, or only spaces."""
-    return all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in row)

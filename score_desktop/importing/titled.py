@@ -51,9 +51,10 @@ def as_named_quantities(layout: Layout, table: RawTable) -> None:
         said = column.head.meaning if column.head else ""  # of two columns of meters the second is "other" by now
         if column.told or (column.title and across.names_period(column.title)):
             continue
-        if column.title and column.meaning in (*_NAMES, "other") and said in _NAMES and _is_numeric(column):
+        if column.title and column.meaning in (*_NAMES, "other") and said in _NAMES and _is_numeric(column, texts=True):
             column.meaning, column.confidence = meaning, 0.9
-            column.head = dataclasses.replace(head, meaning=meaning, confidence=0.9, name=column.title, resource=None)
+            name = "" if wordbook.is_plain_value(column.title) else column.title
+            column.head = dataclasses.replace(head, meaning=meaning, confidence=0.9, name=name, resource=None)
 
 
 def as_resources(layout: Layout, table: RawTable) -> None:
@@ -75,9 +76,10 @@ def _is_number_text(cell: Cell) -> bool:
     return isinstance(cell, str) and amounts.read_number(cell) is not None
 
 
-def _is_numeric(column: Column) -> bool:
+def _is_numeric(column: Column, *, texts: bool = False) -> bool:
+    """Whether a column holds numbers only; with `texts` also those written as text."""
     filled = [cell for cell in column.cells if cell is not None]
-    return bool(filled) and all(type(cell) in (float, int) for cell in filled)
+    return bool(filled) and all(type(cell) in (float, int) or (texts and _is_number_text(cell)) for cell in filled)
 
 
 def factor_of(column: Column, table: RawTable) -> int:

@@ -93,7 +93,7 @@ def _read_sheet(sheet: Sheet, found: Sequence[tables.RawTable], work: Work) -> l
     first = min((table.header_rows[0] for table in taken), default=-1)
     last = max((table.header_rows[0] for table in taken), default=-1)
     for row in sorted(set(range(len(sheet.rows))) - done):
-        if tables.is_blank(sheet.rows[row]):
+        if cells.is_blank(sheet.rows[row]):
             verdicts[row] = RowVerdict.BLANK
         elif row < first or row < last:
             verdicts[row] = RowVerdict.TITLE

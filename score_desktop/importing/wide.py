@@ -10,7 +10,19 @@ import datetime as dt
 from collections.abc import Sequence
 
 from score_desktop.enums import Resource, RowVerdict
-from score_desktop.importing import bodies, cells, crosstab, evidence, naming, parts, periods, tables, wordbook
+from score_desktop.importing import (
+    across,
+    bodies,
+    cells,
+    crosstab,
+    evidence,
+    naming,
+    parts,
+    periods,
+    tables,
+    wordbook,
+    yearless,
+)
 from score_desktop.importing.columns import ACTIVITY
 from score_desktop.importing.crosstab import Line
 from score_desktop.importing.heads import Head, head_of
@@ -46,6 +58,7 @@ def read_wide(table: RawTable, work: Work, verdicts: list[RowVerdict]) -> bool:
         return False
     verdicts[first:last] = own
     _decide_dates(table, work)
+    _decide_years(table, work)
     crosstab.read_lines(lines, table, known, _decimal(table, data, work), work)
     meanings = {table.letters(column): _label_meaning(table, column) or "meter" for column in labels}
     meanings |= {table.letters(column): "period" for column in table.months}
@@ -76,6 +89,24 @@ def _decide_dates(table: RawTable, work: Work) -> None:
     examples = [table.heads[column] for column in sorted(table.months)]
     answer = work.ask(table.sheet.name, table.letters(first), "date_order", tuple(table.readings), examples)
     table.months = table.readings.get(answer or "", table.months)
+
+
+def _decide_years(table: RawTable, work: Work) -> None:
+    """Settle the year of months across that nothing tells, and which year stands beside months of two."""
+    sheet, first = table.sheet.name, min(table.months)
+    if table.lacks_year:
+        own = min(start.year for start, _ in table.months.values())
+        asked = yearless.asked_year(sheet, table.letters(first), [table.heads[first]], work)
+        table.months = {
+            column: (start.replace(year=start.year + asked - own), end.replace(year=end.year + asked - own))
+            for column, (start, end) in table.months.items()
+        }
+    if table.over_years and table.calendar is not None:
+        rows = [table.sheet.rows[row][table.calendar] for row in table.row_years]
+        examples = list(dict.fromkeys(cells.word(cell) for cell in rows if cell is not None))
+        choices = ("first", "last")
+        if work.ask(sheet, table.letters(table.calendar), "fiscal_year", choices, examples) == "last":
+            table.row_years = {row: year - 1 for row, year in table.row_years.items()}
 
 
 def _is_month(span: tuple[dt.date, dt.date]) -> bool:
@@ -162,6 +193,9 @@ def _columns_by_concept(table: RawTable) -> list[tuple[Head | None, tuple[int, .
 
 
 def _head_beside_month(text: str) -> Head | None:
+    _, unit = across.period_and_unit(text)
+    if unit:
+        return head_of(unit)
     words = [word for word in text.split() if not any(map(str.isdigit, word)) or word.lower() in ("m3", "m³")]
     is_month = any(map(_names_month, text.split()))  # "Enero 2024 t" is in tonnes, "1 T 2024 kWh" a quarter
     words = [word for word in words if not parts.size_of(word)]

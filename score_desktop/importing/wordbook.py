@@ -9,13 +9,20 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from score_desktop import paths
+from score_desktop import paths, units
 from score_desktop.enums import FuelUse, Resource
 
 _SHORTEST_COMPOUND = 8
 _WORDS_BEFORE_CODE = 2
 _WORD = re.compile(r"[a-z0-9%]+")
 _TOKENS = re.compile(r"[^\s()\[\]{},;:_]+")
+
+MULTIPLES = {
+    **dict.fromkeys(("hl", "hectolitro", "hectolitros", "hectolitre", "hectolitres", "hectoliter"), ("l", 100)),
+    **{"dam3": ("m3", 1_000), "hm3": ("m3", 1_000_000)},
+    **{"mcal": ("kcal", 1_000), "gcal": ("kcal", 1_000_000)},
+}
+"""Units that the table lacks → the one whose multiple they are, and how many of it."""
 
 
 @functools.cache
@@ -140,6 +147,25 @@ def fuel_use_of(text: str) -> FuelUse:
     return FuelUse(found[0]) if found else FuelUse.UNKNOWN
 
 
+@functools.lru_cache(maxsize=4096)
+def find_unit(text: str) -> units.Unit | None:
+    """The unit that words name, in the languages of the vocabulary too ("mètres cubes", "Smc"); None if none is."""
+    found = units.find_unit(text)
+    if found is None and (symbol := vocabulary("words")["unit_words"].get(fold(text).strip(" ."))):
+        found = units.get(symbol)
+    return found
+
+
+def multiple_of(word: str) -> tuple[str, int] | None:
+    """The unit whose multiple a word names and how many of it ("hl": 100 l); None where the table has the unit."""
+    return MULTIPLES.get(fold(word).strip(" .")) if find_unit(word) is None else None
+
+
+def names_unit(word: str) -> bool:
+    """Whether a word is a unit, or a multiple of one that the table lacks."""
+    return find_unit(word) is not None or multiple_of(word) is not None
+
+
 @functools.cache
 def currencies() -> Mapping[str, str]:
     """Words and signs of amounts → ISO code ("$" stays)."""
@@ -152,6 +178,11 @@ def dollar_currencies() -> frozenset[str]:
     return frozenset(vocabulary("words")["dollar"]["countries"])
 
 
+def whole_currencies() -> frozenset[str]:
+    """Currencies whose amounts have no cents."""
+    return frozenset(vocabulary("words")["whole"]["currencies"])
+
+
 def currency_of(text: str) -> str:
     """ISO code (or "$") of the currency a short text names, "" if none: "(Bs)", "USD", "Importe $us"."""
     table = currencies()
@@ -160,6 +191,11 @@ def currency_of(text: str) -> str:
             if part in table and (part != "gs" or token == text.strip().lower()):
                 return table[part]
     return "$" if "$" in text else ""
+
+
+def is_plain_value(text: str) -> bool:
+    """Whether a header says that values stand below, and not of what ("Valeur")."""
+    return fold(text).strip(" .:") in vocabulary("words")["plain_values"]["words"]
 
 
 def accumulates(text: str) -> bool:

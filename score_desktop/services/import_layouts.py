@@ -32,10 +32,12 @@ _PERIODS = "<periods>"
 _CHOICES = {
     "date_order": frozenset({"dmy", "mdy", "ymd"}),
     "decimal": frozenset({"comma", "point"}),
+    "fiscal_year": frozenset({"first", "last"}),
     "resource": frozenset(map(str, Resource)),
 }
 _QUESTIONS = frozenset({*_CHOICES, "currency", "unit"})
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
+_YEAR = re.compile(r"[12]\d{3}\Z")
 _MOST = 500
 _LONGEST = 300
 
@@ -141,7 +143,8 @@ def readings_of(found: Understanding, workbook: Workbook, options: ImportOptions
                 if asked.startswith(f"{place}:")
             }
             if place in options.answers:
-                said.setdefault(_question_of(options.answers[place]), options.answers[place])
+                said.setdefault(question_of(options.answers[place]), options.answers[place])
+            said.pop("year", None)  # that of this file: the next one has its own
             if said:
                 answers[key] = said
             if place in options.meanings:
@@ -154,9 +157,10 @@ def readings_of(found: Understanding, workbook: Workbook, options: ImportOptions
     return readings
 
 
-def _question_of(choice: str) -> str:
+def question_of(choice: str) -> str:
     """Which question a choice answers, where only the column was named."""
     known = next((question for question, choices in _CHOICES.items() if choice in choices), "")
+    known = known or ("year" if _YEAR.match(choice) else "")
     return known or ("currency" if _CURRENCY.match(choice) else "unit")
 
 

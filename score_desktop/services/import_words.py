@@ -21,6 +21,8 @@ QUESTIONS = {
     "currency": N_("Currency of column {column} of “{sheet}”"),
     "unit": N_("Unit of column {column} of “{sheet}”"),
     "resource": N_("What column {column} of “{sheet}” measures"),
+    "year": N_("Year of the dates in column {column} of “{sheet}”"),
+    "fiscal_year": N_("Which year column {column} of “{sheet}” names, where its months run over two"),
 }
 _CHOICES = {
     "dmy": N_("day, month, year"),
@@ -28,6 +30,8 @@ _CHOICES = {
     "ymd": N_("year, month, day"),
     "comma": N_("comma: 1.234,5"),
     "point": N_("point: 1,234.5"),
+    "first": N_("the year of the first month"),
+    "last": N_("the year of the last month"),
 }
 _PEOPLE = (ActivityKind.WORKERS_F, ActivityKind.WORKERS_M)
 

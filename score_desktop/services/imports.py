@@ -16,7 +16,7 @@ from score_desktop.importing import ImportContext, Reader, read_file, start_read
 from score_desktop.importing.result import Understanding
 from score_desktop.jobs import Progress, collector_paused
 from score_desktop.models import Site, new_uid
-from score_desktop.services import import_profiles
+from score_desktop.services import clock, import_profiles
 from score_desktop.services.audits import find_audit
 from score_desktop.services.context import Context
 from score_desktop.services.import_known import KnownBills, ReadAhead, read_ahead
@@ -115,6 +115,7 @@ def wanted(target: ImportTarget, options: ImportOptions, progress: Progress) -> 
         answers=dict(options.answers),
         meanings=dict(options.meanings),
         resources=dict(options.resources),
+        latest_year=clock.today().year,
         check=progress.check_cancelled,
     )
 

@@ -42,5 +42,7 @@ def test_a_day_that_lacks_times_is_a_problem_but_not_one_of_23_hours():
 
 
 def test_unit_and_resource_are_asked_once_for_all_times():
-    found = of([["MPAN", "Date", *HALVES], day(13, [0.25] * 48), day(14, [0.25] * 48)], context=GB)
+    found = of([["Meter", "Date", *HALVES], day(13, [0.25] * 48), day(14, [0.25] * 48)], context=GB)
     assert [(question.column, question.question) for question in found.questions] == [("C", "resource"), ("C", "unit")]
+    found = of([["MPAN", "Date", *HALVES], day(13, [0.25] * 48), day(14, [0.25] * 48)], context=GB)
+    assert [(question.column, question.question) for question in found.questions] == [("C", "unit")]

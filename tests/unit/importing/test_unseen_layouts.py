@@ -234,10 +234,10 @@ def test_months_without_a_year_go_on_over_the_turn_of_the_year():
     assert found.bills["period_start"][-1] == D(2024, 2, 1)
 
 
-def test_the_file_names_the_year_and_without_any_the_month_is_a_problem():
+def test_the_file_names_the_year_and_without_any_the_year_is_asked():
     rows = [["Mes", "kWh", "Bs"], ["Enero", 1.0, 2.0]]
     assert of(rows, file="luz_2024.xlsx").bills["period_start"] == [D(2024, 1, 1)]
-    assert [problem.message_id for problem in of(rows, file="luz.xlsx").problems] == ["import.no_year"]
+    assert [question.question for question in of(rows, file="luz.xlsx").questions] == ["year"]
 
 
 def test_a_row_without_period_that_sums_its_meter_up_is_a_subtotal():

@@ -1,0 +1,87 @@
+"""Which columns of dates are the two ends of a period, and which date is that of a reading: by their values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from score_desktop.importing import cells, periods
+from score_desktop.importing.workbook import Cell
+
+if TYPE_CHECKING:
+    from score_desktop.importing.columns import Column, Layout
+
+_SAMPLE = 400
+_NAMED = ("period", "month", "period_start")
+_OTHERS = ("date", "date_current", "date_previous", "date_invoice", "period_end", "other", "")
+_FEWEST = 2
+_MOST = 0.7
+_LENGTHS = range(5, 200)
+_DAY = dt.timedelta(days=1)
+
+
+def settle(layout: Layout) -> None:
+    """Pair two columns of dates that join from row to row, and tell the day of a reading from a month."""
+    if layout.has(*_NAMED) or (layout.has("date_previous") and layout.has("date_current")):
+        return
+    dated = [column for column in layout.columns if column.meaning in _OTHERS and not column.told]
+    pair = _joined([(column, found) for column in dated if (found := _days(column.cells))])
+    if pair is not None:
+        first, last, inclusive = pair
+        first.meaning, last.meaning = ("period_start", "period_end") if inclusive else ("date_previous", "date_current")
+        first.confidence = last.confidence = 0.8
+        for column in layout.all("date", "date_current", "date_previous"):
+            if column not in (first, last):
+                column.meaning = "other"
+    else:
+        _reading_day(layout)
+
+
+def _days(values: Sequence[Cell]) -> list[dt.date | None]:
+    """Days of a column that holds nothing else, for any order of day and month; [] for another column."""
+    sample = values[:_SAMPLE]
+    filled = [cell for cell in sample if cell is not None]
+    texts = [cell for cell in filled if isinstance(cell, str)]
+    if not filled or not all(isinstance(cell, (str, dt.date)) for cell in filled):
+        return []
+    read = [periods.read_date(text) for text in dict.fromkeys(texts)]
+    if any(date is None for date in read):
+        return []
+    order = "mdy" if any(date is not None and date.dmy is None for date in read) else "dmy"
+    return [cells.one_date(cell, order) if cell is not None else None for cell in sample]
+
+
+def _joined(
+    dated: Sequence[tuple[Column, list[dt.date | None]]],
+) -> tuple[Column, Column, bool] | None:
+    """The two columns of which one tells where the other's row before ended, and whether a day later."""
+    for first, starts in dated:
+        for last, ends in dated:
+            if first is last:
+                continue
+            rows = [(a, b) for a, b in zip(starts, ends, strict=True) if a is not None and b is not None]
+            if len(rows) <= _FEWEST or sum((b - a).days in _LENGTHS for a, b in rows) < _MOST * len(rows):
+                continue
+            ordered = sorted(set(rows))
+            gaps = [(start - end).days for (_, end), (start, _) in pairwise(ordered)]
+            touching = gaps.count(0) + gaps.count(1)
+            if touching >= max(_FEWEST, _MOST * len(gaps)):
+                return first, last, gaps.count(1) > gaps.count(0)
+    return None
+
+
+def _reading_day(layout: Layout) -> None:
+    """Beside what a meter showed, the only date says when it was read, unless it can only stand for a month.
+
+    First days of months stand for months, but where the first row shows the meter and no consumption yet.
+    """
+    date, reading = layout.one("date"), layout.one("reading") or layout.one("reading_current")
+    if date is None or date.told or reading is None or layout.has("date_current", "period_end", "year"):
+        return
+    found = [day for day in _days(date.cells) if day is not None]
+    quantity = layout.one("quantity")
+    begins = bool(quantity and quantity.cells and quantity.cells[0] is None and reading.cells[0] is not None)
+    if found and (begins or not all(day.day == 1 for day in found)):
+        date.meaning, date.confidence = "date_current", 0.7
