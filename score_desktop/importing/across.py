@@ -328,7 +328,7 @@ def _year_in(head: str) -> int:
 
 def _only_years(heads: Sequence[str], years: dict[int, int]) -> bool:
     """Whether all columns but those of words hold years: a header of two years among others is no table of years."""
-    return all(year_of(heads[column]) for column in years)
+    return all(year_of(period_and_unit(heads[column])[0] or heads[column]) for column in years)
 
 
 def _has_day(cell: Cell) -> bool:
@@ -355,7 +355,7 @@ def period_and_unit(text: str) -> tuple[str, str]:
     if unit is None or unit.dimension not in ("energy", "volume", "mass"):
         return "", ""
     plain = rest.strip(" ,-:")
-    is_period = bool(part_of(plain) or ((month := month_of(plain)) and month[0]))
+    is_period = bool(year_of(plain) or part_of(plain) or ((month := month_of(plain)) and month[0]))
     return (plain, word) if is_period else ("", "")
 
 

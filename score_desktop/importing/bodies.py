@@ -10,6 +10,7 @@ from score_desktop.importing import amounts, cells, periods, wordbook
 from score_desktop.importing.columns import ACTIVITY, BLOCKS, PERIOD_LIKE, READINGS, Column, Layout
 from score_desktop.importing.workbook import Cell
 
+_POWERS = frozenset({"power", "apparent_power", "reactive_energy"})
 _AT_ONCE = 10_000
 _LABEL = 24
 _LONGEST_HEADING = 60
@@ -51,6 +52,8 @@ def verdicts_of(rows: Sequence[Sequence[Cell]], layout: Layout, check: Callable[
     names = layout.all("meter", "product", "invoice_number", "resource")
     result = [RowVerdict.DATA] * len(rows)
     blank: list[Cell] = [None] * (len(rows[0]) if rows else 0)
+    powers = _rows_of_power(layout)
+    summing |= powers
     for place in _years_among_months(layout):
         summing.setdefault(place, RowVerdict.SUBTOTAL)
     check()
@@ -66,6 +69,9 @@ def verdicts_of(rows: Sequence[Sequence[Cell]], layout: Layout, check: Callable[
         has_value = any(column.cells[place] is not None for column in values) and not _is_lone_text(row)
         has_period = any(column.cells[place] is not None for column in dated)
         said = summing.get(place)
+        if place in powers:
+            result[place] = RowVerdict.NOTE
+            continue
         if said is RowVerdict.NOTE and has_period and has_value:
             continue  # "Nota de crédito", "Nota fiscal 123"
         if said and (_stands_first(row, said, has_period and has_value) or _is_year_row(row)):
@@ -78,6 +84,18 @@ def verdicts_of(rows: Sequence[Sequence[Cell]], layout: Layout, check: Callable[
         elif not has_period and dated and _sums_rows_above(place, layout, result):
             result[place] = RowVerdict.SUBTOTAL
     return result
+
+
+def _rows_of_power(layout: Layout) -> dict[int, RowVerdict]:
+    """Rows whose unit is that of a power or of reactive energy, beside others that are of consumption."""
+    unit = layout.one("unit")
+    if unit is None or not layout.has("quantity"):
+        return {}
+    found = {word: wordbook.find_unit(word) for word in cells.texts_of(unit.cells)}
+    powers = {word for word, one in found.items() if one is not None and one.dimension in _POWERS}
+    if not powers or len(powers) == len(found):
+        return {}
+    return {place: RowVerdict.NOTE for place, cell in enumerate(unit.cells) if cell in powers}
 
 
 def _names_row(column: Column, place: int) -> bool:

@@ -19,11 +19,12 @@ _OTHERS = ("date", "date_current", "date_previous", "date_invoice", "period_end"
 _FEWEST = 2
 _MOST = 0.7
 _LENGTHS = range(5, 200)
-_DAY = dt.timedelta(days=1)
+_THIRTEENTH = 13.0
 
 
 def settle(layout: Layout) -> None:
     """Pair two columns of dates that join from row to row, and tell the day of a reading from a month."""
+    _number_of_period(layout)
     if layout.has(*_NAMED) or (layout.has("date_previous") and layout.has("date_current")):
         return
     dated = [column for column in layout.columns if column.meaning in _OTHERS and not column.told]
@@ -37,6 +38,29 @@ def settle(layout: Layout) -> None:
                 column.meaning = "other"
     else:
         _reading_day(layout)
+
+
+def _number_of_period(layout: Layout) -> None:
+    """Numbers of fiscal periods beside months that name their year tell nothing more."""
+    period = layout.one("period")
+    if period is None or period.told:
+        return
+    others = [column for column in layout.columns if column is not period and not column.told]
+    possible = (column for column in others if column.title and column.meaning in ("other", "month", "date"))
+    named = next((column for column in possible if _names(column)), None)
+    numbers = [cell for cell in period.cells[:_SAMPLE] if cell is not None]
+    if named is not None and numbers and all(cells.month_number(cell) or cell == _THIRTEENTH for cell in numbers):
+        period.meaning, named.meaning, named.confidence = "other", "period", 0.8
+        year = layout.one("year")
+        if year is not None and not year.told:
+            year.meaning = "other"
+
+
+def _names(column: Column) -> bool:
+    """Whether the cells of a column name months with their year."""
+    filled = [cell for cell in column.cells[:_SAMPLE] if cell is not None]
+    read = [periods.read_period(cell) if isinstance(cell, str) else None for cell in filled]
+    return bool(read) and all(one is not None and one.first is not None and one.first[0] for one in read)
 
 
 def _days(values: Sequence[Cell]) -> list[dt.date | None]:

@@ -50,6 +50,10 @@ _SCALE = re.compile(
 )
 _SIZE = re.compile(r"\(\s*(\d{1,5})\s*([^\W\d_]{1,3}[³3]?)\s*\)")
 """The size of one thing in a header: "(10 m3)"."""
+CONTAINERS = frozenset(
+    ("cisterna", "turril", "bidón", "balde", "garrafa", "garrafa 15", "garrafa 45", "bolsa", "carga")
+)
+"""Units that are things in which something is carried: a size beside them tells how much."""
 _MULTIPLE = re.compile(rf"\b(?:{'|'.join(MULTIPLES)})\b", re.IGNORECASE)
 _LETTERS = frozenset("lLtTgG")
 """Units of one letter that a header may end with where its resource comes in such a unit: "Agua l", "Residuos T"."""
@@ -59,12 +63,18 @@ _AMOUNTS = frozenset({"quantity", "total", "quantity_high", "quantity_medium", "
 _LONGEST_UNIT = 4
 _PER = re.compile(r"([^\s()\[\]/]+)/([^\s()\[\]/]+)|([^\s()\[\]/]+) (?:por|per|pro|par|by) ([^\s()\[\]/]+)")
 """One thing per another: "kWh/m2", "kWh por empleado"."""
+_TIMES_TOLD = frozenset(
+    ("dia", "mes", "ano", "hora", "semana", "fecha", "day", "month", "year", "hour", "week", "date", "jour", "mois")
+) | {"tag", "monat", "jahr", "woche", "datum", "data"}
+_OF_TIME = frozenset({"date", "month", "year", "period", "days"})
 _SPANS = frozenset(
     ("mo", "yr", "mes", "meses", "month", "mois", "monat", "ano", "a", "an", "annee", "jahr", "periodo", "period")
 ) | {"periode", "factura", "bill"}
 """Times over which bills count; a quantity per one of them is the quantity of a bill."""
 _TIMES = ("month", "period", "part")
 """Meanings of columns of periods; with a unit or a currency the header is that of what is counted in each."""
+_PRICED = frozenset(("", "quantity", "resource", "product", "reading", "invoice_number", *_TIMES))
+"""Meanings of columns that are amounts of money with a currency in their header: "Agua (Bs)", "Factura (Bs)"."""
 _MONEY_SIGNS = frozenset("$€£¥₹₲")
 _COST_OF = {"demand_kw": "cost_power", "contracted_kw": "cost_power", "reactive_kvarh": "cost_penalty"}
 COST_LIKE = frozenset(
@@ -119,6 +129,8 @@ def head_of(text: str) -> Head | None:
     meaning, confidence = _with_tax(meaning, confidence, currency, plain)
     if unit and not currency and _is_ratio(plain):
         meaning, confidence = "ignored", 0.9
+    if meaning in _OF_TIME and not unit and not currency and _is_rate(text):
+        meaning, confidence = "", 0.0
     if not meaning and not unit and not currency:
         return None
     resource = resource_of(rest)
@@ -142,6 +154,15 @@ def _with_tax(meaning: str, confidence: float, currency: str, text: str) -> tupl
     if said == taxes.WITHOUT and (meaning or currency):
         return "cost", min(confidence, 0.6)
     return meaning, confidence
+
+
+def _is_rate(text: str) -> bool:
+    """Whether a header counts something per time ("Horas/día", "turnos por mes"), and is no date ("día/mes/año")."""
+    for found in _PER.finditer(fold(text)):
+        left, right = found[1] or found[3], found[2] or found[4]
+        if right in _TIMES_TOLD and left not in _TIMES_TOLD:
+            return True
+    return False
 
 
 @functools.lru_cache(maxsize=2048)
@@ -206,7 +227,12 @@ def _size_in(text: str, multiple: str) -> tuple[int, str, str]:
     """Size and text of a header that counts things of a size: "Cisternas (10 m3)" are so many times ten."""
     found = _SIZE.search(text)
     long_unit = _long_unit(_TOKENS.findall(text)) if found is not None else None
-    if found is None or multiple or (long_unit and any(map(str.isdigit, long_unit[1]))):
+    if (
+        found is None
+        or multiple
+        or _without_remarks(text) != text
+        or (long_unit and any(map(str.isdigit, long_unit[1])))
+    ):
         return 1, text, multiple
     unit = find_unit(found[2])
     if unit is None or unit.dimension not in ("energy", "volume", "mass"):
@@ -234,7 +260,7 @@ def _with_unit(meaning: str, confidence: float, unit: str, currency: str, text: 
         result = ("total", confidence) if meaning == "total" else ("quantity", 0.9)
     elif currency and meaning in _COST_OF:
         result = _COST_OF[meaning], confidence
-    elif currency and not unit and meaning in ("", "quantity", "resource", "product", "reading", *_TIMES):
+    elif currency and not unit and meaning in _PRICED:
         result = "cost", 0.8
     elif currency and meaning == "total":
         result = "cost", 0.85
@@ -249,6 +275,8 @@ def _unit_in(text: str) -> tuple[str, str, str]:
     found_long = _long_unit(tokens)
     if found_long and any(map(str.isdigit, found_long[1])):  # "garrafas (10 kg)" are no kilograms
         return *found_long, " ".join(tokens).replace(found_long[1], " ")
+    text = _without_remarks(text)
+    tokens = _TOKENS.findall(text)
     for found in _BRACKETS.finditer(text):
         for part in (found.group(1), *re.split(r"[/\s]+", found.group(1))):
             unit = find_unit(part) if part.strip() else None
@@ -265,6 +293,19 @@ def _unit_in(text: str) -> tuple[str, str, str]:
             if unit is not None and unit.dimension in _UNIT_DIMENSIONS:
                 return unit.symbol, bare, text.replace(part, " ")
     return _letter_in(text)
+
+
+def _without_remarks(text: str) -> str:
+    """The header without brackets that tell a value, beside a unit: "Consumo m3 (9300 kcal)" is in m3."""
+    for found in _BRACKETS.finditer(text):
+        inside = found.group(1).split()
+        rest = f"{text[: found.start()]} {text[found.end() :]}"
+        if len(inside) == 2 and inside[0][0].isdigit() and find_unit(inside[1]) is not None:
+            words = (find_unit(word) for word in _TOKENS.findall(rest) if len(word) > 1)
+            told = [unit for unit in words if unit is not None and unit.symbol not in CONTAINERS]
+            if any(unit.dimension in _UNIT_DIMENSIONS for unit in told):
+                return rest
+    return text
 
 
 def _letter_in(text: str) -> tuple[str, str, str]:

@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 
 from score_desktop import units
 from score_desktop.enums import Resource
-from score_desktop.importing import against, cells
+from score_desktop.importing import against, cells, wordbook
 from score_desktop.importing.columns import BLOCKS, READINGS, Column, Layout, count_filled
 from score_desktop.importing.context import ImportContext
 
 _FEWEST_AMOUNTS = 3
+_FEWEST_ALIKE = 3
+_ALIKE = 0.02
+_BILLED = frozenset({"corregido", "corregidos", "corregida", "corrected", "facturado", "facturados", "billed"})
 _CENT = 20_000
 """Two cents in millionths: sums on bills are rounded."""
 
@@ -52,7 +55,7 @@ def series_of(
     quantities, costs = layout.all("quantity"), _without_arrears(layout, values)
     resources = {column.head.resource for column in quantities if column.head and column.head.resource}
     if len(quantities) > 1 and not layout.has("resource", "product"):
-        apart = _apart(quantities, known, len(resources) > 1, layout.has("meter"))
+        apart = _apart(_distinct(quantities, values), known, len(resources) > 1, layout.has("meter"))
         if len(apart) > 1:
             streams = [_with_cost(group, costs, apart, context) for group in apart]
             named = frozenset(one.resource for one in streams if one.resource)
@@ -128,6 +131,33 @@ def _apart(quantities: list[Column], known: Resource | None, by_resource: bool, 
         for column in quantities:
             groups.setdefault(column.head.name if column.head else "", []).append(column)
     return list(groups.values())
+
+
+def _distinct(quantities: list[Column], values: Mapping[int, Sequence[int | None]]) -> list[Column]:
+    """Columns but those that only repeat another one in its unit, times a constant: metered and corrected gas."""
+    kept: list[Column] = []
+    for column in quantities:
+        same = next((other for other in kept if _repeats(column, other, values)), None)
+        if same is None or column.told or (same.head and column.head and same.head.resource != column.head.resource):
+            kept.append(column)
+            continue
+        is_billed = any(word in _BILLED for word in wordbook.fold(column.title).split())
+        if is_billed and not same.told:
+            kept[kept.index(same)] = column
+            same.meaning = "other"
+        else:
+            column.meaning = "other"
+    return kept
+
+
+def _repeats(one: Column, other: Column, values: Mapping[int, Sequence[int | None]]) -> bool:
+    if one.unit != other.unit:
+        return False
+    pairs = [(a, b) for a, b in zip(values[one.index], values[other.index], strict=True) if a and b]
+    if len(pairs) < _FEWEST_ALIKE or len({a for a, _ in pairs}) < _FEWEST_ALIKE:
+        return False
+    ratios = [a / b for a, b in pairs]
+    return max(ratios) - min(ratios) <= _ALIKE * abs(min(ratios, key=abs))
 
 
 def _dimension(column: Column) -> str:

@@ -7,13 +7,10 @@ from collections.abc import Sequence
 from score_desktop.enums import Resource
 from score_desktop.importing import amounts, around, cells, naming, siat, wordbook
 from score_desktop.importing.columns import BLOCKS, Column
-from score_desktop.importing.heads import comes_in
+from score_desktop.importing.heads import CONTAINERS, comes_in
 from score_desktop.importing.records import Work
 from score_desktop.importing.rows import Rows
 from score_desktop.importing.series import Series
-
-_LOADS = frozenset({"cisterna", "turril", "bidón", "balde", "garrafa", "garrafa 15", "garrafa 45", "bolsa", "carga"})
-"""Units in which things are carried."""
 
 
 def resources_of(rows: Rows, stream: Series, known: Resource | None, work: Work) -> list[Resource]:
@@ -262,8 +259,8 @@ def are_purchases(rows: Rows, resources: Sequence[Resource]) -> list[bool]:
 def are_carried(stream: Series, resources: Sequence[Resource], symbols: Sequence[str]) -> bool:
     """Whether rows are of what is carried away or brought by the load: waste, water by the tanker."""
     words = stream.quantity.title.split() if stream.quantity else ()
-    named = any((unit := wordbook.find_unit(word)) is not None and unit.symbol in _LOADS for word in words)
-    loads = all(symbol in _LOADS for symbol in dict.fromkeys(symbols))
+    named = any((unit := wordbook.find_unit(word)) is not None and unit.symbol in CONTAINERS for word in words)
+    loads = all(symbol in CONTAINERS for symbol in dict.fromkeys(symbols))
     return named or loads or all(resource is Resource.WASTE for resource in dict.fromkeys(resources))
 
 

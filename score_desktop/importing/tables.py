@@ -203,6 +203,7 @@ def _is_header(filled: Sequence[Cell], early: bool, below: Sequence[Cell]) -> bo
             elif plain := across.period_and_unit(cell)[0]:
                 months += month_of(plain) is not None
                 parts += month_of(plain) is None
+                known += bool(year_of(plain))
             elif amounts.read_number(cell) is not None or periods.read_date(cell) is not None:
                 return False
             else:

@@ -372,3 +372,69 @@ def test_the_year_of_one_file_is_not_remembered_for_the_next():
     assert found.questions == ()
     (reading,) = readings_of(found, book, options).values()
     assert list(reading.answers.values()) == [{"unit": "gal"}]
+
+
+# -- headers that mislead ----------------------------------------------------------------------------------------------
+
+
+def test_a_value_in_brackets_beside_a_unit_is_a_remark():
+    for title, unit in (("Consumo m3 (9300 kcal)", "m3"), ("Garrafas (45 kg)", "garrafa 45"), ("Gas (m3)", "m3")):
+        head = head_of(title)
+        assert head is not None and (head.unit, head.scale) == (unit, 1), title
+
+
+def test_a_rate_per_day_is_no_date_and_a_list_of_machines_no_bills():
+    assert head_of("Horas/día") is None and head_of("Fecha") is not None
+    rows = [["Equipo", "Cantidad", "Potencia (kW)", "Horas/día", "kWh/mes"], ["Motor", 2.0, 1.5, 8.0, 720.0]]
+    with pytest.raises(Exception, match="no_bills"):
+        of([*rows, ["Bomba", 1.0, 2.0, 4.0, 240.0]])
+
+
+def test_metered_and_corrected_gas_is_one_consumption_and_the_corrected_one_counts():
+    rows = [
+        [month, 100.0 + n, 1.1, 110.0 + 1.1 * n, 200.0 + n]
+        for n, month in enumerate(["Enero 2024", "Febrero 2024", "Marzo 2024"])
+    ]
+    found = of([["Gas natural"], ["Mes", "M3 LEIDOS", "FACTOR", "M3 CORREGIDOS", "IMPORTE BS."], *rows])
+    assert amounts(found) == [(110, 200), (111.1, 201), (112.2, 202)]
+
+
+def test_what_is_fed_in_and_the_balance_are_no_consumption():
+    rows = [
+        ["2024-01", 100.0, 40.0, 60.0, 20.0],
+        ["2024-02", 110.0, 30.0, 80.0, 25.0],
+        ["2024-03", 90.0, 50.0, 40.0, 15.0],
+    ]
+    found = of([["Electricity"], ["Month", "Import kWh", "Export kWh", "Net kWh", "Bill (USD)"], *rows], context=US)
+    assert amounts(found) == [(100, 20), (110, 25), (90, 15)]
+
+
+def test_rows_of_power_among_those_of_energy_are_told_apart_and_counted():
+    rows = [["Fecha", "Medidor", "Variable", "Valor", "Unidad"]]
+    for month in (1, 2, 3):
+        rows += [[D(2024, month, 1), "E-1", "Energía activa", 100.0 + month, "kWh"]]
+        rows += [[D(2024, month, 1), "E-1", "Potencia máxima", 12.0, "kW"]]
+    found = of(rows)
+    assert found.questions == () and amounts(found) == [(101, None), (102, None), (103, None)]
+    assert found.rows[RowVerdict.NOTE] == 3 and found.problems == ()
+
+
+def test_fiscal_periods_by_number_do_not_hide_the_months_beside():
+    rows = [["FY23", n + 1.0, f"{month}-{22 if n < 6 else 23}", 10.0 + n] for n, month in enumerate(FISCAL)]
+    found = of([["Fiscal Year", "Fiscal Period", "Month", "kWh"], *rows], context=US)
+    assert found.questions == () and periods(found)[0] == (D(2022, 7, 1), D(2022, 8, 1))
+    assert periods(found)[-1] == (D(2023, 6, 1), D(2023, 7, 1))
+
+
+def test_weeks_by_their_first_day_in_english():
+    days = [D(2023, 1, 2) + dt.timedelta(days=7 * n) for n in range(5)]
+    found = of([["Week commencing", "Electricity (kWh)"], *([day, 10.0] for day in days)], context=GB)
+    assert periods(found) == [(day, day + dt.timedelta(days=7)) for day in days]
+
+
+def test_years_across_may_name_their_unit():
+    found = of([["Edificio", "2021 (kWh)", "2022 (kWh)"], ["Colegio A", 10.0, 11.0], ["Colegio B", 20.0, 21.0]])
+    assert found.questions == () and {name: [row[2] for row in rows] for name, rows in by_meter(found).items()} == {
+        "Colegio A": [10, 11],
+        "Colegio B": [20, 21],
+    }
