@@ -42,6 +42,9 @@ def _window(arguments: list[str]) -> int:
     gc.disable()
     # Before Qt, which puts itself into every import that follows: the models and what they need load faster without.
     importlib.import_module("score_desktop.services.context")
+    from score_desktop.ui.plain_imports import import_plainly
+
+    import_plainly()
     from score_desktop import app
 
     if arguments[:1] == ["--self-test"]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import builtins
 import faulthandler
 import gc
 import os
@@ -23,6 +22,7 @@ from score_desktop.errors import ScoreError
 from score_desktop.i18n import LANGUAGES, Texts, system_language
 from score_desktop.ui import logo
 from score_desktop.ui.doing import told_again
+from score_desktop.ui.plain_imports import import_plainly
 
 if TYPE_CHECKING:
     from score_desktop.services.context import Context
@@ -95,7 +95,7 @@ def _tidy_from_now_on(window: MainWindow) -> None:
 
 def make_application() -> QApplication:
     """The one QApplication."""
-    _import_plainly()
+    import_plainly()
     # While a calculation runs beside it, the window gets its turn after a millisecond instead of five.
     sys.setswitchinterval(0.001)
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
@@ -104,17 +104,6 @@ def make_application() -> QApplication:
     application.setApplicationVersion(__version__)
     application.setWindowIcon(QIcon(logo.pixmap("light", 256)))
     return application
-
-
-def _import_plainly() -> None:
-    """Let modules be imported as Python does it.
-
-    PySide puts its own function in that place, which reads the source of each module in search of PySide's switch
-    `snake_case` and keeps it: 25 MB with matplotlib, for a switch that nobody here uses.
-    """
-    plain = getattr(builtins, "__orig_import__", None)
-    if plain is not None:
-        builtins.__import__ = plain
 
 
 def make_window(application: QApplication, config: Config, data: Path | None) -> MainWindow | None:

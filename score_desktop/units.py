@@ -155,6 +155,8 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
+    """Units by the names that people write."""
+
     units: tuple[Unit, ...]
     by_name: Mapping[str, Unit]
     cased: Mapping[str, Unit]

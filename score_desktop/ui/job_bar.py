@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Work:
+    """What is done or waits, and who is told."""
+
     doing: Doing
     task: Task
     then: Then

@@ -15,10 +15,16 @@ HEAVY = ("matplotlib", "numpy", "PIL", "reportlab", "openpyxl", "python_calamine
 """Packages that take a tenth of a second or megabytes each."""
 
 _PROGRAM = """
+import linecache
 import sys
 from tests.bench.window_run import run, when_painted
 
+read = []
+update = linecache.updatecache
+linecache.updatecache = lambda name, *more: read.append(name) or update(name, *more)
+
 def seen(window):
+    print("SOURCES " + " ".join(sorted(name for name in read if "score_desktop" in name)), flush=True)
     print("LOADED " + " ".join(sorted({name.partition(".")[0] for name in sys.modules})), flush=True)
     window.close()
 
@@ -26,7 +32,7 @@ sys.exit(run(sys.argv[1:], lambda window: when_painted(window, lambda: seen(wind
 """
 
 
-def test_the_first_page_loads_nothing_heavy(tmp_path: Path) -> None:
+def test_the_first_page_loads_nothing_heavy_and_reads_no_sources(tmp_path: Path) -> None:
     demo.make_sample(tmp_path, Progress())
     workspace = tmp_path / "work.sqlite"
     shutil.copy(tmp_path / demo.WORKSPACE, workspace)
@@ -40,4 +46,5 @@ def test_the_first_page_loads_nothing_heavy(tmp_path: Path) -> None:
     )
     loaded = set(done.stdout.partition("LOADED ")[2].split())
     assert "sqlmodel" in loaded, done
+    assert "SOURCES \n" in done.stdout, "PySide reads, and keeps, the source of what is imported"
     assert loaded.isdisjoint(HEAVY), loaded & set(HEAVY)
