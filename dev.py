@@ -162,6 +162,7 @@ def soak(options: argparse.Namespace) -> int:
     """The long campaigns; the same tests with larger numbers."""
     prepare("test", work=True)
     counts = {"HYPOTHESIS_PROFILE": "soak", "SCORE_KILLS": "200", "SCORE_FLIPS": "100", "SCORE_MUTANTS": "3000"}
+    counts["SCORE_LANGUAGES"] = "es,en"  # the first audit by real events
     counts = {name: os.environ.get(name, value) for name, value in counts.items()}
     print("With " + ", ".join(f"{name}={value}" for name, value in counts.items()))
     return _pytest(options.arguments, counts)

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from score_desktop.i18n import Texts
+
 ROOT = Path(__file__).resolve().parents[2]
 WAIT_S = 60.0
 LOOK_EVERY_S = 0.03
@@ -45,11 +47,20 @@ class Part:
 
 
 class Screen:
-    """One program on one screen."""
+    """One program on one screen.
 
-    def __init__(self, program: subprocess.Popen[str], display: str) -> None:
+    Args:
+        texts: What the person reads.
+    """
+
+    def __init__(self, program: subprocess.Popen[str], display: str, texts: Texts) -> None:
         self._program = program
+        self.texts = texts
         self._env = {**os.environ, "DISPLAY": display}
+
+    def t(self, english: str, **params: object) -> str:
+        """Words of the window."""
+        return self.texts.t(english, **params)
 
     # -- looking -------------------------------------------------------------------------------------------------
 
@@ -185,7 +196,7 @@ class Screen:
 
 @contextmanager
 def program_on_screen(
-    home: Path, *arguments: str, size: str = "1366x768", data: Path | None = None
+    home: Path, *arguments: str, size: str = "1366x768", data: Path | None = None, language: str = "es"
 ) -> Iterator[Screen]:
     """Start a screen and the program on it, in a home of its own; both are ended."""
     read, write = os.pipe()
@@ -209,7 +220,7 @@ def program_on_screen(
         command, cwd=ROOT, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
     )
     try:
-        screen = Screen(program, display)
+        screen = Screen(program, display, Texts(language))
         screen.steady()
         yield screen
     finally:
