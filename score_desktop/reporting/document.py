@@ -98,7 +98,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row; `kind`: "body", "subtotal" (semibold) or "total" (bold, closing the table)."""
+    """One row; `kind`: "body", "heading" (of rows below), "subtotal" (semibold), "total" (bold, closing the table)."""
 
     cells: tuple[Cell, ...]
     kind: str = "body"

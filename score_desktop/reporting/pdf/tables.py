@@ -63,7 +63,7 @@ def table_flowable(table: Table, width: float, decimal_sign: str) -> Flowable:
 def _font(row: Row, column: Column) -> str:
     if row.kind == "total":
         return fonts.BOLD
-    return fonts.SEMIBOLD if row.kind == "subtotal" or column.strong else fonts.REGULAR
+    return fonts.SEMIBOLD if row.kind != "body" or column.strong else fonts.REGULAR
 
 
 def _natural(text: str, row: Row, column: Column) -> float:
@@ -152,7 +152,43 @@ def _head(column: Column, room: float) -> Any:
     style = styles.custom(fonts.SEMIBOLD, styles.HEAD_SIZE, 10.6, styles.INK.muted, column.align.value)
     if fonts.is_simple(title, fonts.SEMIBOLD) and fonts.width(title, fonts.SEMIBOLD, styles.HEAD_SIZE) <= room:
         return title
-    return Paragraph(fonts.markup(title, fonts.SEMIBOLD), style)
+    lines = _even_lines(title, room)
+    return Paragraph("<br/>".join(fonts.markup(line, fonts.SEMIBOLD) for line in lines), style)
+
+
+def _even_lines(title: str, room: float) -> list[str]:
+    """A head in as few lines as it needs, none of them longer than it must be: no word stands alone below a long line.
+
+    A word that is wider than the room leaves all to the paragraph, which breaks it.
+    """
+    words = title.split()
+    if any(_head_width(word) > room for word in words):
+        return [title]
+    best = _filled(words, room)
+    ends = {
+        _head_width(" ".join(words[start:end]))
+        for start in range(len(words))
+        for end in range(start + 1, len(words) + 1)
+    }
+    for width in sorted(ends):
+        lines = _filled(words, width)
+        if len(lines) <= len(best) and max(_head_width(line) for line in lines) <= width:
+            return lines
+    return best
+
+
+def _filled(words: Sequence[str], room: float) -> list[str]:
+    lines: list[str] = []
+    for word in words:
+        if lines and _head_width(f"{lines[-1]} {word}") <= room:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def _head_width(text: str) -> float:
+    return fonts.width(text, fonts.SEMIBOLD, styles.HEAD_SIZE)
 
 
 def _cell(text: str, row: Row, column: Column, room: float, natural: float) -> Any:
@@ -178,7 +214,7 @@ def _swatch(row: Row) -> Any:
 def _commands(table: Table, *, swatched: bool, tall: bool) -> list[tuple[Any, ...]]:
     from reportlab.lib.colors import HexColor
 
-    ink, gap, last = styles.INK, styles.GAP / 2, len(table.rows)
+    ink, gap = styles.INK, styles.GAP / 2
     first = int(swatched)
     line, grid, muted = HexColor(ink.line), HexColor(ink.grid), HexColor(ink.muted)
     commands: list[tuple[Any, ...]] = [
@@ -216,9 +252,16 @@ def _commands(table: Table, *, swatched: bool, tall: bool) -> list[tuple[Any, ..
             heavy = fonts.BOLD if row.kind == "total" else fonts.SEMIBOLD
             commands.append(("FONTNAME", (0, number), (-1, number), heavy))
             commands.append(("TEXTCOLOR", (0, number), (-1, number), HexColor(ink.text)))
-    if last >= 2 and not tall:
-        commands.append(("NOSPLIT", (0, last - 1), (-1, last)))  # a total never stands alone on a page
-    return commands
+    return commands if tall else [*commands, *_kept(table)]
+
+
+def _kept(table: Table) -> list[tuple[Any, ...]]:
+    """Rows that stay together: neither a total stands alone on a page, nor what stands above its rows."""
+    last = len(table.rows)
+    pairs = {number for number, row in enumerate(table.rows[:-1], start=1) if row.kind == "heading"}
+    if last >= 2:
+        pairs.add(last - 1)
+    return [("NOSPLIT", (0, number), (-1, number + 1)) for number in sorted(pairs)]
 
 
 def _pads(table: Table, rows: Sequence[Sequence[str]], sign: str) -> list[list[float]]:

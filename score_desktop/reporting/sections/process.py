@@ -249,7 +249,7 @@ def _sheet(process: ProcessContent, texts: Texts) -> list[Block]:
     )
     rows: list[Row] = []
     for is_input, title in ((True, texts.t("Inputs")), (False, texts.t("Outputs"))):
-        rows.append(Row((Cell(title), *(Cell("") for _ in columns[1:])), "subtotal"))
+        rows.append(Row((Cell(title), *(Cell("") for _ in columns[1:])), "heading"))
         for line in process.sheet:
             if line.is_input is is_input:
                 name = (line.name or line.kind) + (" *" if line.is_estimate else "")

@@ -20,6 +20,7 @@ from score_desktop.reporting.document import (
     Table,
 )
 from score_desktop.reporting.pdf import fonts, write_document, write_pdf
+from score_desktop.reporting.pdf.tables import _even_lines
 from score_desktop.reporting.sections import build_document
 from tests.unit.reporting import fixture
 from tests.unit.reporting.pages import flat, texts_of
@@ -190,6 +191,23 @@ def test_a_long_table_repeats_its_head_and_keeps_its_total(english, tmp_path):
     assert "Sum" in pages[-1]
     whole = flat(" ".join(pages))
     assert all(f"meter {n} " in whole for n in range(500))
+
+
+@pytest.mark.parametrize("before", range(24, 48))
+def test_what_stands_above_rows_is_never_parted_from_them(english, tmp_path, before):
+    columns = (Column("Name", weight=3), Column("kWh", Align.NUMBER))
+    rows = [Row((Cell(f"meter {n}"), Cell(f"{n}"))) for n in range(before)]
+    rows.append(Row((Cell("Outputs"), Cell("")), "heading"))
+    rows += [Row((Cell(f"waste {n}"), Cell(f"{n}"))) for n in range(30)]
+    pages = _pages(_document(english, Table(columns, tuple(rows))), english, tmp_path / "kept.pdf")
+    (with_head,) = (page for page in pages if "Outputs" in page)
+    assert "waste 0" in with_head
+
+
+def test_a_head_in_two_lines_leaves_no_word_alone():
+    assert _even_lines("Valor de compra, Bs por año", 95.0) == ["Valor de compra,", "Bs por año"]
+    assert _even_lines("Valor de compra, Bs por año", 300.0) == ["Valor de compra, Bs por año"]
+    assert _even_lines("Donaudampfschifffahrt", 20.0) == ["Donaudampfschifffahrt"]
 
 
 def test_a_cell_longer_than_a_page_goes_on_the_next(english, tmp_path):
