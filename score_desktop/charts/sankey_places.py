@@ -84,7 +84,10 @@ def around(node: PlacedNode, sizes: LabelSizes, room: Room) -> Iterator[Place]:
 
 
 def further(node: PlacedNode, sizes: LabelSizes, room: Room) -> Iterator[Place]:
-    """The same in smaller letters, and further away with a line that leads there; the last is a name that is cut."""
+    """The same in smaller letters, and further away with a line that leads there; at last the name of a step, cut.
+
+    What is no step rather waits for the pointer: "Gast…" beside a band tells nobody what it is.
+    """
     for find, alone in ((ways, 0.0), (names, NAME_ALONE)) if not room.crowded else ():
         small = dict.fromkeys(way for width in room.widths for way in smaller(find, sizes, width))
         for way in (*_each(find, sizes, room), *small):
@@ -92,7 +95,7 @@ def further(node: PlacedNode, sizes: LabelSizes, room: Room) -> Iterator[Place]:
             yield from _above_below(node, way, against, (*(_NEARBY if way.scale < 1 else ()), *_FAR))
             yield from _beside(node, way, against, _SHIFTS)
     narrow = min(sizes.name[0], max(room.width, 0.0))
-    if _LEAST_NAME <= narrow < sizes.name[0]:
+    if node.node.kind == "step" and _LEAST_NAME <= narrow < sizes.name[0]:
         way = Way("name", (narrow, sizes.name[1]))
         for place in (*_above_below(node, way, _CUT, _NEARBY), *_beside(node, way, _CUT, _SHIFTS)):
             yield place._replace(cut=True)

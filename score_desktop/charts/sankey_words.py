@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from score_desktop.charts import names
+from score_desktop.charts import names, throughput
 from score_desktop.charts.data import SankeyFlow, SankeyGraph, SankeyNode
 from score_desktop.charts.sankey_graph import sums
 from score_desktop.i18n import Texts
+
+_LEAST = 1e-9
 
 
 # A diagram that follows each keystroke says most of its numbers again.
@@ -76,13 +79,18 @@ class Speaker:
             return NodeWords(
                 self._labels[node.key], self.amount(self._amounts.get(node.key, 0.0)), self._notes.get(node.key, ""), ""
             )
-        share = ""
-        if node.kind == "product" and not self.graph.money:
-            total = sum(out for key, out in self.leaving.items() if key not in self.arriving)
-            products = [other for other in self.graph.nodes if other.kind == "product"]
-            if len(products) == 1 and total >= value:
-                share = self.texts.t("{share} of what enters", share=_share(self.texts, value / total))
+        share = self._product_share(value) if node.kind == "product" and not self.graph.money else ""
         return NodeWords(self._labels[node.key], self.amount(value), self._notes.get(node.key, ""), share)
+
+    def _product_share(self, value: float) -> str:
+        """As the title says it: of the only end for products, unless losses end there too that are in its amount."""
+        if sum(node.kind == "product" for node in self.graph.nodes) != 1:
+            return ""
+        made = math.fsum(throughput.products(self.graph).values())
+        total = math.fsum(throughput.entering(self.graph).values())
+        if not made or not math.isclose(made, value, rel_tol=_LEAST) or total < value:
+            return ""
+        return self.texts.t("{share} of what enters", share=_share(self.texts, made / total))
 
     def loop(self, flow: SankeyFlow) -> str:
         """The line above a loop."""

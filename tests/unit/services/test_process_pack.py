@@ -14,6 +14,10 @@ import pytest
 from score_desktop import units
 from score_desktop.calc.figures import Explanation
 from score_desktop.calc.network import MASS, WATER, content
+from score_desktop.charts import names, throughput
+from score_desktop.charts.sankey import sankey_figure
+from score_desktop.charts.sankey_words import Speaker
+from score_desktop.charts.titles import sankey_title
 from score_desktop.enums import BalanceKind, DataQuality, FlowDimension, FlowKind
 from score_desktop.errors import InvalidInput, Refused
 from score_desktop.i18n import Texts
@@ -122,6 +126,42 @@ def test_the_diagram_of_mass_leaves_out_nothing_but_water_and_closes(context: Co
         into = math.fsum(flow.value for flow in graph.flows if flow.target == step)
         out = math.fsum(flow.value for flow in graph.flows if flow.source == step)
         assert into == pytest.approx(out, rel=1e-9) or (step in wet_steps(seen) and not into), seen.step_name(step)
+
+
+@pytest.mark.parametrize("key", PACKS)
+@pytest.mark.parametrize("unit", ["kg", "m3", "kWh"])
+def test_title_and_label_say_the_same_share_of_the_product(context: Context, key: str, unit: str) -> None:
+    _, seen = begun(context, key, language="en")
+    if unit not in units_of(seen):
+        pytest.skip("not in this unit")
+    texts = Texts("en")
+    graph = process_graph(seen, unit, texts)
+    shares = [words.share for words in Speaker(graph, texts).nodes.values() if words.share]
+    title = sankey_title(graph, texts)
+    products, total = throughput.products(graph), sum(throughput.entering(graph).values())
+    assert len(shares) <= 1
+    for said in shares:
+        assert said == f"{names.share(texts, sum(products.values()) / total)} of what enters"
+        assert f"{texts.significant(sum(products.values()) / total * 100, 2)} leave as" in title
+
+
+@pytest.mark.parametrize("key", PACKS)
+def test_the_diagram_of_a_usual_window_cuts_no_name(context: Context, key: str) -> None:
+    """As at 1366 pixels."""
+    texts = Texts("es")
+    _, seen = begun(context, key)
+    for unit in units_of(seen):
+        layout = sankey_figure(process_graph(seen, unit, texts), texts, "light", 184.4, 79.1).layout
+        assert layout is not None and not layout.labels.unread > len(layout.nodes) / 4, unit
+        assert not any(label.cut for label in layout.labels.nodes), unit
+
+
+def test_what_a_tannery_sells_off_is_no_part_of_its_leather(context: Context) -> None:
+    """Splits and leather both go to customers: no label gives the share of both beside a title with that of leather."""
+    _, seen = begun(context, "tannery", language="en")
+    graph = process_graph(seen, "kg", Texts("en"))
+    assert "of every" in sankey_title(graph, Texts("en")).casefold()
+    assert not any(words.share for words in Speaker(graph, Texts("en")).nodes.values())
 
 
 def test_a_tannery_shows_its_hides_and_what_water_adds_to_them(context: Context) -> None:
