@@ -21,7 +21,8 @@ def losses_figure(
 ) -> Chart:
     """Draw as many losses as fit, the dearest first, and one line for all others; bars begin at zero.
 
-    What brings more than it costs has no bar; its figure says so.
+    What brings more than it costs has no bar; its figure says so. Bars show what is spent; where something is earned,
+    the head of the figures says that they are less income.
     """
     sheet = Sheet(width_mm, height_mm, mode)
     finding = titles.loss_title(data, texts)
@@ -60,7 +61,10 @@ class _Rows:
     ) -> None:
         self.sheet, self.currency, self.texts, self.rows = sheet, currency, texts, rows
         self.first, self.pitch = first, pitch
-        self.heads = (texts.currency(currency), texts.t("Share"), texts.t("Cumulated"))
+        money = texts.currency(currency)
+        if any(round(one.income) for one in rows):  # bars end before income, figures after it
+            money = texts.t("{currency}, less income", currency=money)
+        self.heads = (money, texts.t("Share"), texts.t("Cumulated"))
         self.cells = [
             (texts.number(one.total), names.share(texts, one.share), names.share(texts, one.cumulated)) for one in rows
         ]

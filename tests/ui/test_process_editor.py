@@ -272,6 +272,8 @@ def test_a_process_begins_from_a_sector(empty: FlowsPage, window: MainWindow, qt
     qtbot.mouseClick(dialog.ok, Qt.MouseButton.LeftButton)
     calm(window, qtbot)
     assert all(row.is_estimate for row in process_of(empty).flows)
+    assert window.focusWidget() is flows(empty).grid  # where the first estimate is put right
+    assert flows(empty).grid.currentIndex() == place(flows(empty), 0, "quantity")
     assert text(flows(empty), 0, "origin") == "estimación hasta medir"
     assert "estimaciones" in editor(empty).count.text()
     assert window.desk.undo.undo_words().startswith("Flujos iniciados desde el rubro")

@@ -394,7 +394,14 @@ class ProcessEditor(QWidget):
         from score_desktop.ui.dialogs.start_sector import StartSectorDialog
 
         if self.source.process is not None:
-            StartSectorDialog(self.desk, self.source.process, self.window()).open()
+            dialog = StartSectorDialog(self.desk, self.source.process, self.window())
+            dialog.accepted.connect(lambda: self.source.when_read(self._begun))
+            dialog.open()
+
+    def _begun(self) -> None:
+        """The cursor stands on the first flow: its estimate is to be corrected."""
+        if self.flow_model.rows and self.isVisible():
+            self.flows.go_to(0, "quantity")
 
     def draw_up(self) -> None:
         """Show the empty tables, ready for the first step."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from matplotlib.text import Text
 
 from score_desktop.charts import titles
 from score_desktop.charts.data import LossCosts, LossItem
@@ -61,3 +62,13 @@ def test_its_table_has_the_parts_unrounded() -> None:
     table = chart_table(data(2), ES)
     assert table.header[0] == "Pérdida" and table.header[2] == "Compra (BOB)"
     assert table.rows[0][2] == pytest.approx(700.0) and table.rows[0][6] == pytest.approx(1000.0)
+
+
+def test_where_something_is_earned_the_head_says_that_figures_are_less_of_it() -> None:
+    def words(income: float) -> set[str]:
+        sold = LossItem("s", "Scrap", "Saw", 100.0, 20.0, 5.0, income, 1.0, 1.0, class_a=True)
+        chart = losses_figure(LossCosts("BOB", (sold,)), EN, "light", 200.0, 40.0)
+        return {text.get_text() for text in chart.figure.artists if isinstance(text, Text)}
+
+    assert "Bs, less income" in words(50.0) and "75" in words(50.0)
+    assert "Bs" in words(0.0) and "Bs, less income" not in words(0.0)
