@@ -287,6 +287,7 @@ def test_it_is_done_with_the_keyboard_alone(
     first.files_box.attach_button.setFocus()
     qtbot.keyClick(first.files_box.attach_button, Qt.Key.Key_Space)
     until(qtbot, lambda: len(first.files) == 1 and this.pages.currentWidget() is this.document)
+    settle(window, qtbot)  # Qt shows what came into a layout with the next events
     reached: set[str] = set()
     for _ in range(120):
         window.focusNextPrevChild(True)
