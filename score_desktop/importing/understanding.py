@@ -12,7 +12,7 @@ from score_desktop.errors import InvalidInput, UnreadableFile
 from score_desktop.importing import cells, consolidate, epoch, long, register, siat, tables, wide, wordbook
 from score_desktop.importing.context import ImportContext
 from score_desktop.importing.records import Work
-from score_desktop.importing.result import Understanding
+from score_desktop.importing.result import FoundTable, Understanding
 from score_desktop.importing.workbook import Sheet, Workbook
 
 _SEEN_WORDS = 8
@@ -56,6 +56,16 @@ def understand(workbook: Workbook, context: ImportContext) -> Understanding:
         questions=tuple(work.questions.values()),
         notes=tuple((message_id, dict(params)) for message_id, params in work.notes),
     )
+
+
+def sighted(workbook: Workbook) -> Understanding:
+    """The tables that a file seems to hold, with nothing read of them: a saved way of reading may know one."""
+    found = [table for sheet in workbook.sheets for table in tables.find_tables(sheet, PurePath(workbook.file).stem)]
+    seen = []
+    for table in found:
+        used, titles = tuple(map(table.row_number, table.header_rows)), tables.titles_of(table)
+        seen.append(FoundTable(table.sheet.name, table.range, used, {}, titles=titles, across=bool(table.months)))
+    return Understanding(workbook.file, tuple(seen), (), {}, {}, {}, {}, {})
 
 
 def _wanted(workbook: Workbook, context: ImportContext) -> list[Sheet]:

@@ -20,6 +20,7 @@ from score_desktop.db.storage import appears_whole, told
 from score_desktop.errors import InvalidInput, Refused, UnreadableFile
 from score_desktop.importing import Workbook
 from score_desktop.importing.result import Understanding
+from score_desktop.importing.understanding import sighted
 from score_desktop.importing.wordbook import fold
 from score_desktop.models import ImportProfile, ImportProfileIn, search_key, utc_now
 from score_desktop.models.base import assign, make
@@ -353,9 +354,18 @@ def understood(
     Raises:
         Refused: As `recall`.
     """
-    found = understand(options)
-    recalled = recall(profiles, found, workbook, enterprise, options)
-    if recalled.options != options:
+    found: Understanding | None = None
+    try:
+        found = understand(options)
+    except UnreadableFile as error:
+        if error.message_id != "import.no_bills" or not profiles:
+            raise
+        recalled = recall(profiles, sighted(workbook), workbook, enterprise, options)
+        if recalled.options == options:
+            raise
+    else:
+        recalled = recall(profiles, found, workbook, enterprise, options)
+    if found is None or recalled.options != options:
         found = understand(recalled.options)
     if recalled.used:
         note = ("import.note_profile", {"name": ", ".join(row.name for row in recalled.used)})

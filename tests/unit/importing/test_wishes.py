@@ -14,12 +14,15 @@ from typing import Any
 import openpyxl
 import pytest
 
+from score_desktop import units
 from score_desktop.enums import OnConflict
 from score_desktop.errors import UnreadableFile
 from score_desktop.i18n import Texts
 from score_desktop.importing import ImportContext, read_file, understand
+from score_desktop.importing.workbook import Cell, Sheet, Workbook
 from score_desktop.jobs import Progress
-from score_desktop.services import audits, bills, import_undo, imports, meters
+from score_desktop.reporting import bill_template
+from score_desktop.services import audits, bills, import_profiles, import_source, import_undo, imports, meters
 from score_desktop.services.context import Context
 from score_desktop.services.import_outcome import ImportOutcome
 
@@ -170,6 +173,19 @@ def test_c10_p3_zero_is_a_value_and_an_empty_cell_is_none(
     assert sorted((row.period_start.month, row.quantity) for row in stored(context, made)) == [(1, 0), (3, 100)]
 
 
+def test_c14_the_language_of_the_program_changes_no_value(
+    context: Context, made: audits.AuditMade, tmp_path: Path
+) -> None:
+    done = load(context, made, book(tmp_path, [HEAD, bill(1), bill(2, "1.234,5"), bill(3, "muchos")]))
+    spanish, english = (done.as_json(Texts(language)) for language in ("es", "en"))
+    assert spanish["problems"][0]["reason"] != english["problems"][0]["reason"]
+    for told in (spanish, english):
+        for problem in told["problems"]:
+            del problem["reason"]
+    assert spanish == english
+    assert sorted(row.quantity or 0 for row in stored(context, made)) == [Decimal(100), Decimal("1234.5")]
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 9, b"<html>", b"\x00" * 64]
 )
@@ -182,6 +198,17 @@ def test_c16_a_broken_workbook_ends_in_a_sentence(
         load(context, made, path)
     said = Texts("es").error(refused.value)
     assert "roto.xlsx" in said and "Traceback" not in said and said.endswith((".", ")"))
+
+
+def test_c17_what_two_people_sent_is_put_together_and_asked_where_it_differs(
+    context: Context, made: audits.AuditMade, tmp_path: Path
+) -> None:
+    load(context, made, book(tmp_path, [HEAD, bill(1), bill(2)]))
+    other = book(tmp_path, [HEAD, bill(2, 222), bill(3)], "other.xlsx")
+    done = load(context, made, other)
+    assert (done.records.imported, done.records.conflicts) == (1, 1) and len(stored(context, made)) == 3
+    load(context, made, other, on_conflict=OnConflict.BOTH)
+    assert sorted(row.quantity or 0 for row in stored(context, made)) == [*[Decimal(100)] * 3, Decimal(222)]
 
 
 def test_c21_an_import_is_taken_back_in_one_step(context: Context, made: audits.AuditMade, tmp_path: Path) -> None:
@@ -215,6 +242,72 @@ def test_p5_p14_the_unit_of_the_bill_stays_beside_the_base_unit(
     assert (done.meters[0].unit, done.meters[0].unit_entered, done.meters[0].unit_base) == ("MCF", ("MPC",), "m3")
     assert (done.meters[0].quantity, done.meters[0].quantity_base) == (21_000_000, 594_653_779)
     assert {row.unit for row in stored(context, made)} == {"MCF"}
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_p6_every_unit_that_the_template_offers_is_read_as_that_unit(language: str) -> None:
+    for words in bill_template.offered_units(Texts(language)):
+        unit = units.find_unit(words)
+        assert unit is not None
+        rows: list[list[Cell]] = [["Mes", "Servicio", "Cantidad", "Unidad"], ["Enero 2025", "Vapor", 10.0, words]]
+        found = understand(Workbook("f.xlsx", "xlsx", (Sheet("Sheet", rows),)), BO)
+        asked = [question.question for question in found.questions]
+        assert asked == ["unit"] or (not asked and found.bills["unit"] == [unit.symbol]), words
+
+
+def test_p15_a_block_from_a_spreadsheet_is_read_as_the_file_is(tmp_path: Path) -> None:
+    """The same rows as a table of text with tabs, as the clipboard has them."""
+    text = "Mes\tConsumo kWh\tImporte Bs\nEnero 2025\t1.234,5\t900,10\nFebrero 2025\t1.300\t950,20\n"
+    (tmp_path / "block.tsv").write_text(text, encoding="utf-8")
+    rows = [("Mes", "Consumo kWh", "Importe Bs"), ("Enero 2025", 1234.5, 900.1), ("Febrero 2025", 1300, 950.2)]
+    pasted, typed = (understand(read_file(path), BO) for path in (tmp_path / "block.tsv", book(tmp_path, rows)))
+    for name in ("period_start", "quantity", "unit", "cost", "currency"):
+        assert pasted.bills[name] == typed.bills[name]
+    assert not pasted.questions
+
+
+def test_p19_cells_that_are_lost_are_counted_before_anything_is_stored(
+    context: Context, made: audits.AuditMade, tmp_path: Path
+) -> None:
+    path = book(tmp_path, [HEAD, bill(1), bill(2, "s/n kWh?"), bill(3, 5, "caro")])
+    shown = load(context, made, path, dry_run=True)
+    assert shown.records.problems == 2 and [problem.row for problem in shown.problems] == [3, 4]
+    assert not stored(context, made)
+
+
+def test_p20_how_a_file_was_read_is_shared_as_a_file(context: Context, made: audits.AuditMade, tmp_path: Path) -> None:
+    head = ("Medidor", "Servicio", "Factura", "Desde", "Hasta", "Cosnumo", "Imporrte")
+    said: dict[str, Any] = {"meanings": {"Sheet!F": "quantity", "Sheet!G": "cost"}, "answers": {"Sheet!F": "kWh"}}
+    load(context, made, book(tmp_path, [head, bill(1)]), **said)
+    (profile,) = context.read(import_profiles.list_profiles)
+    context.read(import_profiles.write_profile, profile.name, tmp_path / "p.json")
+    with Context.open(tmp_path / "other.sqlite", create=True, actor="other") as other:
+        wanted = audits.NewAudit("Otra", "BO", start=dt.date(2025, 1, 1), end=dt.date(2026, 1, 1))
+        there: audits.AuditMade = other.write(audits.new_audit, wanted, TODAY)
+        shared = import_profiles.read_profile_file(tmp_path / "p.json")
+        name = other.write(import_profiles.take_profile, shared)
+        done = load(other, there, book(tmp_path, [head, bill(2)], "next.xlsx"), profile=name)
+        assert not done.questions and [row.quantity for row in stored(other, there)] == [Decimal(100)]
+
+
+def test_p21_a_bill_keeps_the_sheet_and_row_and_the_file_it_came_from(
+    context: Context, made: audits.AuditMade, tmp_path: Path
+) -> None:
+    load(context, made, book(tmp_path, [HEAD, bill(1), bill(2)]), keep=True)
+    (tmp_path / "f.xlsx").unlink()
+    places = [context.read(import_source.source_place, row.id) for row in stored(context, made)]
+    assert sorted((place.file, place.sheet, place.row) for place in places) == [
+        ("f.xlsx", "Sheet", 2),
+        ("f.xlsx", "Sheet", 3),
+    ]
+    assert all(place.attachment is not None for place in places)
+
+
+def test_p24_what_looks_odd_is_stored_and_told(context: Context, made: audits.AuditMade, tmp_path: Path) -> None:
+    odd = [bill(number, 100 if number != 6 else 99_999, 90) for number in range(1, 13)]
+    done = load(context, made, book(tmp_path, [HEAD, *odd]))
+    assert done.records.imported == 12 and done.records.problems == 0
+    assert {"unit_price", "consumption"} & {finding.kind for finding in done.findings}
 
 
 def test_p20_columns_can_be_left_out(context: Context, made: audits.AuditMade, tmp_path: Path) -> None:
