@@ -174,6 +174,8 @@ def _header_blocks(sheet: Sheet, check: Callable[[], None]) -> list[list[int]]:
         if free and not parted and _is_group_row(sheet, number - 1, number):
             block.insert(0, number - 1)
         if number + 1 < len(rows) and _is_second_row(sheet, number, number + 1):
+            if not parted and len(_side_by_side(sheet, list(map(_head_text, below)), number + 1, number + 2)) > 1:
+                continue  # titles of tables that stand side by side
             block.append(number + 1)
         blocks.append(block)
     return blocks

@@ -10,6 +10,7 @@ from score_desktop.importing import ImportContext, understand
 from score_desktop.importing.result import Understanding
 from score_desktop.importing.workbook import Workbook
 from tests.unit.importing.any_layout import SYMBOLS, Bill, Case, cases
+from tests.unit.importing.more_layouts import more_cases
 
 BO = ImportContext("BO", "BOB")
 
@@ -36,6 +37,19 @@ def stored(found: Understanding) -> Counter[tuple[object, ...]]:
     names = ("period_start", "period_end", "quantity", "unit", "cost", "currency")
     rows = zip(bills["meter"], *(bills[name] for name in names), numbers, strict=True)
     return Counter((found.meters[meter].name, found.meters[meter].resource.value, *rest) for meter, *rest in rows)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(case=more_cases())
+def test_more_layouts_read_back_or_are_asked_about(case: Case) -> None:
+    found = understand(Workbook("libro.xlsx", "xlsx", case.sheets), BO)
+
+    assert sum(found.rows.values()) == sum(len(sheet.rows) for sheet in case.sheets)
+    if found.questions:
+        return
+    assert not found.problems, found.problems[0]
+    got = stored(found)
+    assert Counter(row[1:] for row in got.elements()) == Counter(map(told, case.bills))
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
