@@ -171,7 +171,7 @@ def _draw(sheet: Sheet, texts: Texts, lines: list[_Line], top: float, pitch: flo
         _bar(sheet, line.item, (bar_left, y, bar_most * line.kg / largest), min(pitch * 0.62, 13.0))
         meaning = texts.t(_MEANING[FactorStatus(line.item.status)])
         factor = texts.t("Factor:")
-        said = f"{line.label}\n{value} CO₂e · {share}\n{factor} {meaning}"
+        said = f"{line.label}\n{names.emissions(texts, line.kg)} · {share}\n{factor} {meaning}"
         sheet.box_region((0, y - pitch / 2, sheet.width, pitch), said, str(line.item.resource))
         if line.series:
             sheet.box_region(name_box, said, line.series, legend=True)

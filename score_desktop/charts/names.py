@@ -9,6 +9,9 @@ from score_desktop.calc.ledger import RESOURCE_NAMES
 from score_desktop.enums import Resource
 from score_desktop.i18n import NBSP, Texts
 
+_TONNE_KG = 999.5
+"""Kilograms that three significant figures make a tonne."""
+
 
 def resource_name(texts: Texts, resource: Resource) -> str:
     """Name of a resource, with a capital."""
@@ -35,6 +38,18 @@ def quantity(texts: Texts, value: float, unit: str, *, exact: bool = False, mone
 def _digits(value: float) -> int:
     """Digits after the decimal sign that make three significant figures."""
     return max(2 - math.floor(math.log10(abs(value))), 0) if value and math.isfinite(value) else 0
+
+
+def emitted(texts: Texts, kg: float) -> tuple[str, str]:
+    """Emissions with three significant figures, and their unit: ("149", "tCO₂e"); below one tonne in kilograms."""
+    if 0 < abs(kg) < _TONNE_KG:
+        return texts.significant(kg), f"kg{NBSP}CO₂e"
+    return texts.significant(kg / 1000), "tCO₂e"
+
+
+def emissions(texts: Texts, kg: float) -> str:
+    """The same as one text: "149 tCO₂e", "503 kg CO₂e"."""
+    return NBSP.join(emitted(texts, kg))
 
 
 def share(texts: Texts, part: float) -> str:

@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 from score_desktop import tokens
 from score_desktop.charts import names, titles
 from score_desktop.charts.data import CostAndClimate, CostByResource, EmissionsBySource
-from score_desktop.charts.emissions import mass_text
 from score_desktop.charts.hover import Chart, Point
 from score_desktop.charts.pareto import off_labels
 from score_desktop.charts.sheet import Sheet
 from score_desktop.enums import Resource
-from score_desktop.i18n import NBSP, Texts
+from score_desktop.i18n import Texts
 
 _GAP = 8.0
 _HEAD_SHARE = 0.24
@@ -126,13 +125,10 @@ def _climate_bar(data: EmissionsBySource | None, texts: Texts, order: Sequence[R
     if not emitted:
         return None
     credit = -sum(kg for kg in sums.values() if kg < 0)
-    note = texts.t("Credits of {amount} are left out of the bar.", amount=_mass(texts, credit)) if credit else ""
-    said = {resource: _mass(texts, kg) for resource, kg in emitted.items()}
-    return _Bar(texts.t("Climate"), _mass(texts, sum(emitted.values())), _parts(texts, emitted, said), note)
-
-
-def _mass(texts: Texts, kg: float) -> str:
-    return f"{mass_text(texts, kg)}{NBSP}CO₂e"
+    left_out = names.emissions(texts, credit)
+    note = texts.t("Credits of {amount} are left out of the bar.", amount=left_out) if credit else ""
+    said = {resource: names.emissions(texts, kg) for resource, kg in emitted.items()}
+    return _Bar(texts.t("Climate"), names.emissions(texts, sum(emitted.values())), _parts(texts, emitted, said), note)
 
 
 def _order(cost: CostByResource | None, emissions: EmissionsBySource | None) -> list[Resource]:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from score_desktop import units
 from score_desktop.calc.comparison import Cover
-from score_desktop.charts.names import resource_name
+from score_desktop.charts.names import emissions, resource_name
 from score_desktop.charts.names import share as share_words
 from score_desktop.enums import Resource
 from score_desktop.i18n import MINUS, N_, NBSP, Texts
@@ -202,9 +202,7 @@ def went(texts: Texts, share: float) -> str:
 
 def tonnes(texts: Texts, kg: float) -> str:
     """Emissions as a text: "149 tCO₂e", three significant figures; below one tonne in kilograms."""
-    if 0 < abs(kg) < 1000:
-        return f"{texts.significant(kg)}{NBSP}kg{NBSP}CO₂e"
-    return f"{texts.significant(kg / 1000)}{NBSP}tCO₂e"
+    return emissions(texts, kg)
 
 
 def single(money: Money | None) -> tuple[str, float] | None:

@@ -9,7 +9,7 @@ from score_desktop.calc import comparison
 from score_desktop.calc.comparison import Cover
 from score_desktop.charts import names, titles
 from score_desktop.charts.names import resource_name
-from score_desktop.i18n import NBSP, Texts
+from score_desktop.i18n import Texts
 from score_desktop.reporting import phrasing
 from score_desktop.services.audit_view import AuditView, FindingView
 from score_desktop.services.places import REVIEW, Gap, Place
@@ -145,7 +145,7 @@ def change_text(change: float | None, texts: Texts, *, short: bool = False) -> s
     if change is None:
         return ""
     if abs(change) < 0.0005:
-        return names.share(texts, 0) if short else texts.t("as in the year before")
+        return texts.t("no change") if short else texts.t("as in the year before")
     arrow = "▲" if change > 0 else "▼"
     if short:
         return f"{arrow} {names.share(texts, change)}"
@@ -172,14 +172,13 @@ def _cost(view: AuditView, texts: Texts) -> Headline:
 
 def _footprint(view: AuditView, texts: Texts) -> Headline:
     assert view.kg_total is not None
-    tonnes = abs(view.kg_total) >= 1000
-    value = texts.significant(view.kg_total / 1000 if tonnes else view.kg_total)
+    value, emitted = names.emitted(texts, view.kg_total)
     note = against_before(view.kg_change, view.kg_cover, view, texts)
     if view.kg_per_product is not None and view.main_product is not None:
         unit = units.label(view.main_product.unit, texts.language, one=True)
         note = texts.t("{amount} kg per {unit}", amount=texts.significant(view.kg_per_product), unit=unit)
     label = texts.t("Footprint, scopes 1 and 2")
-    return Headline("footprint", label, value, "tCO₂e" if tonnes else f"kg{NBSP}CO₂e", note, "ghg.total")
+    return Headline("footprint", label, value, emitted, note, "ghg.total")
 
 
 def _largest(view: AuditView, texts: Texts) -> Headline:

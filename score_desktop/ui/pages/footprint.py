@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from score_desktop import tokens, units
 from score_desktop.charts import titles
+from score_desktop.charts.names import emitted
 from score_desktop.i18n import NBSP
 from score_desktop.reporting import phrasing
 from score_desktop.services.overview import against_before
@@ -26,6 +27,7 @@ from score_desktop.ui import icons
 from score_desktop.ui.itemmodels.footprint import BAR, HEAD_ROLE, PER_PRODUCT, QUALITY, QUANTITY, SOURCE, FootprintModel
 from score_desktop.ui.nesting import nest
 from score_desktop.ui.pages.page import Page, rule
+from score_desktop.ui.theme import set_last
 from score_desktop.ui.widgets import figures
 from score_desktop.ui.widgets.buttons import Segmented, button, label
 from score_desktop.ui.widgets.chart_head import ChartHead
@@ -202,6 +204,8 @@ class FootprintPage(Page):
         room = self.width() - panel - margins.left() - margins.right()
         shown = [tile for tile in (self.total, self.per_product, self.range) if not tile.isHidden()]
         stacked = sum(tile.sizeHint().width() for tile in shown) > room
+        for tile in shown:
+            set_last(tile, last=stacked or tile is shown[-1])
         self.tiles.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
         columns = [c for c in range(self.model.columnCount()) if c != BAR and not self.table.isColumnHidden(c)]
         taken = sum(self.table.columnWidth(column) for column in columns)
@@ -219,7 +223,7 @@ class FootprintPage(Page):
         shown = view.kg_total is not None
         self.total.setVisible(shown)
         if view.kg_total is not None:
-            value, unit = self._amount(view.kg_total)
+            value, unit = emitted(texts, view.kg_total)
             note = against_before(view.kg_change, view.kg_cover, view, texts) or texts.period(*view.period)
             self.total.show_figure(t("Scopes 1 and 2"), value, unit, note)
         product = view.main_product
@@ -247,12 +251,6 @@ class FootprintPage(Page):
         basis = f"{phrasing.basis(texts, used.basis)}{year}"
         note = t("in use: {value}, {basis}", value=f"{texts.significant(used.value)}{NBSP}{unit}", basis=basis)
         self.range.show_figure(name, t("{low} to {high}", low=tonnes[0], high=tonnes[1]), "tCO₂e", note)
-
-    def _amount(self, kg: float) -> tuple[str, str]:
-        texts = self.texts
-        if abs(kg) < 1000:
-            return texts.significant(kg), f"kg{NBSP}CO₂e"
-        return texts.significant(kg / 1000), "tCO₂e"
 
     def _show_chart(self, view: AuditView) -> None:
         data = view.emissions_chart

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QVBoxLayout, QWidget
 
 from score_desktop import tokens
+from score_desktop.charts.names import emissions
 from score_desktop.ui.nesting import nest
 from score_desktop.ui.theme import set_role
 from score_desktop.ui.widgets.buttons import label
@@ -88,7 +89,7 @@ class TotalsPanel(QFrame):
         self.values["audits"].setText(texts.number(audits))
         cost = [texts.money(amount, currency, 0) for currency, amount in sums.cost]
         self.values["cost"].setText("\n".join(cost) or NOTHING)
-        climate = NOTHING if sums.kg_co2e is None else f"{texts.significant(sums.kg_co2e / 1000)} tCO₂e"
+        climate = NOTHING if sums.kg_co2e is None else emissions(texts, sums.kg_co2e)
         self.values["climate"].setText(climate)
         said = texts.tn(
             "Newest audit of {n} enterprise with figures.",

@@ -7,14 +7,18 @@ import itertools
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.text import Text
 
+from score_desktop.charts import names
 from score_desktop.charts.data import CostAndClimate, CostByResource, CostItem, EmissionItem, EmissionsBySource
 from score_desktop.charts.hover import Chart, Region
 from score_desktop.charts.shares import shares_figure
 from score_desktop.charts.tables import chart_table
 from score_desktop.enums import Resource
 from score_desktop.i18n import Texts
+from score_desktop.reporting import phrasing
 
+EN = Texts("en")
 ES = Texts("es")
 COST = CostByResource(
     "BOB",
@@ -101,3 +105,14 @@ def test_any_amounts_can_be_drawn(amounts: list[tuple[Resource, float]], width: 
     chart = shares_figure(CostAndClimate(cost, emissions), ES, "light", width, 40, hidden=hidden)
     for region in chart.regions:
         assert all(-0.001 <= x <= 1.001 and -0.001 <= y <= 1.001 for x, y in region.polygon)
+
+
+def test_emissions_are_written_in_one_way():
+    """A chart said "149 t CO₂e" beside a figure of "149 tCO₂e"."""
+    assert names.emissions(EN, 149_000) == phrasing.tonnes(EN, 149_000) == "149\xa0tCO₂e"
+    assert names.emissions(EN, 503.4) == phrasing.tonnes(EN, 503.4) == "503\xa0kg\xa0CO₂e"
+    assert names.emissions(EN, 999.7) == "1\xa0tCO₂e" and names.emissions(EN, 0) == "0\xa0tCO₂e"
+    emitted = EmissionsBySource((EmissionItem(Resource.NATURAL_GAS, 1, 149_000.0),))
+    chart = shares_figure(CostAndClimate(COST, emitted), EN, "light", 180, 40)
+    said = [text.get_text() for text in chart.figure.findobj(Text)]
+    assert any("149\xa0tCO" in text for text in said) and not any("t\xa0CO" in text for text in said)
