@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 SEPARATORS = (";", "\t", ",", "|")
 _SAMPLE_LINES = 60
 _LONGEST_CELL = 100_000
+_NAMES = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "windows-1252": "Windows-1252"}
+"""Encodings as people write them."""
 
 
 def separator_of(text: str) -> str:
@@ -59,7 +61,8 @@ def send_table(data: bytes, name: str, cells: int, send: Send) -> None:
     width = max(map(len, rows), default=0)
     if len(rows) * width > cells:
         raise Told("import.too_many_cells", sheet=name, rows=len(rows), columns=width)
-    send("note", "import.note_text_file", {"encoding": encoding, "separator": repr(separator)[1:-1]})
+    said = {"encoding": _NAMES.get(encoding, encoding), "separator": repr(separator)[1:-1]}
+    send("note", "import.note_text_file", said)
     send("sheet", name, True, first_row, 0, width, (), {})
     memo: dict[str, str | None] = {}
     for at in range(0, len(rows), ROWS_PER_FRAME):

@@ -191,16 +191,11 @@ _CLOSES = {"mass": N_("Mass"), "water": N_("Water"), "energy": N_("Energy"), "no
 
 @dataclass(frozen=True, slots=True)
 class FieldLine:
-    """One field: its name, and its value before and after in words ("–" where there was none).
-
-    Attributes:
-        is_number: It holds numbers, which stand at the right.
-    """
+    """One field: its name, and its value before and after in words ("–" where there was none)."""
 
     field: str
     before: str
     after: str
-    is_number: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +235,7 @@ def record_lines(
         if old == new or (kind != "edited" and _is_nothing(new if before is None else old)):
             continue
         was, now = (_value(column, value, names, texts) for value in (old, new))
-        lines.append(FieldLine(_field(column, texts), was, now, isinstance(column.type, Micro | Float)))
+        lines.append(FieldLine(_field(column, texts), was, now))
     return RecordLines(kind, texts.t(table_name(table)), _name(table, known, names, texts), tuple(lines))
 
 

@@ -70,7 +70,8 @@ def test_change_that_was_changed_since_is_refused(bakery: MainWindow, qtbot: QtB
 def test_imports_show_as_such_and_lead_to_their_history(bakery: MainWindow, qtbot: QtBot) -> None:
     page = opened(bakery, qtbot)
     row = next(number for number, row in enumerate(page.model.rows) if row.bulk)
-    assert page.model.index(row, 3).data() == bakery.desk.texts.t("imported")
+    # As the history of imports calls it.
+    assert page.model.index(row, 3).data() == bakery.desk.texts.t("stored") == "guardado"
     page.table.selectRow(row)
     settle(bakery, qtbot)
     assert not page.undo.isVisible() and page.imports.isVisible()

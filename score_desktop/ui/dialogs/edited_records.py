@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
 
 Index = QModelIndex | QPersistentModelIndex
-_VALUES = 2
-"""The first of the columns with values."""
 
 
 class EditedModel(QAbstractTableModel):
@@ -32,7 +30,6 @@ class EditedModel(QAbstractTableModel):
         t = texts.t
         self._heads = (t("Record"), t("Field"), t("As imported"), t("Now"))
         self.lines: list[tuple[str, str, str, str]] = []
-        self._numbers: set[int] = set()
         for one in records:
             name = one.record.name
             if one.deleted:
@@ -40,8 +37,6 @@ class EditedModel(QAbstractTableModel):
                 continue
             for number, line in enumerate(one.record.lines):
                 before = line.before if one.known else t("not known")
-                if line.is_number:
-                    self._numbers.add(len(self.lines))
                 self.lines.append((name if not number else "", line.field, before, line.after))
             if one.files:
                 shown = "" if one.record.lines else name
@@ -65,12 +60,7 @@ class EditedModel(QAbstractTableModel):
         return self._heads[section] if is_head and role == Qt.ItemDataRole.DisplayRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """A cell; numbers stand at the right."""
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.isValid():
-            is_right = index.column() >= _VALUES and index.row() in self._numbers
-            return (
-                Qt.AlignmentFlag.AlignRight if is_right else Qt.AlignmentFlag.AlignLeft
-            ) | Qt.AlignmentFlag.AlignVCenter
+        """A cell; all at the left: numbers, dates and words of different fields stand below each other."""
         if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         return self.lines[index.row()][index.column()]

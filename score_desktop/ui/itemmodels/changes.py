@@ -102,4 +102,4 @@ class ChangesModel(QAbstractTableModel):
             return change_sentence(row, texts)
         if column == 2:
             return actor_name(row, texts)
-        return texts.t("taken back") if row.undone else texts.t("imported") if row.bulk else ""
+        return texts.t("taken back") if row.undone else texts.t("stored") if row.bulk else ""
