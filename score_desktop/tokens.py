@@ -21,6 +21,8 @@ WINDOW_MODES: tuple[Mode, ...] = ("light", "dark", "contrast")
 SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6 = 4, 8, 12, 16, 24
 """Steps of space in pixels (window) or points (page)."""
 
+CELL_PAD, CELL_FRAME = 8, 3
+"""Left and right of a text in a table: in the style sheet, and what Qt keeps free around it whatever the size."""
 ROW_HEIGHT, BUTTON_HEIGHT, TARGET_HEIGHT = 28, 32, 28
 TOP_BAR_HEIGHT, NAVIGATION_WIDTH, PAGE_MARGIN = 46, 192, 24
 """Window measures in pixels at 100 %."""

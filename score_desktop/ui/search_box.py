@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QFrame,
-    QLineEdit,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -32,6 +31,7 @@ from score_desktop.ui.itemmodels.found import FOUND_ROLE, Found, FoundModel
 from score_desktop.ui.pages import FLOW_PARTS, PAGES, spec
 from score_desktop.ui.theme import set_role
 from score_desktop.ui.widgets.buttons import label
+from score_desktop.ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
@@ -60,10 +60,8 @@ class SearchBox(QFrame):
         self.setAutoFillBackground(True)
         t = desk.texts.t
         self.setAccessibleName(t("Search"))
-        self.field = QLineEdit()
-        self.field.setPlaceholderText(t("Enterprise, audit, meter, page or action"))
+        self.field = SearchField(desk, t("Enterprise, audit, meter, page or action"))
         self.field.setAccessibleName(t("Search"))
-        self.field.setClearButtonEnabled(True)
         self.field.textChanged.connect(self._ask)
         self.field.installEventFilter(self)
         self.model = FoundModel(desk, self)

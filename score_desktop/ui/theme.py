@@ -30,6 +30,13 @@ def set_role(widget: QWidget, role: str) -> None:
         style.polish(widget)
 
 
+def set_last(tile: QWidget, *, last: bool) -> None:
+    """Say whether a tile is the last of its line: nothing is divided from it."""
+    if tile.property("last") is not last:
+        tile.setProperty("last", last)
+        set_role(tile, "tile")
+
+
 def mode_of(theme: str) -> tokens.Mode:
     """The palette of a theme setting; "system" follows the system's light or dark."""
     for mode in tokens.WINDOW_MODES:
@@ -110,8 +117,10 @@ def style_sheet(mode: tokens.Mode, scale: int = 100) -> str:
     names["off_edge"] = f"dashed {colours.off}" if mode == "contrast" else f"solid {colours.grid}"
     names["off_ground"] = colours.background if mode == "contrast" else colours.grid
     names["notice"] = tokens.mixed(colours.look, colours.background, 0.1)
+    # A head stands right above its cells: Qt keeps a frame free around those.
+    names["cell_pad"] = f"{round(tokens.CELL_PAD * scale / 100) + tokens.CELL_FRAME}px"
     folder = (paths.resources() / "icons" / "controls").as_posix()
-    for name in ("arrow_down", "arrow_up", "check", "x"):
+    for name in ("arrow_down", "arrow_up", "check"):
         names[name] = f'"{folder}/{name.replace("_", "-")}-{mode}.svg"'
     text = re.sub(r"@(\w+)", lambda found: names[found[1]], _SHEET)
     return re.sub(r"~([\d.]+)(px|pt)", lambda found: _scaled(float(found[1]), found[2], scale), text)
@@ -179,11 +188,11 @@ QPushButton[role="primary"]:hover { background: @accent_hover; }
 QPushButton[role="primary"]:disabled { background: @off_ground; color: @off; border: 1px @off_edge; }
 QPushButton[role="primary"]:focus { border: 2px solid @text; }
 QPushButton[role="link"], QToolButton[role="link"] {
-    background: transparent; border: 1px solid transparent; color: @accent; font-weight: 600;
-    padding: 0 ~4px; min-height: ~26px;
+    background: transparent; border: 0 solid transparent; border-top-width: ~2px; border-bottom-width: ~2px;
+    border-radius: 0; color: @accent; font-weight: 600; padding: 0; min-height: ~24px;
 }
 QPushButton[role="link"]:hover { text-decoration: underline; }
-QPushButton[role="link"]:focus { border: 2px solid @accent; padding: 0 ~3px; }
+QPushButton[role="link"]:focus { background: @selected; border-bottom-color: @accent; }
 QPushButton[role="link"]:disabled { color: @off; }
 QPushButton[role="quiet"], QToolButton[role="quiet"], QToolButton[role="icon"], QPushButton[role="icon"] {
     background: transparent; border: 1px solid transparent; padding: 0 ~6px; min-height: ~28px;
@@ -222,6 +231,7 @@ QPushButton[role="tile"] {
     border: 0; border-right: 1px solid @line; border-bottom: 3px solid transparent; border-radius: 0;
     background: @background; text-align: left;
 }
+QPushButton[role="tile"][last="true"] { border-right: 0; }
 QPushButton[role="tile"]:hover { background: @hover; }
 QPushButton[role="tile"]:checked { background: @selected; border-bottom: 3px solid @accent; }
 QPushButton[role="tile"]:focus { border: 2px solid @accent; }
@@ -231,7 +241,6 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QDateEdit, QComb
     selection-background-color: @accent; selection-color: @on_accent; color: @text;
 }
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox { placeholder-text-color: @muted; }
-QLineEdit { lineedit-clear-button-icon: url(@x); }
 QLineEdit > QToolButton { background: transparent; border: 0; padding: 0; min-width: 0; min-height: 0; }
 QPlainTextEdit, QTextEdit { padding: ~6px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateEdit:focus,
@@ -266,6 +275,7 @@ QTableView, QTableWidget, QListView, QTreeView, QListWidget {
     selection-background-color: @selected; selection-color: @text; alternate-background-color: @surface;
 }
 QTableView::item, QListView::item { padding: 0 ~8px; border: 0; }
+QListView::item { min-height: ~26px; }
 QListView::item:selected, QListWidget::item:selected { background: @selected; color: @text; }
 QListView::indicator {
     width: ~14px; height: ~14px; border: 1px solid @edge; border-radius: 3px; background: @background;
@@ -275,7 +285,7 @@ QDialog QListWidget { border: 1px solid @line; }
 QListView:focus, QListWidget:focus, QTreeView:focus { border: 1px solid @accent; }
 QHeaderView { background: @background; border: 0; }
 QHeaderView::section {
-    background: @background; color: @muted; border: 0; border-bottom: 1px solid @line; padding: 0 ~10px;
+    background: @background; color: @muted; border: 0; border-bottom: 1px solid @line; padding: 0 @cell_pad;
     min-height: ~28px; font-size: ~9pt; font-weight: 600;
 }
 QHeaderView::section:hover { color: @text; }

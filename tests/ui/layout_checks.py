@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QProgressBar,
     QPushButton,
+    QScrollArea,
     QScrollBar,
     QSizeGrip,
     QSplitterHandle,
@@ -34,14 +35,18 @@ from PySide6.QtWidgets import (
 
 from score_desktop.i18n import _translations
 from score_desktop.ui.main_window import MainWindow
+from score_desktop.ui.widgets.heads import Heads
+from score_desktop.ui.widgets.plain_table import PlainTable
 
 SLACK = 1
 CELL_PAD = 8
+HEAD_LETTERS = 0.9
 ROWS_LOOKED_AT = 12
 CELLS_LOOKED_AT = 120
 NARROW_ARROW = 26
 OWN_NAMES = {"English"}
 """Languages are named in themselves."""
+ANOTHER_SPELLING = re.compile(r"\b(t[ \xa0]CO|kgCO|t?CO2)")
 IN_TWO_LINES = "AuditTable"
 AS_IT_LOOKS = "SheetView"
 """The sheet of somebody else: its cells are as narrow as its columns."""
@@ -117,18 +122,38 @@ def _table(view: QTableView) -> Iterator[str]:
     for column in range(model.columnCount()):
         if view.isColumnHidden(column) or view.columnViewportPosition(column) >= view.viewport().width():
             continue
-        width = view.columnWidth(column)
         if header.isVisible():
-            head = str(model.headerData(column, Qt.Orientation.Horizontal) or "")
-            if header.fontMetrics().horizontalAdvance(head.split("\n", maxsplit=1)[0]) > width - CELL_PAD:
-                yield f"head of column {head!r} does not fit: {told(view)}"
+            yield from _head(view, header, column)
         rows = 0 if type(view).__name__ in (AS_IT_LOOKS, IN_TWO_LINES) else min(model.rowCount(), ROWS_LOOKED_AT)
         for row in range(rows):
             text = str(model.index(row, column).data() or "")
-            room = sum(view.columnWidth(column + more) for more in range(view.columnSpan(row, column)))
-            if "\n" not in text and len(text) < 60 and metrics.horizontalAdvance(text) > room - CELL_PAD:
+            room = sum(view.columnWidth(column + more) for more in range(view.columnSpan(row, column))) - CELL_PAD
+            if "\n" in text or len(text) >= 60 or metrics.horizontalAdvance(text) <= room:
+                continue
+            if not view.wordWrap() or _wrapped(metrics, text, room) > view.rowHeight(row) + SLACK:
                 yield f"cell {text!r} in {room} px: {told(view)}"
                 break
+
+
+def _head(view: QTableView, header: QHeaderView, column: int) -> Iterator[str]:
+    """A head that is wider or higher than its place, in the letters of the style sheet."""
+    if isinstance(header, Heads):
+        lines, font = header.shown(column).split("\n"), QFont(header.font())
+        font.setPointSizeF(font.pointSizeF() * HEAD_LETTERS)
+        font.setWeight(QFont.Weight.DemiBold)
+        metrics, pad = QFontMetrics(font), 2 * CELL_PAD
+    else:
+        head = str(header.model().headerData(column, Qt.Orientation.Horizontal) or "")
+        lines, metrics, pad = head.split("\n")[:1], header.fontMetrics(), CELL_PAD
+    widest = max(metrics.horizontalAdvance(line) for line in lines)
+    if widest > view.columnWidth(column) - pad or len(lines) * metrics.height() > header.height():
+        yield f"head of column {lines} does not fit: {told(view)}"
+
+
+def _wrapped(metrics: QFontMetrics, text: str, room: int) -> int:
+    """Height of a text in lines of a width; more than any row has where a word is longer than a line."""
+    box = metrics.boundingRect(QRect(0, 0, room, 10_000), Qt.TextFlag.TextWordWrap, text)
+    return box.height() if box.width() <= room else 10_000
 
 
 def _outside(widget: QWidget) -> Iterator[str]:
@@ -142,6 +167,26 @@ def _outside(widget: QWidget) -> Iterator[str]:
         return
     if not parent.rect().adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(widget.geometry()):
         yield f"reaches out of its place {widget.geometry().getRect()} in {parent.rect().getRect()}: {told(widget)}"
+
+
+# -- what has to be scrolled for -----------------------------------------------------------------------------------
+
+
+def sideways(root: QWidget) -> Iterator[str]:
+    """Tables that are only read and do not show all their columns."""
+    for widget in seen(root):
+        if isinstance(widget, PlainTable) and widget.horizontalScrollBar().maximum() > 0:
+            yield f"is scrolled sideways by {widget.horizontalScrollBar().maximum()} px: {told(widget)}"
+
+
+def scrolled_twice(root: QWidget) -> Iterator[str]:
+    """Tables that are scrolled in something that is scrolled itself: the wheel then moves now this, now that."""
+    for area in seen(root):
+        if not isinstance(area, QScrollArea) or area.verticalScrollBar().maximum() == 0:
+            continue
+        for view in area.findChildren(QTableView):
+            if view.isVisible() and view.verticalScrollBar().maximum() > 0:
+                yield f"is scrolled in a page that is scrolled by {area.verticalScrollBar().maximum()} px: {told(view)}"
 
 
 # -- on top of each other ------------------------------------------------------------------------------------------
@@ -334,7 +379,15 @@ def english_words(root: QWidget) -> Iterator[str]:
             yield f"English: {text!r} in {told(widget)}"
 
 
+def spelt(root: QWidget) -> Iterator[str]:
+    """Units that are written in another way elsewhere: "tCO₂e" is one word."""
+    for widget, text in texts(root):
+        if ANOTHER_SPELLING.search(text):
+            yield f"written otherwise elsewhere: {text!r} in {told(widget)}"
+
+
 def faults(root: QWidget, language: str) -> list[str]:
     """All faults of what is shown."""
-    found = [*clipped(root), *overlapping(root), *unnamed(root), *untold(root), *jumps(root)]
+    found = [*clipped(root), *sideways(root), *scrolled_twice(root), *overlapping(root), *spelt(root)]
+    found += [*unnamed(root), *untold(root), *jumps(root)]
     return [*found, *english_words(root)] if language == "es" else found

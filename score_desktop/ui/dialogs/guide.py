@@ -20,7 +20,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QSplitter,
@@ -34,6 +33,7 @@ from score_desktop.i18n import LANGUAGES
 from score_desktop.ui.pages import PAGES, spec
 from score_desktop.ui.theme import set_role
 from score_desktop.ui.widgets.prose import let_lines_break
+from score_desktop.ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,11 +95,8 @@ class GuideWindow(QWidget):
         self.sections.setSpacing(desk.px(2))
         set_role(self.sections, "surface")
         self.sections.currentItemChanged.connect(self._on_section)
-        self.wanted = QLineEdit()
-        self.wanted.setPlaceholderText(t("Find in the guide"))
-        self.wanted.setAccessibleName(t("Find in the guide"))
+        self.wanted = SearchField(desk, t("Find in the guide"))
         self.wanted.setToolTip(t("Enter: next"))
-        self.wanted.setClearButtonEnabled(True)
         self.wanted.returnPressed.connect(self._find_next)
         self.text = GuideText(min(desk.px(PICTURE_PX), self._text_width()))
         self.text.setAccessibleName(t("Guide"))
@@ -121,14 +118,14 @@ class GuideWindow(QWidget):
 
     def _text_width(self) -> int:
         """Pixels beside the list of sections, without margins, frame and scroll bar."""
-        listed = max(round(self.width() * LIST_SHARE), self.desk.px(LIST_PX + 8))
+        listed = max(round(self.width() * LIST_SHARE), self.desk.px(LIST_PX + 16))
         return self.width() - listed - self.desk.px(2 * MARGIN_PX + FRAME_PX)
 
     def _lay_out(self) -> None:
         px = self.desk.px
         left = QWidget()
         column = QVBoxLayout(left)
-        column.setContentsMargins(px(8), px(8), 0, px(8))
+        column.setContentsMargins(px(8), px(8), px(8), px(8))
         column.setSpacing(px(tokens.SPACE_2))
         column.addWidget(self.wanted)
         column.addWidget(self.sections, 1)

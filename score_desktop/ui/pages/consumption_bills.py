@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QMenu,
     QVBoxLayout,
     QWidget,
@@ -34,7 +33,9 @@ from score_desktop.ui.theme import set_role
 from score_desktop.ui.widgets.buttons import label
 from score_desktop.ui.widgets.flow import FlowBox
 from score_desktop.ui.widgets.grid import Block, GridView
+from score_desktop.ui.widgets.heads import pad
 from score_desktop.ui.widgets.row_watch import RowWatch
+from score_desktop.ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from score_desktop.db.recorder import ChangeSet
@@ -44,7 +45,8 @@ if TYPE_CHECKING:
 FIND_MS = 200
 MEASURED_METERS, METER_LETTERS = 300, 20
 COPIED_AT_ONCE = 500
-HINT_PX = 900
+HINT_PX, LEAST_PX = 900, 168
+SEARCH_PX, NARROW_SEARCH_PX = 190, 144
 DELETED_AT_ONCE = 2_000
 
 
@@ -88,19 +90,15 @@ class BillsArea(QWidget):
         self.meter.setAccessibleName(t("Meter"))
         self.meter.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.meter.setMaximumWidth(desk.px(250))
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(t("Find in bills"))
-        self.search.setAccessibleName(t("Find in bills"))
-        self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(desk.px(190))
-        self.search.setMaximumWidth(desk.px(220))
+        self.search = SearchField(desk, t("Find in bills"))
+        self.search.setFixedWidth(desk.px(SEARCH_PX))
         self.hint = label(t("Paste rows from Excel with Ctrl+V"), "small")
         self.line = FlowBox(desk.px(tokens.SPACE_2))
         self.line.add(self.heading, self.meter, self.dates, self.dates.chip, self.search, self.hint)
         self.grid.setObjectName("bills")
         self.grid.copied_at_once = COPIED_AT_ONCE
         self.grid.setModel(self.model)
-        self.grid.setMinimumHeight(desk.px(128))
+        self.grid.setMinimumHeight(desk.px(LEAST_PX))
         self.grid.menu_extra = self._add_to_menu
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -116,7 +114,7 @@ class BillsArea(QWidget):
         frame.setAccessibleName(self.texts.t("Sums"))
         set_role(frame, "sums")
         line = QHBoxLayout(frame)
-        line.setContentsMargins(self.desk.px(10), self.desk.px(3), self.desk.px(10), 0)
+        line.setContentsMargins(pad(self.desk), self.desk.px(3), pad(self.desk), 0)
         line.setSpacing(self.desk.px(tokens.SPACE_6))
         line.addWidget(self.count)
         line.addStretch(1)
@@ -370,6 +368,8 @@ class BillsArea(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The hint is shown where it needs no line of its own, and can be followed."""
         super().resizeEvent(event)
+        narrow = self.width() < self.desk.px(HINT_PX)
+        self.search.setFixedWidth(self.desk.px(NARROW_SEARCH_PX if narrow else SEARCH_PX))
         self.hint.setVisible(self.width() >= self.desk.px(HINT_PX) and not self.desk.context.read_only)
 
     # -- menu and keys -------------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
 
 NARROW_PX = 520
-MONTHS_PX, BAR_PX = 150, 74
+MONTHS_PX, BAR_PX = 112, 74
 """Least height of the months, and height of the bar of all costs, at 100 %."""
 
 

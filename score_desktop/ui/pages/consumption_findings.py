@@ -45,7 +45,7 @@ class FindingsBar(QFrame):
         set_role(self, "finding")
         self.setAccessibleName(desk.texts.t("What to look at"))
         self._line = QHBoxLayout(self)
-        self._line.setContentsMargins(desk.px(12), desk.px(1), desk.px(8), desk.px(1))
+        self._line.setContentsMargins(desk.px(12), desk.px(1), desk.px(12), desk.px(1))
         self._line.setSpacing(desk.px(tokens.SPACE_3))
         self.hide()
 

@@ -85,7 +85,10 @@ def show_menu(page: ConsumptionPage) -> None:
 
 
 class HeadTools(QWidget):
-    """The buttons at the end of the title line; where there is little room, in a line of their own below it."""
+    """The buttons at the end of the title line.
+
+    Where there is little room the sums before them give way; where there is less, they stand in a line of their own.
+    """
 
     def __init__(self, page: ConsumptionPage, *parts: QWidget) -> None:
         super().__init__()
@@ -107,10 +110,12 @@ class HeadTools(QWidget):
     def settle(self) -> None:
         """Stand where there is room now."""
         page = self._page
-        parts = [part for part in (page.title, page.period, page.summary, self) if not part.isHidden()]
-        needed = sum(part.sizeHint().width() for part in parts) + (len(parts) + 1) * page.head.spacing()
-        margins = page.body.contentsMargins()
-        narrow = needed > page.main.width() - margins.left() - margins.right()
+        margins, gap = page.body.contentsMargins(), page.head.spacing()
+        parts = [part for part in (page.title, page.period, self) if not part.isHidden()]
+        needed = sum(part.sizeHint().width() for part in parts) + (len(parts) + 1) * gap
+        room = page.main.width() - margins.left() - margins.right()
+        narrow = needed > room
+        page.summary.setVisible(narrow or needed + page.summary.sizeHint().width() + gap <= room)
         if narrow is not self._is_narrow:
             self._is_narrow = narrow
             (page.head if narrow else page.body).removeWidget(self)

@@ -163,7 +163,7 @@ class ReviewLine(QWidget):
             desk, t("Change the note") if said and said.note else t("Note"), self._ask, role="link"
         )
         self.note_button.setAccessibleName(t("Note about: {what}", what=told))
-        actions = FlowBox(desk.px(tokens.SPACE_3))
+        actions = FlowBox(desk.px(tokens.SPACE_4))
         actions.add(self.accept_button, self.note_button)
         column.addWidget(actions)
         for part in (self.accept_button, self.note_button):

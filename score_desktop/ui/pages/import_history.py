@@ -54,7 +54,7 @@ class ImportHistory(QWidget):
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._on_chosen())
         self.template_button = button(desk, t("Save an empty template"), self.save_template, role="link")
         head = QHBoxLayout()
-        head.setSpacing(desk.px(tokens.SPACE_3))
+        head.setSpacing(desk.px(tokens.SPACE_4))
         head.addWidget(self.back)
         head.addWidget(label(t("History of imports"), "heading"))
         head.addStretch(1)

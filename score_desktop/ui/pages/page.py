@@ -58,6 +58,7 @@ class Page(QWidget):
         nest(outer, self.head)
         self.title = QLabel(title)
         set_role(self.title, "title")
+        self.title.setMinimumHeight(desk.px(tokens.BUTTON_HEIGHT))  # all titles stand at one height
         self.head.addWidget(self.title)
         self.body = outer
         self.setAccessibleName(title)

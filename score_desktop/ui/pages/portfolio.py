@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QMenu,
     QStackedWidget,
     QVBoxLayout,
@@ -32,6 +31,7 @@ from score_desktop.ui.theme import set_role
 from score_desktop.ui.widgets.audit_table import ROW_HEIGHT, AuditTable
 from score_desktop.ui.widgets.buttons import Segmented, button, icon_button, label
 from score_desktop.ui.widgets.panels import EmptyState, scrolled
+from score_desktop.ui.widgets.search_field import SearchField
 from score_desktop.ui.widgets.totals import TotalsPanel
 
 if TYPE_CHECKING:
@@ -115,10 +115,7 @@ class PortfolioPage(Page):
         t, desk = self.texts.t, self.desk
         self.order = Segmented(t("Order"), (("attention", t("Attention first")), ("name", t("By name"))))
         self.order.chosen.connect(lambda _key: self._show())
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(t("Filter the list"))
-        self.search.setAccessibleName(t("Filter the list"))
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchField(desk, t("Filter the list"))
         self.search.setMinimumWidth(desk.px(120))
         self.search.setMaximumWidth(desk.px(240))
         self.search.textChanged.connect(lambda _text: self._show())
@@ -160,7 +157,7 @@ class PortfolioPage(Page):
         self.sample_button = button(desk, t("Open the sample"), lambda: desk.command("open_sample"), role="link")
         self.own_button = button(desk, t("Back to my audits"), lambda: desk.command("open_own"), role="link")
         line = QHBoxLayout(self.strip)
-        line.setContentsMargins(desk.px(12), desk.px(4), desk.px(8), desk.px(4))
+        line.setContentsMargins(desk.px(12), desk.px(4), desk.px(12), desk.px(4))
         line.setSpacing(desk.px(tokens.SPACE_2))
         for part in (mark, self.strip_name):
             line.addWidget(part)

@@ -131,7 +131,7 @@ class BalancesPart(ProcessPart):
         self.kinds.set_choices([(ALL, self.texts.t("All")), *told.choices])
         self.kinds.set_current(self._wanted)
         self.model.show_lines(told.lines)
-        self.table.fit_columns(STEP, whole=True)
+        self.table.fit_columns(STEP, wraps=(STEP,))
         self._show_next(told.next)
         row = max(self.model.row_of(self._key), self._worst() if not self._key else 0)
         if self.model.lines:

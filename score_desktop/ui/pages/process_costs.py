@@ -150,7 +150,7 @@ class CostsPart(ProcessPart):
             for column, words in heads.items():
                 model.set_head(column, words)
             model.show_lines(shown)
-            table.fit_columns(0, whole=True)
+            table.fit_columns(0, wraps=(0, 1) if table is self.losses[1] else (0,))
         if self.view is not None:
             place = self.allocation.findData(self.view.process.settings.allocation.value)
             self.allocation.setCurrentIndex(place)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QKeyCombination, QModelIndex, QObject, Qt, Signal
@@ -17,6 +16,7 @@ from score_desktop.services.process_cells import SHARE
 from score_desktop.ui.widgets.buttons import button, label
 from score_desktop.ui.widgets.flow import FlowBox
 from score_desktop.ui.widgets.grid import GridView
+from score_desktop.ui.widgets.row_heights import RowHeights
 from score_desktop.ui.widgets.row_watch import RowWatch
 
 if TYPE_CHECKING:
@@ -38,11 +38,11 @@ _USES: dict[str, tuple[Any, Any, Any, Any]] = {
     ),
 }
 _TOLD = frozenset({"origin", "reconciled", "per_year", "loss_cost"})
-_NARROWED = {
-    "flow": {"source": 160, "target": 160, "name": 196, "kind": 170},
+_LEAST = {
+    "flow": {"source": 150, "target": 150, "kind": 120, "name": 180},
     "step": {"name": 260, "outside": 140},
 }
-"""Widest that words get where the table would have to be scrolled to its figures, in pixels at 100 %."""
+"""What words get at least where the table would have to be scrolled to its figures, in pixels at 100 %: they wrap."""
 _GIVES_WAY = {"source": 38, "target": 38, "name": 38}
 """By how much they are narrower for each share after the first."""
 _LAST_FIGURE = {"flow": "per_year", "step": "outside"}
@@ -89,6 +89,7 @@ class RowsView(QWidget):
         self.grid.menu_extra = self._add_to_menu
         self.grid.name_of = model.width_name
         self.all_columns = button(desk, t("All columns"), self._switch_columns, role="link")
+        RowHeights(desk, self.grid, [model.column_index(key) for key in _LEAST[kind]])
         self.line = FlowBox(desk.px(tokens.SPACE_2), last_right=True)
         self.line.add(self.heading)
         column = QVBoxLayout(self)
@@ -146,23 +147,11 @@ class RowsView(QWidget):
         if shape != self._fitted:
             self._fitted = shape
             more = max(min(len(self._shares()), USUAL_SHARES) - 1, 0)
-            widest = {
+            least = {
                 self.model.column_index(key): width - more * _GIVES_WAY.get(key, 0)
-                for key, width in _NARROWED[self.kind].items()
+                for key, width in _LEAST[self.kind].items()
             }
-            self.grid.fit_columns(again=True, narrowed=widest)
-            self._widen(widest)
-
-    def _widen(self, narrowed: Mapping[int, int]) -> None:
-        """What is left of the room before the last figure goes to words that were narrowed."""
-        grid, last = self.grid, self.model.column_index(_LAST_FIGURE[self.kind])
-        chosen = self.desk.config.settings.columns.get(grid.objectName(), {})
-        for column in narrowed:
-            seen = sum(grid.columnWidth(one) for one in range(last + 1) if not grid.isColumnHidden(one))
-            spare, width = grid.viewport().width() - seen, grid.columnWidth(column)
-            wanted = min(grid.needed_width(column), width + spare)
-            if wanted > width and grid.name_of(column) not in chosen:
-                grid.setColumnWidth(column, wanted)
+            self.grid.fit_columns(again=True, least=least, last=self.model.column_index(_LAST_FIGURE[self.kind]))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """There may be room for whole names again."""

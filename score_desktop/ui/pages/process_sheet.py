@@ -77,10 +77,10 @@ class SheetPart(ProcessPart):
     def _show(self, told: Told) -> None:
         self.model.set_head(PER_PRODUCT, told.per)
         self.model.show_lines(told.lines)
-        self.table.fit_columns(0, whole=True)
+        self.table.fit_columns(0, wraps=(0, 1, 2))
         self.note.setText(told.note)
         self.usual.show_lines(told.usual)
-        self.indicators.fit_columns(0, whole=True)
+        self.indicators.fit_columns(0, wraps=(0, 3))
         rows = (len(told.usual) + 1) * self.desk.px(tokens.ROW_HEIGHT) + self.desk.px(14)
         self.indicators.setFixedHeight(rows)
         for part in (self.indicators, self.usual_head):

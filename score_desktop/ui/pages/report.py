@@ -88,7 +88,7 @@ class ReportPage(Page):
         column.setContentsMargins(px(tokens.PAGE_MARGIN), px(14), px(tokens.SPACE_3), px(8))
         column.setSpacing(px(tokens.SPACE_2))
         self.head.removeWidget(self.title)
-        self.title.setMinimumHeight(px(tokens.TARGET_HEIGHT))
+        self.title.setMinimumHeight(px(tokens.BUTTON_HEIGHT))
         column.addWidget(self.title)
         heads = QHBoxLayout()
         heads.addWidget(label(t("Sections"), "small"), 1)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from score_desktop import tokens
 from score_desktop.ui import icons, marks
 from score_desktop.ui.itemmodels import portfolio as model
+from score_desktop.ui.widgets.heads import pad
 
 if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
@@ -65,7 +66,7 @@ class AuditDelegate(QStyledItemDelegate):
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if is_current:
             painter.drawLine(rect.topLeft(), rect.topRight())
-        inside = rect.adjusted(self._desk.px(8), 0, -self._desk.px(8), 0)
+        inside = rect.adjusted(pad(self._desk), 0, -pad(self._desk), 0)
         if index.column() == model.STEP:
             self._paint_marks(painter, inside, index)
         elif index.column() == model.ATTENTION:
@@ -198,7 +199,7 @@ class AuditTable(QTableView):
         lower = [str(cell.data(model.SECOND) or "") for cell in cells]
         widths = [metrics.horizontalAdvance(one) for one in words]
         widths += [round(metrics.horizontalAdvance(one) * _SMALLER) for one in lower]
-        return max(self.horizontalHeader().sectionSizeHint(column), max(widths, default=0) + self._desk.px(20))
+        return max(self.horizontalHeader().sectionSizeHint(column), max(widths, default=0) + 2 * pad(self._desk) + 2)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Delete deletes; the rest as in any list."""

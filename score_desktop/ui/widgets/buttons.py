@@ -60,6 +60,13 @@ def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
     return made
 
 
+def on_one_line(large: QLabel, small: QLabel) -> None:
+    """Let two labels whose lower edges stand at one height write on one line: the letters of the large reach lower."""
+    for one in (large, small):
+        one.ensurePolished()
+    small.setContentsMargins(0, 0, 0, max(large.fontMetrics().descent() - small.fontMetrics().descent(), 0))
+
+
 class Segmented(QWidget):
     """A few choices side by side, of which one holds.
 
@@ -80,7 +87,7 @@ class Segmented(QWidget):
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         self._line = QHBoxLayout(self)
-        self._line.setContentsMargins(1, 0, 0, 0)
+        self._line.setContentsMargins(0, 0, 0, 0)
         self._line.setSpacing(0)
         self.set_choices(choices)
 

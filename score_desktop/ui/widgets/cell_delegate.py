@@ -30,14 +30,13 @@ from PySide6.QtWidgets import (
 from score_desktop import tokens
 from score_desktop.services.edits import ColumnKind
 from score_desktop.ui.itemmodels.cells import WRONG_ROLE, CellModel
+from score_desktop.ui.widgets.heads import pad
 
 if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
 
 Index = QModelIndex | QPersistentModelIndex
 _WIDEST = 420
-_PAD, _FRAME = 8, 3
-"""Left and right of a text, as the style sheet does it: pixels at 100 %, and of the frame that Qt leaves room for."""
 _MARK = 18
 """Of an icon before the text, pixels at 100 %."""
 _BORDER, _PADDING, _CURSOR = 2, 6, 6
@@ -45,6 +44,7 @@ _BORDER, _PADDING, _CURSOR = 2, 6, 6
 _SELECTED = QStyle.StateFlag.State_Selected.value
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_WRAPPED = int(Qt.TextFlag.TextWordWrap)
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -54,7 +54,7 @@ class CellDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._desk = desk
         palette = tokens.palette(desk.mode)
-        self._pad = desk.px(_PAD) + _FRAME
+        self._pad = pad(desk)
         self._row = QColor(tokens.row_ground(desk.mode))
         self._selected = QColor(palette.selected)
         self._line = QColor(palette.grid)
@@ -110,10 +110,13 @@ class CellDelegate(QStyledItemDelegate):
             rect = option.rect.adjusted(self._pad, 0, -self._pad, 0)
             brush = model.data(index, Qt.ItemDataRole.ForegroundRole)
             painter.setPen(brush.color() if brush is not None else self._text)
-            metrics = option.fontMetrics
+            metrics, side = option.fontMetrics, _RIGHT if model.columns[index.column()].right else _LEFT
             if metrics.horizontalAdvance(text) > rect.width():
-                text = metrics.elidedText(text, option.textElideMode, rect.width())
-            painter.drawText(rect, _RIGHT if model.columns[index.column()].right else _LEFT, text)
+                if rect.height() >= 2 * metrics.height():
+                    side |= _WRAPPED
+                else:
+                    text = metrics.elidedText(text, option.textElideMode, rect.width())
+            painter.drawText(rect, side, text)
         return True
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from score_desktop.ui.nesting import nest
 from score_desktop.ui.theme import set_role
-from score_desktop.ui.widgets.buttons import label
+from score_desktop.ui.widgets.buttons import label, on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,14 +26,15 @@ class FigureTile(QPushButton):
         set_role(self, "tile")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._name, self._note = label(role="muted"), label(role="small")
-        self._value, self._unit = label(role="number"), label()
+        self._value, self._unit = label(role="number"), label(role="muted")
         self.clicked.connect(lambda _on=False: does())
         column = QVBoxLayout(self)
         column.setContentsMargins(desk.px(14), desk.px(8), desk.px(10), desk.px(8))
         column.setSpacing(desk.px(2))
         line = QHBoxLayout()
         line.setSpacing(desk.px(6))
-        line.addWidget(self._value)
+        line.addWidget(self._value, 0, Qt.AlignmentFlag.AlignBottom)
+        on_one_line(self._value, self._unit)
         line.addWidget(self._unit, 0, Qt.AlignmentFlag.AlignBottom)
         line.addStretch(1)
         column.addWidget(self._name)

@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractItemModel, QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QAction,
-    QFont,
-    QFontMetrics,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -29,7 +27,7 @@ from score_desktop.ui.itemmodels.month_block import PastedBlock
 from score_desktop.ui.widgets.cell_delegate import CellDelegate
 from score_desktop.ui.widgets.cell_reason import CellReason
 from score_desktop.ui.widgets.grid_header import GridHeader
-from score_desktop.ui.widgets.grid_widths import fitted, needed
+from score_desktop.ui.widgets.grid_widths import fitted
 from score_desktop.ui.widgets.reveal import CursorTable, reveal
 
 if TYPE_CHECKING:
@@ -119,25 +117,24 @@ class GridView(CursorTable):
         assert isinstance(model, CellModel)
         return model
 
-    def fit_columns(self, *, again: bool = False, narrowed: Mapping[int, int] | None = None) -> None:
+    def fit_columns(
+        self, *, again: bool = False, least: Mapping[int, int] | None = None, last: int | None = None
+    ) -> None:
         """Give columns the width of their heads and of what a sample of rows holds; once, unless `again`.
 
         Args:
-            narrowed: Widest that some columns get where there is no room for all, in pixels at 100 %, by their number.
+            least: Columns that are narrower where there is no room for all, down to so many pixels at 100 %.
+            last: The last column that there is to be room for; None: all.
         """
-        model = self.model()
-        if model is None or (not again and (self._sized or not model.rowCount())):
+        model, heads = self.model(), self.horizontalHeader()
+        if model is None or not isinstance(heads, GridHeader) or (not again and (self._sized or not model.rowCount())):
             return
         self._sized = True
         kept = self.desk.config.settings.columns.get(self.objectName(), {})
-        known = {str(column): kept.get(self.name_of(column)) for column in range(model.columnCount())}
-        heads = [self._head_width(column) for column in range(model.columnCount())]
-        for column, width in enumerate(fitted(self, self.desk.px, heads, known, narrowed or {})):
+        named = {column: kept.get(self.name_of(column)) for column in range(model.columnCount())}
+        chosen = {column: width for column, width in named.items() if isinstance(width, (int, float))}
+        for column, width in enumerate(fitted(self.desk, self, heads, chosen=chosen, least=least, last=last)):
             self.setColumnWidth(column, width)
-
-    def needed_width(self, column: int) -> int:
-        """What the head and a sample of rows of a column need; asking Qt would walk through a thousand rows."""
-        return needed(self, self.desk.px, column, self._head_width(column))
 
     def _remember_widths(self, changed: Mapping[int, int]) -> None:
         """Widths that the person chose hold at the next start too."""
@@ -147,19 +144,13 @@ class GridView(CursorTable):
             kept = config.settings.columns
             config.change(columns={**kept, name: {**kept.get(name, {}), **chosen}})
 
-    def _head_width(self, column: int) -> int:
-        """What a column's head needs; the arrow of the order only where it stands."""
-        model, header = self.model(), self.horizontalHeader()
-        words = str(model.headerData(column, Qt.Orientation.Horizontal) or "")
-        is_sorted = header.isSortIndicatorShown() and header.sortIndicatorSection() == column
-        font = header.font()
-        font.setWeight(QFont.Weight.DemiBold)
-        return QFontMetrics(font).horizontalAdvance(words) + self.desk.px(40 if is_sorted else 24)
-
     def _make_room(self, column: int) -> None:
         """The arrow of the order has moved to another column."""
-        if self.model() is not None and 0 <= column < self.model().columnCount() and not self.isColumnHidden(column):
-            self.setColumnWidth(column, max(self.columnWidth(column), self._head_width(column)))
+        model, heads = self.model(), self.horizontalHeader()
+        if model is None or not isinstance(heads, GridHeader) or not 0 <= column < model.columnCount():
+            return
+        if not self.isColumnHidden(column):
+            self.setColumnWidth(column, max(self.columnWidth(column), heads.needed_width(column)))
 
     # -- blocks --------------------------------------------------------------------------------------------------
 

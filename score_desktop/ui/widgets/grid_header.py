@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter
-from PySide6.QtWidgets import QHeaderView, QTableView
+from PySide6.QtWidgets import QTableView
 
 from score_desktop import tokens
+from score_desktop.ui.widgets.heads import Heads
 
 if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
 
 
-class GridHeader(QHeaderView):
+class GridHeader(Heads):
     """Heads of the columns; that of the cursor's column is underlined.
 
     Signals:
@@ -24,7 +25,7 @@ class GridHeader(QHeaderView):
     dragged = Signal(object)
 
     def __init__(self, desk: Desk, table: QTableView) -> None:
-        super().__init__(Qt.Orientation.Horizontal, table)
+        super().__init__(desk, table)
         self._table = table
         self._before: list[int] = []
         self._colour = QColor(tokens.palette(desk.mode).accent)

@@ -11,8 +11,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from score_desktop.ui.nesting import nest
-from score_desktop.ui.theme import set_role
-from score_desktop.ui.widgets.buttons import label
+from score_desktop.ui.theme import set_last, set_role
+from score_desktop.ui.widgets.buttons import label, on_one_line
 
 if TYPE_CHECKING:
     from score_desktop.services.overview import Headline
@@ -41,6 +41,7 @@ class HeadlineButton(QPushButton):
         line.addWidget(number, 0, Qt.AlignmentFlag.AlignBottom)
         line.addWidget(unit, 0, Qt.AlignmentFlag.AlignBottom)
         line.addStretch(1)
+        on_one_line(number, unit)
         column = QVBoxLayout(self)
         column.setContentsMargins(desk.px(12), desk.px(8), desk.px(8), desk.px(8))
         column.setSpacing(desk.px(2))
@@ -133,4 +134,5 @@ class Headlines(QWidget):
             nest(self._lines, line)  # first: what is shown without a parent is a window, which takes the keyboard
             for button in self.buttons[start : start + across]:
                 line.addWidget(button, 1)
+                set_last(button, last=button is self.buttons[min(start + across, len(self.buttons)) - 1])
                 button.show()

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QWidget
 
 from score_desktop import tokens
 from score_desktop.ui.widgets.cell_delegate import CellDelegate
 from score_desktop.ui.widgets.grid import text_of_rows
-from score_desktop.ui.widgets.grid_widths import SAMPLED_ROWS, WIDEST_PX
+from score_desktop.ui.widgets.grid_widths import WIDEST_PX, fitted
+from score_desktop.ui.widgets.heads import Heads
 from score_desktop.ui.widgets.reveal import CursorTable, reveal
+from score_desktop.ui.widgets.row_heights import RowHeights
 
 if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
 
-_PAD, _LEAST_PAD = 30, 24  # beside a cell's text, and where a table would else be a little too wide
+_LEAST_PX = 110
+"""Of a column whose words are wrapped, at 100 %."""
 
 
 class PlainTable(CursorTable):
@@ -48,7 +52,13 @@ class PlainTable(CursorTable):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._show_menu)
-        rows, header = self.verticalHeader(), self.horizontalHeader()
+        self._heights: RowHeights | None = None
+        self._fit: tuple[int, int, Collection[int]] | None = None
+        self._fitted: list[int] = []
+        self.heads = Heads(desk, self)
+        self.heads.setSectionsClickable(True)
+        self.setHorizontalHeader(self.heads)
+        rows, header = self.verticalHeader(), self.heads
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setMinimumSectionSize(desk.px(tokens.ROW_HEIGHT))
@@ -71,41 +81,40 @@ class PlainTable(CursorTable):
         self.viewport().update()
         reveal(self)
 
-    def fit_columns(self, stretched: int, share: int = WIDEST_PX, *, whole: bool = False) -> None:
+    def fit_columns(self, stretched: int, share: int = WIDEST_PX, *, wraps: Collection[int] = ()) -> None:
         """Give columns the width of their heads and of what a sample of rows holds; one takes what is left.
 
         Args:
             stretched: The column that grows with the table.
             share: Widest that another column gets, in pixels at 100 %.
-            whole: Where there is no room for all, the table is scrolled sideways instead of cutting the one column.
+            wraps: Columns whose words go on in further lines where there is no room for all. With them the table is
+                scrolled sideways where even that is not enough, instead of cutting the one column.
         """
-        model, header = self.model(), self.horizontalHeader()
+        model, header, heads = self.model(), self.horizontalHeader(), self.heads
         if model is None:
             return
-        room, widths = self.viewport().width(), self._needed(share, _PAD)
-        if sum(widths) > room and sum(close := self._needed(share, _LEAST_PAD)) <= room:
-            widths = close
+        if wraps and self._heights is None:
+            self._heights = RowHeights(self.desk, self, wraps)
+        self._fit = stretched, share, wraps
+        widths = fitted(self.desk, self, heads, least=dict.fromkeys(wraps, _LEAST_PX), widest=share)
         for column, width in enumerate(widths):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             self.setColumnWidth(column, width)
-        if not whole or sum(widths) <= room:
+        if not wraps or sum(widths) <= self.viewport().width():
             header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+        if self._heights is not None:
+            self._heights.settle()
+        self._fitted = [self.columnWidth(column) for column in range(model.columnCount()) if column != stretched]
 
-    def _needed(self, share: int, pad: int) -> list[int]:
-        """What each column needs, with so much beside its text at 100 %."""
-        model, header, bold = self.model(), self.horizontalHeader(), QFont(self.font())
-        bold.setBold(True)
-        light, strong = self.fontMetrics(), QFontMetrics(bold)
-        widths = []
-        for column in range(model.columnCount()):
-            width = header.sectionSizeHint(column)
-            for row in range(min(model.rowCount(), SAMPLED_ROWS)):
-                index = model.index(row, column)
-                icon = self.desk.px(20) if index.data(Qt.ItemDataRole.DecorationRole) is not None else 0
-                metrics = light if index.data(Qt.ItemDataRole.FontRole) is None else strong
-                width = max(width, metrics.horizontalAdvance(str(index.data() or "")) + self.desk.px(pad) + icon)
-            widths.append(min(width, self.desk.px(share)))
-        return widths
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width has room for other columns, unless the person has given them theirs."""
+        super().resizeEvent(event)
+        if self._fit is None or event.size().width() == event.oldSize().width():
+            return
+        stretched, share, wraps = self._fit
+        count = self.model().columnCount() if self.model() is not None else 0
+        if [self.columnWidth(column) for column in range(count) if column != stretched] == self._fitted:
+            self.fit_columns(stretched, share, wraps=wraps)
 
     def copy(self) -> None:
         """Put the selected rows on the clipboard with their heads, as spreadsheets take them."""

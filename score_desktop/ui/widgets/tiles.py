@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 
 from score_desktop import tokens
 from score_desktop.ui.nesting import nest
-from score_desktop.ui.theme import set_role
-from score_desktop.ui.widgets.buttons import label
+from score_desktop.ui.theme import set_last, set_role
+from score_desktop.ui.widgets.buttons import label, on_one_line
 from score_desktop.ui.widgets.swatches import swatch
 
 if TYPE_CHECKING:
@@ -58,14 +58,15 @@ class Tile(QPushButton):
         for part in (self._mark, self._name, self._number, self._unit, *self._lines):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         head, figure, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
-        self._column = column
+        self._column, self._pad, self._close_pad = column, desk.px(7), desk.px(3)
         head.setSpacing(desk.px(tokens.SPACE_2))
         figure.setSpacing(desk.px(tokens.SPACE_1))
-        column.setContentsMargins(desk.px(12), desk.px(7), desk.px(8), desk.px(7))
+        column.setContentsMargins(desk.px(12), self._pad, desk.px(8), self._pad)
         column.setSpacing(0)
         head.addWidget(self._mark)
         head.addWidget(self._name, 1)
-        figure.addWidget(self._number)
+        figure.addWidget(self._number, 0, Qt.AlignmentFlag.AlignBottom)
+        on_one_line(self._number, self._unit)
         figure.addWidget(self._unit, 1, Qt.AlignmentFlag.AlignBottom)
         nest(column, head)
         nest(column, figure)
@@ -85,6 +86,11 @@ class Tile(QPushButton):
             place.setText(words)
         self.setAccessibleName(". ".join((said.name, f"{said.number} {said.unit}".strip(), *filter(None, said.lines))))
         self.updateGeometry()
+
+    def be_close(self, *, close: bool) -> None:
+        """Stand closer to the tiles above and below it, or as usual."""
+        sides, pad = self._column.contentsMargins(), self._close_pad if close else self._pad
+        self._column.setContentsMargins(sides.left(), pad, sides.right(), pad)
 
     def sizeHint(self) -> QSize:
         """What its words need; a button would only count its own text."""
@@ -163,8 +169,11 @@ class TileStrip(QScrollArea):
         for column in range(self._columns):
             self._grid.setColumnStretch(column, 0)
         self._columns = columns
+        for tile in self.tiles:
+            tile.be_close(close=rows > 1)
         for number, tile in enumerate(self.tiles):
             self._grid.addWidget(tile, *divmod(number, columns))
+            set_last(tile, last=(number + 1) % columns == 0)
         for column in range(columns):
             self._grid.setColumnStretch(column, 1)
 

@@ -121,6 +121,7 @@ class DoneStep(QWidget):
         self.copy_button = button(desk, t("Copy"), self._copy, icon="copy", role="link", tip=t("Copy the whole list"))
         self.save_button = button(desk, t("Save as a table"), self.save_asked.emit, icon="download", role="link")
         line = QHBoxLayout()
+        line.setSpacing(desk.px(16))
         line.addWidget(self.left_out_title, 1)
         line.addWidget(self.copy_button)
         line.addWidget(self.save_button)

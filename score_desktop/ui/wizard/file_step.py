@@ -80,7 +80,7 @@ class FileStep(QWidget):
         clear_layout(self._body)
         self.trouble = EmptyState(self._desk, icon, title, words, *ways)
         self._body.addWidget(self.trouble, 1)
-        also = FlowBox(self._desk.px(12))
+        also = FlowBox(self._desk.px(16))
         also.add(
             button(self._desk, t("Choose a folder"), self.folder_asked.emit, role="link"),
             button(self._desk, t("Save an empty template"), self.template_asked.emit, role="link"),

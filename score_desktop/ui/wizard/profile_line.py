@@ -41,7 +41,7 @@ class ProfileLine(QFrame):
         self.again = button(desk, desk.texts.t("Read like that"), self._on_again, role="link")
         line = QHBoxLayout(self)
         line.setContentsMargins(desk.px(20), desk.px(4), desk.px(20), desk.px(4))
-        line.setSpacing(desk.px(10))
+        line.setSpacing(desk.px(16))
         line.addWidget(mark, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self.words, 1)
         line.addWidget(self.again)
