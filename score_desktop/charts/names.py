@@ -9,9 +9,6 @@ from score_desktop.calc.ledger import RESOURCE_NAMES
 from score_desktop.enums import Resource
 from score_desktop.i18n import NBSP, Texts
 
-_TONNE_KG = 999.5
-"""Kilograms that three significant figures make a tonne."""
-
 
 def resource_name(texts: Texts, resource: Resource) -> str:
     """Name of a resource, with a capital."""
@@ -42,7 +39,7 @@ def _digits(value: float) -> int:
 
 def emitted(texts: Texts, kg: float) -> tuple[str, str]:
     """Emissions with three significant figures, and their unit: ("149", "tCO₂e"); below one tonne in kilograms."""
-    if 0 < abs(kg) < _TONNE_KG:
+    if 0 < abs(kg) < 1000:
         return texts.significant(kg), f"kg{NBSP}CO₂e"
     return texts.significant(kg / 1000), "tCO₂e"
 

@@ -40,6 +40,7 @@ from score_desktop.ui.widgets.plain_table import PlainTable
 
 SLACK = 1
 CELL_PAD = 8
+FIELD_PAD = 10
 HEAD_LETTERS = 0.9
 ROWS_LOOKED_AT = 12
 CELLS_LOOKED_AT = 120
@@ -90,6 +91,8 @@ def clipped(root: QWidget) -> Iterator[str]:
                 yield f"does not fit: {told(widget)}"
         elif isinstance(widget, QTableView):
             yield from _table(widget)
+        elif isinstance(widget, QLineEdit) and not widget.text() and not isinstance(widget.parent(), QComboBox):
+            yield from _placeholder(widget)
         yield from _outside(widget)
 
 
@@ -102,6 +105,14 @@ def _label(label: QLabel) -> Iterator[str]:
     need = label.sizeHint().width()
     if need > label.width() + SLACK:
         yield f"needs {need} px, has {label.width()}: {told(label)}"
+
+
+def _placeholder(field: QLineEdit) -> Iterator[str]:
+    margins = field.textMargins()
+    room = field.width() - 2 * FIELD_PAD - margins.left() - margins.right()
+    need = field.fontMetrics().horizontalAdvance(field.placeholderText())
+    if need > room + SLACK:
+        yield f"needs {need} px for {field.placeholderText()!r}, has {room}: {told(field)}"
 
 
 def _button(button: QPushButton | QToolButton) -> Iterator[str]:
@@ -177,6 +188,11 @@ def sideways(root: QWidget) -> Iterator[str]:
     for widget in seen(root):
         if isinstance(widget, PlainTable) and widget.horizontalScrollBar().maximum() > 0:
             yield f"is scrolled sideways by {widget.horizontalScrollBar().maximum()} px: {told(widget)}"
+
+
+def cramped(root: QWidget) -> list[str]:
+    """What there has to be room for in a usual window at a usual size of text."""
+    return [*sideways(root), *scrolled_twice(root)]
 
 
 def scrolled_twice(root: QWidget) -> Iterator[str]:
@@ -388,6 +404,5 @@ def spelt(root: QWidget) -> Iterator[str]:
 
 def faults(root: QWidget, language: str) -> list[str]:
     """All faults of what is shown."""
-    found = [*clipped(root), *sideways(root), *scrolled_twice(root), *overlapping(root), *spelt(root)]
-    found += [*unnamed(root), *untold(root), *jumps(root)]
+    found = [*clipped(root), *overlapping(root), *spelt(root), *unnamed(root), *untold(root), *jumps(root)]
     return [*found, *english_words(root)] if language == "es" else found

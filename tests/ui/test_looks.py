@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QSty
 from pytestqt.qtbot import QtBot
 
 from score_desktop import tokens
+from score_desktop.enums import Resource
 from score_desktop.importing.textfile import send_table
 from score_desktop.services.process_lines import Line
 from score_desktop.ui import theme
@@ -17,6 +18,7 @@ from score_desktop.ui.desk import Desk, Place
 from score_desktop.ui.dialogs.edited_records import EditedModel
 from score_desktop.ui.itemmodels.told_lines import LinesModel
 from score_desktop.ui.main_window import MainWindow
+from score_desktop.ui.pages.consumption import ConsumptionPage
 from score_desktop.ui.pages.page import Page
 from score_desktop.ui.widgets.buttons import Segmented, button, label, on_one_line
 from score_desktop.ui.widgets.heads import Heads, in_two, pad
@@ -181,3 +183,16 @@ def test_the_resource_that_used_the_same_says_so(bakery: MainWindow, qtbot: QtBo
     heads = [one for one in page.findChildren(QLabel) if one.text() == "Recurso"]
     links = [one for one in page.findChildren(QPushButton) if one.text() == "Electricidad"]
     assert heads[0].x() == links[0].x()
+
+
+def test_money_is_in_sight_in_the_table_of_all_bills(bakery: MainWindow, qtbot: QtBot) -> None:
+    open_audit(bakery, qtbot, "Panadería", "consumption")
+    page = bakery.pages["consumption"]
+    assert isinstance(page, ConsumptionPage)
+    for resource in (None, Resource.ELECTRICITY):
+        page.choose(resource)
+        settle(bakery, qtbot)
+        grid, column = page.bills.grid, page.bills.model.column_index("cost")
+        right = grid.columnViewportPosition(column) + grid.columnWidth(column)
+        assert not grid.isColumnHidden(column) and right <= grid.viewport().width()
+    assert grid.horizontalScrollBar().maximum() == 0, "the bills of one resource are seen whole"

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from score_desktop.ui.dialogs.guide import GuideWindow
 from score_desktop.ui.main_window import MainWindow
 from tests.ui.conftest import MakeWindow
-from tests.ui.layout_checks import faults
+from tests.ui.layout_checks import cramped, faults
 from tests.ui.scenes import SCENES, Scene, clear_away, settle
 
 USUAL = (("es", "light", "1366x768", 100), ("en", "dark", "1366x768", 100))
@@ -89,7 +89,7 @@ def _look_at(scene: Scene, window: MainWindow, variant: tuple[str, str, str, int
     if kept:
         Path(kept).mkdir(parents=True, exist_ok=True)
         picture.save(str(Path(kept) / f"{scene.name}-{'-'.join(map(str, variant))}.png"))
-    found = [*faults(root, variant[0]), *(["nothing is drawn"] if picture.isNull() else [])]
+    found = [*faults(root, variant[0]), *cramped(root), *(["nothing is drawn"] if picture.isNull() else [])]
     if root is not window:
         root.close()
     clear_away(window)

@@ -74,6 +74,7 @@ class CountingDialog(QDialog):
     def _buttons(self) -> QHBoxLayout:
         desk, t = self.desk, self.desk.texts.t
         line = QHBoxLayout()
+        line.setSpacing(desk.px(tokens.SPACE_2))
         self.clear = button(desk, t("Delete the whole process"), self._clear, icon="trash-2")
         self.clear.setAutoDefault(False)
         self.clear.setEnabled(not self._process.is_empty and not desk.context.read_only)

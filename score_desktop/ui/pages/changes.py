@@ -46,7 +46,6 @@ class ChangesPage(Page):
         self._wanted = ""
         self.scope = Segmented(t("Which"), (("one", t("This enterprise")), ("all", t("All"))))
         self.scope.chosen.connect(lambda _key: self.reload())
-        self.head.addSpacing(desk.px(12))
         self.head.addWidget(self.scope)
         self.head.addStretch(1)
         self.model = ChangesModel(desk, self)

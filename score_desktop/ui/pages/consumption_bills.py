@@ -70,10 +70,11 @@ class BillsArea(QWidget):
         self.sums: BillSums | None = None
         self.shows_all_columns = False
         self._filled: frozenset[str] = frozenset()
+        self._titles: dict[str, str] = {}
         self._kept: tuple[int | None, int] | None = None
         self._bill_to_find: int | None = None
         self._added: list[int] = []
-        self._fitted: tuple[Resource | None, object, bool, bool] | None = None
+        self._fitted: tuple[object, ...] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(FIND_MS)
@@ -131,6 +132,7 @@ class BillsArea(QWidget):
         header = grid.horizontalHeader()
         header.setSortIndicator(model.column_index("period_start"), Qt.SortOrder.DescendingOrder)
         grid.setSortingEnabled(True)
+        grid.verticalScrollBar().rangeChanged.connect(lambda *_: self._fit_room())  # it comes and takes room, or goes
         RowWatch(self.desk, grid, model)
         grid.copy_asked.connect(self._copy)
         grid.delete_rows_asked.connect(lambda rows: self.delete_rows(*rows))
@@ -267,7 +269,8 @@ class BillsArea(QWidget):
         for place, text in zip((self.count, self.quantity, self.cost, self.price), said, strict=True):
             place.setText(text)
             place.setVisible(bool(text))
-        self.model.set_titles(words.column_titles(sums, self.texts))
+        self._titles = words.column_titles(sums, self.texts)
+        self.model.set_titles(self._titles)
         self.show_columns()
 
     def show_columns(self) -> None:
@@ -279,11 +282,19 @@ class BillsArea(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        resource = self.wanted.resource if self.wanted is not None else None
-        shape = (resource, self.dates.days(), self.shows_all_columns, self.model.stored_count() > 0)
-        if shape != self._fitted and self.sums is not None:
-            self._fitted = shape
+        if self._shape() != self._fitted and self.sums is not None:
+            self._fitted = self._shape()
             self.grid.fit_columns(again=True)
+
+    def _shape(self) -> tuple[object, ...]:
+        resource = self.wanted.resource if self.wanted is not None else None
+        said = tuple(self._titles.items()), self.model.stored_count() > 0
+        return self.grid.viewport().width(), resource, self.dates.days(), self.shows_all_columns, *said
+
+    def _fit_room(self) -> None:
+        """The same bills have another room; others are fitted when they are there."""
+        if self._fitted is not None and self._fitted[1:] == self._shape()[1:]:
+            self._fit()
 
     # -- the cursor ----------------------------------------------------------------------------------------------
 
@@ -370,6 +381,7 @@ class BillsArea(QWidget):
         super().resizeEvent(event)
         narrow = self.width() < self.desk.px(HINT_PX)
         self.search.setFixedWidth(self.desk.px(NARROW_SEARCH_PX if narrow else SEARCH_PX))
+        self._fit_room()
         self.hint.setVisible(self.width() >= self.desk.px(HINT_PX) and not self.desk.context.read_only)
 
     # -- menu and keys -------------------------------------------------------------------------------------------

@@ -143,7 +143,7 @@ class ReviewLine(QWidget):
         said = finding.review
         column = QVBoxLayout(self)
         column.setContentsMargins(desk.px(24), desk.px(2), 0, desk.px(2))
-        column.setSpacing(desk.px(2))
+        column.setSpacing(desk.px(tokens.SPACE_1))
         column.addWidget(label(told, "small", wrap=True))
         if said is not None and said.accepted:
             on = desk.texts.date(said.at.astimezone().date())

@@ -253,8 +253,8 @@ ALWAYS = frozenset({"meter", "period_start", "period_end", "quantity", "cost", "
 def needed_columns(sums: BillSums | None, filled: frozenset[str], resource: Resource | None) -> frozenset[str]:
     """Columns of the table that say something: those that are filled, and what tells its rows apart."""
     needed = ALWAYS | filled
-    if resource is None:
-        needed |= {"resource"}
+    if resource is None:  # money stands in sight; readings of one meter say little beside those of another
+        needed = (needed | {"resource"}) - {"reading_previous", "reading_current", "demand_kw"}
     elif resource is not Resource.ELECTRICITY:
         needed -= {"demand_kw"}
     if sums is not None and len(sums.quantities) != 1:

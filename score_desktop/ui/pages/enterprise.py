@@ -52,7 +52,6 @@ class EnterprisePage(Page):
         self.choice.chosen.connect(self.show_section)
         beside = desk.scale <= BESIDE_UP_TO
         if beside:
-            self.head.addSpacing(desk.px(12))
             self.head.addWidget(self.choice)
         self.head.addStretch(1)
         self.period = label("", "muted")

@@ -59,6 +59,7 @@ class Page(QWidget):
         self.title = QLabel(title)
         set_role(self.title, "title")
         self.title.setMinimumHeight(desk.px(tokens.BUTTON_HEIGHT))  # all titles stand at one height
+        self.title.setContentsMargins(0, 0, desk.px(6), 0)
         self.head.addWidget(self.title)
         self.body = outer
         self.setAccessibleName(title)

@@ -68,7 +68,7 @@ class PreferencesPage(Page):
 
     def _add_group(self, title: str) -> None:
         if self._row:
-            self._grid.setRowMinimumHeight(self._row, self.desk.px(tokens.SPACE_2))
+            self._grid.setRowMinimumHeight(self._row, self.desk.px(2))
             self._row += 1
         self._grid.addWidget(label(title, "heading"), self._row, 0, 1, 2)
         self._grid.addWidget(rule(), self._row + 1, 0, 1, 2)

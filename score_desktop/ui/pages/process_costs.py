@@ -110,7 +110,7 @@ class CostsPart(ProcessPart):
         self.tables = QStackedWidget()
         self.tables.addWidget(self.losses[1])
         self.tables.addWidget(self.centres[1])
-        self.tables.setMinimumHeight(desk.px(92))
+        self.tables.setMinimumHeight(desk.px(88))
         below = QWidget()
         column = QVBoxLayout(below)
         column.setContentsMargins(0, 0, 0, 0)

@@ -47,7 +47,7 @@ _GIVES_WAY = {"source": 38, "target": 38, "name": 38}
 """By how much they are narrower for each share after the first."""
 _LAST_FIGURE = {"flow": "per_year", "step": "outside"}
 _ROOM_STEP = 48
-USUAL_SHARES = 2
+USUAL_SHARES, LEAST_PX = 2, 124
 _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _IN_DIAGRAM = {
     Qt.Key.Key_Up: (0, -1),
@@ -85,7 +85,7 @@ class RowsView(QWidget):
         self.grid = GridView(desk, title)
         self.grid.setObjectName(f"process_{kind}s")
         self.grid.setModel(model)
-        self.grid.setMinimumHeight(desk.px(100))
+        self.grid.setMinimumHeight(desk.px(LEAST_PX))
         self.grid.menu_extra = self._add_to_menu
         self.grid.name_of = model.width_name
         self.all_columns = button(desk, t("All columns"), self._switch_columns, role="link")

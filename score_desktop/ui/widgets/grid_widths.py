@@ -57,7 +57,11 @@ def fitted(
         heads.break_heads(broken)
         return made
 
-    bounds = {n: desk.px(width) for n, width in least.items() if n in seen and n not in chosen}
+    bounds = {
+        n: max(desk.px(width), text_width(desk, view, n, words=True) + 2)
+        for n, width in least.items()
+        if n in seen and n not in chosen
+    }
     none: dict[int, int] = {}
     for way, bound in (*((way, none) for way in _WAYS), (_WAYS[-1], bounds)):
         found = _narrowed(widths(way), seen, bound, room)
@@ -76,8 +80,8 @@ def _narrowed(widths: list[int], seen: list[int], bounds: Mapping[int, int], roo
     return widths
 
 
-def text_width(desk: Desk, view: QTableView, column: int) -> int:
-    """What the texts of a sample of rows need, with what a cell keeps free beside them."""
+def text_width(desk: Desk, view: QTableView, column: int, *, words: bool = False) -> int:
+    """What the texts of a sample of rows, or only their words, need, with what a cell keeps free beside them."""
     model, light, bold = view.model(), view.fontMetrics(), QFont(view.font())
     bold.setBold(True)
     strong, width = QFontMetrics(bold), 0
@@ -86,5 +90,7 @@ def text_width(desk: Desk, view: QTableView, column: int) -> int:
         mark = mark_width(desk, index.data(Qt.ItemDataRole.DecorationRole))
         font = index.data(Qt.ItemDataRole.FontRole)
         metrics = strong if font is not None and font.bold() else light
-        width = max(width, metrics.horizontalAdvance(str(index.data() or "")) + mark)
+        text = str(index.data() or "")
+        widest = max(map(metrics.horizontalAdvance, text.split() if words and text.strip() else [text]))
+        width = max(width, widest + mark)
     return width + 2 * pad(desk)

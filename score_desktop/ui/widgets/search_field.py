@@ -38,8 +38,12 @@ class SearchField(QLineEdit):
         self.cross.clicked.connect(self._empty)
         self.cross.hide()
         self._edge = desk.px(_EDGE_PX)
-        self.setTextMargins(0, 0, self.cross.width() - desk.px(8), 0)
-        self.textChanged.connect(lambda text: self.cross.setVisible(bool(text)))
+        self._beside = self.cross.width() - desk.px(8)
+        self.textChanged.connect(self._show_cross)
+
+    def _show_cross(self, text: str) -> None:
+        self.cross.setVisible(bool(text))
+        self.setTextMargins(0, 0, self._beside if text else 0, 0)
 
     def _empty(self) -> None:
         """As if the person had deleted all letters."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from score_desktop import tokens
 from score_desktop.charts.names import resource_name
 from score_desktop.enums import Resource
-from score_desktop.services.import_left_out import LEFT_OUT, left_out_words, rows_left_out
+from score_desktop.services.import_left_out import LEFT_OUT, rows_left_out
 from score_desktop.services.import_lines import RowKind
 from score_desktop.ui import icons
 from score_desktop.ui.pages.page import rule
@@ -197,9 +197,10 @@ class RowsStep(QWidget):
             "open": t("Waiting"),
         }
         choices = [(ALL, t("All rows"))]
+        left_out = t("Left out")
         out = rows_left_out([lines]) if lines is not None else 0
         if out:
-            choices.append(("out", left_out_words(out, self._texts)))
+            choices.append(("out", f"{left_out} {number(out)}"))
         for key, text in words.items():
             count = sum(counts.get(kind, 0) for kind in _FILTERS[key])
             if count:

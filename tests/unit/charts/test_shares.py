@@ -111,7 +111,7 @@ def test_emissions_are_written_in_one_way():
     """A chart said "149 t CO₂e" beside a figure of "149 tCO₂e"."""
     assert names.emissions(EN, 149_000) == phrasing.tonnes(EN, 149_000) == "149\xa0tCO₂e"
     assert names.emissions(EN, 503.4) == phrasing.tonnes(EN, 503.4) == "503\xa0kg\xa0CO₂e"
-    assert names.emissions(EN, 999.7) == "1\xa0tCO₂e" and names.emissions(EN, 0) == "0\xa0tCO₂e"
+    assert names.emissions(EN, 999.7) == "1,000\xa0kg\xa0CO₂e" and names.emissions(EN, 0) == "0\xa0tCO₂e"
     emitted = EmissionsBySource((EmissionItem(Resource.NATURAL_GAS, 1, 149_000.0),))
     chart = shares_figure(CostAndClimate(COST, emitted), EN, "light", 180, 40)
     said = [text.get_text() for text in chart.figure.findobj(Text)]
