@@ -15,7 +15,7 @@ from pathlib import Path
 from score_desktop.db.engine import connect, is_sound, readable, stoppable
 from score_desktop.db.lock import WorkspaceLock, lock_path
 from score_desktop.db.schema import require_known, stored_revision
-from score_desktop.db.storage import clear_logs, drafted, sync_file, sync_folder, told
+from score_desktop.db.storage import clear_logs, database_trouble, drafted, sync_file, sync_folder, told
 from score_desktop.errors import Refused, UnreadableFile
 from score_desktop.jobs import stop_point
 
@@ -26,6 +26,7 @@ REPLACED, DAMAGED = "before-restore", "damaged"
 """Reasons of copies that hold what a person, or a bad disk, did away with."""
 PAGES_AT_ONCE = 1_000
 """Copied between two looks whether the copy is still wanted: a few megabytes."""
+_OF_WRITING = ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC")
 _MAGIC = b"SQLite format 3\0"
 # Windows: an antivirus or the indexer may hold a file for a moment.
 _REPLACE_ATTEMPTS = 10
@@ -46,7 +47,7 @@ def copy_database(source: Path, target: Path) -> None:
         UnreadableFile: "workspace.damaged" when the source is.
     """
     with drafted(target) as draft:
-        copy_into(source, draft)
+        copy_into(source, draft, target)
         with _nobody_uses(target):
             put_in_place(draft, target)
 
@@ -72,13 +73,29 @@ def _begins(file: Path) -> bytes:
         return opened.read(len(_MAGIC))
 
 
-def copy_into(source: Path, draft: Path) -> None:
-    """Copy into a file that nobody else sees yet; it has a rollback journal, so that it is one file."""
+@contextlib.contextmanager
+def _written(copy: Path) -> Iterator[None]:
+    """What cannot be written is the copy: the source is only read."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if str(getattr(error, "sqlite_errorname", "")).startswith(_OF_WRITING):
+            raise database_trouble(error, copy) from error
+        raise
+
+
+def copy_into(source: Path, draft: Path, target: Path | None = None) -> None:
+    """Copy into a file that nobody else sees yet; it has a rollback journal, so that it is one file.
+
+    Args:
+        target: What trouble of writing names; None: the source, beside which the draft lies.
+    """
     with told(source), contextlib.closing(connect(source, read_only=True)) as reading:
         # One state of it from the first page to the last, whoever writes meanwhile; and names it if it is damaged.
         reading.execute("BEGIN")
         reading.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
-        with contextlib.closing(sqlite3.connect(draft, isolation_level=None)) as writing:
+        copy = sqlite3.connect(draft, isolation_level=None)
+        with _written(target or source), contextlib.closing(copy) as writing:
             reading.backup(writing, pages=PAGES_AT_ONCE, progress=lambda *_: stop_point())
             writing.execute("PRAGMA journal_mode=DELETE")
     if not is_sound(draft):

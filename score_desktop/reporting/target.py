@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from typing import IO
 
 from score_desktop.errors import StorageTrouble
 
+_FULL, _FULL_ON_WINDOWS = (errno.ENOSPC, errno.EDQUOT), (112, 39)
 Note = tuple[str, dict[str, object]]
 """Message id and parameters of something to tell the person about a document that was written."""
 
@@ -42,7 +44,7 @@ def write_whole(out: Path, write: Callable[[IO[bytes]], None]) -> None:
         write: Writes the document into the open file.
 
     Raises:
-        StorageTrouble: "report.cannot_write": full disk, read-only folder, or a file that a viewer holds open.
+        StorageTrouble: "storage.full"; "report.cannot_write": read-only folder, or a file that a viewer holds open.
     """
     temporary: Path | None = None
     try:
@@ -57,7 +59,10 @@ def write_whole(out: Path, write: Callable[[IO[bytes]], None]) -> None:
         temporary = None
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise StorageTrouble("report.cannot_write", file=str(out), reason=reason) from error
+        is_full = error.errno in _FULL or getattr(error, "winerror", None) in _FULL_ON_WINDOWS
+        raise StorageTrouble(
+            "storage.full" if is_full else "report.cannot_write", file=str(out), reason=reason
+        ) from error
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
