@@ -165,6 +165,7 @@ def _settle(layout: Layout) -> None:
     month, year, period = layout.one("month"), layout.one("year"), layout.one("period")
     if month and period and not year and not month.told:
         month.meaning = "other"
+    _shared_authorisation(layout)
     workers = layout.one("workers")
     is_total = workers is not None and wordbook.speaks_of_summary(workers.title)
     if workers and layout.has("workers_f") and not layout.has("workers_m") and not is_total:
@@ -193,6 +194,16 @@ def _consumption_in_kw(layout: Layout) -> None:
         demand.head = dataclasses.replace(
             demand.head, meaning="quantity", unit="", unit_entered="", resource=Resource.ELECTRICITY
         )
+
+
+def _shared_authorisation(layout: Layout) -> None:
+    """An authorisation under which several invoices were given out is no code of one of them."""
+    code, number = layout.one("cuf"), layout.one("invoice_number")
+    if code is None or number is None or code.told:
+        return
+    pairs = {(a, b) for a, b in zip(code.cells, number.cells, strict=True) if a is not None and b is not None}
+    if len({a for a, _ in pairs}) < len(pairs):
+        code.meaning, code.confidence = "other", 0.0
 
 
 def _pair_of_dates(layout: Layout) -> None:

@@ -67,9 +67,12 @@ def _whole_money(
         said = {work.context.currency if code in ("", "$") else code for code in said if code or len(said) == 1}
         read = [number for text in texts if (number := amounts.read_number(text)) is not None]
         if said and said <= wordbook.whole_currencies():
-            for sign, values in (("comma", [n.comma for n in read]), ("point", [n.point for n in read])):
-                if all(value is not None and value % amounts.MICRO == 0 for value in values):
-                    found[column.index] = sign
+            readings = {"comma": [n.comma for n in read], "point": [n.point for n in read]}
+            whole = [
+                s for s, values in readings.items() if all(v is not None and not v % amounts.MICRO for v in values)
+            ]
+            if whole:  # "52.000" is whole either way, but nobody writes the noughts of cents that do not exist
+                found[column.index] = max(whole, key=lambda sign: sum(abs(v or 0) for v in readings[sign]))
     return found
 
 

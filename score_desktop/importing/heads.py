@@ -73,6 +73,11 @@ _SPANS = frozenset(
 """Times over which bills count; a quantity per one of them is the quantity of a bill."""
 _TIMES = ("month", "period", "part")
 """Meanings of columns of periods; with a unit or a currency the header is that of what is counted in each."""
+_ENDS = {
+    "period_start": frozenset(("desde", "inicio", "start", "from", "begin")),
+    "period_end": frozenset(("hasta", "fin", "end", "until", "termino")),
+}
+_DAILY = frozenset(("dia", "day", "jour", "tag", "giorno", "dag"))
 _PRICED = frozenset(("", "quantity", "resource", "product", "reading", "invoice_number", *_TIMES))
 """Meanings of columns that are amounts of money with a currency in their header: "Agua (Bs)", "Factura (Bs)"."""
 _MONEY_SIGNS = frozenset("$€£¥₹₲")
@@ -125,9 +130,10 @@ def head_of(text: str) -> Head | None:
     if found:
         meaning, count = found
         confidence = round(0.55 + 0.45 * min(1.0, count / len(set(words))), 2)
+    meaning = _end_of_period(meaning, words)
     meaning, confidence = _with_unit(meaning, confidence, unit, currency, text)
     meaning, confidence = _with_tax(meaning, confidence, currency, plain)
-    if unit and not currency and _is_ratio(plain):
+    if (unit and not currency and _is_ratio(plain)) or (currency and _is_daily(plain)):
         meaning, confidence = "ignored", 0.9
     if meaning in _OF_TIME and not unit and not currency and _is_rate(text):
         meaning, confidence = "", 0.0
@@ -154,6 +160,17 @@ def _with_tax(meaning: str, confidence: float, currency: str, text: str) -> tupl
     if said == taxes.WITHOUT and (meaning or currency):
         return "cost", min(confidence, 0.6)
     return meaning, confidence
+
+
+def _end_of_period(meaning: str, words: Sequence[str]) -> str:
+    """Which end of a period a header speaks of: "Periodo de facturación Desde" beside "Hasta"."""
+    ends = [end for end, said in _ENDS.items() if not said.isdisjoint(words)]
+    return ends[0] if meaning == "period" and len(ends) == 1 else meaning
+
+
+def _is_daily(text: str) -> bool:
+    """Whether a header tells the money of a day ("$/day"), which is no amount of a bill."""
+    return any((found[2] or found[4]) in _DAILY for found in _PER.finditer(fold(text)))
 
 
 def _is_rate(text: str) -> bool:

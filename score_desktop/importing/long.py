@@ -264,10 +264,7 @@ def _spans(rows: Rows, bought: Sequence[bool], names: Sequence[str], work: Work,
         return spans.Spans(first, last, how="dates")
     if not any(bought):
         when = spans.spans_of(rows.layout, rows.orders, names, years, carried=carried)
-        named = rows.layout.one("period") or rows.layout.one("month")
-        if named is not None and "import.no_year" in when.bad.values():
-            year = yearless.asked_year(rows.table.sheet.name, named.letters, cells.texts_of(named.cells), work)
-            when = spans.spans_of(rows.layout, rows.orders, names, [told or year for told in years])
+        when = yearless.over_two_years(rows, when, names, work)
         return _with_deliveries(rows, when)
     column = rows.layout.one("date") or rows.layout.one("date_invoice")
     assert column is not None

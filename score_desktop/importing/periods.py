@@ -322,6 +322,9 @@ def first_year_in(text: str) -> int:
     return 0
 
 
+_LONG_YEAR = re.compile(r"(?<![\d.,])(?:19[89]|20\d)\d(?![\d.,])")
+
+
 def first_year_of(text: str) -> int:
     """The first year of a text that names two in sequence and nothing else ("2020-21", "FY 2020/2021"), or 0."""
     found = _YEARS_ONLY.fullmatch(wordbook.fold(text))
@@ -332,3 +335,11 @@ def year_in(text: str) -> int:
     """The one year that a title names ("gestión 2024"), 0 if none or several."""
     years = {int(found) for found in re.findall(r"(?<![\d.,/-])(?:19[89]\d|20\d\d)(?![\d.,/-])", text)}
     return years.pop() if len(years) == 1 else 0
+
+
+def first_of_two_years(text: str) -> int:
+    """The first of the only two years of a title in sequence ("2024/25", "julio 2024 - junio 2025"), else 0."""
+    if first := first_year_in(text):
+        return first
+    years = sorted({int(found) for found in _LONG_YEAR.findall(text)})
+    return years[0] if len(years) == 2 and years[1] == years[0] + 1 else 0

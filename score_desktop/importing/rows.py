@@ -68,6 +68,11 @@ class Rows:
         general = next((year for text in texts if (year := periods.year_in(text))), 0)
         return [year or general for year in self.section_years or [0] * len(self.numbers)]
 
+    def two_years(self, file_stem: str) -> int:
+        """The first of the two years that the titles, the sheet or the file name in sequence; 0 if none does."""
+        texts = (*self.table.titles, self.table.sheet.name, file_stem)
+        return next((year for text in texts if (year := periods.first_of_two_years(text))), 0)
+
     def value(self, meaning: str) -> list[int | None] | None:
         """Millionths of a column, or None if there is none."""
         if meaning in _ADDED and len(columns := self.layout.all(meaning)) > 1:

@@ -16,6 +16,8 @@ _FEWEST_AMOUNTS = 3
 _FEWEST_ALIKE = 3
 _ALIKE = 0.02
 _BILLED = frozenset({"corregido", "corregidos", "corregida", "corrected", "facturado", "facturados", "billed"})
+_PAID = frozenset({"pagado", "pagada", "pagados", "paid", "paye", "payee", "pago", "bezahlt", "pagato", "abonado"})
+"""Words of amounts that were paid, which are those of bills only where nothing tells what was billed."""
 _CENT = 20_000
 """Two cents in millionths: sums on bills are rounded."""
 
@@ -227,13 +229,14 @@ def _best_cost(costs: list[Column], context: ImportContext) -> Column | None:
     if not costs:
         return None
 
-    def rank(column: Column) -> tuple[bool, bool, bool, float, bool, int]:
+    def rank(column: Column) -> tuple[bool, bool, bool, bool, float, bool, int]:
         named = column.head.currency if column.head else ""
         total = "total" in cells.word(column.title).lower() and not against.is_subtotal(column)
         return (
             column.told,
             count_filled(column) > 0,
             named in ("", context.currency),
+            _PAID.isdisjoint(wordbook.fold(column.title).split()),
             column.confidence,
             total,
             column.index,

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from score_desktop.importing import cells, periods, wordbook
+from score_desktop.importing import cells, periods, spans, wordbook
 from score_desktop.importing.columns import PERIOD_LIKE, Column
 from score_desktop.importing.records import Work
 from score_desktop.importing.rows import Rows
@@ -25,6 +25,9 @@ _DATES = tuple(name for name in PERIOD_LIKE if name not in ("month", "year"))
 _HALF_A_YEAR = 6
 _LONGEST = 24
 _YEARS_OFFERED = 12
+_FIRST_YEAR = 1000
+_FEW, _MANY = 2, 6
+"""Rows in the one and in the other of two years that leave no doubt which of them a title names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +106,33 @@ def _fill(column: Column, days: dict[str, Day], rows: Rows, work: Work) -> None:
     order = _order(days.values())
     told = rows.years(work.file_stem)
     beside = [_dates_beside(rows, column, place) for place in range(len(rows.numbers))]
+    result, months = _with_years(column, days, told, beside, order)
+    first = 0 if any(told) else rows.two_years(work.file_stem)
+    if not any(beside) and first:
+        for year in (first, first + 1):
+            trial, found = _with_years(column, days, [year] * len(told), beside, order)
+            if {one for one, _ in found} == {first, first + 1}:
+                result, months = trial, found
+                break
+    elif not any(beside) and (shift := _shift(months, told, rows, column, work)):
+        result, months = _with_years(column, days, [year + shift for year in told], beside, order)
+    if any(year < _FIRST_YEAR for year, _ in months):
+        asked = asked_year(rows.table.sheet.name, column.letters, list(days), work)
+        result, months = _with_years(column, days, [year or asked for year in told], beside, order)
+    column.cells = result
+    if column.meaning in ("period", "month"):
+        column.meaning, column.confidence = "date", 0.7
+
+
+def _with_years(
+    column: Column, days: dict[str, Day], told: Sequence[int], beside: Sequence[dt.date | None], order: str
+) -> tuple[list[Cell], list[tuple[int, int]]]:
+    """Cells of a column with the years of its days, and the year and month of each such day; year 0: nothing tells."""
     falls = _falls([days[cell] for cell in column.cells if isinstance(cell, str) and cell in days], order)
     last: tuple[int, int] | None = None
     heading = 0
-    asked = 0
     result: list[Cell] = []
+    found: list[tuple[int, int]] = []
     for place, cell in enumerate(column.cells):
         day = days.get(cell) if isinstance(cell, str) else None
         if day is None:
@@ -118,19 +143,35 @@ def _fill(column: Column, days: dict[str, Day], rows: Rows, work: Work) -> None:
         month = day.second if day.named or order == "dmy" else day.first if order == "mdy" else 0
         if told[place] != heading:  # a new heading names a new year
             heading, last = told[place], None
-        if beside[place] is not None and month:
-            year = _nearest(beside[place], month)  # type: ignore[arg-type]
+        near = beside[place]
+        if near is not None and month:
+            year = _nearest(near, month)
         elif last is not None and month:
             gap = month - last[1]
             year = last[0] + (gap < -_HALF_A_YEAR and not falls) - (gap > _HALF_A_YEAR and falls)
         else:
-            asked = asked or (0 if heading else _asked(column, days, rows, work))
-            year = last[0] if last is not None else heading or asked
+            year = last[0] if last is not None else heading
         last = (year, month or 1)
+        found.append(last)
         result.append(_dated(day, year))
-    column.cells = result
-    if column.meaning in ("period", "month"):
-        column.meaning, column.confidence = "date", 0.7
+    return result, found
+
+
+def _shift(months: Sequence[tuple[int, int]], told: Sequence[int], rows: Rows, column: Column, work: Work) -> int:
+    """Years to move months by that run over two, where a title names one: of the first or of the last; else asked."""
+    years = sorted({year for year, _ in months})
+    general = told[0] if told and len(set(told)) == 1 else 0
+    if not general or len(years) != 2 or years[1] != years[0] + 1 or min(months)[1] == 1:
+        return 0
+    early = sum(year == years[0] for year, _ in months)
+    late = len(months) - early
+    if early <= _FEW and late >= _MANY:
+        side = "last"
+    elif late <= _FEW and early >= _MANY:
+        side = "first"
+    else:
+        side = work.ask(rows.table.sheet.name, column.letters, "fiscal_year", ("first", "last"), [str(general)]) or ""
+    return general - years[0 if side == "first" else 1] if side else 0
 
 
 def _order(days: Iterable[Day]) -> str:
@@ -166,15 +207,47 @@ def _nearest(day: dt.date, month: int) -> int:
     return day.year + (gap < -_HALF_A_YEAR) - (gap > _HALF_A_YEAR)
 
 
-def _asked(column: Column, days: dict[str, Day], rows: Rows, work: Work) -> int:
-    return asked_year(rows.table.sheet.name, column.letters, list(days), work)
-
-
 def asked_year(sheet: str, letters: str, examples: Sequence[str], work: Work) -> int:
     """The year that the person names for a column; while the question is open, the latest."""
     latest = work.context.latest_year
     choices = tuple(str(latest - back) for back in range(_YEARS_OFFERED))
     return int(work.ask(sheet, letters, "year", choices, examples) or latest)
+
+
+def over_two_years(rows: Rows, when: spans.Spans, names: Sequence[str], work: Work) -> spans.Spans:
+    """Periods of months that name no year, where a title names none either, or two, or one beside months of two."""
+    named = rows.layout.one("period") or rows.layout.one("month")
+    if named is None or when.how != "label":
+        return when
+    told = rows.years(work.file_stem)
+
+    def shifted(year: int) -> spans.Spans:
+        return spans.spans_of(rows.layout, rows.orders, names, [one or year for one in told])
+
+    sheet, examples = rows.table.sheet.name, cells.texts_of(named.cells)
+    if "import.no_year" in when.bad.values():
+        first = rows.two_years(work.file_stem)
+        for year in (first, first + 1) if first else ():
+            if _years_of(trial := shifted(year)) == {first, first + 1}:
+                return trial
+        return shifted(asked_year(sheet, named.letters, examples, work))
+    if any(map(_names_year, named.cells)) or rows.layout.has("year"):
+        return when
+    months = [(day.year, day.month) for day in when.start if day is not None]
+    shift = _shift(months, told, rows, named, work)
+    return spans.spans_of(rows.layout, rows.orders, names, [one + shift for one in told]) if shift else when
+
+
+def _names_year(cell: Cell) -> bool:
+    """Whether a cell tells its year itself."""
+    if not isinstance(cell, str):
+        return cell is not None and not cells.month_number(cell)
+    period = periods.read_period(cell)
+    return period is None or period.first is None or bool(period.first[0])
+
+
+def _years_of(when: spans.Spans) -> set[int]:
+    return {day.year for day in when.start if day is not None}
 
 
 def _dated(day: Day, year: int) -> Cell:

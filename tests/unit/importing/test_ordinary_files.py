@@ -1,0 +1,118 @@
+"""Ordinary files of small firms: the amount of the bill among others, days among other days, odd columns beside."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import pairwise
+
+from score_desktop.importing import ImportContext
+from tests.unit.importing.test_layouts import BO, of
+from tests.unit.importing.test_suppliers_files import CL, US, amounts, asked, periods
+
+D = dt.date
+MONTHS = ("ene-25", "feb-25", "mar-25", "abr-25")
+KWH = (1240, 1185, 1302, 1276)
+BS = (1459.47, 1395.5, 1531.58, 1501.34)
+
+
+def by_month(head, *columns):
+    return [head, *(list(row) for row in zip(MONTHS, *columns, strict=True))]
+
+
+# -- the amount of the bill --------------------------------------------------------------------------------------------
+
+
+def test_round_amounts_of_a_currency_without_cents_are_thousands():
+    found = of(
+        by_month(["Mes", "Agua m3", "Monto $"], (34, 31, 38, 36), ("52.000", "49.000", "56.000", "54.000")), context=CL
+    )
+    assert found.questions == () and [cost for _, cost in amounts(found)] == [52000, 49000, 56000, 54000]
+
+
+def test_a_balance_is_not_the_amount_of_a_bill():
+    owed = (0, 1459.47, 0, 0)
+    due = tuple(round(a + b, 2) for a, b in zip(BS, owed, strict=True))
+    head = ["Periodo", "kWh", "Importe del mes Bs", "Deuda anterior Bs", "Total a pagar Bs", "Saldo Bs"]
+    assert [cost for _, cost in amounts(of(by_month(head, KWH, BS, owed, due, (0, 0, 0, 0))))] == list(BS)
+
+
+def test_what_was_paid_gives_way_to_what_was_billed():
+    paid, open_ = (*BS[:3], 0), (0, 0, 0, BS[3])
+    found = of(by_month(["Mes", "kWh", "Facturado Bs", "Pagado Bs", "Saldo Bs"], KWH, BS, paid, open_))
+    assert [cost for _, cost in amounts(found)] == list(BS)
+    assert [cost for _, cost in amounts(of(by_month(["Mes", "kWh", "Pagado Bs"], KWH, BS)))] == list(BS)
+
+
+def test_money_per_day_is_no_amount_of_a_bill():
+    head = ["Start", "End", "Days", "kWh", "kWh/day", "$", "$/day"]
+    rows = [[D(2025, m, 4), D(2025, m + 1, 4), 30, KWH[m - 1], 40.1, BS[m - 1], 47.85] for m in (1, 2, 3)]
+    assert amounts(of([head, *rows], context=US)) == list(zip(KWH, BS, strict=True))[:3]
+
+
+# -- columns beside ----------------------------------------------------------------------------------------------------
+
+
+def test_an_authorisation_of_many_invoices_is_no_code_of_one():
+    head = ["N° factura", "N° autorización", "Fecha", "Detalle", "kWh", "Importe total Bs"]
+    rows = [[8000 + m, 290400110079, D(2025, m, 27), "Energía eléctrica", KWH[m - 1], BS[m - 1]] for m in (1, 2, 3, 4)]
+    found = of([head, *rows])
+    assert found.questions == () and amounts(found) == list(zip(KWH, BS, strict=True))
+    assert not any(found.bills.get("cuf", ()))
+
+
+def test_kilometres_are_no_readings_of_a_meter():
+    head = ["Fecha", "Gasolina (L)", "Km inicial", "Km final", "Bs"]
+    rows = [[D(2025, m, 12 + m), 40 + m, 45210 + 300 * m, 45510 + 300 * m, 150 + m] for m in (1, 2, 3)]
+    assert periods(of([head, *rows])) == [(D(2025, m, 12 + m), D(2025, m, 13 + m)) for m in (1, 2, 3)]
+
+
+def test_the_two_ends_below_a_heading_of_the_period():
+    days = [D(2025, 1, 4), D(2025, 2, 7), D(2025, 3, 6), D(2025, 4, 5)]
+    rows = [[days[i], days[i + 1], KWH[i], BS[i]] for i in range(3)]
+    found = of([["Periodo de facturación", None, "Energía", "Importe"], ["Desde", "Hasta", "kWh", "Bs"], *rows])
+    assert periods(found) == [(days[i], days[i + 1]) for i in range(3)]
+
+
+# -- months and days of two years --------------------------------------------------------------------------------------
+
+FISCAL = ("Julio", "Agosto", "Septiembre", "Octubre", "Noviembre", "Diciembre", "Enero", "Febrero", "Marzo", "Abril")
+
+
+def fiscal_year(title, names, context=BO):
+    return of(
+        [[title], ["Mes", "kWh", "Bs"], *([name, 1000 + n, 900 + n] for n, name in enumerate(names))], context=context
+    )
+
+
+def test_months_over_two_years_take_the_two_years_of_the_title():
+    for title in ("Luz 2024-2025", "Luz FY2024/25", "Luz julio 2024 - abril 2025"):
+        for names in (FISCAL, FISCAL[::-1]):
+            found = fiscal_year(title, names)
+            assert found.questions == ()
+            assert min(periods(found))[0] == D(2024, 7, 1) and max(periods(found))[1] == D(2025, 5, 1), (title, names)
+
+
+def test_one_year_over_months_of_two_is_asked():
+    found = fiscal_year("Luz 2025", FISCAL)
+    assert asked(found) == [("A", "fiscal_year")]
+    for choice, first in (("first", D(2025, 7, 1)), ("last", D(2024, 7, 1))):
+        context = ImportContext("BO", "BOB", answers={"Hoja1!A": choice})
+        for names in (FISCAL, FISCAL[::-1]):
+            assert min(periods(fiscal_year("Luz 2025", names, context)))[0] == first
+
+
+def test_a_lone_december_before_the_year_of_the_title_is_that_of_the_year_before():
+    found = fiscal_year("Luz 2025", ("Diciembre", "Enero", "Febrero", "Marzo", "Abril", "Mayo", "Junio"))
+    assert found.questions == () and min(periods(found))[0] == D(2024, 12, 1)
+
+
+def test_days_without_a_year_take_the_two_years_of_the_title_or_are_asked():
+    def read(title):
+        names = ("jul", "ago", "sep", "oct", "nov", "dic", "ene", "feb", "mar", "abr", "may", "jun")
+        rows = [[f"15-{a}", f"14-{b}", 1000, 900] for a, b in pairwise(names)]
+        return of([[title], ["Desde", "Hasta", "kWh", "Bs"], *rows])
+
+    found = read("Luz 2024/2025")
+    assert found.questions == () and min(periods(found))[0] == D(2024, 7, 15)
+    assert max(periods(found))[1] == D(2025, 6, 15)
+    assert ("A", "fiscal_year") in asked(read("Luz 2025"))
