@@ -90,7 +90,7 @@ def _tidy_from_now_on(window: MainWindow) -> None:
     from score_desktop.ui.tidying import Tidying
 
     gc.freeze()
-    Tidying(lambda: window.desk.idle, window)
+    window.tidying = Tidying(lambda: window.desk.idle, window)
 
 
 def make_application() -> QApplication:

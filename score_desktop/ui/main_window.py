@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from score_desktop.services.audits import AuditPlace
+    from score_desktop.ui.tidying import Tidying
     from score_desktop.ui.watchdog import Watchdog
 
 HOME = "portfolio"
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self.unstored = Unstored(desk)
         self._place: AuditPlace | None = None
         self.watchdog: Watchdog | None = None
+        self.tidying: Tidying | None = None
         self.work = JobBar(desk.texts)
         desk.work = self.work
         self.commands = Commands(desk, self)
@@ -320,6 +322,8 @@ class MainWindow(QMainWindow):
         """Remember the place; what runs is cancelled and rolled back."""
         self.desk.config.change(geometry=kept_geometry(self), place=dict(self.current_place()))
         self.hide()
+        if self.tidying is not None:
+            self.tidying.close()
         self.desk.config.change(stopped=[undone.as_json() for undone in self.work.close_runner()])
         self.commands.close_overlays()
         self.desk.close()

@@ -46,6 +46,10 @@ class Tidying(QObject):
         self._timer.timeout.connect(self.look)
         self._timer.start()
 
+    def close(self) -> None:
+        """Look no more: the window closes."""
+        self._timer.stop()
+
     def look(self) -> None:
         """Look through what is new; through everything if nobody is there."""
         active = QGuiApplication.applicationState() == Qt.ApplicationState.ApplicationActive

@@ -7,12 +7,15 @@ import weakref
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from score_desktop.ui import tidying
 from score_desktop.ui.tidying import Tidying
+from tests.ui.conftest import MakeWindow, open_audit
 
 
 class Figure:
@@ -157,3 +160,14 @@ def test_coming_back_begins_the_waiting_anew(qtbot: QtBot, looks: Sizes, state: 
     state.append(Qt.ApplicationState.ApplicationInactive)
     made.look()
     assert gone() is not None
+
+
+def test_no_timer_runs_once_the_window_has_closed(make_window: MakeWindow, qtbot: QtBot, looks: Sizes) -> None:
+    window = make_window()
+    window.tidying = Tidying(lambda: window.desk.idle, window)
+    open_audit(window, qtbot, "Panadería", "consumption")
+    window.close()
+    QTest.qWait(300)  # longer than what waits for the next look
+    parts = [*QApplication.allWidgets(), window.desk]
+    running = [timer for part in parts for timer in part.findChildren(QTimer) if timer.isActive()]
+    assert [(type(timer.parent()).__name__, timer.interval()) for timer in running] == []
