@@ -170,6 +170,7 @@ class MainWindow(QMainWindow):
             self._go(place)
 
     def _go(self, place: Place) -> None:
+        left, left_audit = self._place, self.desk.audit
         audit = self.desk.audit if place.audit is None else place.audit
         if audit != self.desk.audit:
             self._open_audit(audit)
@@ -179,7 +180,11 @@ class MainWindow(QMainWindow):
             page = HOME
         if page == HOME and audit:
             self._open_audit("")
-        self.show_page(page)
+        if page == HOME and left is not None:  # the cursor stands on the audit that was left
+            known = self.pages[HOME].place() if HOME in self.pages else self._places.pop(HOME, {})
+            self.show_page(page, {**known, "row": [left.enterprise, left_audit]})
+        else:
+            self.show_page(page)
         if place.details:
             self.pages[spec(page).key].arrive(place.details)
 

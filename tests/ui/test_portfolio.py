@@ -189,6 +189,15 @@ def test_a_new_visit_knows_its_enterprise(window: MainWindow, qtbot: QtBot) -> N
         row for row in window.desk.context.read(audits.list_audits, window.desk.today()) if row.country == "BO"
     ]
     assert [audit.kind for audit in bakery.audits].count("follow_up") == 1
+    made = window.desk.audit
+    for way in (None, ""):
+        window.desk.go("overview", made)
+        settle(window, qtbot)
+        page.table.setCurrentIndex(page.model.index(0, 0))
+        window.desk.go("portfolio", way)
+        settle(window, qtbot)
+        row = page.current_row()
+        assert row is not None and row.audit == made, "the cursor stands on the audit that was left"
 
 
 def test_an_empty_list_has_three_doors(make_window: MakeWindow, qtbot: QtBot) -> None:
