@@ -186,3 +186,24 @@ def test_typing_in_a_new_row_keeps_its_substance(window: MainWindow, qtbot: QtBo
     go(rows, 1, "source")
     calm(window, qtbot)
     assert [(row.name, row.substance) for row in rows.model.rows] == [("Saco", "Trigo")]
+
+
+def test_the_cursor_leaves_a_column_that_goes(page: FlowsPage, window: MainWindow, qtbot: QtBot) -> None:
+    rows = flows(page)
+    qtbot.mouseClick(rows.all_columns, Qt.MouseButton.LeftButton)
+    go(rows, 2, "substance")
+    qtbot.mouseClick(rows.all_columns, Qt.MouseButton.LeftButton)
+    current = rows.grid.currentIndex()
+    assert current.row() == 2 and not rows.grid.isColumnHidden(current.column())
+    assert rows.grid.viewport().rect().contains(rows.grid.visualRect(current).center())
+
+
+def test_the_keyboard_goes_into_the_panel_that_its_button_opens(
+    page: FlowsPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    go(flows(page), 1, "name")
+    button = editor(page).origin
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    calm(window, qtbot)
+    assert window.focusWidget() is editor(page).panel.form.origin

@@ -341,7 +341,10 @@ class ProcessEditor(QWidget):
         """Show the flow of the cursor beside the tables."""
         if not self.flows.grid.currentIndex().isValid() and self.flow_model.rows:
             self.flows.go_to(0)
+        by_button = self.origin.hasFocus()  # it goes as the panel comes, and the keyboard would go to the top of all
         self.panel.show()
+        if by_button:
+            self.panel.form.origin.setFocus()
         self._fill_panel()
 
     def show_step_panel(self) -> None:

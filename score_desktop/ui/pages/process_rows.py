@@ -111,6 +111,7 @@ class RowsView(QWidget):
         grid.installEventFilter(self)
         grid.doubleClicked.connect(self._on_double_click)
         model.relisted.connect(self._on_relisted)
+        model.modelReset.connect(lambda: grid.horizontalScrollBar().setValue(0))
         for signal in (model.columnsInserted, model.columnsRemoved):
             signal.connect(self._on_columns)
 
@@ -122,6 +123,15 @@ class RowsView(QWidget):
         self.all_columns.setText(t("Fewer columns") if self._shows_all else t("All columns"))
         self._show_columns()
         self.fit()
+        self._keep_cursor()
+
+    def _keep_cursor(self) -> None:
+        """The cursor does not stand in a column that went: it goes to what is shown left of it, and into sight."""
+        current = self.grid.currentIndex()
+        shown = [number for number in range(current.column() + 1) if not self.grid.isColumnHidden(number)]
+        if current.isValid() and shown:
+            self.grid.setCurrentIndex(current.siblingAtColumn(shown[-1]))
+            self.grid.scrollTo(self.grid.currentIndex(), QAbstractItemView.ScrollHint.EnsureVisible)
 
     def _show_columns(self) -> None:
         for number, column in enumerate(self.model.columns):
