@@ -20,6 +20,7 @@ _RELATIONS = (
     ("reading_current", "reading_previous", "quantity"),
 )
 _CLEAR_MAJORITY = 4
+_MANY_TIMES = 12
 
 
 def decimal_of_texts(texts: Iterable[str], work: Work, sheet: str, letters: str, elsewhere: str = "") -> str:
@@ -168,9 +169,10 @@ def orders(layout: Layout, columns: Sequence[Column], meters: Sequence[str], wor
             decided[column.index] = str(told)
     for names in (("period_start", "period_end"), ("date_previous", "date_current")):
         decided.update(_by_joining(layout, names, decided, undecided, meters))
+    usual = periods.usual_order(work.context.country)
     for column in undecided:
         if column.index not in decided and column.meaning not in ("date_due",):
-            decided.update(_by_following(column, meters))
+            decided.update(_by_following(column, meters, usual, of_hours=_is_log_of_hours(layout)))
         if column.index not in decided:
             decided.update(_by_length(column))
     seen = {decided[column.index] for column in columns if column.index in decided}
@@ -229,15 +231,31 @@ def _joining(first: Sequence[dt.date | None], last: Sequence[dt.date | None], me
     return (sensible * 2 + touching) / 3
 
 
-def _by_following(column: Column, meters: Sequence[str]) -> dict[int, str]:
-    """Order of a single date column under which a meter's dates are 20 to 100 days apart."""
+def _is_log_of_hours(layout: Layout) -> bool:
+    """Whether the columns, or a column of hours, tell times of the day: then dates are those of days."""
+    titles = [column.title for column in layout.columns if column.title]
+    return any(map(wordbook.is_hour_head, titles)) or sum(map(wordbook.is_time_of_day, titles)) >= _MANY_TIMES
+
+
+def _by_following(column: Column, meters: Sequence[str], usual: str, *, of_hours: bool) -> dict[int, str]:
+    """Order of a single date column under which a meter's dates are 20 to 100 days apart, or day by day in a log.
+
+    Where one order gives months and another days (01/05, 02/05, 03/05), months are taken in the country's order only.
+    """
     scores: dict[tuple[str, ...], float] = {}
+    daily: set[str] = set()
     for order in _possible_orders(column):
         found, _ = cells.dates(column.cells[:_SAMPLE], order)
         dated = sorted((meter, date) for meter, date in zip(meters, found, strict=False) if date is not None)
         steps = [(b - a).days for (m, a), (n, b) in pairwise(dated) if m == n]
-        scores[(order,)] = sum(1 for step in steps if 20 <= step <= 100) / len(steps) if len(steps) >= 2 else 0.0
-    return _clear_winner(scores, [column])
+        good = [step <= 1 if of_hours else 20 <= step <= 100 for step in steps]
+        scores[(order,)] = sum(good) / len(steps) if len(steps) >= 2 else 0.0
+        if len(steps) >= 2 and max(steps) <= 1:
+            daily.add(order)
+    chosen = _clear_winner(scores, [column])
+    if of_hours or not daily or chosen.get(column.index, usual) == usual:
+        return chosen
+    return {}
 
 
 def _by_length(column: Column) -> dict[int, str]:

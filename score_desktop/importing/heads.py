@@ -271,7 +271,7 @@ def _with_unit(meaning: str, confidence: float, unit: str, currency: str, text: 
         result = "ignored", 0.9
     elif (
         unit
-        and meaning in ("", "total", "resource", "demand_kw", "product", "year", "days", "unit", *_TIMES)
+        and meaning in ("", "total", "resource", "demand_kw", "product", "year", "days", "unit", "estimated", *_TIMES)
         and dimension in ("energy", "volume", "mass")
     ):
         result = ("total", confidence) if meaning == "total" else ("quantity", 0.9)

@@ -11,6 +11,8 @@ from score_desktop.importing import wordbook
 
 ORDERS = ("dmy", "mdy", "ymd")
 _EARLIEST, _LATEST = 1980, 2100
+_MONTH_FIRST = frozenset({"US"})
+"""Countries that write 12/31/2025 (CLDR 46, short dates)."""
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{1,2}:\d{2}.*)?")
 _YEAR_PAIR = re.compile(r"(?<![\d.,/-])((?:19[89]|20\d)\d)\s?[-/–]\s?(\d{4}|\d{2})(?![\d.,/-])")
 _YEARS_ONLY = re.compile(r"(?:(?:gestion|ano|year|fy|ay|saison|exercice)\s?)*((?:19[89]|20\d)\d\s?[-/–]\s?\d{2,4})")
@@ -83,6 +85,11 @@ class PeriodText:
     first: Month | None = None
     last: Month | None = None
     dates: tuple[DateText, DateText] | None = None
+
+
+def usual_order(country: str) -> str:
+    """Order of day and month in which a country writes dates."""
+    return "mdy" if country in _MONTH_FIRST else "dmy"
 
 
 def make_date(year: int, month: int, day: int) -> dt.date | None:

@@ -11,6 +11,7 @@ from score_desktop.enums import Resource
 from score_desktop.importing import against, cells, wordbook
 from score_desktop.importing.columns import BLOCKS, READINGS, Column, Layout, count_filled
 from score_desktop.importing.context import ImportContext
+from score_desktop.importing.heads import head_of
 
 _FEWEST_AMOUNTS = 3
 _FEWEST_ALIKE = 3
@@ -125,7 +126,8 @@ def _apart(quantities: list[Column], known: Resource | None, by_resource: bool, 
     groups: dict[object, list[Column]] = {}
     if by_resource:
         for column in quantities:
-            groups.setdefault(column.head.resource if column.head else None, []).append(column)
+            resource = column.head.resource if column.head else None
+            groups.setdefault((resource, _place_of(column, quantities)), []).append(column)
     elif known is None and len({_dimension(column) for column in quantities} - {""}) > 1:
         for column in quantities:
             groups.setdefault(_dimension(column), []).append(column)
@@ -133,6 +135,25 @@ def _apart(quantities: list[Column], known: Resource | None, by_resource: bool, 
         for column in quantities:
             groups.setdefault(column.head.name if column.head else "", []).append(column)
     return list(groups.values())
+
+
+def _place_of(column: Column, quantities: Sequence[Column]) -> str:
+    """What stands before the words that a header shares with others ("Planta El Alto" before "Energía kWh"), or ""."""
+    words = column.title.split()
+    for other in quantities:
+        theirs = other.title.split()
+        shared = 0
+        while shared < min(len(words), len(theirs)) - 1 and words[-1 - shared] == theirs[-1 - shared]:
+            shared += 1
+        mine, other_place = " ".join(words[: len(words) - shared]), " ".join(theirs[: len(theirs) - shared])
+        if shared > 1 and other is not column and mine != other_place and _is_place(mine) and _is_place(other_place):
+            return mine
+    return ""
+
+
+def _is_place(text: str) -> bool:
+    head = head_of(text)
+    return bool(text) and (head is None or head.meaning in ("meter", "account", "site", "use"))
 
 
 def _distinct(quantities: list[Column], values: Mapping[int, Sequence[int | None]]) -> list[Column]:

@@ -173,10 +173,16 @@ def _header_blocks(sheet: Sheet, check: Callable[[], None]) -> list[list[int]]:
         free = number > 0 and not (blocks and number - 1 <= blocks[-1][-1])
         if free and not parted and _is_group_row(sheet, number - 1, number):
             block.insert(0, number - 1)
+            above = number - 2
+            is_free = above >= 0 and not (blocks and above <= blocks[-1][-1])
+            if is_free and _is_over_blocks(sheet, above, number - 1) and _is_group_row(sheet, above, number - 1):
+                block.insert(0, above)
         if number + 1 < len(rows) and _is_second_row(sheet, number, number + 1):
             if not parted and len(_side_by_side(sheet, list(map(_head_text, below)), number + 1, number + 2)) > 1:
                 continue  # titles of tables that stand side by side
             block.append(number + 1)
+            if number + 2 < len(rows) and _is_merged_into(sheet, number + 2) and _is_word_row(rows[number + 2]):
+                block.append(number + 2)
         blocks.append(block)
     return blocks
 
@@ -292,7 +298,7 @@ def _is_second_row(sheet: Sheet, first: int, second: int) -> bool:
     if not _is_word_row(row):
         return False
     number = second + sheet.first_row - 1
-    if any(top <= number - 1 and bottom == number for top, _, bottom, _ in sheet.merged):
+    if any(top <= number - 1 and bottom >= number for top, _, bottom, _ in sheet.merged):
         return True
     filled = [(column, cell) for column, cell in enumerate(row) if isinstance(cell, str)]
     if len(filled) == 1 and (wordbook.meter_code_of(filled[0][1]) or not _is_unit(filled[0][1])):
@@ -302,6 +308,12 @@ def _is_second_row(sheet: Sheet, first: int, second: int) -> bool:
     below = sheet.rows[second + 1] if second + 1 < len(sheet.rows) else []
     own_header = any(cell is not None and not isinstance(cell, str) for cell in below) or not _is_word_row(below)
     return all(known) and all(under) and own_header and not _repeats_words(row, above)
+
+
+def _is_merged_into(sheet: Sheet, row: int) -> bool:
+    """Whether a cell of a header two rows above reaches down to a row."""
+    number = row + sheet.first_row - 1
+    return any(top <= number - 2 and bottom == number for top, _, bottom, _ in sheet.merged)
 
 
 def _is_unit(text: str) -> bool:

@@ -37,8 +37,6 @@ LABEL_MEANINGS = frozenset(
     | {"concept", "unit", "note", "category", "currency", "year"}
 )
 """What a column of words beside the periods can be."""
-_MONTH_FIRST = frozenset({"US"})
-"""Countries that write 12/31/2025 (CLDR 46, short dates)."""
 _LONGEST_WEEK = 7
 
 
@@ -80,7 +78,7 @@ def _decide_dates(table: RawTable, work: Work) -> None:
     """
     if len(table.readings) < 2:
         return
-    usual = "mdy" if work.context.country in _MONTH_FIRST else "dmy"
+    usual = periods.usual_order(work.context.country)
     by_month = [order for order, spans in table.readings.items() if all(map(_is_month, spans.values()))]
     first = min(table.months)
     if by_month == [usual] and work.context.answer(table.sheet.name, table.letters(first), "date_order") is None:

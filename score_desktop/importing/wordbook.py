@@ -44,10 +44,15 @@ def fold(text: str) -> str:
     return " ".join(plain.lower().split())
 
 
+def without_places(folded: str) -> str:
+    """A folded text in which names of places are no words of tariffs: El Alto is a city."""
+    return folded.replace("el alto", "elalto")
+
+
 def words_of(text: str) -> list[str]:
     """The words of a text in the vocabulary's spelling, without those that carry no meaning."""
     aliases, stop, ends = _aliases()
-    found = _WORD.findall(fold(text).replace("n°", " numero ").replace("#", " numero "))
+    found = _WORD.findall(without_places(fold(text)).replace("n°", " numero ").replace("#", " numero "))
     if found and found[-1] in ends:
         found[-1] = ends[found[-1]]  # "Service To", "Zeitraum von"; inside of a header these say nothing
     known: list[str] = []

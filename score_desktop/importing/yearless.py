@@ -28,6 +28,7 @@ _YEARS_OFFERED = 12
 _FIRST_YEAR = 1000
 _FEW, _MANY = 2, 6
 """Rows in the one and in the other of two years that leave no doubt which of them a title names."""
+_FEWEST_DAYS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,40 @@ def day_of(text: str) -> Day | None:
 def add_years(rows: Rows, work: Work) -> None:
     """Give each day of the date columns that lacks it its year."""
     for column in rows.layout.all(*_DATES):
+        _number_days(column, rows)
         days = {text: day for text in cells.texts_of(column.cells) if (day := _lacking(text)) is not None}
         if days and _are_days(column, days, rows):
             _fill(column, days, rows, work)
+
+
+def _number_days(column: Column, rows: Rows) -> None:
+    """Numbers of days, one after the other, are days of the month that the title or the sheet names."""
+    filled = [cell for cell in column.cells if cell is not None]
+    numbers = [int(cell) if isinstance(cell, (int, float)) or (isinstance(cell, str) and cell.isdecimal()) else 0
+               for cell in filled]  # fmt: skip
+    follow = all(a < b for a, b in pairwise(numbers))
+    if (
+        column.meaning != "date"
+        or len(numbers) < _FEWEST_DAYS
+        or not follow
+        or not 1 <= numbers[0] <= numbers[-1] <= 31
+    ):
+        return
+    texts = (*rows.table.titles, rows.table.sheet.name)
+    month = next((found for text in texts if (found := _month_in(text)) is not None), None)
+    if month is not None:
+        column.cells = [
+            None if cell is None else periods.make_date(*month, int(cell)) or cell  # type: ignore[arg-type]
+            for cell in column.cells
+        ]
+
+
+def _month_in(text: str) -> periods.Month | None:
+    """The one month with its year that a title names among other words ("Consumo diario - Marzo 2024")."""
+    tokens = _TOKENS.findall(wordbook.fold(text))
+    months = [wordbook.months()[token] for token in tokens if token in wordbook.months()]
+    year = periods.year_in(text)
+    return (year, months[0]) if year and len(months) == 1 else None
 
 
 def _lacking(text: str) -> Day | None:

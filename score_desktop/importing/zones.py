@@ -50,7 +50,9 @@ def _words() -> frozenset[str]:
 
 def _is_zone(column: Column) -> bool:
     """Whether a header names a zone of the tariff beside what is counted."""
-    return not column.told and not _words().isdisjoint(_WORD.findall(wordbook.fold(column.title)))
+    return not column.told and not _words().isdisjoint(
+        _WORD.findall(wordbook.without_places(wordbook.fold(column.title)))
+    )
 
 
 def _is_sum(whole: Column, zones: Sequence[Column], values: Mapping[int, Sequence[int | None]]) -> bool:

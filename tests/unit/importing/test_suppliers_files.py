@@ -438,3 +438,63 @@ def test_years_across_may_name_their_unit():
         "Colegio A": [10, 11],
         "Colegio B": [20, 21],
     }
+
+
+def test_days_of_a_log_of_hours_are_no_months():
+    """01/05, 02/05, 03/05 … read with the month first would be months, one after the other."""
+    heads = [f"{half // 2:02d}:{'30' if half % 2 else '00'}" for half in range(48)]
+    rows = [[f"{day:02d}/05/2023", *[0.5] * 48] for day in range(1, 11)]
+    found = of([["MPAN: 1200034567890"], ["Consumption in kWh"], ["Date", *heads], *rows], context=GB)
+    assert found.questions == () and periods(found)[0] == (D(2023, 5, 1), D(2023, 5, 2))
+    assert [use for use, _ in amounts(found)] == [24.0] * 10
+
+
+def test_days_that_could_be_months_in_the_order_of_another_country_are_asked_about():
+    rows = [["Date", "Electricity (kWh)"], *([f"{day:02d}/05/2023", 10.0] for day in range(1, 11))]
+    assert asked(of(rows, context=GB)) == [("A", "date_order")]
+    rows = [["Date", "Electricity (kWh)"], *([f"01/{month:02d}/2023", 10.0] for month in range(1, 11))]
+    found = of(rows, context=GB)
+    assert found.questions == () and periods(found)[1] == (D(2023, 2, 1), D(2023, 3, 1))
+
+
+def test_numbers_of_days_take_month_and_year_from_the_title():
+    rows = [["Consumo diario de agua (m3) - Marzo 2024"], ["Día", "m3"], *([float(day), 2.0] for day in range(1, 32))]
+    found = of(rows)
+    assert periods(found)[0] == (D(2024, 3, 1), D(2024, 3, 2)) and found.bill_count == 31
+
+
+def test_two_years_in_the_title_hold_for_months_that_go_down_from_july():
+    names = ("Julio", "Agosto", "Septiembre", "Octubre", "Noviembre", "Diciembre", "Enero", "Febrero")
+    found = of([["Consumo de energía (kWh) - Gestión 2022/2023"], ["Mes", "kWh"], *([name, 1.0] for name in names)])
+    assert found.questions == () and periods(found)[0][0] == D(2022, 7, 1) and periods(found)[-1][0] == D(2023, 2, 1)
+
+
+def test_three_header_rows_of_places_things_and_units():
+    rows = [
+        ["Mes", "Planta El Alto", None, "Oficina Central", None],
+        [None, "Energía", "Agua", "Energía", "Agua"],
+        [None, "kWh", "m3", "kWh", "m3"],
+        ["Enero 2023", 10.0, 1.0, 20.0, 2.0],
+        ["Febrero 2023", 11.0, 1.5, 21.0, 2.5],
+    ]
+    found = of(rows, merged=((0, 0, 2, 0), (0, 1, 0, 2), (0, 3, 0, 4)))
+    assert found.questions == () and found.bill_count == 8 and found.rows[RowVerdict.HEADER] == 3
+    sums = sorted(
+        (found.meters[m].resource.value, q / 1e6)
+        for m, q in zip(found.bills["meter"], found.bills["quantity"], strict=True)
+    )
+    assert sums == [("electricity", q) for q in (10, 11, 20, 21)] + [("water", q) for q in (1, 1.5, 2, 2.5)]
+    assert len({meter.name for meter in found.meters}) == 4
+
+
+def test_a_weight_that_was_estimated_is_a_quantity():
+    head = head_of("Peso estimado (kg)")
+    assert head is not None and (head.meaning, head.unit) == ("quantity", "kg")
+
+
+def test_el_alto_is_a_city_and_no_zone_of_the_tariff():
+    rows = [["Mes", "El Alto (kWh)", "Viacha (kWh)"], ["Enero 2024", 10.0, 20.0], ["Febrero 2024", 11.0, 21.0]]
+    assert {name: [row[2] for row in rows] for name, rows in by_meter(of(rows)).items()} == {
+        "El Alto": [10, 11],
+        "Viacha": [20, 21],
+    }
