@@ -65,7 +65,7 @@ class Rows:
     def years(self, file_stem: str) -> list[int]:
         """For each row the year that its heading, the titles, the sheet or the file name; 0 if none does."""
         texts = (*self.table.titles, self.table.sheet.name, file_stem)
-        general = next((year for text in texts if (year := periods.year_in(text) or periods.first_year_in(text))), 0)
+        general = next((year for text in texts if (year := periods.year_in(text))), 0)
         return [year or general for year in self.section_years or [0] * len(self.numbers)]
 
     def two_years(self, file_stem: str) -> int:
