@@ -281,20 +281,21 @@ class BillsArea(QWidget):
             self.grid.setColumnHidden(number, not self.shows_all_columns and column.key not in needed)
         self._fit()
 
-    def _fit(self) -> None:
+    def _fit(self, *, anew: bool = True) -> None:
         if self._shape() != self._fitted and self.sums is not None:
             self._fitted = self._shape()
-            self.grid.fit_columns(again=True)
+            self.grid.fit_columns(again=True, anew=anew)
 
     def _shape(self) -> tuple[object, ...]:
         resource = self.wanted.resource if self.wanted is not None else None
-        said = tuple(self._titles.items()), self.model.stored_count() > 0
-        return self.grid.viewport().width(), resource, self.dates.days(), self.shows_all_columns, *said
+        shown = tuple(not self.grid.isColumnHidden(number) for number in range(len(self.model.columns)))
+        said = tuple(self._titles.items()), shown, self.model.stored_count() > 0
+        return self.grid.viewport().width(), resource, self.dates.days(), *said
 
     def _fit_room(self) -> None:
         """The same bills have another room; others are fitted when they are there."""
-        if self._fitted is not None and self._fitted[1:] == self._shape()[1:]:
-            self._fit()
+        if self._fitted and self._fitted[1:] == self._shape()[1:]:
+            self._fit(anew=False)
 
     # -- the cursor ----------------------------------------------------------------------------------------------
 

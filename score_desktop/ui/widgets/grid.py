@@ -59,6 +59,7 @@ class GridView(CursorTable):
         super().__init__(parent)
         self.desk = desk
         self._sized = False
+        self._measured: dict[int, int] = {}
         self.copied_at_once = COPIED_AT_ONCE
         self.menu_extra: Callable[[QMenu], None] | None = None
         self.name_of: Callable[[int], str] = str
@@ -118,23 +119,31 @@ class GridView(CursorTable):
         return model
 
     def fit_columns(
-        self, *, again: bool = False, least: Mapping[int, int] | None = None, last: int | None = None
+        self,
+        *,
+        again: bool = False,
+        anew: bool = True,
+        least: Mapping[int, int] | None = None,
+        last: int | None = None,
     ) -> None:
         """Give columns the width of their heads and of what a sample of rows holds; once, unless `again`.
 
         Args:
-            least: Columns that are narrower where there is no room for all, down to so many pixels at 100 %.
-            last: The last column that there is to be room for; None: all.
+            anew: Measure the texts again; else only the room is another.
+            least, last: As `grid_widths.fitted` takes them.
         """
         model, heads = self.model(), self.horizontalHeader()
         if model is None or not isinstance(heads, GridHeader) or (not again and (self._sized or not model.rowCount())):
             return
         self._sized = True
         kept = self.desk.config.settings.columns.get(self.objectName(), {})
-        named = {column: kept.get(self.name_of(column)) for column in range(model.columnCount())}
-        chosen = {column: width for column, width in named.items() if isinstance(width, (int, float))}
-        for column, width in enumerate(fitted(self.desk, self, heads, chosen=chosen, least=least, last=last)):
-            self.setColumnWidth(column, width)
+        known = {column: kept.get(self.name_of(column)) for column in range(model.columnCount())}
+        chosen = {n: width for n, width in known.items() if isinstance(width, (int, float))}
+        if anew:
+            self._measured.clear()
+        widths = fitted(self.desk, self, heads, chosen=chosen, least=least, last=last, measured=self._measured)
+        for column in filter(widths.__getitem__, range(len(widths))):
+            self.setColumnWidth(column, widths[column])
 
     def _remember_widths(self, changed: Mapping[int, int]) -> None:
         """Widths that the person chose hold at the next start too."""

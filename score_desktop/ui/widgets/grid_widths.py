@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 SAMPLED_ROWS = 60
 WIDEST_PX = 340
+_MARK_PX = 24
+"""The widest icon before a text, at 100 %."""
 _AIRY, _CLOSE = 3, 1
 """Left and right of a text, besides what its cell keeps free: usually, and where there would else be no room."""
 _WAYS = ((False, _AIRY), (False, _CLOSE), (True, _AIRY), (True, _CLOSE))
@@ -31,8 +33,11 @@ def fitted(
     least: Mapping[int, int] | None = None,
     last: int | None = None,
     widest: int = WIDEST_PX,
+    measured: dict[int, int] | None = None,
 ) -> list[int]:
-    """The width of each column in pixels; heads stand in two lines from now on if all have room only so.
+    """The width of each column in pixels, 0 for one that is hidden.
+
+    Heads stand in two lines from now on if all have room only so.
 
     Args:
         view: With its model.
@@ -41,15 +46,26 @@ def fitted(
             first.
         last: The last column that there is to be room for; None: all.
         widest: That a column gets for its texts, at 100 %.
+        measured: What the texts of columns need, as it was measured before; takes what is measured now.
     """
     chosen, least, room = chosen or {}, least or {}, view.viewport().width()
-    texts = [text_width(desk, view, column) for column in range(view.model().columnCount())]
-    seen = [n for n in range(len(texts)) if not view.isColumnHidden(n) and (last is None or n <= last)]
+    columns = range(view.model().columnCount())
+    texts = {} if measured is None else measured
+    for column in columns:
+        if column not in texts and not view.isColumnHidden(column):  # what is hidden is measured when it is shown
+            texts[column] = text_width(desk, view, column)
+    seen = [n for n in columns if not view.isColumnHidden(n) and (last is None or n <= last)]
 
     def widths(way: tuple[bool, int]) -> list[int]:
         made, broken = [], set()
-        for column, text in enumerate(texts):
-            own, head = min(text + 2 * desk.px(way[1]), desk.px(widest)), heads.needed_width(column, broken=False)
+        for column in columns:
+            if view.isColumnHidden(column):
+                made.append(0)
+                continue
+            own, head = (
+                min(texts[column] + 2 * desk.px(way[1]), desk.px(widest)),
+                heads.needed_width(column, broken=False),
+            )
             if way[0] and head > own:
                 head = heads.needed_width(column, broken=True)
                 broken.add(column)
@@ -84,13 +100,17 @@ def text_width(desk: Desk, view: QTableView, column: int, *, words: bool = False
     """What the texts of a sample of rows, or only their words, need, with what a cell keeps free beside them."""
     model, light, bold = view.model(), view.fontMetrics(), QFont(view.font())
     bold.setBold(True)
-    strong, width = QFontMetrics(bold), 0
+    strong, width, most = QFontMetrics(bold), 0, desk.px(_MARK_PX)
+    # Asked of the model itself, and for marks and fonts only where they could matter: each question takes its time.
+    data, place = model.data, model.index
     for row in range(min(model.rowCount(), SAMPLED_ROWS)):
-        index = model.index(row, column)
-        mark = mark_width(desk, index.data(Qt.ItemDataRole.DecorationRole))
-        font = index.data(Qt.ItemDataRole.FontRole)
+        index = place(row, column)
+        text = str(data(index, Qt.ItemDataRole.DisplayRole) or "")
+        parts = text.split() if words and text.strip() else [text]
+        if max(map(strong.horizontalAdvance, parts)) + most <= width:
+            continue
+        font = data(index, Qt.ItemDataRole.FontRole)
         metrics = strong if font is not None and font.bold() else light
-        text = str(index.data() or "")
-        widest = max(map(metrics.horizontalAdvance, text.split() if words and text.strip() else [text]))
-        width = max(width, widest + mark)
+        mark = mark_width(desk, data(index, Qt.ItemDataRole.DecorationRole))
+        width = max(width, max(map(metrics.horizontalAdvance, parts)) + mark)
     return width + 2 * pad(desk)

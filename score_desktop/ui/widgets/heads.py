@@ -36,6 +36,7 @@ class Heads(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, table)
         self._desk = desk
         self._broken: frozenset[int] = frozenset()
+        self._measured: tuple[QFont, QFontMetrics] | None = None
 
     def break_heads(self, columns: Collection[int]) -> None:
         """Let the heads of these columns stand in two lines where that makes them narrower, the others in one."""
@@ -56,10 +57,12 @@ class Heads(QHeaderView):
         return words + 2 * pad(self._desk) + 2 + (self._desk.px(_ARROW_PX) if is_sorted else 0)
 
     def _metrics(self) -> QFontMetrics:
-        font = QFont(self.font())
-        font.setPointSizeF(font.pointSizeF() * _SMALLER)
-        font.setWeight(QFont.Weight.DemiBold)
-        return QFontMetrics(font)
+        if self._measured is None or self._measured[0] != self.font():
+            font = QFont(self.font())
+            font.setPointSizeF(font.pointSizeF() * _SMALLER)
+            font.setWeight(QFont.Weight.DemiBold)
+            self._measured = QFont(self.font()), QFontMetrics(font)
+        return self._measured[1]
 
     def _text(self, column: int, *, broken: bool) -> str:
         model = self.model()

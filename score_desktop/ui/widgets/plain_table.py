@@ -99,7 +99,8 @@ class PlainTable(CursorTable):
         widths = fitted(self.desk, self, heads, least=dict.fromkeys(wraps, _LEAST_PX), widest=share)
         for column, width in enumerate(widths):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            self.setColumnWidth(column, width)
+            if width:
+                self.setColumnWidth(column, width)
         if not wraps or sum(widths) <= self.viewport().width():
             header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
         if self._heights is not None:

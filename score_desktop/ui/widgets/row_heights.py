@@ -14,6 +14,8 @@ from score_desktop.ui.widgets.heads import mark_width, pad
 if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
 
+_MARK_PX = 24
+"""The widest icon before a text, at 100 %."""
 _ROWS = 2_000
 """Tables of more rows are scrolled through, not read: their rows stay as they are."""
 _TALL = 10_000
@@ -50,15 +52,16 @@ class RowHeights(QObject):
             for column in self._columns
             if not view.isColumnHidden(column)
         }
-        light = view.fontMetrics()
+        light, strong, most = view.fontMetrics(), QFontMetrics(self._bold()), self._desk.px(_MARK_PX)
         for row in range(rows):
             needed = usual
             for column, width in rooms.items():
                 index = model.index(row, column)
-                words = str(index.data() or "")
-                room = width - mark_width(self._desk, index.data(Qt.ItemDataRole.DecorationRole))
-                font = index.data(Qt.ItemDataRole.FontRole)
-                metrics = light if font is None else QFontMetrics(self._bold())
+                words = str(model.data(index, Qt.ItemDataRole.DisplayRole) or "")
+                if strong.horizontalAdvance(words) + most <= width:
+                    continue
+                room = width - mark_width(self._desk, model.data(index, Qt.ItemDataRole.DecorationRole))
+                metrics = light if model.data(index, Qt.ItemDataRole.FontRole) is None else strong
                 if metrics.horizontalAdvance(words) > room > 0:
                     flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
                     high = metrics.boundingRect(QRect(0, 0, room, _TALL), flags, words).height()
