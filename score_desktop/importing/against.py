@@ -27,6 +27,7 @@ _AMOUNTS = ("quantity", "cost")
 _WORDS = ("resource", "product")
 _NUMBERED = ("invoice_number", "account", "meter", "site", "category", "note")
 _DAYS = ("date", "date_current", "date_previous", "date_invoice", "period_start", "period_end", "period")
+_PAID = frozenset({"pagado", "pagada", "pagados", "paid", "paye", "payee", "pago", "bezahlt", "pagato", "abonado"})
 _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.? ?m\.?)?", re.IGNORECASE)
 
 
@@ -38,7 +39,8 @@ def mend(layout: Layout) -> None:
     """
     for column in layout.columns:
         filled = [] if column.told or not column.meaning else _filled(column)
-        if filled and _is_refuted(column, filled):
+        is_told = column.meaning == "cost" and speaks_of_payment(column) and not any(map(_is_amount, filled))
+        if filled and (is_told or _is_refuted(column, filled)):  # "Pagado": Sí, No, or the day
             column.meaning, column.confidence = "", 0.0
     counted = layout.one("unit")  # "Units" over numbers are units of something
     if counted is None or counted.told or layout.has(*_COUNTED[:4]):
@@ -62,6 +64,11 @@ def values_beside_units(layout: Layout) -> None:
 def is_subtotal(column: Column) -> bool:
     """Whether a header says that its sums are no whole."""
     return wordbook.row_word(column.title) == "subtotal"
+
+
+def speaks_of_payment(column: Column) -> bool:
+    """Whether a header is of what was paid, which is the amount of a bill only where nothing tells what was billed."""
+    return not _PAID.isdisjoint(wordbook.fold(column.title).split())
 
 
 def _filled(column: Column) -> list[Cell]:
@@ -88,6 +95,10 @@ def _names_resource(cell: Cell) -> bool:
 
 def _is_number(cell: Cell) -> bool:
     return not isinstance(cell, str) or amounts.read_number(cell) is not None
+
+
+def _is_amount(cell: Cell) -> bool:
+    return not isinstance(cell, (dt.date, dt.time)) and _is_number(cell)
 
 
 def _has_digit(cell: Cell) -> bool:

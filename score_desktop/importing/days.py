@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _SAMPLE = 400
 _NAMED = ("period", "month", "period_start")
 _OTHERS = ("date", "date_current", "date_previous", "date_invoice", "period_end", "other", "")
+_ENDS = ("date_current", "period_end")
+"""Dates that no period begins with: a day beside them that joins is that of the next reading."""
 _FEWEST = 2
 _MOST = 0.7
 _LENGTHS = range(5, 200)
@@ -37,7 +39,7 @@ def settle(layout: Layout) -> None:
             if column not in (first, last):
                 column.meaning = "other"
     else:
-        _reading_day(layout)
+        reading_day(layout)
 
 
 def _number_of_period(layout: Layout) -> None:
@@ -83,7 +85,7 @@ def _joined(
     """The two columns of which one tells where the other's row before ended, and whether a day later."""
     for first, starts in dated:
         for last, ends in dated:
-            if first is last:
+            if first is last or first.meaning in _ENDS:
                 continue
             rows = [(a, b) for a, b in zip(starts, ends, strict=True) if a is not None and b is not None]
             if len(rows) <= _FEWEST or sum((b - a).days in _LENGTHS for a, b in rows) < _MOST * len(rows):
@@ -96,7 +98,7 @@ def _joined(
     return None
 
 
-def _reading_day(layout: Layout) -> None:
+def reading_day(layout: Layout) -> None:
     """Beside what a meter showed, the only date says when it was read, unless it can only stand for a month.
 
     First days of months stand for months, but where the first row shows the meter and no consumption yet.

@@ -11,14 +11,12 @@ from score_desktop.enums import Resource
 from score_desktop.importing import against, cells, wordbook
 from score_desktop.importing.columns import BLOCKS, READINGS, Column, Layout, count_filled
 from score_desktop.importing.context import ImportContext
-from score_desktop.importing.heads import head_of
+from score_desktop.importing.heads import CONTAINERS, head_of
 
 _FEWEST_AMOUNTS = 3
 _FEWEST_ALIKE = 3
 _ALIKE = 0.02
 _BILLED = frozenset({"corregido", "corregidos", "corregida", "corrected", "facturado", "facturados", "billed"})
-_PAID = frozenset({"pagado", "pagada", "pagados", "paid", "paye", "payee", "pago", "bezahlt", "pagato", "abonado"})
-"""Words of amounts that were paid, which are those of bills only where nothing tells what was billed."""
 _CENT = 20_000
 """Two cents in millionths: sums on bills are rounded."""
 
@@ -131,6 +129,9 @@ def _apart(quantities: list[Column], known: Resource | None, by_resource: bool, 
     elif known is None and len({_dimension(column) for column in quantities} - {""}) > 1:
         for column in quantities:
             groups.setdefault(_dimension(column), []).append(column)
+    elif not has_meter and _are_sizes(quantities):
+        for column in quantities:
+            groups.setdefault(column.unit, []).append(column)
     elif not has_meter and all(_is_named(column) for column in quantities):
         for column in quantities:
             groups.setdefault(column.head.name if column.head else "", []).append(column)
@@ -156,6 +157,12 @@ def _is_place(text: str) -> bool:
     return bool(text) and (head is None or head.meaning in ("meter", "account", "site", "use"))
 
 
+def _are_sizes(quantities: list[Column]) -> bool:
+    """Whether columns count containers of different sizes: those are two things, not one in two units."""
+    sizes = {column.unit for column in quantities}
+    return len(sizes) > 1 and sizes <= CONTAINERS
+
+
 def _distinct(quantities: list[Column], values: Mapping[int, Sequence[int | None]]) -> list[Column]:
     """Columns but those that only repeat another one in its unit, times a constant: metered and corrected gas."""
     kept: list[Column] = []
@@ -174,13 +181,19 @@ def _distinct(quantities: list[Column], values: Mapping[int, Sequence[int | None
 
 
 def _repeats(one: Column, other: Column, values: Mapping[int, Sequence[int | None]]) -> bool:
-    if one.unit != other.unit:
+    if one.unit != other.unit or (_names_meter(one) and _names_meter(other)):
         return False
     pairs = [(a, b) for a, b in zip(values[one.index], values[other.index], strict=True) if a and b]
     if len(pairs) < _FEWEST_ALIKE or len({a for a, _ in pairs}) < _FEWEST_ALIKE:
         return False
     ratios = [a / b for a, b in pairs]
     return max(ratios) - min(ratios) <= _ALIKE * abs(min(ratios, key=abs))
+
+
+def _names_meter(column: Column) -> bool:
+    """Whether a header names a meter or a place ("Medidor 1 (kWh)"): two such never tell one thing twice."""
+    said = head_of(column.head.name) if column.head and column.head.name else None
+    return said is not None and said.meaning in ("meter", "account", "site")
 
 
 def _dimension(column: Column) -> str:
@@ -204,6 +217,8 @@ def _with_cost(group: list[Column], costs: list[Column], groups: list[list[Colum
             column for column in costs if last < column.index < until and not (column.head and column.head.resource)
         ]
     name = quantity.head.name if quantity and quantity.head and _is_named(quantity) and not resource else ""
+    if not name and quantity and len(groups) > 1 and _are_sizes([column for one in groups for column in one]):
+        name = quantity.title
     return Series(quantity, _best_cost(same, context), resource, name, moneys=_moneys(same, context))
 
 
@@ -257,7 +272,7 @@ def _best_cost(costs: list[Column], context: ImportContext) -> Column | None:
             column.told,
             count_filled(column) > 0,
             named in ("", context.currency),
-            _PAID.isdisjoint(wordbook.fold(column.title).split()),
+            not against.speaks_of_payment(column),
             column.confidence,
             total,
             column.index,

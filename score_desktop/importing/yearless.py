@@ -12,8 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from score_desktop.importing import cells, periods, spans, wordbook
+from score_desktop.importing import cells, parts, periods, spans, wordbook
 from score_desktop.importing.columns import PERIOD_LIKE, Column
+from score_desktop.importing.days import reading_day
 from score_desktop.importing.records import Work
 from score_desktop.importing.rows import Rows
 from score_desktop.importing.workbook import Cell
@@ -25,6 +26,7 @@ _DATES = tuple(name for name in PERIOD_LIKE if name not in ("month", "year"))
 _HALF_A_YEAR = 6
 _LONGEST = 24
 _YEARS_OFFERED = 12
+_SEVERAL, _NEAR = 3, 2
 _FIRST_YEAR = 1000
 _FEW, _MANY = 2, 6
 """Rows in the one and in the other of two years that leave no doubt which of them a title names."""
@@ -75,9 +77,14 @@ def add_years(rows: Rows, work: Work) -> None:
     """Give each day of the date columns that lacks it its year."""
     for column in rows.layout.all(*_DATES):
         _number_days(column, rows)
+        if parts.size_in(column.title, cells.texts_of(column.cells)):
+            continue  # "1-2" below "Bimestre" is no day
         days = {text: day for text in cells.texts_of(column.cells) if (day := _lacking(text)) is not None}
-        if days and _are_days(column, days, rows):
+        if days and _are_months(column, days, rows, work):
+            column.meaning, column.confidence = "period", 0.7
+        elif days and _are_days(column, days, rows):
             _fill(column, days, rows, work)
+            reading_day(rows.layout)
 
 
 def _number_days(column: Column, rows: Rows) -> None:
@@ -112,6 +119,22 @@ def _month_in(text: str) -> periods.Month | None:
 
 def _lacking(text: str) -> Day | None:
     return day_of(text) if periods.read_date(text) is None else None
+
+
+def _are_months(column: Column, days: dict[str, Day], rows: Rows, work: Work) -> bool:
+    """Whether dates are months with a late year of two digits ("ene-25"), each year with several months."""
+    found = {(day.first, day.second) for day in days.values()}
+    texts = {cell for cell in cells.texts_of(column.cells) if not wordbook.is_empty_word(cell)}
+    if column.meaning != "date" or column.told or rows.layout.has("period", "month") or texts - days.keys():
+        return False
+    if any(day.leads or not day.named for day in days.values()) or len(found) < _SEVERAL * len({a for a, _ in found}):
+        return False
+    latest = work.context.latest_year
+    told = {year for year in rows.years("") if year} or {latest}
+    years = {periods.full_year(f"{number:02d}") for number, _ in found}
+    return all(latest - _YEARS_OFFERED <= year <= latest for year in years) and any(
+        abs(year - one) <= _NEAR for year in years for one in told
+    )
 
 
 def _are_days(column: Column, days: dict[str, Day], rows: Rows) -> bool:

@@ -6,7 +6,7 @@ import datetime as dt
 from itertools import pairwise
 
 from score_desktop.importing import ImportContext
-from tests.unit.importing.test_layouts import BO, of
+from tests.unit.importing.test_layouts import BO, of, resources
 from tests.unit.importing.test_suppliers_files import CL, US, amounts, asked, periods
 
 D = dt.date
@@ -116,3 +116,65 @@ def test_days_without_a_year_take_the_two_years_of_the_title_or_are_asked():
     assert found.questions == () and min(periods(found))[0] == D(2024, 7, 15)
     assert max(periods(found))[1] == D(2025, 6, 15)
     assert ("A", "fiscal_year") in asked(read("Luz 2025"))
+
+
+def test_months_with_a_year_of_two_digits_below_a_date_are_no_days():
+    rows = [[f"{month}-25", 1000, 900] for month in ("ene", "feb", "jul", "ago", "dic")]
+    for above in ([], [["Informe de energía 2026"]], [["Control 2025"]]):
+        found = of([*above, ["Fecha", "kWh", "Bs"], *rows])
+        assert found.questions == ()
+        assert [start for start, _ in periods(found)] == [D(2025, m, 1) for m in (1, 2, 7, 8, 12)]
+
+
+def test_days_of_readings_without_a_year_run_from_one_to_the_next():
+    names = ("dic", "ene", "feb", "mar", "abr", "may", "jun", "jul")
+    found = of([["Lecturas 2025"], ["Fecha", "Lectura kWh"], *([f"28-{m}", 1000 * n] for n, m in enumerate(names, 1))])
+    assert periods(found)[0] == (D(2024, 12, 28), D(2025, 1, 28)) and len(periods(found)) == 7
+
+
+def test_halves_of_a_bimester_are_no_days():
+    rows = [[f"{n}-{n + 1}", 34, 200] for n in (1, 3, 5, 7, 9, 11)]
+    found = of([["Agua 2025"], ["Bimestre", "m3", "Bs"], *rows])
+    assert ("A", "date_order") not in asked(found) and ("A", "year") not in asked(found)
+
+
+# -- columns beside, once more -----------------------------------------------------------------------------------------
+
+
+def test_the_day_of_the_next_reading_ends_no_period():
+    days = [D(2025, m, 4) for m in range(2, 8)]
+    for names in (("Read date", "Next read date"), ("Date de relevé", "Prochain relevé"), ("Ablesedatum", "Termin")):
+        rows = [[days[i], days[i + 1], 1000 + i, 900] for i in range(5)]
+        found = of([[*names, "kWh", "Bs"], *rows])
+        assert [end for _, end in periods(found)] == days[:5], names
+
+
+def test_hours_of_an_engine_and_stocks_are_no_readings():
+    for names in (("Horómetro inicial", "Horómetro final"), ("Stock inicial", "Stock final")):
+        rows = [[D(2025, m, 12 + m), 1200 + 9 * m, 1209 + 9 * m, 100 + m, 372] for m in (1, 2, 3)]
+        found = of([["Fecha", *names, "Diésel (l)", "Bs"], *rows])
+        assert periods(found) == [(D(2025, m, 12 + m), D(2025, m, 13 + m)) for m in (1, 2, 3)]
+
+
+def test_whether_or_when_a_bill_was_paid_is_no_amount():
+    for paid in (("Sí", "Sí", "No", "No"), tuple(D(2025, m + 1, 9) for m in (1, 2, 3, 4))):
+        found = of(by_month(["Mes", "kWh", "Bs", "Pagado"], KWH, BS, paid))
+        assert amounts(found) == list(zip(KWH, BS, strict=True))
+
+
+def test_a_balance_to_pay_is_the_amount_of_a_bill():
+    for head in ("Saldo a pagar Bs", "Balance due"):
+        assert [cost for _, cost in amounts(of(by_month(["Mes", "kWh", head], KWH, BS)))] == list(BS)
+
+
+def test_cylinders_of_two_sizes_are_both_kept():
+    found = of(by_month(["Mes", "Garrafas 10 kg", "Garrafas 45 kg", "Importe Bs"], (6, 5, 7, 6), (1, 2, 1, 2), BS))
+    assert sorted(unit for _, unit in resources(found).values()) == ["garrafa", "garrafa 45"]
+    assert sorted(quantity for quantity, _ in amounts(found)) == [1, 1, 2, 2, 5, 6, 6, 7]
+
+
+def test_two_meters_side_by_side_stay_two_however_alike():
+    half, cost = tuple(q // 2 for q in KWH), tuple(b / 2 for b in BS)
+    rows = by_month([None, "kWh", "Bs", "kWh", "Bs"], KWH, BS, half, cost)
+    found = of([["Mes", "Medidor 1", None, "Medidor 2", None], *rows])
+    assert sorted(quantity for quantity, _ in amounts(found)) == sorted((*KWH, *half))
