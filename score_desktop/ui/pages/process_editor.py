@@ -113,7 +113,7 @@ class ProcessEditor(QWidget):
         self.chart.setMinimumHeight(desk.px(140))
         inside = TallBox()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 0, desk.px(tokens.SPACE_1))
         column.setSpacing(desk.px(tokens.SPACE_1))
         self.head_line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.head_line.addWidget(self.head, 1)
