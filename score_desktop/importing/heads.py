@@ -263,6 +263,8 @@ def _with_unit(meaning: str, confidence: float, unit: str, currency: str, text: 
     result = meaning, confidence
     if unit and currency and "/" in text and dimension != "time":  # "Bs/mes" is an amount, no price
         result = "unit_price", 0.95
+    elif unit in CONTAINERS and currency:  # "Garrafa (10 kg) Bs" is what cylinders cost
+        result = "cost", 0.6
     elif meaning in _NAMES and (dimension in ("energy", "volume", "mass") or currency):
         result = ("quantity", 0.9) if unit else ("cost", 0.8)
     elif dimension in _BY_DIMENSION and not currency:

@@ -178,3 +178,15 @@ def test_two_meters_side_by_side_stay_two_however_alike():
     rows = by_month([None, "kWh", "Bs", "kWh", "Bs"], KWH, BS, half, cost)
     found = of([["Mes", "Medidor 1", None, "Medidor 2", None], *rows])
     assert sorted(quantity for quantity, _ in amounts(found)) == sorted((*KWH, *half))
+
+
+def test_money_of_a_cylinder_is_no_count_of_cylinders():
+    price, cost = (22.5,) * 4, (135.0, 112.5, 157.5, 135.0)
+    rows = by_month(["Mes", "Garrafa (10 kg) Bs", "Cantidad de garrafas", "Total Bs"], price, (6, 5, 7, 6), cost)
+    assert amounts(of(rows)) == [(6, 135.0), (5, 112.5), (7, 157.5), (6, 135.0)]
+
+
+def test_unleaded_on_a_fuel_card_is_gasoline():
+    rows = [[D(2025, 1, 3 + n), kind, 10 + n, 30 + n] for n, kind in enumerate(("Unleaded", "Diesel", "Unleaded"))]
+    found = of([["Transaction Date", "Product", "Gallons", "Amount"], *rows], context=US)
+    assert found.questions == () and {name for name, _ in resources(found).values()} == {"gasoline", "diesel"}
