@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from score_desktop.importing import amounts, periods, wordbook
+from score_desktop.importing import amounts, periods, taxes, wordbook
+from score_desktop.importing.heads import COST_LIKE
 from score_desktop.importing.workbook import Cell
 
 if TYPE_CHECKING:
@@ -42,12 +43,21 @@ def mend(layout: Layout) -> None:
         is_told = column.meaning == "cost" and speaks_of_payment(column) and not any(map(_is_amount, filled))
         if filled and (is_told or _is_refuted(column, filled)):  # "Pagado": Sí, No, or the day
             column.meaning, column.confidence = "", 0.0
+    _amount_with_its_tax(layout)
     counted = layout.one("unit")  # "Units" over numbers are units of something
     if counted is None or counted.told or layout.has(*_COUNTED[:4]):
         return
     filled = _filled(counted)
     if filled and all(map(_is_number, filled)):
         counted.meaning, counted.confidence = "quantity", 0.6
+
+
+def _amount_with_its_tax(layout: Layout) -> None:
+    """The only amount of a table is no tax where it only tells its rate in brackets: "Importe Bs (13 % IVA)"."""
+    charges = layout.all(*COST_LIKE, "total")
+    is_alone = len(charges) == 1 and charges[0].meaning == "tax" and not charges[0].told
+    if is_alone and taxes.is_told_beside(charges[0].title):
+        charges[0].meaning, charges[0].confidence = "cost", 0.8
 
 
 def values_beside_units(layout: Layout) -> None:

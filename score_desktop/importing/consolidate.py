@@ -18,6 +18,8 @@ _TOLERANCE = 20_000
 """Two hundredths in millionths: sums in a summary are rounded."""
 _LARGEST = 600
 """A summary has few records; larger meters are never taken for one."""
+_LONG = 360
+"""Days of a record that may be the sum of a year's bills whatever its meter is called."""
 _SINGLE = 3
 """Records that one summing record alone must be made of to be known as such."""
 
@@ -129,7 +131,14 @@ def _may_sum_up(records: _Records, columns: Mapping[str, list[Any]], meter: Foun
     if any(columns.get(name, [""] * len(columns["meter"]))[records.places[0]] for name in ("invoice_number", "cuf")):
         return False
     rows = {(columns["source_sheet"][place], columns["source_row"][place]) for place in records.places}
-    return rows <= work.general or _is_summary(records, columns, meter)
+    return rows <= work.general or _is_summary(records, columns, meter) or _is_whole_year(records, columns)
+
+
+def _is_whole_year(records: _Records, columns: Mapping[str, list[Any]]) -> bool:
+    """Whether all that is told of a meter is one long period with quantity and amount: its months may stand below."""
+    place = records.places[0]
+    told = columns["quantity_base"][place] and columns["cost"][place]
+    return bool(len(records.places) == 1 and told and _days(place, columns) >= _LONG)
 
 
 def _is_summary(records: _Records, columns: Mapping[str, list[Any]], meter: FoundMeter) -> bool:

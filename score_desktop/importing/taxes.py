@@ -39,6 +39,18 @@ def is_only_tax(text: str) -> bool:
     return bool(words) and words <= _book()["names"] | _book()["amount"]
 
 
+def is_told_beside(text: str) -> bool:
+    """Whether a header names an amount, and a tax with its rate in brackets: "Importe Bs (13 % IVA)"."""
+    outside, *inside = re.split(r"[(\[]", fold(text), maxsplit=1)
+    named = set(_WORD.findall(outside))
+    return (
+        bool(inside and re.search(r"\d\s?%", inside[0]))
+        and not set(_WORD.findall(inside[0])).isdisjoint(_book()["names"])
+        and named.isdisjoint(_book()["names"])
+        and not named.isdisjoint(_book()["amount"])
+    )
+
+
 def are_inside(country: str) -> bool:
     """Whether prices of a country hold the tax, and bills only tell how much of them it is."""
     return country in _book()["inside"]

@@ -190,3 +190,22 @@ def test_unleaded_on_a_fuel_card_is_gasoline():
     rows = [[D(2025, 1, 3 + n), kind, 10 + n, 30 + n] for n, kind in enumerate(("Unleaded", "Diesel", "Unleaded"))]
     found = of([["Transaction Date", "Product", "Gallons", "Amount"], *rows], context=US)
     assert found.questions == () and {name for name, _ in resources(found).values()} == {"gasoline", "diesel"}
+
+
+def test_an_amount_whose_tax_is_only_told_beside_it_is_the_amount():
+    for head in ("Importe Bs (13 % IVA)", "Monto Bs (IVA 13%)"):
+        assert amounts(of(by_month(["Mes", "kWh", head], KWH, BS))) == list(zip(KWH, BS, strict=True))
+    both = of(by_month(["Mes", "kWh", "Importe Bs (13 % IVA)", "Total Bs"], KWH, (1, 2, 3, 4), BS))
+    assert [cost for _, cost in amounts(both)] == list(BS)
+
+
+def test_a_year_above_its_months_is_their_sum():
+    months = [
+        f"{name}-25" for name in ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
+    ]
+    kwh, cost = [1200 + 7 * n for n in range(12)], [1500.5 + 9 * n for n in range(12)]
+    year = [["Medidor", "Año", "Consumo anual kWh", "Costo anual Bs"], ["A-7781", 2025, sum(kwh), sum(cost)], []]
+    rows = [["Mes", "kWh", "Bs"], *map(list, zip(months, kwh, cost, strict=True))]
+    assert amounts(of([*year, *rows])) == list(zip(kwh, cost, strict=True))
+    year[1][2] += 1  # of another meter then
+    assert len(amounts(of([*year, *rows]))) == 13
