@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from score_desktop.importing import cells, periods, wordbook
@@ -24,7 +25,8 @@ def with_particulars(found: Sequence[RawTable]) -> list[RawTable]:
     kept: list[RawTable] = []
     told: list[str] = []
     for table in found:
-        rows = [row for row in table.sheet.rows[table.body[0] : table.body[1]] if not cells.is_blank(row)]
+        body = (table.sheet.rows[row] for row in range(*table.body))
+        rows = list(islice((row for row in body if not cells.is_blank(row)), 2))
         known = {head.meaning for text in table.heads if text and (head := head_of(text)) is not None}
         is_last = table is found[-1]
         if len(rows) == 1 and not is_last and not table.months and known.isdisjoint(_AMOUNTS) and not table.told:

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from score_desktop.importing import cells, parts, periods, spans, wordbook
 from score_desktop.importing.columns import PERIOD_LIKE, Column
@@ -30,7 +30,7 @@ _SEVERAL, _NEAR = 3, 2
 _FIRST_YEAR = 1000
 _FEW, _MANY = 2, 6
 """Rows in the one and in the other of two years that leave no doubt which of them a title names."""
-_FEWEST_DAYS = 5
+_FEWEST_DAYS, _LAST_DAY = 5, 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +77,10 @@ def add_years(rows: Rows, work: Work) -> None:
     """Give each day of the date columns that lacks it its year."""
     for column in rows.layout.all(*_DATES):
         _number_days(column, rows)
-        if parts.size_in(column.title, cells.texts_of(column.cells)):
+        texts = cells.texts_of(column.cells)
+        if parts.size_in(column.title, texts):
             continue  # "1-2" below "Bimestre" is no day
-        days = {text: day for text in cells.texts_of(column.cells) if (day := _lacking(text)) is not None}
+        days = {text: day for text in texts if (day := _lacking(text)) is not None}
         if days and _are_months(column, days, rows, work):
             column.meaning, column.confidence = "period", 0.7
         elif days and _are_days(column, days, rows):
@@ -89,16 +90,13 @@ def add_years(rows: Rows, work: Work) -> None:
 
 def _number_days(column: Column, rows: Rows) -> None:
     """Numbers of days, one after the other, are days of the month that the title or the sheet names."""
-    filled = [cell for cell in column.cells if cell is not None]
+    if column.meaning != "date":
+        return
+    filled = list(islice((cell for cell in column.cells if cell is not None), _LAST_DAY + 1))
     numbers = [int(cell) if isinstance(cell, (int, float)) or (isinstance(cell, str) and cell.isdecimal()) else 0
                for cell in filled]  # fmt: skip
     follow = all(a < b for a, b in pairwise(numbers))
-    if (
-        column.meaning != "date"
-        or len(numbers) < _FEWEST_DAYS
-        or not follow
-        or not 1 <= numbers[0] <= numbers[-1] <= 31
-    ):
+    if not _FEWEST_DAYS <= len(numbers) <= _LAST_DAY or not follow or not 1 <= numbers[0] <= numbers[-1] <= _LAST_DAY:
         return
     texts = (*rows.table.titles, rows.table.sheet.name)
     month = next((found for text in texts if (found := _month_in(text)) is not None), None)
