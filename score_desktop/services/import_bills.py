@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from operator import itemgetter
 from typing import Any
 
@@ -219,7 +220,7 @@ class BillStore:
         made = [(self.meter_ids[index], uid) for index, uid in self.new_meters.items()]
         return {row: uid for row, uid in (*known, *made) if row is not None and uid is not None}
 
-    def for_findings(self) -> list[BillData]:
+    def for_findings(self) -> Iterator[BillData]:
         """All bills of the touched meters as they will stand: those stored before, and those of the file.
 
         Not for an import that replaces stored bills: what these say then is only there once that is done.
@@ -227,7 +228,7 @@ class BillStore:
         uids = self.touched()
         meters = [uids[self.meter_ids[index] or 0] for index in self._taken("meter")]
         taken = {name: self._taken(name) for name in self.columns}
-        return [*self.known.for_findings(uids), *bills_for_findings(meters, taken)]
+        return chain(self.known.for_findings(uids), bills_for_findings(meters, taken))
 
     def _taken(self, name: str, missing: object = None) -> Sequence[Any]:
         """Values of a column for the bills that were taken."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress, repeat
 from typing import Any
@@ -48,7 +48,7 @@ class KnownBills:
         is_purchase = list(map(purchases.__contains__, self.columns["meter_id"]))
         return [*(self.columns[name] for name in _KEY), is_purchase]
 
-    def for_findings(self, uids: Mapping[int, str]) -> list[BillData]:
+    def for_findings(self, uids: Mapping[int, str]) -> Iterator[BillData]:
         """The same bills for `calc.findings`; portable ids by id of the meter."""
         return bills_for_findings([uids[meter] for meter in self.columns["meter_id"]], self.columns)
 
@@ -126,8 +126,8 @@ def _tell_details(session: Session, meter_ids: Sequence[int]) -> bool:
     return session.connection().execute(query).first() is not None
 
 
-def bills_for_findings(meters: Sequence[str], columns: Columns) -> list[BillData]:
-    """Bills for `calc.findings`, which asks neither which they are nor where they were read.
+def bills_for_findings(meters: Sequence[str], columns: Columns) -> Iterator[BillData]:
+    """Bills for `calc.findings`, made as it takes them; it asks neither which they are nor where they were read.
 
     Args:
         meters: Portable id of the meter of each.
@@ -137,7 +137,7 @@ def bills_for_findings(meters: Sequence[str], columns: Columns) -> list[BillData
     told = [columns.get(name) or repeat(_MISSING.get(name)) for name in (*names, "invoice_number")]
     nowhere = (repeat(""), repeat(""), repeat(None))
     made = zip(repeat(""), meters, *told, *nowhere, *_details(columns, len(meters)), strict=False)
-    return list(map(BillData._make, made))
+    return map(BillData._make, made)
 
 
 def _details(columns: Columns, size: int) -> Iterable[Iterable[int | None]]:
