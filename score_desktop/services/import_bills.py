@@ -92,7 +92,7 @@ class BillStore:
         self.sorted = decided.with_ids(self.known.ids)
 
     def write(self, check: Callable[[], None]) -> None:
-        """Store what was decided; after `make_meters`."""
+        """Store what was decided."""
         self._insert(check)
         self._replace()
 
@@ -171,6 +171,7 @@ class BillStore:
         take = self.sorted.take
         if not take:
             return
+        self._make_meters(check)
         chosen = self._chosen(take)
         check()
         chosen["meter_id"] = [self.meter_ids[meter] for meter in chosen.pop("meter")]
@@ -187,7 +188,7 @@ class BillStore:
             return dict(self.columns)
         return {name: [values[position] for position in positions] for name, values in self.columns.items()}
 
-    def make_meters(self, check: Callable[[], None]) -> None:
+    def _make_meters(self, check: Callable[[], None]) -> None:
         """Store the meters that are new, many at once."""
         wanted = {self.columns["meter"][position] for position in self.sorted.take}
         missing = [index for index in sorted(wanted) if self.meter_ids[index] is None]

@@ -18,7 +18,7 @@ from score_desktop.models import ActivityValue, ImportBatch, ImportBatchIn
 from score_desktop.models.base import make
 from score_desktop.services.import_activity import ActivityStore
 from score_desktop.services.import_bills import BillStore
-from score_desktop.services.import_findings import findings_beside
+from score_desktop.services.import_findings import findings_after
 from score_desktop.services.import_known import KnownBills
 from score_desktop.services.import_outcome import (
     ActivitySums,
@@ -113,16 +113,15 @@ def store(
     check = progress.check_cancelled
     batch = _new_batch(session, target, found.file, sha256, uid)
     bills, activity = decide(session, target, found, options, batch.key, check, whole=True, ahead=ahead)
-    bills.make_meters(check)
-    with findings_beside(session, bills, today, progress) as found_beside:
-        bills.write(check)
-        activity.write()
-        check()
-        records = counts(found, bills, activity)
-        conflicts = (*bills.conflict_rows(), *activity.conflict_rows())
-        problems = (*found.problems, *bills.problems)
-        sums = bills.sums(check)
-        oddities = found_beside()
+    bills.write(check)
+    activity.write()
+    check()
+    records = counts(found, bills, activity)
+    conflicts = (*bills.conflict_rows(), *activity.conflict_rows())
+    problems = (*found.problems, *bills.problems)
+    sums = bills.sums(check)
+    with progress.heeded():
+        oddities = findings_after(session, bills, today)
     batch.counts = records.as_json()
     batch.report = report_of(found, options, conflicts, problems)
     batch.inverse = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -14,10 +13,9 @@ from sqlmodel import Session, col
 
 from score_desktop.calc.findings import findings
 from score_desktop.enums import OnConflict
-from score_desktop.errors import Cancelled
-from score_desktop.jobs import Progress, stop_point
+from score_desktop.jobs import Progress
 from score_desktop.models import Bill, Meter
-from score_desktop.services import audits, import_bills, import_findings, import_known, imports, inventory
+from score_desktop.services import audits, import_known, imports, inventory
 from score_desktop.services.context import Context
 
 TODAY = dt.date(2026, 3, 18)
@@ -156,31 +154,3 @@ def test_where_there_are_too_many_bills_to_read_ahead(
     second = _import(context, audit, tmp_path / "b.csv", HEAD, [*one_meter, lines[-1]])
     assert (second.records.imported, second.records.duplicates) == (len(one_meter), 1)
     assert _told(second) == [told for told in context.read(_stored) if told[1] == "M-2"]
-
-
-def test_cancel_while_findings_are_looked_for_beside_the_rows_stores_nothing(
-    context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    audit, lines, progress = _audit(context), _bills(1, 0, 30, detailed=True), Progress()
-    looking, stopped = threading.Event(), threading.Event()
-
-    def look(*_: object) -> tuple[()]:
-        looking.set()
-        assert stopped.wait(30)
-        stop_point()
-        return ()
-
-    def write(*_: object) -> None:
-        assert looking.wait(30)
-        assert "import-findings" in " ".join(thread.name for thread in threading.enumerate())
-        progress.cancel()
-        stopped.set()
-        progress.check_cancelled()
-
-    monkeypatch.setattr(import_findings, "findings", look)
-    monkeypatch.setattr(import_bills.BillStore, "write", write)
-    (tmp_path / "a.csv").write_text("\n".join((HEAD, *lines)), encoding="utf-8")
-    with pytest.raises(Cancelled):
-        imports.import_file(context, tmp_path / "a.csv", audit, imports.ImportOptions(), progress, TODAY)
-    assert not [thread for thread in threading.enumerate() if thread.name.startswith("import-findings")]
-    assert not context.read(lambda session: session.scalars(select(Bill)).all())
