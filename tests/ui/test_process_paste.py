@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from score_desktop.ui.itemmodels.cells import WRONG_ROLE
@@ -268,3 +269,55 @@ def test_what_waits_goes_on_waiting_while_the_cell_is_still_wrong(sheet: Sheet) 
     sheet.type(0, "quantity", "6", Qt.Key.Key_Return)
     sheet.calm()
     assert (sheet.stored(), sheet.marked()) == ([("A2", 6)], [])
+
+
+@pytest.mark.parametrize("waits_above", [False, True])
+def test_what_is_typed_into_a_row_while_it_is_stored_is_kept_and_stored_next(sheet: Sheet, waits_above: bool) -> None:
+    """The editor stays open: its row takes the stored identity without its cells being replaced."""
+    above = [("W", "muchos")] if waits_above else []
+    if waits_above:
+        sheet.paste(0, *above)
+        sheet.calm()
+    row, grid = len(above), sheet.rows.grid
+    sheet.type(row, "name", "Harin")
+    sheet.type(row, "quantity", "5")
+    sheet.go(row + 1)
+    sheet.go(row)
+    sheet.qtbot.keyClick(grid, "H")
+    (line,) = (one for one in grid.viewport().findChildren(QLineEdit) if one.isVisible())
+    sheet.qtbot.keyClicks(line, "arina")
+    sheet.calm()
+    assert sheet.stored() == [("Harin", 5)]
+    assert line.isVisible() and line.text() == "Harina"
+    sheet.qtbot.keyClicks(line, " 000")
+    sheet.qtbot.keyClick(line, Qt.Key.Key_Return)
+    sheet.calm()
+    assert (sheet.stored(), sheet.waiting()) == ([("Harina 000", 5)], above)
+    assert sheet.marked() == [(1, "quantity", "muchos")] * waits_above
+    sheet.undo()
+    assert sheet.stored() == [("Harin", 5)]
+    sheet.undo()
+    assert sheet.stored() == []
+
+
+def test_what_was_handed_over_while_a_row_was_stored_is_stored_next_or_marked(sheet: Sheet) -> None:
+    sheet.type(0, "name", "A")
+    sheet.go(1)
+    sheet.type(0, "name", "B")
+    sheet.type(0, "quantity", "muchos")
+    sheet.calm()
+    assert sheet.stored() == [("B", None)]
+    assert (sheet.marked(), sheet.waiting()) == ([(0, "quantity", "muchos")], [])
+
+
+def test_an_editor_keeps_what_is_typed_while_figures_arrive(sheet: Sheet) -> None:
+    sheet.paste(0, ("A", "1"), ("B", "2"))
+    sheet.calm()
+    sheet.type(0, "quantity", "7", Qt.Key.Key_Return)
+    sheet.qtbot.keyClick(sheet.rows.grid, "8")
+    (line,) = (one for one in sheet.rows.grid.viewport().findChildren(QLineEdit) if one.isVisible())
+    sheet.calm()
+    assert line.isVisible() and line.text() == "8"
+    sheet.qtbot.keyClick(line, Qt.Key.Key_Return)
+    sheet.calm()
+    assert sheet.stored() == [("A", 7), ("B", 8)]

@@ -329,13 +329,15 @@ class CellModel(QAbstractTableModel):
         needed = [column.key for column in self.columns if column.required]
         return values if values and all(key in values for key in needed) else None
 
-    def rows_added(self, numbers: Sequence[int], outcome: EditOutcome) -> None:
-        """What became of new rows: those that were refused stay as drafts, with the reason."""
+    def rows_added(self, numbers: Sequence[int | None], outcome: EditOutcome) -> None:
+        """What became of new rows (None: it is a draft no more): refused ones stay as drafts, with the reason."""
         refused: dict[int, list[tuple[str, str]]] = {}
         for refusal in outcome.refused:
             reason = self.desk.texts.message(refusal.message_id, refusal.params)
             refused.setdefault(int(refusal.row), []).append((refusal.column, reason))
         for place, number in reversed(list(enumerate(numbers))):
+            if number is None:
+                continue
             if place not in refused:
                 self.drop_draft(number)
                 continue

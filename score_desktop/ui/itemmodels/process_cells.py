@@ -17,7 +17,7 @@ from score_desktop.services.process_rows import FlowRow, StepRow
 from score_desktop.ui.itemmodels.cells import How, Index
 from score_desktop.ui.itemmodels.left import Leftovers
 from score_desktop.ui.itemmodels.refused import Wrong
-from score_desktop.ui.itemmodels.typed_rows import TypedRows, without
+from score_desktop.ui.itemmodels.typed_rows import TypedRows, runs, without
 
 if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
@@ -85,6 +85,9 @@ class ProcessCells(TypedRows, Generic[R]):
         self.leftovers = Leftovers(self, self._drafts_to_keep)
         self._waiting: set[int] = set()
         self._generation = 0
+        self._arrived: tuple[Sent, EditOutcome] | None = None
+        self._held: tuple[Process, Sequence[R]] | None = None
+        self._late: list[CellEdit] = []
         self.appendable = not desk.context.read_only
 
     # -- for tables to say ---------------------------------------------------------------------------------------
@@ -118,14 +121,20 @@ class ProcessCells(TypedRows, Generic[R]):
 
     def show_rows(self, process: Process, rows: Sequence[R]) -> None:
         """Show rows as they are stored now; editors and the cursor stay where they are."""
-        self.process = process
+        self.process, self._held = process, None
         if process.audit != self.audit:
             self._show_other(process.audit, rows)
             return
+        if self._adding and self._arrived is None and {row.uid for row in rows} - {row.uid for row in self.rows}:
+            self._held = process, rows  # which of the new rows are theirs is known in a moment
+            return
+        is_relisted = self._take_in(rows)
         old, new = [row.uid for row in self.rows], [row.uid for row in rows]
         if old == new:
             self.rows = tuple(rows)
             self._refresh_all()
+            if is_relisted:
+                self.relisted.emit()
             return
         start, from_end = _common_ends(old, new)
         if len(old) - from_end > start:
@@ -148,6 +157,7 @@ class ProcessCells(TypedRows, Generic[R]):
             kept.clear()
         self._generation += 1
         self._adding, self._being_stored = False, frozenset()
+        self._arrived, self._late = None, []
         self.endResetModel()
         self._take_leftovers()
         self.relisted.emit()
@@ -289,20 +299,75 @@ class ProcessCells(TypedRows, Generic[R]):
 
     def rows_stored(self, sent: Sent, outcome: EditOutcome) -> None:
         """Let new rows take the place of what was typed, once they are read."""
+        if sent.generation == self._generation:
+            self._arrived = sent, outcome
         self.source.when_read(lambda: self._take_over(sent, outcome))
 
+    def _take_in(self, rows: Sequence[R]) -> bool:
+        """Let drafts become the records that were made of them, where they stand; True if some did.
+
+        No cell goes, so that an editor that is open in one stays open with what is in it.
+        """
+        if self._arrived is None:
+            return False
+        sent, outcome = self._arrived
+        shown, there = {row.uid for row in self.rows}, {row.uid: row for row in rows}
+        accepted = [row for place, row in enumerate(sent.rows) if place not in outcome.refused_rows]
+        made = [
+            (str(uid), number)
+            for uid, number in zip(outcome.made, self._places_of(accepted), strict=True)
+            if str(uid) in there and str(uid) not in shown
+        ]
+        if not made:
+            return False
+        self._arrived, self._late = None, self._edits_of(_typed_since(sent, outcome))
+        count = self._put_first([number for _, number in made])
+        del self._drafts[:count]
+        self._renumber(lambda number: number - count if number >= count else None)
+        self.rows += tuple(there[uid] for uid, _ in made)
+        return True
+
+    def _put_first(self, numbers: Sequence[int]) -> int:
+        """Move drafts above the others, in their order; how many there are."""
+        done = 0
+        for first, last in runs(numbers):
+            count, top = last + 1 - first, self.stored_count()
+            if first > done:
+                self.beginMoveRows(QModelIndex(), top + first, top + last, QModelIndex(), top + done)
+                moved = self._drafts[first : last + 1]
+                del self._drafts[first : last + 1]
+                self._drafts[done:done] = moved
+                self._renumber(partial(_moved, first=first, last=last, to=done))
+                self.endMoveRows()
+            done += count
+        return done
+
+    def _renumber(self, new: Callable[[int], int | None]) -> None:
+        """Let all that is known of drafts follow them to their new numbers; None: it is none any more."""
+        self._draft_wrong = {
+            (number, key): wrong for (old, key), wrong in self._draft_wrong.items() if (number := new(old)) is not None
+        }
+        self._typed, self._waiting, stored = (
+            {number for old in numbers if (number := new(old)) is not None}
+            for numbers in (self._typed, self._waiting, self._being_stored)
+        )
+        self._being_stored = frozenset(stored)
+
     def _take_over(self, sent: Sent, outcome: EditOutcome) -> None:
+        if self._held is not None:
+            self.show_rows(*self._held)
         if sent.generation != self._generation:
             self._give_back(sent, outcome)
             return
-        late = self._edits_of(_typed_since(sent, outcome))
-        numbers = self._places_of(sent.rows)
+        late = self._late if self._arrived is None else self._edits_of(_typed_since(sent, outcome))
+        left = {id(row): number for number, row in enumerate(self._drafts)}
+        numbers = [left.get(id(row)) for row in sent.rows]
         gone = {number for place, number in enumerate(numbers) if place not in outcome.refused_rows}
         self._typed -= gone  # the cursor may stand on one of them
         self._waiting -= gone
         self._being_stored = frozenset()
         self.rows_added(numbers, outcome)
-        self._adding = False
+        self._adding, self._arrived, self._late = False, None, []
         if late:
             self.write_edits(late, How.TYPED)
         self._store_waiting(How.TYPED)
@@ -338,6 +403,8 @@ class ProcessCells(TypedRows, Generic[R]):
         """New rows are not being stored any more: they stay as they were typed."""
         if sent.generation == self._generation:
             self._adding, self._being_stored = False, frozenset()
+            if self._held is not None:
+                self.show_rows(*self._held)
             return
         self.leftovers.add(sent.audit, [dict(row) for row in sent.rows], [])
         if sent.audit == self.audit:
@@ -348,6 +415,13 @@ class ProcessCells(TypedRows, Generic[R]):
         self._waiting.discard(number)
         super().drop_draft(number)
         self._waiting = without(self._waiting, number)
+
+
+def _moved(number: int, *, first: int, last: int, to: int) -> int:
+    """The number of a draft after those from `first` to `last` went up to `to`."""
+    if first <= number <= last:
+        return number - first + to
+    return number + last + 1 - first if to <= number < first else number
 
 
 def _typed_since(sent: Sent, outcome: EditOutcome) -> list[tuple[str, str, str]]:

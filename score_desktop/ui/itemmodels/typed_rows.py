@@ -52,7 +52,7 @@ class TypedRows(CellModel):
 
     def drop_drafts(self, numbers: Sequence[int]) -> None:
         """Forget many rows that are not stored yet: those that stand together at once."""
-        for first, last in reversed(_runs(numbers)):
+        for first, last in reversed(runs(numbers)):
             self._typed -= set(range(first, last + 1))
             top = 0 if self.drafts_on_top else self.stored_count()
             self.beginRemoveRows(QModelIndex(), top + first, top + last)
@@ -78,7 +78,7 @@ def without(numbers: Iterable[int], gone: int) -> set[int]:
     return {number - (number > gone) for number in numbers if number != gone}
 
 
-def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
+def runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
     """First and last of ascending numbers that follow one another."""
     runs: list[tuple[int, int]] = []
     for number in numbers:

@@ -163,9 +163,12 @@ class CellDelegate(QStyledItemDelegate):
         return "\n".join(dict.fromkeys(part for part in (text if is_cut else "", said) if part))
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """All digits of what is stored, or what was typed and refused."""
+        """All digits of what is stored, or what was typed and refused; never over what is being typed."""
+        text = str(index.data(Qt.ItemDataRole.EditRole) or "")
+        if isinstance(editor, CellEditor) and not editor.take(text):
+            return
         if isinstance(editor, QLineEdit):
-            editor.setText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
+            editor.setText(text)
             editor.selectAll()
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
@@ -191,6 +194,7 @@ class CellEditor(QLineEdit):
     def __init__(self, parent: QWidget, colour: str, *, right: bool) -> None:
         super().__init__(parent)
         self.cell, self._right = QRect(), right
+        self._given: str | None = None
         self.setFrame(False)
         if right:
             self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -199,6 +203,14 @@ class CellEditor(QLineEdit):
             " min-height: 0; }"
         )
         self.textChanged.connect(self.fit)
+
+    def take(self, text: str) -> bool:
+        """Whether what the cell holds is to stand here: it is new, and nothing was typed over what it held."""
+        untouched = self._given is None or self.text() == self._given
+        if not untouched or text == self._given:
+            return False
+        self._given = text
+        return True
 
     def fit(self) -> None:
         """Cover the cell, and more to the side that is free where the text needs it."""
