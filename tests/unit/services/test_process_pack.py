@@ -129,20 +129,20 @@ def test_the_diagram_of_mass_leaves_out_nothing_but_water_and_closes(context: Co
 
 
 @pytest.mark.parametrize("key", PACKS)
-@pytest.mark.parametrize("unit", ["kg", "m3", "kWh"])
-def test_title_and_label_say_the_same_share_of_the_product(context: Context, key: str, unit: str) -> None:
+def test_title_and_label_say_the_same_share_of_the_product(context: Context, key: str) -> None:
     _, seen = begun(context, key, language="en")
-    if unit not in units_of(seen):
-        pytest.skip("not in this unit")
     texts = Texts("en")
-    graph = process_graph(seen, unit, texts)
-    shares = [words.share for words in Speaker(graph, texts).nodes.values() if words.share]
-    title = sankey_title(graph, texts)
-    products, total = throughput.products(graph), sum(throughput.entering(graph).values())
-    assert len(shares) <= 1
-    for said in shares:
-        assert said == f"{names.share(texts, sum(products.values()) / total)} of what enters"
-        assert f"{texts.significant(sum(products.values()) / total * 100, 2)} leave as" in title
+    there = {"kg", "m3", "kWh"}.intersection(units_of(seen))
+    assert {"kg", "kWh"} <= there
+    for unit in sorted(there):
+        graph = process_graph(seen, unit, texts)
+        shares = [words.share for words in Speaker(graph, texts).nodes.values() if words.share]
+        title = sankey_title(graph, texts)
+        products, total = throughput.products(graph), sum(throughput.entering(graph).values())
+        assert len(shares) <= 1, unit
+        for said in shares:
+            assert said == f"{names.share(texts, sum(products.values()) / total)} of what enters", unit
+            assert f"{texts.significant(sum(products.values()) / total * 100, 2)} leave as" in title, unit
 
 
 @pytest.mark.parametrize("key", PACKS)
