@@ -25,7 +25,8 @@ from score_desktop.services.edits import (
 )
 from score_desktop.ui.desk import Desk
 from score_desktop.ui.itemmodels.cells import WRONG_ROLE, CellModel, How
-from score_desktop.ui.widgets.grid import GridView, rows_of_text, text_of_rows
+from score_desktop.ui.widgets.grid import GridView
+from score_desktop.ui.widgets.grid_clipboard import rows_of_text, text_of_rows
 
 COLUMNS = (
     TableColumn("name", "Name", required=True),

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QGuiApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from score_desktop.services import change_labels, process_steps
+from score_desktop.services.process_cells import STEP_COLUMNS
 from score_desktop.services.process_rows import Followed
 from score_desktop.ui.itemmodels.cells import WRONG_ROLE
 from score_desktop.ui.main_window import MainWindow
 from score_desktop.ui.pages.flows import FlowsPage
 from score_desktop.ui.pages.process_rows import RowsView
+from score_desktop.ui.widgets.grid_clipboard import COLUMNS, block_data, copied_columns
 from tests.ui.conftest import MakeWindow
 from tests.ui.process_page import (
     calm,
@@ -24,6 +27,7 @@ from tests.ui.process_page import (
     place,
     process_of,
     row_named,
+    select,
     text,
     type_text,
     view_of,
@@ -151,3 +155,60 @@ def test_chosen_widths_stay_with_their_columns(page: FlowsPage, window: MainWind
     follow(page, window, qtbot, "Sal", "Harina")
     assert rows.grid.columnWidth(model.column_index("per_year")) == 133
     assert rows.grid.columnWidth(model.column_index("share.flour")) == 99
+
+
+def whole_rows(page: FlowsPage, first: int, last: int) -> None:
+    select(flows(page), first, keys(page)[0], last, keys(page)[-1])
+
+
+def test_whole_rows_go_to_an_audit_that_follows_other_substances(
+    page: FlowsPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    """Each cell to its own column, whatever stands between; what has no column there is told."""
+    follow(page, window, qtbot, "Harina", "Levadura")
+    wanted = [(one.name, one.kind, one.quantity, one.unit, one.period) for one in flows(page).model.rows[:6]]
+    share = dict(flows(page).model.rows[0].shares)["flour"]
+    whole_rows(page, 0, 5)
+    qtbot.keyClick(flows(page).grid, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    other = open_empty(window, qtbot)
+    editor(other).draw_up()
+    follow(other, window, qtbot, "Sal", "Harina")
+    go(flows(other), 0, "source")
+    qtbot.keyClick(flows(other).grid, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    calm(window, qtbot)
+    rows = flows(other).model.rows
+    assert [(one.name, one.kind, one.quantity, one.unit, one.period) for one in rows] == wanted
+    assert flows(other).model.wrong_count() == 0
+    assert dict(rows[0].shares) == {"harina": share}
+    window.desk.undo.undo()
+    calm(window, qtbot)
+    assert flows(other).model.stored_count() == 0
+
+
+def test_columns_that_are_not_there_are_told_and_a_block_goes_to_other_columns_as_it_stands(
+    page: FlowsPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    whole_rows(page, 0, 1)
+    qtbot.keyClick(flows(page).grid, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    said = QGuiApplication.clipboard().text()
+    other = open_empty(window, qtbot)
+    editor(other).draw_up()
+    go(flows(other), 0, "source")
+    qtbot.keyClick(flows(other).grid, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    calm(window, qtbot)
+    assert flows(other).model.wrong_count() == 0 and flows(other).model.stored_count() == 2
+    assert "La tabla no muestra: Harina, %." in window.message.text.text()
+    paste(flows(other), qtbot, said)  # the same from elsewhere: by its place
+    calm(window, qtbot)
+    assert flows(other).model.wrong_count() > 0
+
+
+@pytest.mark.parametrize(
+    "said", [b"", b"{", b"[1]", b'{"table": "process_flows"}', b'{"table": "process_flows", "columns": [1, [2]]}']
+)
+def test_what_other_programs_write_as_our_columns_changes_nothing(said: bytes) -> None:
+    held = QMimeData()
+    held.setData(COLUMNS, said)
+    assert copied_columns(held, "process_flows") == []
+    assert copied_columns(block_data("a", "process_steps", STEP_COLUMNS), "process_flows") == []
+    assert copied_columns(block_data("a", "process_steps", STEP_COLUMNS), "process_steps")[0][0] == "name"

@@ -18,11 +18,15 @@ class PastedBlock:
     Attributes:
         lines: Row of the table and its cells, from column `left` on.
         outside: Rows that have no place in the table, by what they name themselves.
+        columns: Column of the table of each cell (None: it has none); without them, those that are shown from `left`.
+        left_out: Titles of the columns of the block that have no place, where something stands in them.
     """
 
     lines: Sequence[tuple[int, Sequence[str]]]
     left: int
     outside: int = 0
+    columns: Sequence[int | None] | None = None
+    left_out: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from score_desktop.services.bill_table import edit_text
 from score_desktop.services.bills import bill_page
 from score_desktop.ui.clipboard import MADE_HERE
 from score_desktop.ui.doing import Doing
-from score_desktop.ui.widgets.grid import text_of_rows
+from score_desktop.ui.widgets.grid_clipboard import text_of_rows
 
 if TYPE_CHECKING:
     from score_desktop.jobs import Progress

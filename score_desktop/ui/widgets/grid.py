@@ -6,9 +6,7 @@ Keys: arrows, Tab, Enter (down), Shift with both (back), F2 or typing to edit, D
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractItemModel, QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
@@ -26,6 +24,7 @@ from score_desktop.ui.itemmodels.cells import CellModel, How, Index, TypedCell
 from score_desktop.ui.itemmodels.month_block import PastedBlock
 from score_desktop.ui.widgets.cell_delegate import CellDelegate
 from score_desktop.ui.widgets.cell_reason import CellReason
+from score_desktop.ui.widgets.grid_clipboard import block_data, by_columns, copied_columns, rows_of_text, text_of_rows
 from score_desktop.ui.widgets.grid_header import GridHeader
 from score_desktop.ui.widgets.grid_widths import fitted
 from score_desktop.ui.widgets.reveal import CursorTable, reveal
@@ -185,13 +184,13 @@ class GridView(CursorTable):
         if block[2] - block[0] >= self.copied_at_once:
             self.copy_asked.emit(block)
             return
-        self.cells().when_ready(block[0], block[2], lambda: QGuiApplication.clipboard().setText(self._text_of(block)))
+        self.cells().when_ready(block[0], block[2], lambda: self._put(block))
 
-    def _text_of(self, block: Block) -> str:
-        model = self.cells()
-        top, left, bottom, right = block
-        columns = [column for column in range(left, right + 1) if not self.isColumnHidden(column)]
-        return text_of_rows([model.text_at(row, c, editing=True) for c in columns] for row in range(top, bottom + 1))
+    def _put(self, block: Block) -> None:
+        model, columns = self.cells(), self._seen_columns(block)
+        rows = ([model.text_at(row, c, editing=True) for c in columns] for row in range(block[0], block[2] + 1))
+        data = block_data(text_of_rows(rows), self.objectName(), [model.columns[column] for column in columns])
+        QGuiApplication.clipboard().setMimeData(data)
 
     def paste(self) -> None:
         """Take the clipboard's block from the current cell on; one value fills the whole selection."""
@@ -206,14 +205,21 @@ class GridView(CursorTable):
         if single and (bottom > top or right > left):
             self._fill_with(rows[0][0], block)
             return
-        arranged = self.cells().arranged(rows, top, left)
+        arranged = self._by_columns(rows, top, left) or self.cells().arranged(rows, top, left)
         self.cells().take(self._placed(arranged), How.PASTED)
         self._tell_outside(arranged)
+
+    def _by_columns(self, rows: list[list[str]], top: int, left: int) -> PastedBlock | None:
+        """A block of a table of this kind that has other columns; None for any other."""
+        columns = self.cells().columns
+        shown = [number for number in range(len(columns)) if not self.isColumnHidden(number)]
+        copied = copied_columns(QGuiApplication.clipboard().mimeData(), self.objectName())
+        return by_columns(rows, copied, columns, shown, top, left)
 
     def _tell_outside(self, block: PastedBlock) -> None:
         """What does not fit below or beside the cells is said, never lost in silence."""
         model, texts = self.cells(), self.desk.texts
-        room = sum(1 for column in range(block.left, model.columnCount()) if not self.isColumnHidden(column))
+        room = len(self._columns_of(block))
         below = 0 if model.appendable else sum(1 for row, _ in block.lines if row >= model.rowCount())
         beside = max(max((len(cells) for _, cells in block.lines), default=0) - room, 0)
         told = []
@@ -226,19 +232,27 @@ class GridView(CursorTable):
             told.append(texts.tn("{n} row lies below the table.", "{n} rows lie below the table.", below))
         if beside:
             told.append(texts.tn("{n} column lies beside the table.", "{n} columns lie beside the table.", beside))
+        if block.left_out:
+            names = "; ".join(texts.t(title) for title in block.left_out)
+            told.append(texts.t("The table does not show: {columns}.", columns=names))
         if told:
             words = texts.t("Not everything was pasted: {what}", what=" ".join(told))
             self.desk.tell(words, kind="look")
 
+    def _columns_of(self, block: PastedBlock) -> Sequence[int | None]:
+        """Where the cells of each line of a block go."""
+        if block.columns is not None:
+            return block.columns
+        return [c for c in range(block.left, self.cells().columnCount()) if not self.isColumnHidden(c)]
+
     def _placed(self, block: PastedBlock) -> list[TypedCell]:
-        model = self.cells()
-        columns = [c for c in range(block.left, model.columnCount()) if not self.isColumnHidden(c)]
+        model, columns = self.cells(), self._columns_of(block)
         last = model.rowCount() if not model.appendable else model.rowCount() + len(block.lines)
         return [
             TypedCell(row, column, text)
             for row, cells in block.lines
             for column, text in zip(columns, cells, strict=False)
-            if row < last
+            if column is not None and row < last
         ]
 
     def _is_refused(self, rows: int) -> bool:
@@ -434,17 +448,3 @@ _EDGES = {
     Qt.Key.Key_Home: (-1, -1),
     Qt.Key.Key_End: (1, 1),
 }
-
-
-def text_of_rows(rows: object) -> str:
-    """Rows as the tab-separated text that spreadsheets put on the clipboard."""
-    buffer = io.StringIO()
-    csv.writer(buffer, dialect="excel-tab", lineterminator="\r\n").writerows(rows)  # type: ignore[arg-type]
-    return buffer.getvalue()
-
-
-def rows_of_text(text: str) -> list[list[str]]:
-    """The rows of a clipboard's text: tabs between cells, quotes around cells with line breaks."""
-    if not text.strip("\r\n"):
-        return []
-    return [row or [""] for row in csv.reader(io.StringIO(text.rstrip("\r\n"), newline=""), dialect="excel-tab")]

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QWidget
 
 from score_desktop import tokens
 from score_desktop.ui.widgets.cell_delegate import CellDelegate
-from score_desktop.ui.widgets.grid import text_of_rows
+from score_desktop.ui.widgets.grid_clipboard import text_of_rows
 from score_desktop.ui.widgets.grid_widths import WIDEST_PX, fitted
 from score_desktop.ui.widgets.heads import Heads
 from score_desktop.ui.widgets.reveal import CursorTable, reveal
