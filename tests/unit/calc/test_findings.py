@@ -13,7 +13,9 @@ from score_desktop.calc import calendar
 from score_desktop.calc.findings import Finding, findings, sum_of_parts
 from score_desktop.calc.inputs import BillData, MeterData
 from score_desktop.enums import FindingKind, MeterKind, Resource
+from score_desktop.errors import Cancelled
 from score_desktop.i18n import Texts
+from score_desktop.jobs import Progress
 from tests.unit.calc.samples import bakery, us_firm
 
 TODAY = dt.date(2026, 11, 22)
@@ -291,3 +293,18 @@ def test_any_bills_can_be_looked_at(bills: list[BillData]) -> None:
         for one in findings([meter], bills, TODAY):
             assert one.start < one.end
             assert texts.message(one.message_id, one.params)
+
+
+def test_cancel_is_heard_before_all_bills_are_made():
+    inputs, progress, made = bakery(), Progress(), 0
+
+    def bills():
+        nonlocal made
+        for bill in inputs.bills * 10_000:
+            made += 1
+            yield bill
+
+    progress.cancel()
+    with progress.heeded(), pytest.raises(Cancelled):
+        findings(inputs.meters, bills(), TODAY)
+    assert made < 5_000
