@@ -28,7 +28,7 @@ NOTED_MS = 40.0
 SCROLL_EVERY_MS = 15
 SCREENS = 240
 """Steps in which a table is scrolled from end to end."""
-CANCEL_AFTER_S = 0.6
+CANCEL_AFTER_S = 0.2
 WHEEL_TURNS = 200
 CONTROL = Qt.KeyboardModifier.ControlModifier
 ASCENDING = Qt.SortOrder.AscendingOrder
