@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
 
 from score_desktop.i18n import _translations
 from score_desktop.ui.main_window import MainWindow
+from score_desktop.ui.widgets.chart_view import ChartView
 from score_desktop.ui.widgets.heads import Heads
 from score_desktop.ui.widgets.plain_table import PlainTable
 
@@ -203,6 +204,14 @@ def scrolled_twice(root: QWidget) -> Iterator[str]:
         for view in area.findChildren(QTableView):
             if view.isVisible() and view.verticalScrollBar().maximum() > 0:
                 yield f"is scrolled in a page that is scrolled by {area.verticalScrollBar().maximum()} px: {told(view)}"
+
+
+def outgrown(root: QWidget) -> Iterator[str]:
+    """Charts whose picture is that of another size: words are cut, or stand apart from what they name."""
+    for widget in seen(root):
+        if isinstance(widget, ChartView) and widget.chart is not None and widget.picture_size != widget.size():
+            drawn, size = widget.picture_size.toTuple(), widget.size().toTuple()
+            yield f"is drawn for {drawn} instead of {size}: {told(widget)}"
 
 
 # -- on top of each other ------------------------------------------------------------------------------------------
@@ -404,5 +413,6 @@ def spelt(root: QWidget) -> Iterator[str]:
 
 def faults(root: QWidget, language: str) -> list[str]:
     """All faults of what is shown."""
-    found = [*clipped(root), *overlapping(root), *spelt(root), *unnamed(root), *untold(root), *jumps(root)]
+    found = [*clipped(root), *outgrown(root), *overlapping(root), *spelt(root), *unnamed(root), *untold(root)]
+    found = [*found, *jumps(root)]
     return [*found, *english_words(root)] if language == "es" else found

@@ -36,6 +36,7 @@ from score_desktop.ui.pages.enterprise import EnterprisePage
 from score_desktop.ui.pages.flows import FlowsPage
 from score_desktop.ui.pages.process_editor import ProcessEditor
 from score_desktop.ui.search_box import SearchBox
+from score_desktop.ui.widgets.chart_view import ChartView
 from score_desktop.ui.widgets.panels import SidePanel
 from score_desktop.ui.widgets.why_panel import WhyPanel
 from score_desktop.ui.wizard.wizard import ImportWizard
@@ -68,8 +69,9 @@ def settle(window: MainWindow, *, also: Callable[[], bool] = lambda: True) -> No
         time.sleep(0.02)
         overlay = window.commands.overlay
         busy = isinstance(overlay, ImportWizard) and not overlay.idle
-        # The explanation is put together in steps, between which nothing runs.
-        unfinished = any(not panel.complete for panel in window.findChildren(WhyPanel) if panel.isVisible())
+        # The explanation is put together in steps, between which nothing runs; a chart waits for its size to settle.
+        parts = [*window.findChildren(WhyPanel), *window.findChildren(ChartView)]
+        unfinished = any(not part.complete for part in parts if part.isVisible())
         calm = calm + 1 if window.desk.idle and not busy and not unfinished and also() else 0
         assert time.monotonic() < end, "the window is still at work"
 

@@ -314,3 +314,21 @@ def test_the_frame_of_a_flow_runs_through_no_word(page: FlowsPage, window: MainW
             assert plain.copy(inside) == framed.copy(inside)
             crossed += 1
     assert crossed
+
+
+def test_a_frame_stays_on_its_flow_until_the_picture_of_another_size_is_there(
+    page: FlowsPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    chart = next(one for one in editor(page).findChildren(ChartView) if one.isVisible())
+    qtbot.waitUntil(lambda: chart.chart is not None and chart.complete)
+    assert chart.chart is not None
+    part = max((part for part in chart.chart.regions if part.series), key=lambda part: len(part.polygon))
+    chart.mark(series=part.series)
+    before, size = chart.grab().toImage(), chart.size()
+    chart.resize(size.width() - 60, size.height() - 40)
+    assert chart.picture_size == size
+    assert not chart.complete
+    both = QRect(0, 0, before.width() - 60, before.height() - 40)
+    assert chart.grab().toImage().copy(both) == before.copy(both)
+    calm(window, qtbot)
+    qtbot.waitUntil(lambda: chart.picture_size == chart.size())

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QGuiApplication,
@@ -167,6 +167,16 @@ class ChartView(QWidget):
         return self._drawn.chart if self._drawn is not None else None
 
     @property
+    def complete(self) -> bool:
+        """False while another picture is still to come, because of another size or of what is shown."""
+        return not self._timer.isActive()
+
+    @property
+    def picture_size(self) -> QSize:
+        """The size that shares of the chart are of: the picture's, which is the widget's once that has settled."""
+        return self._drawn.size if self._drawn is not None else self.size()
+
+    @property
     def drawn_words(self) -> tuple[QRectF, ...]:
         """Where its lines of text stand, as shares of its size from the top left corner."""
         return self._drawn.words if self._drawn is not None else ()
@@ -275,9 +285,10 @@ class ChartView(QWidget):
 
     def region_at(self, place: QPointF) -> Region | None:
         """The part of the chart under a point of the widget."""
-        if self._drawn is None or not self.width() or not self.height():
+        size = self.picture_size
+        if self._drawn is None or size.isEmpty():
             return None
-        return self._drawn.chart.region_at(place.x() / self.width(), 1 - place.y() / self.height())
+        return self._drawn.chart.region_at(place.x() / size.width(), 1 - place.y() / size.height())
 
     def event(self, event: QEvent) -> bool:
         """Hovering shows the figure."""
@@ -347,7 +358,8 @@ class ChartView(QWidget):
         else:
             x = sum(corner[0] for corner in region.polygon) / len(region.polygon)
             y = sum(corner[1] for corner in region.polygon) / len(region.polygon)
-            place = QPoint(round(x * self.width()), round((1 - y) * self.height()))
+            size = self.picture_size
+            place = QPoint(round(x * size.width()), round((1 - y) * size.height()))
             QToolTip.showText(self.mapToGlobal(place), region.text, self)
         self.update()
 
@@ -394,7 +406,7 @@ class ChartView(QWidget):
         series, month = self._marked
         colour, chart = tokens.palette(self._desk.mode).text, drawn.chart
         painter.save()
-        painter.setClipRegion(drawn.beside_words(self.rect()))
+        painter.setClipRegion(drawn.beside_words(QRect(QPoint(), drawn.size)))
         self._paint_frames(painter, [part for part in chart.regions if series and part.series == series], colour)
         painter.restore()
         corners = [corner for part in chart.regions if month and part.month == month for corner in part.polygon]
@@ -407,13 +419,13 @@ class ChartView(QWidget):
         self._paint_polygons(painter, [part.polygon for part in parts], colour)
 
     def _paint_polygons(self, painter: QPainter, polygons: Sequence[Corners], colour: str) -> None:
-        """Frames around polygons, whose lines stay whole at the edges of the widget."""
+        """Frames around polygons, whose lines stay whole at the edges of the picture."""
         if not polygons:
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(colour), 2))
-        width, height = self.width(), self.height()
+        width, height = self.picture_size.width(), self.picture_size.height()
         for polygon in polygons:
             corners = (
                 (min(max(x * width, 1), width - 1), min(max((1 - y) * height, 1), height - 1)) for x, y in polygon

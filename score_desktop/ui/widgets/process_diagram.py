@@ -59,10 +59,10 @@ class ProcessDiagram(ChartView):
 
     def node_at(self, place: QPointF) -> str:
         """Key of the node that can be dragged from a point of the widget; "" for none."""
-        diagram = self.diagram
-        if diagram is None or not self.width() or not self.height():
+        diagram, size = self.diagram, self.picture_size
+        if diagram is None or size.isEmpty():
             return ""
-        key = diagram.node_at(place.x() / self.width(), 1 - place.y() / self.height())
+        key = diagram.node_at(place.x() / size.width(), 1 - place.y() / size.height())
         return key if key in self.movable else ""
 
     def box(self, key: str) -> QRectF | None:
@@ -70,8 +70,8 @@ class ProcessDiagram(ChartView):
         box = self.diagram.box(key) if self.diagram is not None else None
         if box is None:
             return None
-        left, top, width, height = box
-        return QRectF(left * self.width(), top * self.height(), width * self.width(), height * self.height())
+        (left, top, width, height), size = box, self.picture_size
+        return QRectF(left * size.width(), top * size.height(), width * size.width(), height * size.height())
 
     def add_to_menu(self, menu: QMenu) -> None:
         """Forget the places that were given by hand."""
@@ -131,7 +131,8 @@ class ProcessDiagram(ChartView):
         if diagram is None or box is None:
             return
         left, middle = box.left() + held.pulled.x(), box.center().y() + held.pulled.y()
-        place = diagram.dropped(held.key, left / self.width(), 1 - middle / self.height())
+        size = self.picture_size
+        place = diagram.dropped(held.key, left / size.width(), 1 - middle / size.height())
         if place is not None:
             self.node_dropped.emit(held.key, place)
 
