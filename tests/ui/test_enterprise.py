@@ -20,7 +20,8 @@ from score_desktop.ui.dialogs.series import SeriesDialog
 from score_desktop.ui.main_window import MainWindow
 from score_desktop.ui.pages.enterprise import EnterprisePage
 from score_desktop.ui.widgets.grid import GridView
-from tests.ui.conftest import MakeWindow, settle
+from score_desktop.ui.widgets.grid_header import GridHeader
+from tests.ui.conftest import MakeWindow, open_audit, settle
 
 
 @pytest.fixture
@@ -380,3 +381,17 @@ def test_models(page: EnterprisePage, qtmodeltester: ModelTester) -> None:
     for model in (page.activity.model, page.activity.totals.sums, *(part.model for part in page.lists.values())):
         qtmodeltester.check(model)
     assert all(isinstance(column, TableColumn) for column in page.activity.model.columns)
+
+
+def test_heads_of_a_list_stand_in_one_line_where_there_is_room(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window("en", scale=150, size=(1920, 1080))
+    open_audit(window, qtbot, "Panadería", "enterprise")
+    page = window.pages["enterprise"]
+    assert isinstance(page, EnterprisePage)
+    section(page, "sites", qtbot)
+    settle(window, qtbot)
+    grid = next(one for one in page.findChildren(GridView) if one.isVisible())
+    heads = grid.horizontalHeader()
+    assert isinstance(heads, GridHeader)
+    assert heads.length() < grid.viewport().width()
+    assert not [heads.shown(column) for column in range(heads.count()) if "\n" in heads.shown(column)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from score_desktop import tokens
@@ -14,6 +15,18 @@ from score_desktop.ui.widgets.grid import GridView
 
 if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
+
+
+class _ListGrid(GridView):
+    """Gives its columns what there is room for, also once it is shown: while another section is, it has no room yet."""
+
+    has_rows = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width has room for other columns; what the person has chosen stays."""
+        super().resizeEvent(event)
+        if self.has_rows and event.size().width() != event.oldSize().width():
+            self.fit_columns(again=True)
 
 
 class ListSection(QWidget):
@@ -28,7 +41,7 @@ class ListSection(QWidget):
         super().__init__()
         self.desk = desk
         self.model = RecordModel(desk, kind, self)
-        self.grid = GridView(desk, name)
+        self.grid = _ListGrid(desk, name)
         self.grid.setObjectName(f"list-{kind.key}")
         self.grid.setModel(self.model)
         # A number at the far edge of the page would stand alone, far from the row's name.
@@ -47,7 +60,8 @@ class ListSection(QWidget):
     def show_rows(self, enterprise: str, rows: Sequence[Record]) -> None:
         """Show records as they are stored now."""
         self.model.show_rows(enterprise, rows)
-        self.grid.fit_columns()
+        self.grid.fit_columns(again=not self.grid.has_rows)
+        self.grid.has_rows = True
         if not self.grid.currentIndex().isValid() and self.model.rowCount():
             self.grid.setCurrentIndex(self.model.index(0, 0))
 
