@@ -31,7 +31,7 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """Something to complete or to look at; `level` is "warning" or "idle"."""
+    """Something to complete or to look at; `level` is "warning", "note" or "idle" (not begun)."""
 
     text: str
     detail: str
@@ -231,7 +231,7 @@ def _oddities(view: AuditView, texts: Texts) -> list[Todo]:
             text = texts.tn("{n} oddity in the bills", "{n} oddities in the bills", len(rows))
         detail = f"{resource_name(texts, first.resource)} · {first.meter_name}"
         place = Place("consumption", "bills", REVIEW, first.resource, meter)
-        made.append(Todo(text, detail, texts.t(REVIEW), "idle", place))
+        made.append(Todo(text, detail, texts.t(REVIEW), "note", place))
     return made
 
 

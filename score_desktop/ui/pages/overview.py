@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 MOST_RESOURCES = 8
 SIDE_WIDTH, CHART_HEIGHT, NARROW = 330, 176, 900
-_LEVELS = {"warning": ("triangle-alert", "look"), "idle": ("circle-dashed", "muted")}
+_LEVELS = {"warning": ("triangle-alert", "look"), "note": ("info", "muted"), "idle": ("circle-dashed", "muted")}
 
 
 class OverviewPage(Page):

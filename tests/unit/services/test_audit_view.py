@@ -302,6 +302,12 @@ def test_the_overview_says_what_is_missing_and_where(view: AuditView) -> None:
         assert any(figure.key == headline.figure_key for figure in view.figures)
 
 
+def test_what_looks_odd_is_a_note_and_not_a_hole(stored: tuple[Context, str]) -> None:
+    context, audit = stored
+    page = overview(context.read(audit_view, audit, ENGLISH, TODAY, 2024), ENGLISH)
+    assert page.todo and {one.level for one in page.todo} == {"note"}
+
+
 def test_an_audit_without_anything_says_how_to_begin(tmp_path: Path) -> None:
     with Context.open(tmp_path / "w.sqlite", create=True) as context:
         audit = context.write(new_audit, NewAudit("Nueva", "BO"), TODAY).audit
