@@ -306,6 +306,8 @@ MESSAGES: dict[str, str] = {
         "{file} has flows in units that cannot be converted into each other: {units}. Choose one with --unit."
     ),
     "edges.no_unit": N_("{file} has no flows in “{unit}”. It has: {units}."),
+    "edges.no_process_unit": N_("“{unit}” is no unit of what flows in a process: the row was left out."),
+    "edges.too_many": N_("{file} has {n} flows; {most} can be brought in at once."),
     "edges.no_end": N_("The flow has no source or no target."),
     "edges.no_value": N_("The flow has no value."),
     "edges.negative": N_("The flow is less than zero. Swap source and target."),
@@ -496,6 +498,8 @@ MESSAGES: dict[str, str] = {
     "change.flows_edited.one": N_("One flow edited"),
     "change.flows_pasted": N_("{n} flows pasted"),
     "change.flows_pasted.one": N_("One flow pasted"),
+    "change.flows_brought": N_("{n} flows brought in from {file}"),
+    "change.flows_brought.one": N_("One flow brought in from {file}"),
     "change.flows_added": N_("{n} flows added"),
     "change.flows_added.one": N_("One flow added"),
     "change.flows_deleted": N_("{n} flows deleted"),

@@ -29,6 +29,11 @@ def named(message_id: str, name: str) -> Label:
     return message_id, {"name": name}
 
 
+def flows_brought(file: str) -> Callable[[EditOutcome], Label]:
+    """The label of flows that came from a file."""
+    return lambda outcome: ("change.flows_brought", {"n": outcome.stored, "file": file})
+
+
 bills_edited = _of_outcome("change.bills_edited")
 bills_pasted = _of_outcome("change.bills_pasted")
 bills_filled = _of_outcome("change.bills_filled")

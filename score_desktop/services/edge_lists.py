@@ -70,9 +70,7 @@ class ReadList:
 
     def sentences(self, texts: Texts) -> list[str]:
         """What was not drawn, and how the rest was understood."""
-        lines = [texts.message(message_id, params) for message_id, params in self.found.notes]
-        for problem in self.found.problems:
-            lines.append(f"{self.found.file}, {problem.sheet}!{problem.cell}: {texts.message(problem.message_id, {})}")
+        lines = said_of(self.found, texts)
         if self.left_out:
             lines.append(
                 texts.tn(
@@ -82,6 +80,14 @@ class ReadList:
                 )
             )
         return lines
+
+
+def said_of(found: EdgeList, texts: Texts) -> list[str]:
+    """How a file was understood, and each row that is no flow, with its cell."""
+    lines = [texts.message(message_id, params) for message_id, params in found.notes]
+    for problem in found.problems:
+        lines.append(f"{found.file}, {problem.sheet}!{problem.cell}: {texts.message(problem.message_id, {})}")
+    return lines
 
 
 def read_list(
@@ -99,6 +105,20 @@ def read_list(
         Refused: "edges.several_units" without `unit`; "edges.no_unit" if no flow has it; "edges.nothing", and
             "edges.nothing_but" where rows are no flows, with the first of them.
     """
+    found = find_list(path, texts, progress, sheet)
+    there = edge_lists.units_in(found.edges)
+    if unit is None and len(there) > 1:
+        named = ", ".join(each or texts.t("no unit") for each in there)
+        raise Refused("edges.several_units", file=found.file, units=named)
+    wanted = there[0] if unit is None else edge_lists.unit_of(unit)[0]
+    drawn = edge_lists.in_unit(found.edges, wanted)
+    if not drawn:
+        raise Refused("edges.no_unit", file=found.file, unit=unit, units=", ".join(there))
+    return ReadList(found, graph_of(drawn), len(found.edges) - len(drawn))
+
+
+def find_list(path: Path, texts: Texts, progress: Progress, sheet: str | None = None) -> EdgeList:
+    """All flows of a file, at least one; the rest as `read_list`."""
     book = read_file(path, progress=progress)
     if sheet is not None and all(each.name != sheet for each in book.sheets):
         names = ", ".join(each.name for each in book.sheets)
@@ -109,15 +129,7 @@ def read_list(
         raise UnreadableFile("edges.no_table", file=book.file)
     if not found.edges:
         raise _nothing(found, texts)
-    there = edge_lists.units_in(found.edges)
-    if unit is None and len(there) > 1:
-        named = ", ".join(each or texts.t("no unit") for each in there)
-        raise Refused("edges.several_units", file=found.file, units=named)
-    wanted = there[0] if unit is None else edge_lists.unit_of(unit)[0]
-    drawn = edge_lists.in_unit(found.edges, wanted)
-    if not drawn:
-        raise Refused("edges.no_unit", file=found.file, unit=unit, units=", ".join(there))
-    return ReadList(found, graph_of(drawn), len(found.edges) - len(drawn))
+    return found
 
 
 def _nothing(found: EdgeList, texts: Texts) -> Refused:

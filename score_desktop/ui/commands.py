@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
@@ -219,12 +219,18 @@ class Commands(QObject):
         if found := of((AUDIT_FILE, WORKSPACE))[:1]:
             self.files.open_file(found[0])
         elif found := of(WORKBOOKS):
-            self.import_files(found)
+            if not self._is_list(found):
+                self.import_files(found)
         elif self._are_of_bill(found := of((*BILL_FILES, *OTHER_PHOTOS))):
             self._desk.go("consumption", what="new", files=tuple(found))
         elif found := of(PICTURES)[:1]:
             self._take_picture(found[0])
         return found
+
+    def _is_list(self, files: list[Path]) -> bool:
+        """One workbook on the process is a list of flows, if it has one."""
+        page: Any = self._window.pages.get("flows") if self._window.page_key == "flows" else None
+        return page is not None and len(files) == 1 and bool(page.take_list(files[0]))
 
     def _are_of_bill(self, files: list[Path]) -> bool:
         """A photo on another page is a logo; a PDF is never one."""

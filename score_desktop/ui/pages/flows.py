@@ -29,6 +29,7 @@ from score_desktop.ui.widgets.plain_table import PlainTable
 
 if TYPE_CHECKING:
     import datetime as dt
+    from pathlib import Path
 
     from score_desktop.charts.data import SankeyComparison, SankeyGraph
     from score_desktop.charts.hover import Region
@@ -262,6 +263,13 @@ class FlowsPage(Page):
     def arrive(self, details: Mapping[str, Any]) -> None:
         """Show a part of the page (`part`)."""
         self.parts.show_part(str(details.get("part", "")))
+
+    def take_list(self, file: Path) -> bool:
+        """Bring a list of flows into the process, if that is what is seen; another file of bills is imported."""
+        editor = self.parts.editor
+        if editor is None or self.parts.currentWidget() is not editor:
+            return False
+        return editor.lists.take_dropped(file)
 
     def unstored(self) -> Mapping[str, Any]:
         """What was typed into the tables of the process and is not stored."""

@@ -17,6 +17,7 @@ from score_desktop.ui.itemmodels.process_steps import StepModel
 from score_desktop.ui.nesting import nest
 from score_desktop.ui.pages.process_drawing import Drawing, drawing, unit_words
 from score_desktop.ui.pages.process_flow_panel import FlowPanel
+from score_desktop.ui.pages.process_lists import FlowLists
 from score_desktop.ui.pages.process_rows import RowsView
 from score_desktop.ui.pages.process_start import nothing_yet
 from score_desktop.ui.pages.process_step_panel import StepPanel
@@ -47,10 +48,7 @@ NARROW = 560
 _BELOW = QBoxLayout.Direction.TopToBottom
 DIAGRAM, STEPS = "diagram", "steps"
 USUAL_FLOW_COLUMNS = frozenset(
-    {
-        *("source", "target", "name", "kind", "quantity", "unit", "period", "per_year", "reconciled", "quality"),
-        "origin",
-    }
+    ("source", "target", "name", "kind", "quantity", "unit", "period", "per_year", "reconciled", "quality", "origin")
 )
 USUAL_STEP_COLUMNS = frozenset({"name", "outside"})
 _BLANK, _EDITOR, _EMPTY = range(3)
@@ -65,7 +63,7 @@ class ProcessEditor(QWidget):
         self.flow_model, self.step_model = FlowModel(desk, source, self), StepModel(desk, source, self)
         self._wanted_unit = ""
         self._draws_by_hand = ""
-        self.panel = FlowPanel(desk)
+        self.panel, self.lists = FlowPanel(desk), FlowLists(self)
         self._build()
         self._connect()
 
@@ -91,7 +89,7 @@ class ProcessEditor(QWidget):
         self.split = PartSplitter(desk, "process", Qt.Orientation.Vertical, (355, 255))
         self.split.take(above, below)
         self.pages = QStackedWidget()
-        self.empty = nothing_yet(desk, self.start, self.draw_up)
+        self.empty = nothing_yet(desk, self.start, self.draw_up, self.lists.ask)
         for page in (QWidget(), scrolled(self.split), self.empty):
             self.pages.addWidget(page)
         outer = QVBoxLayout(self)
@@ -168,6 +166,7 @@ class ProcessEditor(QWidget):
         self.panel.installEventFilter(self)
         self.panel.closed.connect(self.flows.grid.setFocus)
         self.flows.opened.connect(self.show_panel)
+        self.flows.list_asked.connect(self.lists.ask)
         self.steps.line.add(icon_button(self.desk, t("Step in detail"), "info", self.show_step_panel))
         self.steps.opened.connect(self.show_step_panel)
         self.step_panel.installEventFilter(self)

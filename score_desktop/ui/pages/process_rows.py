@@ -67,10 +67,12 @@ class RowsView(QWidget):
 
     Signals:
         opened: Enter or a double click on a cell that is told by the program and has more behind it.
+        list_asked: A list of flows of a file is to be brought in.
         moved_in_diagram: Portable id of a step, columns to the right, bars down that it is to go in the diagram.
     """
 
     opened = Signal()
+    list_asked = Signal()
     moved_in_diagram = Signal(str, int, int)
 
     def __init__(self, desk: Desk, model: ProcessCells[Any], kind: str, usual: frozenset[str]) -> None:
@@ -256,6 +258,9 @@ class RowsView(QWidget):
             menu.addSeparator()
             if self.kind == "step":
                 self._add_diagram(menu)
+        if self.kind == "flow" and not self.desk.context.read_only:
+            menu.addAction(t("Bring in a list of flows…"), self.list_asked.emit)
+            menu.addSeparator()
 
     def _add_diagram(self, menu: QMenu) -> None:
         t = self.texts.t

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from score_desktop.ui.desk import Desk
 
 
-def nothing_yet(desk: Desk, start: Callable[[], object], draw_up: Callable[[], object]) -> EmptyState:
+def nothing_yet(
+    desk: Desk, start: Callable[[], object], draw_up: Callable[[], object], bring_in: Callable[[], object]
+) -> EmptyState:
     """What stands in the place of a process that nobody has drawn up."""
     t = desk.texts.t
     return EmptyState(
@@ -25,4 +27,5 @@ def nothing_yet(desk: Desk, start: Callable[[], object], draw_up: Callable[[], o
         ),
         (t("Start from a sector"), start),
         (t("Draw it up"), draw_up),
+        (t("Bring in a list of flows…"), bring_in),
     )
