@@ -17,7 +17,7 @@ from score_desktop.services.import_session import ImportPreview
 
 _ROWS = (RowKind.SUBTOTAL, RowKind.TOTAL, RowKind.NOTE, RowKind.EMPTY)
 LEFT_OUT = frozenset({*_ROWS, RowKind.DUPLICATE, RowKind.PROBLEM})
-"""Kinds of rows of which nothing is taken; what only names or parts the others is not left out."""
+"""Kinds of rows that are left out, or hold a value that is; what only names or parts the others is not left out."""
 _CHECK_EVERY = 500
 
 
@@ -45,12 +45,13 @@ def rows_left_out(sheets: Iterable[SheetLines], kept: Iterable[LeftOut] = ()) ->
     Args:
         sheets: One sheet, or all.
         kept: From `left_out`, once conflicts are decided: rows of conflicts that stay as they were count too. Rows of
-            which some values are taken do not.
+            which some values are taken and others repeated count as well: the list names those.
     """
     known = list(sheets)
-    counts = (lines.counts() for lines in known)
-    whole = sum(found.get(kind, 0) for found in counts for kind in LEFT_OUT)
-    conflicts = {(lines.sheet, row) for lines in known for row in lines.rows(RowKind.CONFLICT)}
+    whole = sum(lines.count(LEFT_OUT) for lines in known)
+    conflicts = {
+        (lines.sheet, row) for lines in known for row in lines.rows(RowKind.CONFLICT) if row not in lines.partly
+    }
     return whole + len(conflicts.intersection((one.sheet, one.row) for one in kept) if conflicts else ())
 
 

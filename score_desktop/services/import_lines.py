@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
@@ -54,11 +54,16 @@ _NOTHING = -1
 
 @dataclass(frozen=True, slots=True)
 class SheetLines:
-    """The rows of the used range of one sheet; rows are numbered as the spreadsheet shows them."""
+    """The rows of the used range of one sheet; rows are numbered as the spreadsheet shows them.
+
+    Attributes:
+        partly: Rows of another kind that hold repeated values beside those that are taken.
+    """
 
     sheet: str
     first_row: int
     codes: bytes
+    partly: frozenset[int] = frozenset()
 
     def kind(self, row: int) -> RowKind:
         """Kind of a row; rows outside of the used range are blank."""
@@ -66,10 +71,17 @@ class SheetLines:
         return KINDS[self.codes[place]] if 0 <= place < len(self.codes) else RowKind.BLANK
 
     def rows(self, *kinds: RowKind) -> list[int]:
-        """Numbers of the rows of some kinds, for filters."""
+        """Numbers of the rows of some kinds, for filters; what repeats something in part is among what is repeated."""
         wanted = {_CODE[kind] for kind in kinds}
         marks = self.codes.translate(bytes(code in wanted for code in range(256)))
-        return list(compress(range(self.first_row, self.first_row + len(marks)), marks))
+        found = list(compress(range(self.first_row, self.first_row + len(marks)), marks))
+        return sorted(self.partly.union(found)) if self.partly and RowKind.DUPLICATE in kinds else found
+
+    def count(self, kinds: Collection[RowKind]) -> int:
+        """How many rows `rows` gives."""
+        counts = self.counts()
+        also = self.partly if RowKind.DUPLICATE in kinds else ()
+        return sum(counts.get(kind, 0) for kind in kinds) + sum(self.kind(row) not in kinds for row in also)
 
     def counts(self) -> dict[RowKind, int]:
         """How many rows there are of each kind that occurs."""
@@ -187,7 +199,27 @@ def sheet_lines(
     valued = _CODE[RowKind.OPEN] if found.questions else _PART
     for table in found.tables:
         _mark_valued(codes[table.sheet], sheets[table.sheet], table, valued)
-    return {name: SheetLines(name, found.first_rows[name], bytes(rows)) for name, rows in codes.items()}
+    partly = _partly_repeated(codes, found.first_rows, records)
+    return {
+        name: SheetLines(name, found.first_rows[name], bytes(rows), frozenset(partly.get(name, ())))
+        for name, rows in codes.items()
+    }
+
+
+def _partly_repeated(
+    codes: Mapping[str, bytearray], first_rows: Mapping[str, int], records: Sequence[RecordLines]
+) -> dict[str, set[int]]:
+    """By sheet the rows that hold a repeated record and are of another kind."""
+    found: dict[str, set[int]] = {}
+    repeated, whole = _VERDICT_CODE[RecordVerdict.DUPLICATE], _CODE[RowKind.DUPLICATE]
+    for lines in records:
+        place = lines.verdicts.find(repeated)
+        while place >= 0:
+            name, row = lines.columns["source_sheet"][place], lines.columns["source_row"][place]
+            if codes[name][row - first_rows[name]] != whole:
+                found.setdefault(name, set()).add(row)
+            place = lines.verdicts.find(repeated, place + 1)
+    return found
 
 
 def _mark(codes: Mapping[str, bytearray], first_rows: Mapping[str, int], lines: RecordLines) -> None:

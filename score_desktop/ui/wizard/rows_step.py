@@ -188,7 +188,6 @@ class RowsStep(QWidget):
         if preview is None or sheet is None:
             return
         lines = preview.sheets.get(sheet.name)
-        counts = lines.counts() if lines is not None else {}
         t, number = self._texts.t, self._texts.number
         words = {
             "repeated": t("Repeated"),
@@ -202,7 +201,7 @@ class RowsStep(QWidget):
         if out:
             choices.append(("out", f"{left_out} {number(out)}"))
         for key, text in words.items():
-            count = sum(counts.get(kind, 0) for kind in _FILTERS[key])
+            count = lines.count(_FILTERS[key]) if lines is not None else 0
             if count:
                 choices.append((key, f"{text} {number(count)}"))
         self.filters.set_choices(choices)

@@ -40,7 +40,7 @@ class Stored:
     """An import that was stored, with its step in the list of Undo.
 
     Attributes:
-        left_out: All that was not taken, also of rows of which other values were; `rows_left_out` counts whole rows.
+        left_out: All that was not taken, also of rows of which other values were; `rows_left_out` counts the rows.
     """
 
     outcome: ImportOutcome

@@ -20,6 +20,7 @@ from score_desktop.services.import_lines import RowKind
 from score_desktop.services.import_outcome import ImportOptions
 from score_desktop.services.import_preview_words import conflict_difference
 from score_desktop.services.import_session import ImportPreview, commit, prepare, read_workbook
+from tests.unit.importing.books import xlsx
 
 TODAY = dt.date(2026, 3, 18)
 SAMPLE = resources() / "samples" / "01_electricidad_larga.xlsx"
@@ -95,3 +96,23 @@ def test_the_table_opens_in_spreadsheets_of_the_region(
 
 def test_difference_of_a_conflict(second: ImportPreview) -> None:
     assert conflict_difference(second.conflicts[0], ES) == ("−40 kWh", "−Bs\N{NO-BREAK SPACE}46,25")
+
+
+def test_a_repeated_value_beside_one_that_is_taken_counts_its_row(tmp_path: Path) -> None:
+    path, months = tmp_path / "c.xlsx", ["Enero 2024", "Febrero 2024", "Marzo 2024"]
+    rows = [
+        ["Agua (m3)"],
+        ["Medidor", *months],
+        ["A1", 1.0, 2.0, None],
+        ["A1", 1.0, None, 3.0],
+        ["A1", 1.0, None, None],
+    ]
+    xlsx(path, rows)
+    with Context.open(tmp_path / "a.sqlite", create=True, actor="test") as context:
+        audit = context.write(audits.new_audit, audits.NewAudit("Panadería", "BO"), TODAY).audit
+        preview = prepare(context, read_workbook(path, Progress()), audit, ImportOptions(), Progress())
+    listed = left_out(preview, {}, ES, _go_on)
+    (lines,) = preview.sheets.values()
+    assert [one.row for one in listed] == lines.rows(*LEFT_OUT) == [4, 5]
+    assert rows_left_out(preview.sheets.values()) == rows_left_out(preview.sheets.values(), listed) == 2
+    assert (lines.kind(4), lines.kind(5), preview.records.imported) == (RowKind.NEW, RowKind.DUPLICATE, 3)
