@@ -77,9 +77,8 @@ def _groups(lines: list[Line], table: RawTable, known: Resource | None, work: Wo
         if not name:
             work.general.add((table.sheet.name, table.row_number(line.row)))
             word = line.head.name if len(resources) > 1 and line.head.resource else ""
-            name = naming.meter_name(
-                table.sheet, table.titles, work.file_stem, word if line.head.meaning == "quantity" else ""
-            )
+            word = word if line.head.meaning == "quantity" else ""
+            name = table.name or naming.meter_name(table.sheet, table.titles, work.file_stem, word)
         same = groups.setdefault((name if line.name else "", resource), [])
         group = next((group for group in same if not _repeats(line, group, table)), None)
         if group is None:

@@ -286,7 +286,7 @@ def meter_names(
     for place in range(count):
         product = products[place] if products else ""
         use = uses[place] if uses else ""
-        section = rows.sections[place] if rows.sections else ""
+        section = (rows.sections[place] if rows.sections else "") or table.name
         if meters and meters[place] and not bought[place]:
             names.append(meters[place])
         elif bought[place] or (product and not meters):

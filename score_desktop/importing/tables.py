@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from score_desktop.enums import Resource
-from score_desktop.importing import across, amounts, around, periods, wordbook
+from score_desktop.importing import across, amounts, around, beside, periods, wordbook
 from score_desktop.importing.across import MONTHS_ACROSS, month_of
 from score_desktop.importing.cells import year_of
 from score_desktop.importing.heads import head_of, is_month_head
@@ -24,7 +24,6 @@ _MANY_HOURS = 12
 _SIMPLE = 2
 """Most cells of a row that may be a title."""
 _FOLLOWING = 0.6
-_DATED = frozenset({"period", "month", "date", "date_current", "period_start", "date_invoice"})
 
 
 @dataclass(slots=True)
@@ -46,6 +45,7 @@ class RawTable:
         over_years: Whether months across run from one year into the next while one year stands beside each row.
         calendar: The column that holds these years or months; None if there is none.
         titles: Texts of the rows above the header, the nearest first.
+        name: Name of its meter, where a title over each of several tables side by side tells it ("Oficina", "Planta").
         span: First column and first column outside; narrower than the sheet when tables stand side by side.
         told: Column → what a person said it means, "" for a column to leave out.
         resource: What a person said the table is about; None: its words decide.
@@ -64,6 +64,7 @@ class RawTable:
     lacks_year: bool = False
     over_years: bool = False
     titles: list[str] = field(default_factory=list)
+    name: str = ""
     span: tuple[int, int] = (0, 0)
     told: Mapping[int, str] = field(default_factory=dict)
     resource: Resource | None = None
@@ -113,41 +114,21 @@ def find_tables(sheet: Sheet, stem: str = "", check: Callable[[], None] = lambda
         body_end = _before_titles(sheet, block[-1] + 1, end) if end < len(sheet.rows) else end
         above = tables[-1].body[1] if tables else 0
         heads = _combined_heads(sheet, block)
-        spans = _side_by_side(sheet, heads, block[0], body_end)
+        spans = beside.side_by_side(sheet, heads, block[0], body_end)
         for span in spans:
             own = [head if span[0] <= column < span[1] else "" for column, head in enumerate(heads)]
-            titles = _texts_above(sheet, block[0], above, span if len(spans) > 1 else (0, sheet.width))
+            titles, name = beside.titles_above(sheet, block[0], above, span, spans)
             titles += around.titles_of_page_before(tables, own, titles)
-            table = RawTable(sheet, tuple(block), (block[-1] + 1, body_end), own, titles=titles, span=span)
+            table = RawTable(sheet, tuple(block), (block[-1] + 1, body_end), own, titles=titles, name=name, span=span)
             across.find_periods(table, stem)
             tables.append(table)
     return around.with_particulars(tables)
 
 
-def _side_by_side(sheet: Sheet, heads: Sequence[str], top: int, bottom: int) -> list[tuple[int, int]]:
-    """Columns of each table of a header: two stand side by side when an empty column parts them and both are dated."""
-    rows = sheet.rows[top:bottom]
-    empty = [not head and all(row[column] is None for row in rows) for column, head in enumerate(heads)]
-    parts: list[tuple[int, int]] = []
-    start = 0
-    for column in range(len(heads) + 1):
-        if column == len(heads) or empty[column]:
-            if column > start:
-                parts.append((start, column))
-            start = column + 1
-    whole = [(0, len(heads))]
-    return parts if len(parts) > 1 and all(_is_dated(heads[left:right]) for left, right in parts) else whole
-
-
-def _is_dated(heads: Sequence[str]) -> bool:
-    known = [head.meaning for text in heads if text and (head := head_of(text)) is not None]
-    return len(known) > 1 and any(meaning in _DATED for meaning in known)
-
-
 def _names_period(texts: Sequence[str]) -> bool:
     """Whether one of some headers stands over periods."""
     heads = map(head_of, texts)
-    return any(head is not None and head.meaning in _DATED for head in heads)
+    return any(head is not None and head.meaning in beside.DATED for head in heads)
 
 
 def _header_blocks(sheet: Sheet, check: Callable[[], None]) -> list[list[int]]:
@@ -169,7 +150,7 @@ def _header_blocks(sheet: Sheet, check: Callable[[], None]) -> list[list[int]]:
         if len(filled) < 2 or not ((early and across.dates_across(filled)) or _is_header(filled, early, below)):
             continue
         block = [number]
-        parted = len(_side_by_side(sheet, list(map(_head_text, row)), number, number + 1)) > 1
+        parted = len(beside.side_by_side(sheet, list(map(_head_text, row)), number, number + 1)) > 1
         free = number > 0 and not (blocks and number - 1 <= blocks[-1][-1])
         if free and not parted and _is_group_row(sheet, number - 1, number):
             block.insert(0, number - 1)
@@ -178,7 +159,7 @@ def _header_blocks(sheet: Sheet, check: Callable[[], None]) -> list[list[int]]:
             if is_free and _is_over_blocks(sheet, above, number - 1) and _is_group_row(sheet, above, number - 1):
                 block.insert(0, above)
         if number + 1 < len(rows) and _is_second_row(sheet, number, number + 1):
-            if not parted and len(_side_by_side(sheet, list(map(_head_text, below)), number + 1, number + 2)) > 1:
+            if not parted and len(beside.side_by_side(sheet, list(map(_head_text, below)), number + 1, number + 2)) > 1:
                 continue  # titles of tables that stand side by side
             block.append(number + 1)
             if number + 2 < len(rows) and _is_merged_into(sheet, number + 2) and _is_word_row(rows[number + 2]):
@@ -248,7 +229,7 @@ def _tells_bills(filled: Sequence[Cell]) -> bool:
     """Whether the words name a period and an amount: then many unknown columns beside them do not matter."""
     heads = [head for cell in filled if isinstance(cell, str) and (head := head_of(cell)) is not None]
     meanings = {head.meaning for head in heads}
-    return not _DATED.isdisjoint(meanings) and not meanings.isdisjoint(("quantity", "cost", "total"))
+    return not beside.DATED.isdisjoint(meanings) and not meanings.isdisjoint(("quantity", "cost", "total"))
 
 
 def _is_above_months(filled: Sequence[Cell], below: Sequence[Cell]) -> bool:
@@ -429,10 +410,3 @@ def _is_value(text: str) -> bool:
         return True
     period = periods.read_period(text)
     return period is not None and period.dates is not None
-
-
-def _texts_above(sheet: Sheet, header: int, until: int, span: tuple[int, int]) -> list[str]:
-    texts: list[str] = []
-    for number in range(header - 1, max(until, header - 1 - 200) - 1, -1):
-        texts += [cell for cell in sheet.rows[number][span[0] : span[1]] if isinstance(cell, str)]
-    return texts[:40]
