@@ -20,6 +20,7 @@ Span = tuple[dt.date, dt.date]
 MONTHS_ACROSS = 3
 _YEARS_ACROSS = 2
 _PARTS_ACROSS = 2
+_YEAR_AND_UNIT = 2
 _DAYS_ACROSS = 4
 _MOST_OF_A_YEAR = 6
 _STAND_IN = 2000
@@ -357,6 +358,25 @@ def period_and_unit(text: str) -> tuple[str, str]:
     plain = rest.strip(" ,-:")
     is_period = bool(year_of(plain) or part_of(plain) or ((month := month_of(plain)) and month[0]))
     return (plain, word) if is_period else ("", "")
+
+
+def years_with_units(filled: Sequence[Cell]) -> frozenset[str]:
+    """Cells such as "2024 kWh" and "2024 Bs" (or "kWh 2024"), where two years and more come with the same two units.
+
+    One alone may be an amount: 2024 Bs.
+    """
+    found: dict[int, dict[str, str]] = {}
+    for cell in filled:
+        words = cell.split() if isinstance(cell, str) else []
+        if len(words) != _YEAR_AND_UNIT:
+            continue
+        for word, other in (words, words[::-1]):
+            unit = other.strip("()[]")
+            if word.isdecimal() and year_of(word) and (wordbook.find_unit(unit) or wordbook.currency_of(unit)):
+                found.setdefault(year_of(word), {})[wordbook.fold(unit)] = " ".join(words)
+    alike = len(found) >= _YEARS_ACROSS and len({frozenset(units) for units in found.values()}) == 1
+    cells = [text for units in found.values() for text in units.values()]
+    return frozenset(cells) if alike and len(cells) > len(found) else frozenset()
 
 
 def names_period(head: str) -> bool:

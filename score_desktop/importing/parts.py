@@ -21,7 +21,10 @@ _STEMS |= {"semestr": 6, "halbjahr": 6, "half": 6}
 _MONTHLY = ("mes", "mensual", "mensal", "mensuel", "month", "mois", "monat")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
 _ROMAN_YEAR = re.compile(r"(?:(?P<a>[iv]{1,3})\s?[-/. ]\s?(?P<b>\d{4}))|(?:(?P<c>\d{4})\s?[-/. ]\s?(?P<d>[iv]{1,3}))")
+_MONTHS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_RANGE = re.compile(r"(\d{1,2})\s?(?:[-/]|a|y|al)\s?(\d{1,2})")
 _QUARTERS = 4
+_HALF = 6
 _PAIR = re.compile(r"(\d{4})\s?[/-]\s?(\d{2})")
 _BARE = re.compile(r"([qt])\s?([1-4])|([1-4])\s?([qt])|([sh])\s?([12])|([12])\s?([sh])")
 
@@ -69,6 +72,34 @@ def span_of(cell: Cell, size: int, year: int) -> Span | None:
     first, last = ((one[0] or year, one[1]) for one in (found.first, found.last))
     months = (last[0] - first[0]) * 12 + last[1] - first[1] + 1
     return (periods.month_start(first), periods.month_end(last)) if first[0] and months == size else None
+
+
+def numbered(title: str, cells: Sequence[Cell], *, months: bool) -> list[Cell]:
+    """Cells of a column with the number of each part, where all of them are Roman months, or months of parts ("1-2").
+
+    Args:
+        title: Header of the column.
+        months: Whether the header is of months; else Roman numbers up to VI may count longer parts.
+    """
+    size = size_of(title)
+    texts = {cell: wordbook.fold(cell).rstrip(".") for cell in cells if isinstance(cell, str)}
+    if len(texts) < len({cell for cell in cells if cell is not None}):
+        return list(cells)  # something else than texts
+    found: dict[str, int] = {}
+    if not size and all(text in _MONTHS for text in texts.values()):
+        found = {cell: _MONTHS.index(text) + 1 for cell, text in texts.items()}
+        found = found if months or max(found.values(), default=0) > _HALF else {}
+    elif size:
+        found = {cell: _part_of_range(text, size) for cell, text in texts.items()}
+        found = found if all(found.values()) and (len(found) > 1 or max(found.values()) * size > 12 // size) else {}
+    return [float(found[cell]) if isinstance(cell, str) and cell in found else cell for cell in cells]
+
+
+def _part_of_range(text: str, size: int) -> int:
+    """Number of the part of `size` months that begins and ends with two months ("3-4": the second pair), else 0."""
+    months = _RANGE.fullmatch(text)
+    first, last = (int(months[1]), int(months[2])) if months else (0, 0)
+    return last // size if 0 < first <= last <= 12 and last % size == 0 and last - first == size - 1 else 0
 
 
 def first_month(cell: Cell, size: int) -> int:

@@ -66,6 +66,7 @@ def spans_of(
     named = layout.one("period") or layout.one("month")
     spans = Spans([None] * len(meters), [None] * len(meters))
     if named:
+        named.cells = parts.numbered(named.title, named.cells, months=named.meaning == "month")
         spans = _from_names(named, layout.one("year"), orders, meters, years)
         if any(date is not None for date in spans.start):
             return spans

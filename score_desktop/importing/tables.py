@@ -179,10 +179,11 @@ def _is_header(filled: Sequence[Cell], early: bool, below: Sequence[Cell]) -> bo
     """Whether the cells of a row are words over columns, or months."""
     if any(type(cell) is float or type(cell) is int for cell in filled) and not (early and _numbers_are_months(filled)):
         return False
-    known = parts = codes = things = named = 0
+    paired = across.years_with_units(filled)
+    known, parts, codes, things, named = len(paired), 0, 0, 0, 0
     months = dates = sum(1 for cell in filled if isinstance(cell, dt.date))
     for cell in filled:
-        if isinstance(cell, str) and not (cell.isdecimal() and year_of(cell)):
+        if isinstance(cell, str) and cell not in paired and not (cell.isdecimal() and year_of(cell)):
             if len(cell) > 90 or (cell is filled[0] and wordbook.row_word(cell) == "subtotal"):
                 return False
             if month_of(cell) is not None:

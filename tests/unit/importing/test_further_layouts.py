@@ -42,3 +42,47 @@ def test_years_over_tables_side_by_side_name_no_meter():
     )
     ((records, quantity, cost),) = totals(found).values()
     assert (records, quantity, cost, found.questions) == (24, 7200, 5880, ())
+
+
+# -- periods -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("head", ["{year} {unit}", "{unit} {year}"])
+def test_years_beside_units_across_and_months_down(head):
+    heads = [head.format(year=year, unit=unit) for year in (2024, 2025) for unit in ("kWh", "Bs")]
+    found = of([["Electricidad"], ["Mes", *heads], *[[month, 100.0, 90.0, 200.0, 180.0] for month in YEAR]])
+    assert list(totals(found).values()) == [(24, 3600, 3240)] and not found.questions
+    (bills,) = by_meter(found).values()
+    assert {row[2:] for row in bills if row[0].year == 2025} == {(200, 180)}
+
+
+def test_an_amount_that_looks_like_a_year_is_no_header():
+    rows = [["Enero 2024", "2024 kWh", "1999 Bs"], ["Febrero 2024", "2001 kWh", "1998 Bs"]]
+    found = of([["Electricidad"], ["Mes", "Consumo", "Importe"], *rows])
+    assert [row[2:] for rows in by_meter(found).values() for row in rows] == [(2024, 1999), (2001, 1998)]
+
+
+ROMAN = "I II III IV V VI VII VIII IX X XI XII".split()
+
+
+@pytest.mark.parametrize(("head", "months"), [("Mes", 12), ("Mes", 5), ("Periodo", 12)])
+def test_months_in_roman_numerals(head, months):
+    rows = [[month, 100.0 + n, 90.0] for n, month in enumerate(ROMAN[:months])]
+    found = of([["Electricidad 2024"], [head, "kWh", "Bs"], *rows])
+    (bills,) = by_meter(found).values()
+    assert [row[0] for row in bills] == [D(2024, number + 1, 1) for number in range(months)]
+    assert not found.problems and not found.questions
+
+
+def test_roman_numerals_that_may_count_longer_parts_are_told():
+    found = of([["Agua 2024"], ["Periodo", "m3", "Bs"], *[[number, 10.0, 5.0] for number in ROMAN[:6]]])
+    assert not found.bill_count and len(found.problems) == 6
+
+
+@pytest.mark.parametrize("form", ["{}-{}", "{:02d}-{:02d}", "{}/{}", "{} y {}"])
+def test_pairs_of_months_below_bimestre(form):
+    rows = [[form.format(2 * n + 1, 2 * n + 2), 10.0 + n, 5.0] for n in range(6)]
+    found = of([["Agua 2024"], ["Bimestre", "m3", "Bs"], *rows])
+    (bills,) = by_meter(found).values()
+    assert [(row[0].month, row[1].month) for row in bills] == [(1, 3), (3, 5), (5, 7), (7, 9), (9, 11), (11, 1)]
+    assert {row[0].year for row in bills} == {2024} and not found.problems
