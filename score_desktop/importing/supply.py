@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from score_desktop import units
 from score_desktop.enums import Resource
 from score_desktop.importing import amounts, around, cells, naming, siat, wordbook
 from score_desktop.importing.columns import BLOCKS, Column
@@ -78,9 +79,21 @@ def _by_unit(rows: Rows, stream: Series) -> Resource | None:
         beside = {naming.unit_symbol(word) for word in _units_beside(column).values()}
         symbol = beside.pop() or "" if len(beside) == 1 else ""
     if not symbol and (written := rows.words("unit")):
-        symbols = {naming.unit_symbol(word) for word in dict.fromkeys(written) if word}
-        symbol = symbols.pop() or "" if len(symbols) == 1 else ""
-    return naming.resource_by_unit(symbol)
+        symbols = {naming.unit_symbol(word) or "" for word in dict.fromkeys(written) if word}
+        told = {naming.resource_by_unit(one) for one in symbols}
+        if len(symbols) > 1 and len(told) == 1:  # kWh in some rows and MWh in others
+            return told.pop()
+        symbol = symbols.pop() if len(symbols) == 1 else ""
+    return naming.resource_by_unit(symbol) or _by_neighbours(rows, symbol)
+
+
+def _by_neighbours(rows: Rows, symbol: str) -> Resource | None:
+    """The resource that other columns tell of a volume: sewer charges stand on bills of water, heat values on gas."""
+    if not symbol or units.get(symbol).dimension != "volume":
+        return None
+    if any(wordbook.is_heat_value(column.title) for column in rows.layout.columns if column.title):
+        return Resource.NATURAL_GAS
+    return Resource.WATER if rows.layout.has("cost_sewer") else None
 
 
 def _asked_resource(rows: Rows, stream: Series, work: Work, words: Sequence[str]) -> Resource:

@@ -145,6 +145,16 @@ def resource_of(text: str, *, weak: bool = True) -> Resource | None:
     return Resource(found[0]) if found else None
 
 
+@functools.cache
+def _heat_values() -> _Phrases:
+    return _Phrases({True: vocabulary("words")["heat_values"]["words"]})
+
+
+def is_heat_value(title: str) -> bool:
+    """Whether a header is of the heat in a volume, which only bills of gas tell ("Brennwert", "poder calorífico")."""
+    return _heat_values().find(words_of(title)) is not None
+
+
 @functools.lru_cache(maxsize=4096)
 def fuel_use_of(text: str) -> FuelUse:
     """What a fuel drives, by the words of a vehicle or use."""

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from tests.unit.importing.test_layouts import by_meter, of
+from tests.unit.importing.test_layouts import by_meter, of, resources
 from tests.unit.importing.test_unseen_layouts import YEAR, totals
 
 D = dt.date
@@ -62,7 +62,7 @@ def test_an_amount_that_looks_like_a_year_is_no_header():
     assert [row[2:] for rows in by_meter(found).values() for row in rows] == [(2024, 1999), (2001, 1998)]
 
 
-ROMAN = "I II III IV V VI VII VIII IX X XI XII".split()
+ROMAN = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]
 
 
 @pytest.mark.parametrize(("head", "months"), [("Mes", 12), ("Mes", 5), ("Periodo", 12)])
@@ -86,3 +86,39 @@ def test_pairs_of_months_below_bimestre(form):
     (bills,) = by_meter(found).values()
     assert [(row[0].month, row[1].month) for row in bills] == [(1, 3), (3, 5), (5, 7), (7, 9), (9, 11), (11, 1)]
     assert {row[0].year for row in bills} == {2024} and not found.problems
+
+
+# -- resources that other columns tell ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("heads", "resource"),
+    [
+        (["Mes", "Consumo m3", "Alcantarillado Bs", "Total Bs"], "water"),
+        (["Mes", "Consumo m3", "Poder calorífico", "Total Bs"], "natural_gas"),
+        (["Monat", "Verbrauch m3", "Brennwert", "Betrag EUR"], "natural_gas"),
+    ],
+)
+def test_columns_beside_a_volume_tell_what_it_is(heads, resource):
+    found = of([heads, *[[f"{n:02d}/2024", 100.0 + n, 10.0, 50.0 + n] for n in range(1, 7)]])
+    assert not found.questions
+    assert list(resources(found).values()) == [(resource, "m3")]
+    assert list(totals(found).values()) == [(6, 621, 321)]
+
+
+def test_a_volume_that_nothing_tells_is_asked():
+    found = of([["Mes", "Consumo m3", "Total Bs"], *[[f"{n:02d}/2024", 100.0 + n, 50.0] for n in range(1, 7)]])
+    assert [question.question for question in found.questions] == ["resource"]
+
+
+def test_a_german_bill_of_gas_says_so_in_one_word():
+    rows = [[D(2024, n, 1), D(2024, n + 1, 1), 100.0 + n, 50.0] for n in range(1, 7)]
+    found = of([["Gasabrechnung"], ["Von", "Bis", "Verbrauch m3", "Betrag EUR"], *rows])
+    assert list(resources(found).values()) == [("natural_gas", "m3")] and not found.questions
+
+
+def test_kwh_in_some_rows_and_mwh_in_others_are_electricity():
+    rows = [["Enero 2024", 100.0, "kWh", 90.0], ["Febrero 2024", 0.2, "MWh", 95.0], ["Marzo 2024", 300.0, "kWh", 99.0]]
+    found = of([["Mes", "Consumo", "Unidad", "Importe Bs"], *rows])
+    assert [meter.resource.value for meter in found.meters] == ["electricity"] and not found.questions
+    assert list(found.bills["quantity_base"]) == [100_000_000, 200_000_000, 300_000_000]
