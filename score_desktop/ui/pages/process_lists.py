@@ -88,7 +88,9 @@ class FlowLists:
             return
         said = change_labels.change_text(texts, "change.flows_brought", {"n": outcome.stored, "file": found.file})
         if told:
-            said = f"{said}. {told[0]}" if len(told) == 1 else f"{said}. {told[0]} (+{texts.number(len(told) - 1)})"
+            said = f"{said}. {told[0]}"
+        if more := len(told[1:]):
+            said = f"{said} ({texts.tn('{n} more', '{n} more', more)})"
         undo = texts.t("Undo"), desk.undo.undo
         desk.tell(said, kind="look" if told else "done", details="\n".join(told[1:] and told), action=undo)
         self._editor.source.when_read(lambda: self._editor.go_to_flow(str(outcome.made[0])))
