@@ -140,6 +140,7 @@ MESSAGES: dict[str, str] = {
     "process.no_series": N_("“{flow}” follows monthly values that the period of the audit does not have."),
     "process.series_short": N_("“{flow}”: months of “{name}” are missing in the period, so it is at least so much."),
     "process.other_dimension": N_("“{flow}” follows “{name}”, which is counted in {unit}: these cannot be converted."),
+    "process.bills_dimension": N_("“{flow}” follows bills that are counted in {unit}: these cannot be converted."),
     "process.volume_incomplete": N_(
         "“{flow}”: a volume × density needs the volume of a container, how many there are, and what a m³ weighs."
     ),

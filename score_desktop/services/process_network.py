@@ -80,7 +80,7 @@ def network_of(rows: ProcessRows, facts: Facts) -> Built:
     Problems: "process.no_unit", "process.no_mass", "process.no_heat", "process.density_assumed",
     "process.no_batches", "process.no_bills", "process.no_series", "process.other_dimension",
     "process.volume_incomplete", "process.other_currency", "process.series_short", "process.price_unit",
-    "process.stock_unit".
+    "process.stock_unit", "process.bills_dimension".
     """
     return _Builder(rows, facts).run()
 
@@ -300,7 +300,10 @@ class _Builder:
             return None, None
         own = base_of(row, fact.unit, self.facts.country)
         if isinstance(own, str) or own.dimension is not base.dimension:
-            self._tell(row, "process.other_dimension", unit=fact.unit, name=fact.name)
+            if fact.name:
+                self._tell(row, "process.other_dimension", unit=fact.unit, name=fact.name)
+            else:  # all bills of a resource
+                self._tell(row, "process.bills_dimension", unit=fact.unit)
             return None, None
         share = float(row.params.get("share", 1.0))
         billed = isinstance(fact, ResourceFact)

@@ -110,6 +110,18 @@ def test_a_double_click_on_a_band_edits_its_quantity(page: FlowsPage, window: Ma
     assert editor(page).panel.isHidden()
 
 
+def test_bills_in_a_unit_of_something_else_are_told_without_a_name_that_is_not_there(
+    page: FlowsPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    panel = open_flow(page, window, qtbot, "Agua de masa")
+    choose(panel, FlowOrigin.BILLS)
+    wanted = next(n for n in range(panel.form.followed.count()) if panel.form.followed.itemText(n).startswith("Elec"))
+    panel.form.followed.setCurrentIndex(wanted)
+    qtbot.mouseClick(panel.form.ok, Qt.MouseButton.LeftButton)
+    calm(window, qtbot)
+    assert "«Agua de masa» sigue facturas que se cuentan en kWh: no se pueden convertir." in told(panel)
+
+
 def test_a_flow_follows_a_share_of_bills_and_back(page: FlowsPage, window: MainWindow, qtbot: QtBot) -> None:
     panel = open_flow(page, window, qtbot, "Agua de masa")
     choose(panel, FlowOrigin.BILLS)
