@@ -34,7 +34,7 @@ from score_desktop.ui.pages.consumption_review import FindingsPanel, ReviewLine
 from score_desktop.ui.pages.consumption_words import TITLES, finding_texts
 from score_desktop.ui.widgets.chart_view import ChartView
 from score_desktop.ui.widgets.panels import EmptyState
-from tests.ui.conftest import MakeWindow, press_in_chart, settle
+from tests.ui.conftest import MakeWindow, open_audit, press_in_chart, settle
 from tests.ui.consumption_page import open_consumption, page, until
 from tests.ui.layout_checks import clipped
 
@@ -92,6 +92,17 @@ def test_columns_without_content_are_not_shown(window: MainWindow, qtbot: QtBot)
     this.choose(Resource.DIESEL)
     settle(window, qtbot)
     assert hidden("reading_previous") and hidden("demand_kw")
+
+
+def test_money_is_seen_in_the_list_of_all_bills_before_it_is_scrolled(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window("en", scale=150, size=(1920, 1080))
+    open_audit(window, qtbot, "Panadería", "consumption")
+    page(window).choose(None)
+    settle(window, qtbot)
+    area = page(window).bills
+    assert area.grid.horizontalScrollBar().maximum() > 0
+    money = area.model.column_index("cost")
+    assert area.grid.columnViewportPosition(money) + area.grid.columnWidth(money) <= area.grid.viewport().width()
 
 
 def test_measures_and_series_of_the_chart(window: MainWindow, qtbot: QtBot) -> None:

@@ -285,6 +285,8 @@ class BillsArea(QWidget):
         if self._shape() != self._fitted and self.sums is not None:
             self._fitted = self._shape()
             self.grid.fit_columns(again=True, anew=anew)
+            if self.grid.horizontalHeader().length() > self.grid.viewport().width():  # then at least the money is seen
+                self.grid.fit_columns(again=True, anew=False, last=self.model.column_index("cost"))
 
     def _shape(self) -> tuple[object, ...]:
         resource = self.wanted.resource if self.wanted is not None else None
