@@ -438,6 +438,10 @@ MESSAGES: dict[str, str] = {
         "{file}: no table of bills was found. Seen were: {seen}. A table needs a row of headers with a date "
         "or period, and a quantity or an amount."
     ),
+    "import.power_only": N_(
+        "{file} holds power from moment to moment (a load curve in W or kW), not the energy of a period. "
+        "Ask the supplier for the consumption in kWh, or for the bills."
+    ),
     "import.no_such_sheet": N_("{file} has no sheet “{sheet}”. It has: {sheets}."),
     "import.not_a_number": N_("This cannot be read as a number."),
     "import.number_too_large": N_("This number is too large for an amount."),
@@ -460,6 +464,10 @@ MESSAGES: dict[str, str] = {
     ),
     "import.note_siat_sum": N_("Invoice {invoice}: {field} says {total}, its parts add up to {parts}."),
     "import.note_scaled": N_("Sheet “{sheet}”, column {column}: values were multiplied by {factor}, as written above."),
+    "import.note_numbers_unread": N_(
+        "Sheet “{sheet}”: column {column} (“{title}”) holds numbers, but its header does not say of what. "
+        "The bills have no quantity: if it is the consumption, say so for that column."
+    ),
     "import.note_summary": N_("Sheet “{sheet}”: “{name}” repeats or sums up other tables and was left out."),
     "import.note_formats_unseen": N_(
         "In {kind} files, hidden rows and the number formats of cells cannot be seen; units and currencies "

@@ -74,6 +74,7 @@ def read_long(table: RawTable, work: Work, verdicts: list[RowVerdict]) -> bool:
         for number, stream in enumerate(streams):
             work.context.check()
             hints |= _read_series(rows, stream, known, work, report=number == 0, alone=len(streams) == 1)
+        titled.tell_numbers_unread(layout, table, work)
         activity.read_activity(rows, work, is_alone=not streams)
         for column in zoned:
             column.meaning = "quantity"

@@ -7,8 +7,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 from score_desktop.importing import across, amounts, spans, wordbook
-from score_desktop.importing.columns import ACTIVITY, PERIOD_LIKE, Column, Layout
+from score_desktop.importing.columns import ACTIVITY, BLOCKS, PERIOD_LIKE, READINGS, Column, Layout
 from score_desktop.importing.heads import COST_LIKE, Head, head_of
+from score_desktop.importing.records import Work
 from score_desktop.importing.tables import RawTable
 from score_desktop.importing.workbook import Cell
 
@@ -70,6 +71,23 @@ def as_resources(layout: Layout, table: RawTable) -> None:
         if filled and all(type(cell) in (float, int) or _is_number_text(cell) for cell in filled):
             column.meaning, column.confidence = "quantity", 0.5
             column.head = Head("quantity", 0.5, resource=resource, name=column.title)
+
+
+def tell_numbers_unread(layout: Layout, table: RawTable, work: Work) -> None:
+    """Note the one column of numbers beside amounts whose header says nothing, where the bills lack a quantity."""
+    if not layout.has("cost") or layout.has("quantity", *BLOCKS, *READINGS, *ACTIVITY):
+        return
+    unread = [one for one in layout.columns if one.title and not one.meaning and not one.told and _is_numeric(one)]
+    unread = [column for column in unread if not _counts_rows(column)]
+    if len(unread) == 1:
+        column = unread[0]
+        work.note("import.note_numbers_unread", sheet=table.sheet.name, column=column.letters, title=column.title)
+
+
+def _counts_rows(column: Column) -> bool:
+    """Whether a column only numbers the rows: 1, 2, 3."""
+    numbers = [cell for cell in column.cells if type(cell) in (float, int)]
+    return numbers == list(range(1, len(numbers) + 1))
 
 
 def _is_number_text(cell: Cell) -> bool:

@@ -10,13 +10,16 @@ from pathlib import PurePath
 from score_desktop.enums import Resource, RowVerdict
 from score_desktop.errors import InvalidInput, UnreadableFile
 from score_desktop.importing import cells, consolidate, epoch, long, register, siat, tables, wide, wordbook
+from score_desktop.importing.beside import DATED
 from score_desktop.importing.context import ImportContext
+from score_desktop.importing.heads import head_of
 from score_desktop.importing.records import Work
 from score_desktop.importing.result import FoundTable, Understanding
 from score_desktop.importing.workbook import Sheet, Workbook
 
 _SEEN_WORDS = 8
 _TITLE_LINES = 4
+_TITLE_ROWS = 30
 
 
 def understand(workbook: Workbook, context: ImportContext) -> Understanding:
@@ -37,6 +40,8 @@ def understand(workbook: Workbook, context: ImportContext) -> Understanding:
     verdicts = {sheet.name: _read_sheet(sheet, found[sheet.name], work) for sheet in sheets}
     is_told = any(table.told for some in found.values() for table in some)  # a person may have left out what it holds
     if not work.tables or not (work.bills.length or work.activity.length or work.problems or is_told):
+        if any(map(_is_of_power, sheets)):
+            raise UnreadableFile("import.power_only", file=workbook.file)
         raise UnreadableFile("import.no_bills", file=workbook.file, seen=_seen(sheets))
     context.check()
     consolidate.consolidate(sheets, verdicts, work)
@@ -143,6 +148,18 @@ def _tell_hidden(sheet: Sheet, work: Work) -> None:
         work.note("import.note_hidden_columns", sheet=sheet.name, count=len(sheet.hidden_cols))
     if sheet.valueless:
         work.note("import.note_no_value", sheet=sheet.name, cells=", ".join(sheet.valueless))
+
+
+def _is_of_power(sheet: Sheet) -> bool:
+    """Whether a sheet without bills says that it holds power from moment to moment: in a title, or in its header."""
+    for row in sheet.rows[:_TITLE_ROWS]:
+        texts = [cell for cell in row if isinstance(cell, str)]
+        if any(map(wordbook.is_load_curve, texts)):
+            return True
+        said = {head.meaning if (head := head_of(text)) is not None else "" for text in texts}
+        if "demand_kw" in said and said & DATED and said <= DATED | {"demand_kw"}:
+            return True
+    return False
 
 
 def _seen(sheets: list[Sheet]) -> str:

@@ -155,6 +155,16 @@ def is_heat_value(title: str) -> bool:
     return _heat_values().find(words_of(title)) is not None
 
 
+@functools.cache
+def _load_curves() -> _Phrases:
+    return _Phrases({True: vocabulary("words")["load_curves"]["words"]})
+
+
+def is_load_curve(text: str) -> bool:
+    """Whether words name the power of a connection from moment to moment."""
+    return _load_curves().find(words_of(text)) is not None
+
+
 @functools.lru_cache(maxsize=4096)
 def fuel_use_of(text: str) -> FuelUse:
     """What a fuel drives, by the words of a vehicle or use."""

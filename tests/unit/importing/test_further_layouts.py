@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 import pytest
 
-from tests.unit.importing.test_layouts import by_meter, of, resources
+from score_desktop.errors import UnreadableFile
+from tests.unit.importing.test_layouts import BO, by_meter, of, resources
 from tests.unit.importing.test_unseen_layouts import YEAR, totals
 
 D = dt.date
@@ -122,3 +124,47 @@ def test_kwh_in_some_rows_and_mwh_in_others_are_electricity():
     found = of([["Mes", "Consumo", "Unidad", "Importe Bs"], *rows])
     assert [meter.resource.value for meter in found.meters] == ["electricity"] and not found.questions
     assert list(found.bills["quantity_base"]) == [100_000_000, 200_000_000, 300_000_000]
+
+
+# -- what is not understood is said ------------------------------------------------------------------------------------
+
+
+def test_a_column_of_numbers_that_says_nothing_is_told_where_bills_lack_a_quantity():
+    rows = [[month, 100.0 + n, 90.0] for n, month in enumerate(YEAR)]
+    found = of([["Electricidad 2024"], ["Mes", "Lectx", "Importe Bs"], *rows])
+    told = {"sheet": "Hoja1", "column": "B", "title": "Lectx"}
+    assert dict(found.notes)["import.note_numbers_unread"] == told
+    assert list(totals(found).values()) == [(12, 0, 1080)]
+    said = dataclasses.replace(BO, meanings={"Hoja1!B": "quantity"}, answers={"Hoja1!B": "kWh"})
+    assert not dict(of([["Electricidad 2024"], ["Mes", "Lectx", "Importe Bs"], *rows], context=said).notes)
+
+
+def test_numbers_of_rows_are_no_such_column():
+    rows = [[n + 1.0, month, 90.0] for n, month in enumerate(YEAR)]
+    assert not of([["Electricidad 2024"], ["Nx", "Mes", "Importe Bs"], *rows]).notes
+
+
+def test_two_such_columns_and_bills_with_a_quantity_are_not_told():
+    rows = [[month, 100.0 + n, 7.0, 90.0] for n, month in enumerate(YEAR)]
+    for heads in (["Mes", "Lectx", "Otrx", "Importe Bs"], ["Mes", "kWh", "Otrx", "Importe Bs"]):
+        assert "import.note_numbers_unread" not in dict(of([["Electricidad 2024"], heads, *rows]).notes)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        [["Type de donnees", "Unite"], ["Courbe de charge", "W"], ["Horodate", "Valeur"]],
+        [["Electricidad"], ["Fecha", "Potencia kW"]],
+    ],
+)
+def test_a_load_curve_is_refused_as_what_it_is(head):
+    rows = [[dt.datetime.combine(D(2024, 3, 1), dt.time(hour)), 50.0 + hour] for hour in range(24)]
+    with pytest.raises(UnreadableFile) as refused:
+        of([*head, *rows])
+    assert refused.value.message_id == "import.power_only"
+
+
+def test_other_files_without_bills_are_refused_as_before():
+    with pytest.raises(UnreadableFile) as refused:
+        of([["Lista de precios"], ["Producto", "Potencia kW"], ["Motor", 5.0]])
+    assert refused.value.message_id == "import.no_bills"
