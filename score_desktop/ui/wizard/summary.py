@@ -103,7 +103,7 @@ class Summary(QFrame):
             self._count(records.conflicts, texts.t("with another value"), "look")
         words = count(RowVerdict.TITLE, 0) + count(RowVerdict.HEADER, 0) + count(RowVerdict.BLANK, 0)
         if words:
-            self._count(words, texts.t("titles, headers, empty"))
+            self._count(words, texts.tn("title, header or empty row", "titles, headers, empty rows", words))
         self._left_out(preview)
 
     def _left_out(self, preview: ImportPreview) -> None:
@@ -167,7 +167,7 @@ class Summary(QFrame):
             return self._line(str(meter.meter.resource), meter.meter.name, "", texts.t("nothing new"), "", made)
         bills = texts.tn("{n} bill", "{n} bills", sums.records)
         if meter.credits:
-            bills += ", " + texts.tn("{n} credit note", "{n} credit notes", meter.credits)
+            bills += ", " + texts.tn("{n} of them a credit note", "{n} of them credit notes", meter.credits)
         return self._line(
             str(meter.meter.resource), meter.meter.name, amount_text(sums, texts), bills, cost_text(sums, texts), made
         )
