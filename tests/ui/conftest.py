@@ -104,6 +104,6 @@ def press_in_chart(window: MainWindow, qtbot: QtBot, view: ChartView, series: st
     assert view.chart is not None
     part = next(one for one in view.chart.regions if one.series == series and one.legend is legend)
     x, y = (sum(corner[axis] for corner in part.polygon) / 4 for axis in (0, 1))
-    place = QPoint(round(x * view.width()), round((1 - y) * view.height()))
+    place = QPoint(round(x * view.picture_size.width()), round((1 - y) * view.picture_size.height()))
     qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=place)
     settle(window, qtbot)

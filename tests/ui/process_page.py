@@ -117,7 +117,7 @@ def point_on(chart: ChartView, series: str) -> QPoint:
         for up in range(1, 40):
             x = min(xs) + (max(xs) - min(xs)) * right / 20
             y = min(ys) + (max(ys) - min(ys)) * up / 40
-            point = QPoint(round(x * chart.width()), round((1 - y) * chart.height()))
+            point = QPoint(round(x * chart.picture_size.width()), round((1 - y) * chart.picture_size.height()))
             region = chart.region_at(QPointF(point))
             if region is not None and region.series == series:
                 return point

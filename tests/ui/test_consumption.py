@@ -124,13 +124,13 @@ def middle(chart: ChartView, month: dt.date) -> QPoint:
     assert chart.chart is not None
     corners = next(part.polygon for part in chart.chart.regions if part.month == month and part.series)
     x, y = (sum(corner[axis] for corner in corners) / len(corners) for axis in (0, 1))
-    return QPoint(round(x * chart.width()), round((1 - y) * chart.height()))
+    return QPoint(round(x * chart.picture_size.width()), round((1 - y) * chart.picture_size.height()))
 
 
 @pytest.mark.parametrize("place", [0, 5, -1])
 def test_the_frame_of_a_month_is_whole(window: MainWindow, qtbot: QtBot, place: int) -> None:
     chart = page(window).chart.chart
-    until(qtbot, lambda: chart.chart is not None)
+    until(qtbot, lambda: chart.complete and window.desk.idle and chart.picture_size == chart.size())
     assert chart.chart is not None
     months = sorted({part.month for part in chart.chart.regions if part.month is not None})
     chart.mark()

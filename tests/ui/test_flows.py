@@ -59,7 +59,10 @@ def middle_of(page: FlowsPage, key: str) -> QPoint:
     xs, ys = [x for x, _ in region.polygon], [y for _, y in region.polygon]
     x = (min(xs) + max(xs)) / 2
     inside = [y / 1000 for y in range(round(min(ys) * 1000), round(max(ys) * 1000)) if region.contains(x, y / 1000)]
-    return QPoint(round(x * page.chart.width()), round((1 - sum(inside) / len(inside)) * page.chart.height()))
+    return QPoint(
+        round(x * page.chart.picture_size.width()),
+        round((1 - sum(inside) / len(inside)) * page.chart.picture_size.height()),
+    )
 
 
 def test_it_shows_what_was_paid_with_the_finding_above(page: FlowsPage) -> None:

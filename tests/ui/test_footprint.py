@@ -235,7 +235,7 @@ def test_names_in_the_chart_switch_their_sources(page: FootprintPage, qtbot: QtB
         assert page.chart.chart is not None
         (name,) = (part for part in page.chart.chart.regions if part.legend and part.series == "natural_gas")
         x, y = (sum(corner[axis] for corner in name.polygon) / 4 for axis in (0, 1))
-        place = QPoint(round(x * page.chart.width()), round((1 - y) * page.chart.height()))
+        place = QPoint(round(x * page.chart.picture_size.width()), round((1 - y) * page.chart.picture_size.height()))
         with qtbot.waitSignal(page.chart.drawn, timeout=60_000):
             qtbot.mouseClick(page.chart, Qt.MouseButton.LeftButton, pos=place)
 

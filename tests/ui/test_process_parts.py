@@ -106,7 +106,7 @@ def test_a_bar_selects_its_loss_and_enter_goes_to_the_flow(window: MainWindow, q
     assert part.chart.chart is not None
     region = part.chart.chart.regions[1]
     x, y = (sum(corner[axis] for corner in region.polygon) / len(region.polygon) for axis in (0, 1))
-    point = QPoint(round(x * part.chart.width()), round((1 - y) * part.chart.height()))
+    point = QPoint(round(x * part.chart.picture_size.width()), round((1 - y) * part.chart.picture_size.height()))
     qtbot.mouseClick(part.chart, Qt.MouseButton.LeftButton, pos=point)
     assert part.losses[1].currentIndex().row() == 1
     part.losses[1].setFocus()
