@@ -309,7 +309,7 @@ def test_the_whole_process_is_deleted_and_comes_back(page: FlowsPage, window: Ma
 
 def test_the_frame_of_a_flow_runs_through_no_word(page: FlowsPage, window: MainWindow, qtbot: QtBot) -> None:
     chart = next(one for one in editor(page).findChildren(ChartView) if one.isVisible())
-    qtbot.waitUntil(lambda: chart.chart is not None)
+    qtbot.waitUntil(lambda: chart.complete and window.desk.idle and chart.picture_size == chart.size())
     assert chart.chart is not None and chart.drawn_words
     chart.mark()
     plain = chart.grab().toImage()
