@@ -10,9 +10,9 @@ import io
 import os
 import stat
 import zipfile
-import zlib
 
 from score_desktop.importing import espixml, siatxml
+from score_desktop.importing.sniff import BROKEN_ZIP
 from score_desktop.importing.wire import Told
 
 TYPE_CHECKING = False
@@ -31,7 +31,6 @@ MOST_ENTRIES = 200_000
 """Of a folder, all kinds together: whoever drops a whole disk gets a message, and soon."""
 _ENCRYPTED = 0x1
 _SHOWN = 5
-_BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError)
 
 
 def _is_xml(name: str) -> bool:
@@ -64,7 +63,7 @@ def send_archive(data: bytes, request: Mapping[str, Any], send: Send) -> None:
             entries = _checked(box, request["unpacked_bytes"])
             others = [entry.filename for entry in entries if not _is_xml(entry.filename)]
             _send_documents(_contents(box, entries), others, send)
-    except _BROKEN as error:
+    except BROKEN_ZIP as error:
         raise Told("import.damaged", detail=str(error)[:300]) from error
 
 

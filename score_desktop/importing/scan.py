@@ -11,8 +11,8 @@ import contextlib
 import io
 import re
 import zipfile
-import zlib
 
+from score_desktop.importing.sniff import BROKEN_ZIP
 from score_desktop.importing.wire import Told
 
 TYPE_CHECKING = False
@@ -84,7 +84,7 @@ def _opened(data: bytes) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             yield archive
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError) as error:
+    except BROKEN_ZIP as error:
         raise Told("import.damaged", detail=str(error)[:300]) from error
 
 

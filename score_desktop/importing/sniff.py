@@ -5,9 +5,12 @@ from __future__ import annotations
 import io
 import os
 import zipfile
+import zlib
 
 from score_desktop.importing.wire import Told
 
+BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError)
+"""What reading a damaged zip raises."""
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _XLS_BARE = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
@@ -63,7 +66,7 @@ def _zip_kind(data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
             mimetype = archive.read("mimetype")[:100] if "mimetype" in names else b""
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
+    except BROKEN_ZIP as error:
         raise Told("import.damaged", detail=str(error)[:300]) from error
     if b"opendocument.spreadsheet" in mimetype:
         return "ods"
