@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import time
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from itertools import chain, repeat
@@ -172,17 +173,19 @@ def defaults(name: str) -> dict[str, Any]:
 
 
 def new_uids(count: int) -> list[str]:
-    """Portable ids as `models.new_uid` makes them (random UUIDs, version 4), at once.
+    """Portable ids for many rows at once: UUIDs of version 7 (RFC 9562, 5.7), which begin with the moment.
 
-    In order: their index then takes them one behind the other instead of each at a place of its own.
+    In order and behind those of earlier imports: their index takes them at one place of its own, instead of a page here
+    and a page there, which all would be written anew.
     """
-    digits = bytearray(os.urandom(16 * count))
-    digits[6::16] = digits[6::16].translate(_VERSION)
-    digits[8::16] = digits[8::16].translate(_VARIANT)
+    moment = f"{time.time_ns() // 1_000_000:012x}"
+    digits = bytearray(os.urandom(10 * count))
+    digits[0::10] = digits[0::10].translate(_VERSION)
+    digits[2::10] = digits[2::10].translate(_VARIANT)
     text = digits.hex()
-    return sorted(text[start : start + 32] for start in range(0, 32 * count, 32))
+    return [moment + rest for rest in sorted(text[start : start + 20] for start in range(0, 20 * count, 20))]
 
 
-_VERSION = bytes(byte & 0x0F | 0x40 for byte in range(256))
+_VERSION = bytes(byte & 0x0F | 0x70 for byte in range(256))
 _VARIANT = bytes(byte & 0x3F | 0x80 for byte in range(256))
-"""What the bytes of a random UUID become that tell its version and variant."""
+"""What the bytes of a UUID become that tell its version and variant."""

@@ -77,10 +77,15 @@ def test_mistakes_are_noticed(context: Context) -> None:
         context.write(lambda session: insert_bills(session, {**columns, "unit": ["kWh"]}))
 
 
-def test_portable_ids_are_random_uuids() -> None:
+def test_portable_ids_of_many_rows_are_uuids_that_follow_each_other() -> None:
+    before = time.time_ns() // 1_000_000
     uids = new_uids(2000)
     assert len(set(uids)) == 2000
-    assert all(re.fullmatch(r"[0-9a-f]{12}4[0-9a-f]{3}[89ab][0-9a-f]{15}", uid) for uid in uids)
+    assert all(re.fullmatch(r"[0-9a-f]{12}7[0-9a-f]{3}[89ab][0-9a-f]{15}", uid) for uid in uids)
+    assert uids == sorted(uids)
+    moments = {int(uid[:12], 16) for uid in uids}
+    assert len(moments) == 1
+    assert before <= min(moments) <= time.time_ns() // 1_000_000
 
 
 def test_bulk_stays_near_the_driver(context: Context, tmp_path: Path) -> None:
