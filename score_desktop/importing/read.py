@@ -46,6 +46,7 @@ class Reader:
         )
         self._frames: queue.SimpleQueue[tuple[Any, ...]] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
+        self._has_answered = False
 
     def __enter__(self) -> Self:
         return self
@@ -54,8 +55,18 @@ class Reader:
         self.close()
 
     def close(self) -> None:
-        """End the child, at once, and let go of its pipes."""
+        """End the child, at once, and let go of its pipes.
+
+        One that has answered is waited for in a thread: the system takes as long to clear its memory away as we take
+        to read some thousand rows.
+        """
         self._process.kill()
+        if self._has_answered:
+            threading.Thread(target=self._let_go, name="import-reader-end", daemon=True).start()
+        else:
+            self._let_go()
+
+    def _let_go(self) -> None:
         self._process.wait()
         if self._thread is not None:
             self._thread.join()
@@ -100,6 +111,7 @@ class Reader:
                 until = time.monotonic() + allowed
                 continue
             if frame[0] == "end":
+                self._has_answered = True
                 return
             if frame is _END:
                 raise UnreadableFile("import.crashed")
