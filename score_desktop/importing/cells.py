@@ -8,7 +8,8 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
+from functools import cached_property
 from typing import cast
 
 from score_desktop.importing import amounts, periods, wordbook
@@ -21,11 +22,39 @@ Bad = dict[int, str]
 """Place in the column → message id."""
 
 
-def texts_of(cells: Sequence[Cell]) -> list[str]:
+class Cells(tuple[Cell, ...]):
+    """A column that stays as it is: many rules ask what stands in it, and it is looked through once."""
+
+    @cached_property
+    def kinds(self) -> frozenset[type]:
+        """Types of its cells."""
+        return frozenset(map(type, self))
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """Its distinct texts, in order."""
+        return _texts(self) if str in self.kinds else ()
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Text of each cell, as `words` gives it."""
+        return tuple(_words(self, self.kinds))
+
+
+def kinds_of(cells: Sequence[Cell]) -> Set[type]:
+    """Types of the cells of a column."""
+    return cells.kinds if isinstance(cells, Cells) else set(map(type, cells))
+
+
+def texts_of(cells: Sequence[Cell]) -> Sequence[str]:
     """The distinct texts of a column, in order."""
-    if str not in set(map(type, cells)):
-        return []
-    return [cell for cell in dict.fromkeys(cells) if type(cell) is str]
+    if isinstance(cells, Cells):
+        return cells.texts
+    return _texts(cells) if str in kinds_of(cells) else ()
+
+
+def _texts(cells: Sequence[Cell]) -> tuple[str, ...]:
+    return tuple(cell for cell in dict.fromkeys(cells) if type(cell) is str)
 
 
 def numbers(cells: Sequence[Cell], decimal: str, *, hours: bool = False) -> tuple[list[int | None], Bad]:
@@ -36,11 +65,11 @@ def numbers(cells: Sequence[Cell], decimal: str, *, hours: bool = False) -> tupl
         decimal: "comma" or "point" for texts with two readings.
         hours: Durations are hours.
     """
-    kinds = set(map(type, cells))
+    kinds = kinds_of(cells)
     if kinds == {float}:
         plain = cast("Sequence[float]", cells)
         if math.isfinite(sum(plain)) and min(plain) >= -amounts.LARGEST_CELL and max(plain) <= amounts.LARGEST_CELL:
-            return [round(value * amounts.MICRO) for value in plain], {}
+            return list(map(round, map(float(amounts.MICRO).__mul__, plain))), {}
     bad: Bad = {}
     texts = texts_of(cells) if str in kinds else []
     read = {text: amounts.reading(text, decimal) for text in texts}
@@ -67,7 +96,7 @@ def numbers(cells: Sequence[Cell], decimal: str, *, hours: bool = False) -> tupl
 
 def dates(cells: Sequence[Cell], order: str) -> tuple[list[dt.date | None], Bad]:
     """Day of each cell; `order` decides texts with two readings, serial numbers are taken as spreadsheets count."""
-    if set(map(type, cells)) <= {dt.date, type(None)}:
+    if kinds_of(cells) <= {dt.date, type(None)}:
         return list(cast("Sequence[dt.date | None]", cells)), {}
     read: dict[object, dt.date | None] = {}
     bad: Bad = {}
@@ -105,7 +134,10 @@ def one_date(cell: Cell, order: str) -> dt.date | None:
 
 def words(cells: Sequence[Cell]) -> list[str]:
     """Text of each cell as a person would write it: 1001.0 is "1001"; empty cells are ""."""
-    kinds = set(map(type, cells))
+    return list(cells.words) if isinstance(cells, Cells) else _words(cells, kinds_of(cells))
+
+
+def _words(cells: Sequence[Cell], kinds: Set[type]) -> list[str]:
     if kinds == {str}:
         return list(map(str.strip, cast("Sequence[str]", cells)))
     if kinds <= {str, type(None)}:

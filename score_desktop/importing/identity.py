@@ -154,19 +154,21 @@ def _meets_nothing(
     """
     meters, numbers, codes, starts, ends, *_ = columns
     known_meters, known_numbers, known_codes, known_starts, *_ = stored
-    periods = set(zip(meters, starts, ends, strict=True))
-    if len(periods) < len(meters):
+    began = set(zip(meters, starts, strict=True))
+    if len(began) < len(meters) and len(set(zip(meters, starts, ends, strict=True))) < len(meters):
         return False
     check()
-    if not set(zip(meters, starts, strict=True)).isdisjoint(zip(known_meters, known_starts, strict=True)):
+    if known_meters and not began.isdisjoint(zip(known_meters, known_starts, strict=True)):
         return False
     for words, stored_words in ((numbers, known_numbers), (codes, known_codes)):
         check()
         if not any(words):
             continue
+        if len(named := set(words)) == len(words) and named.isdisjoint(filter(None, stored_words)):
+            continue  # whatever the meter
         told = [pair for pair in zip(meters, words, strict=True) if pair[1]]
-        named = set(told)
-        if len(named) < len(told) or not named.isdisjoint(zip(known_meters, stored_words, strict=True)):
+        pairs = set(told)
+        if len(pairs) < len(told) or not pairs.isdisjoint(zip(known_meters, stored_words, strict=True)):
             return False
     return True
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from operator import lt
 from typing import Any, cast
 
 from score_desktop import units
@@ -27,7 +28,7 @@ from score_desktop.importing import (
     zones,
 )
 from score_desktop.importing.columns import ACTIVITY, BLOCKS, PERIOD_LIKE, Layout, lay_out
-from score_desktop.importing.records import Work
+from score_desktop.importing.records import Work, are_one
 from score_desktop.importing.result import FoundTable
 from score_desktop.importing.rows import CARRIED, Rows, data_rows, read_values
 from score_desktop.importing.series import Series, series_of
@@ -43,7 +44,7 @@ def read_long(table: RawTable, work: Work, verdicts: list[RowVerdict]) -> bool:
     """Take the records of a long table; sets the verdicts of its body. False if it is no table of bills or activity."""
     first, last = table.body
     body_rows = table.sheet.rows[first:last]
-    body = list(zip(*body_rows, strict=True)) if body_rows else [() for _ in table.heads]
+    body = [cells.Cells(column[first:last]) for column in table.sheet.columns()]
     layout = lay_out(table, body, work.context)
     joining.pair_columns(layout)
     hours.mark_across(layout)
@@ -330,8 +331,7 @@ def _are_whole(quantity: Sequence[int | None], cost: Sequence[int | None], when:
     """Whether every row has an amount and a period, as in most tables."""
     if (None in quantity and None in cost) or None in when.start or None in when.end:
         return False
-    periods = cast("Iterable[tuple[dt.date, dt.date]]", zip(when.start, when.end, strict=True))
-    return all(start < end for start, end in set(periods))
+    return all(map(lt, cast("Sequence[dt.date]", when.start), cast("Sequence[dt.date]", when.end)))
 
 
 def _block(
@@ -389,7 +389,7 @@ def _meters(
     uses: list[str] | None, entered: Sequence[str], keep: Sequence[int], work: Work,
 ) -> list[int]:  # fmt: skip
     """Number of the meter of each row, with what its first kept row tells about it; -1 where all are left out."""
-    keys = list(zip(names, resources, bought, entered, strict=True))
+    keys = _joint(names, resources, bought, entered)
     known = dict.fromkeys(keys, -1)
     suppliers, accounts = rows.words("supplier"), rows.words("account")
     kept = list(reversed(keep))
@@ -406,4 +406,10 @@ def _meters(
             product=products[place] if products and bought[place] else "",
             use=uses[place] if uses else "",
         )
-    return [known[key] for key in keys]
+    return list(map(known.__getitem__, keys))
+
+
+def _joint(*columns: Sequence[Any]) -> Sequence[Any]:
+    """What tells the rows apart that differ in any of some columns; those that say one thing in all rows do not count."""
+    telling = [column for column in columns if not are_one(column)]
+    return telling[0] if len(telling) == 1 else list(zip(*(telling or columns), strict=True))

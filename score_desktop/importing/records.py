@@ -79,7 +79,7 @@ class Meters:
     def count(self, indexes: Sequence[int], symbols: Sequence[str], currencies: Sequence[str]) -> None:
         """Count units and currencies of records by meter."""
         found: Counter[tuple[int, str, str]] = Counter()
-        if symbols and _are_one(symbols) and _are_one(currencies):
+        if symbols and are_one(symbols) and are_one(currencies):
             found.update({(index, symbols[0], currencies[0]): number for index, number in Counter(indexes).items()})
         else:
             found.update(zip(indexes, symbols, currencies, strict=True))
@@ -202,7 +202,8 @@ class Work:
         self.problems.append(Problem(sheet, row, column, shown(value), message_id, params))
 
 
-def _are_one(values: Sequence[str]) -> bool:
+def are_one(values: Sequence[object]) -> bool:
+    """Whether all of some values, of which there is one at least, are the same."""
     return values.count(values[0]) == len(values)
 
 

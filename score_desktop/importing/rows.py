@@ -125,7 +125,7 @@ def data_rows(
     check()
     for column in layout.columns:
         if column.meaning and not everything:
-            column.cells = [column.cells[place] for place in places]
+            column.cells = cells.Cells(column.cells[place] for place in places)
         if column.meaning in _FILLED_DOWN and None in column.cells:
             column.cells = cells.filled_down(column.cells)
     _fill_periods(layout)

@@ -111,7 +111,8 @@ def _from_two(
         how="dates" if inclusive_by_default else "readings",
     )
     if ends_are_inclusive(start, end, meters, inclusive_by_default):
-        spans.end = [date + _DAY if date is not None else None for date in end]
+        after = {date: date + _DAY if date is not None else None for date in set(end)}
+        spans.end = list(map(after.__getitem__, end))
     return spans
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from score_desktop import units
 from score_desktop.enums import Resource
@@ -35,12 +36,14 @@ def resources_of(rows: Rows, stream: Series, known: Resource | None, work: Work)
     if not own and not more:
         return [fallback or _asked_resource(rows, stream, work, ())] * count
     work.context.check()
-    told = list(zip(*own, *more, strict=True))
-    memo = {
-        row: naming.resource_of_texts(row[: len(own)]) or naming.resource_of_texts(row[len(own) :])
-        for row in dict.fromkeys(told)
-    }
-    found = [memo[row] for row in told]
+    told = list(zip(*own, *more, strict=True)) if len(own) + len(more) > 1 else (own or more)[0]
+    memo: dict[Any, Resource | None] = {}
+    for words in dict.fromkeys(told):
+        row = (words,) if isinstance(words, str) else words  # of one column the texts themselves
+        memo[words] = naming.resource_of_texts(row[: len(own)]) or naming.resource_of_texts(row[len(own) :])
+    if fallback is not None and not own and not any(memo.values()):
+        return [fallback] * count
+    found = list(map(memo.__getitem__, told))
     work.context.check()
     meters = rows.words("meter")
     if meters and None in found and fallback is None:
@@ -218,7 +221,7 @@ def currencies_of(rows: Rows, stream: Series, cost: Sequence[int | None], work: 
     memo: dict[str, str] = {}
     if named is None and not any(signs.values()):
         code = naming.currency_code(general, work, sheet.name, column.letters, [column.title])
-        return ["" if value is None else code for value in cost]
+        return [code] * len(cost) if None not in cost else ["" if value is None else code for value in cost]
     result = []
     for place, (cell, value) in enumerate(zip(column.cells, cost, strict=True)):
         if value is None:

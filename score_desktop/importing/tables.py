@@ -170,9 +170,11 @@ def _header_blocks(sheet: Sheet, check: Callable[[], None]) -> list[list[int]]:
 
 def _is_filled_below(sheet: Sheet) -> bool:
     """Whether all rows but the early ones hold a number and three cells and more: none of them is a header."""
-    columns = list(zip(*sheet.rows[_EARLY_ROWS:], strict=True))
-    full = [column for column in columns if None not in column]
-    return len(full) > _SIMPLE and any(set(map(type, column)) == {float} for column in full)
+    columns = [column[_EARLY_ROWS:] for column in sheet.columns()]
+    full = [column for column in columns if column and None not in column]
+    return len(full) > _SIMPLE and any(
+        type(column[0]) is float and set(map(type, column)) == {float} for column in full
+    )
 
 
 def _is_header(filled: Sequence[Cell], early: bool, below: Sequence[Cell]) -> bool:

@@ -107,7 +107,9 @@ def _read_sheet(sheet: Sheet, found: Sequence[tables.RawTable], work: Work) -> l
         done.update(range(*table.body))
     first = min((table.header_rows[0] for table in taken), default=-1)
     last = max((table.header_rows[0] for table in taken), default=-1)
-    for row in sorted(set(range(len(sheet.rows))) - done):
+    for row in range(len(sheet.rows)):
+        if row in done:
+            continue
         if cells.is_blank(sheet.rows[row]):
             verdicts[row] = RowVerdict.BLANK
         elif row < first or row < last:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -66,6 +66,13 @@ class Sheet:
     hidden_cols: tuple[int, ...] = ()
     valueless: tuple[str, ...] = ()
     counts_from_1904: bool = False
+    _columns: list[tuple[Cell, ...]] = field(default_factory=list, init=False, repr=False, compare=False)
+
+    def columns(self) -> Sequence[tuple[Cell, ...]]:
+        """The same cells by column. They are kept: ask only once all rows are there."""
+        if not self._columns:
+            self._columns.extend(zip(*self.rows, strict=True))
+        return self._columns
 
     @property
     def width(self) -> int:

@@ -152,11 +152,15 @@ def _meaning(columns: BillColumns, size: int, broken: set[int]) -> Iterator[Foun
     yield from _complaints(
         _means_nothing,
         broken,
-        [value is not None for value in columns.get("quantity", nothing)],
-        [value is not None for value in columns.get("cost", nothing)],
+        _are_told(columns.get("quantity", nothing)),
+        _are_told(columns.get("cost", nothing)),
         columns.get("unit", empty),
         columns.get("currency", empty),
     )
+
+
+def _are_told(values: Sequence[Any]) -> list[bool]:
+    return [value is not None for value in values] if None in values else [True] * len(values)
 
 
 def _means_nothing(has_quantity: bool, has_cost: bool, unit: str, currency: str) -> Complaint | None:

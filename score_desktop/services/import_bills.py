@@ -144,7 +144,7 @@ class BillStore:
     def _keys(self, positions: Sequence[int]) -> list[Sequence[Any]]:
         """Columns of `BillKey`."""
         purchase = [str(meter.kind) == "purchase" for meter in self.found.meters]
-        meters = [known if known is not None else ("new", index) for index, known in enumerate(self.meter_ids)]
+        meters = [known if known is not None else -1 - index for index, known in enumerate(self.meter_ids)]
         column = self._column
         numbers = column("meter")
         columns = (

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
+from operator import is_
 from typing import Any
 
 from score_desktop.enums import OnConflict, RecordVerdict
@@ -69,6 +71,9 @@ def sort_records(
         usual: What becomes of the others. Of two records of one file REPLACE as the usual keeps the first: which of
             them is right only a person can say.
     """
+    first = decisions[0] if decisions else None
+    if first is not None and first.verdict is RecordVerdict.NEW and all(map(is_, decisions, repeat(first))):
+        return Sorted(list(positions), [], [], 0)  # as with most files
     take, replace, conflicts, duplicates = [], [], [], 0
     beside: set[int] = set()
     instead: dict[int, int] = {}
