@@ -9,7 +9,7 @@ import contextlib
 import gc
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from score_desktop.errors import Cancelled
 
@@ -96,6 +96,32 @@ def is_unwanted() -> bool:
     """True where `stop_point` would stop."""
     progress: Progress | None = getattr(_heeding, "progress", None)
     return progress is not None and progress.cancelled
+
+
+@contextlib.contextmanager
+def beside(work: Callable[[], object] | None) -> Iterator[Sequence[BaseException]]:
+    """Do some work on a thread of its own meanwhile; leaving waits for it.
+
+    Yields:
+        What it raised, once it is left: nothing or one error.
+    """
+    raised: list[BaseException] = []
+    if work is None:
+        yield raised
+        return
+
+    def run() -> None:
+        try:
+            work()
+        except BaseException as error:  # noqa: BLE001 - the thread that waits raises it
+            raised.append(error)
+
+    thread = threading.Thread(target=run, name="beside", daemon=True)
+    thread.start()
+    try:
+        yield raised
+    finally:
+        thread.join()
 
 
 @contextlib.contextmanager

@@ -68,7 +68,7 @@ def child_environment() -> dict[str, str]:
     """The environment of such a process: it finds the package and what that needs where we found them."""
     if is_frozen():
         return dict(os.environ)
-    installed = [place for place in sys.path if os.path.basename(place) in ("site-packages", "dist-packages")]
+    installed = [place for place in sys.path if Path(place).name in ("site-packages", "dist-packages")]
     named = filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))
     return {**os.environ, "PYTHONPATH": os.pathsep.join([str(_PACKAGE.parent), *named, *installed])}
 

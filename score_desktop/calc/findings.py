@@ -12,17 +12,15 @@ import functools
 import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
-from operator import attrgetter
-from typing import Any
+from itertools import chain, islice
+from operator import eq, sub
 
-from score_desktop import units
 from score_desktop.calc import calendar
 from score_desktop.calc.figures import MICRO
 from score_desktop.calc.fingerprints import Facts, facts, with_fingerprints
 from score_desktop.calc.inputs import BillData, MeterData
+from score_desktop.calc.meter_bills import BillColumns, MeterBills, grouped
 from score_desktop.enums import FindingKind, MeterKind
-from score_desktop.errors import ScoreError
 from score_desktop.jobs import stop_point
 
 MONTHLY_DAYS = (25, 35)
@@ -35,7 +33,6 @@ _Z_SCALE = 0.6745
 _LEAST_DISTANCE = 0.3
 _FEWEST = 6
 _SEASONAL_MONTHS, _MONTH_DISTANCE = 24, 1
-_AT_ONCE = 4_096  # bills between two looks at Cancel
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,82 +83,48 @@ def findings(meters: Iterable[MeterData], bills: Iterable[BillData], today: dt.d
         bills: All stored bills of these meters, any order; of one period in the order in which they came.
         today: Bills that begin after it are from the future.
     """
-    grouped: dict[str, list[BillData]] = {}
-    for number, bill in enumerate(bills):
-        if number % _AT_ONCE == 0:
-            stop_point()
-        rows = grouped.setdefault(bill.meter_uid, [])
-        rows.append(bill if bill.period_end > bill.period_start else bill._replace(period_end=_end(bill)))
+    own = grouped(bills)
+    return _all(((meter, MeterBills.of(meter, own[meter.uid])) for meter in meters if meter.uid in own), today)
+
+
+def findings_by_column(
+    meters: Iterable[MeterData], columns: Mapping[str, BillColumns], today: dt.date
+) -> tuple[Finding, ...]:
+    """The same for bills that come by column: portable id of the meter → columns."""
+    return _all(((meter, MeterBills(meter, columns[meter.uid])) for meter in meters if meter.uid in columns), today)
+
+
+def _all(meters: Iterable[tuple[MeterData, MeterBills]], today: dt.date) -> tuple[Finding, ...]:
     found: list[Finding] = []
-    for meter in meters:
+    for meter, lines in meters:
         stop_point()
-        rows = sorted(grouped.get(meter.uid, ()), key=attrgetter("period_start", "period_end"))
-        if rows:
-            told = sorted(_of_meter(meter, rows, today), key=lambda one: (one.start, one.end, one.kind))
-            found += with_fingerprints(told)
+        told = sorted(_of_meter(meter, lines, today), key=lambda one: (one.start, one.end, one.kind))
+        found += with_fingerprints(told)
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Lines:
-    """The bills of a meter with what several rules ask of each; all sequences have one length."""
-
-    bills: list[BillData]
-    columns: Mapping[str, Sequence[Any]]
-    """Field of `BillData` → its values: a rule asks them first whether it has anything to look at."""
-    days: list[int]
-    base: Sequence[int | None]
-    """Quantity in the meter's base unit."""
-    gives_back: list[bool]
-
-    def tell(self, name: str) -> bool:
-        """Whether any bill tells a field."""
-        values = self.columns[name]
-        return values.count(None) < len(values)
-
-
-def _lines(meter: MeterData, bills: list[BillData]) -> _Lines:
-    columns = dict(zip(BillData._fields, zip(*bills, strict=True), strict=True))
-    base: Sequence[int | None] = columns["quantity_base"]
-    if None in base:
-        base = [_base_quantity(meter, bill) for bill in bills]
-    days = [(end - start).days for start, end in zip(columns["period_start"], columns["period_end"], strict=True)]
-    amounts = zip(columns["quantity"], columns["cost"], strict=True)
-    gives_back = [(quantity or 0) < 0 or (cost or 0) < 0 for quantity, cost in amounts]
-    return _Lines(bills, columns, days, base, gives_back)
-
-
-def _of_meter(meter: MeterData, bills: list[BillData], today: dt.date) -> list[Finding]:
-    lines = _lines(meter, bills)
+def _of_meter(meter: MeterData, lines: MeterBills, today: dt.date) -> list[Finding]:
     found = _prices(meter, lines)
-    if bills[-1].period_start > today:
-        found += _future(bills, today)
-    if any(lines.columns["estimated"]):
-        found += _estimated(bills)
+    if lines.starts[-1] > today:
+        found += _future(lines.bills, today)
+    if any(lines.column("estimated")):
+        found += _estimated(lines.bills)
     if lines.tell("parts"):
-        found += _parts(bills)
+        found += _parts(lines.bills)
     if lines.tell("reading_previous"):
-        found += _readings(bills)
+        found += _readings(lines.bills)
     if meter.kind is MeterKind.PURCHASE:
-        return [*found, *_equal_purchases(bills)]
+        return [*found, *_equal_purchases(lines.bills)]
     found += [*_lengths(lines), *_consumption(meter, lines)]
-    starts, ends = lines.columns["period_start"], lines.columns["period_end"]
-    if starts[1:] == ends[:-1]:  # each begins on the day on which the one before ends, as most do
+    # Most begin on the day on which the one before ends.
+    if all(map(eq, islice(lines.starts, 1, None), lines.ends)):
         return found
-    return [*found, *_gaps(meter, bills), *_second_invoices(bills), *_overlaps(lines)]
+    return [*found, *_gaps(meter, lines.bills), *_second_invoices(lines.bills), *_overlaps(lines)]
 
 
 def _finding(kind: FindingKind, bill: BillData, *others: BillData, **params: object) -> Finding:
     named = {"number": bill.invoice_number or "–", **params}
     return Finding(kind, bill.meter_uid, bill.period_start, bill.period_end, named, facts(bill, *others))
-
-
-def _end(bill: BillData) -> dt.date:
-    return calendar.last_day_out(bill.period_start, bill.period_end)
-
-
-def _days(bill: BillData) -> int:
-    return (bill.period_end - bill.period_start).days
 
 
 # -- one bill --------------------------------------------------------------------------------------------------------
@@ -272,7 +235,7 @@ def _is_credit(bill: BillData) -> bool:
     return (bill.quantity or 0) < 0 or (bill.cost or 0) < 0
 
 
-def _overlaps(lines: _Lines) -> list[Finding]:
+def _overlaps(lines: MeterBills) -> list[Finding]:
     """Days billed twice; credit notes and second invoices of the very same period are told elsewhere."""
     found = []
     longest: BillData | None = None
@@ -300,32 +263,28 @@ def _is_second(first: BillData, other: BillData) -> bool:
     return same and bool(other.invoice_number) and first.invoice_number != other.invoice_number
 
 
-def _lengths(lines: _Lines) -> list[Finding]:
+def _lengths(lines: MeterBills) -> list[Finding]:
     """Periods far from the meter's usual length; 25 to 35 days where bills are monthly."""
-    rows = zip(lines.bills, lines.days, lines.gives_back, strict=True)
-    usual_rows = [(bill, days) for bill, days, gives_back in rows if not gives_back]
-    if not usual_rows:
-        return []
-    lengths = [days for _, days in usual_rows]
-    if MONTHLY_DAYS[0] <= min(lengths) and max(lengths) <= MONTHLY_DAYS[1]:
+    lengths = [lines.days[place] for place in lines.billing]
+    if not lengths or (MONTHLY_DAYS[0] <= min(lengths) and max(lengths) <= MONTHLY_DAYS[1]):
         return []
     usual = statistics.median_low(lengths)
-    if MONTHLY_DAYS[0] <= usual <= MONTHLY_DAYS[1] or len(usual_rows) < 3:
+    if MONTHLY_DAYS[0] <= usual <= MONTHLY_DAYS[1] or len(lengths) < 3:
         low, high = MONTHLY_DAYS
     else:
         low, high = round(usual * 0.8), round(usual * 1.2)
-    if len(usual_rows) < 3 and any(days > high for _, days in usual_rows):
+    if len(lengths) < 3 and max(lengths) > high:
         return []  # too few to say what is usual
     return [
         _finding(
             FindingKind.PERIOD_LENGTH,
-            bill,
+            lines.bill(place),
             days=days,
             usual=usual,
-            first=bill.period_start,
-            last=_before(bill.period_end),
+            first=lines.starts[place],
+            last=_before(lines.ends[place]),
         )
-        for bill, days in usual_rows
+        for place, days in zip(lines.billing, lengths, strict=True)
         if not low <= days <= high
     ]
 
@@ -333,27 +292,10 @@ def _lengths(lines: _Lines) -> list[Finding]:
 # -- against the meter's own usual -----------------------------------------------------------------------------------
 
 
-def _base_quantity(meter: MeterData, bill: BillData) -> int | None:
-    if bill.quantity_base is not None:
-        return bill.quantity_base
-    billed_in = bill.unit or meter.unit
-    if bill.quantity is None or billed_in == meter.unit_base:
-        return bill.quantity
-    try:
-        return units.convert_micro(bill.quantity, billed_in, meter.unit_base)
-    except ScoreError:
-        return None  # told by the figures as units that differ; nothing to compare here
-
-
-def _prices(meter: MeterData, lines: _Lines) -> list[Finding]:
+def _prices(meter: MeterData, lines: MeterBills) -> list[Finding]:
     """Cost per unit beyond half or double the meter's median in that currency; credit notes are left out."""
     found = []
-    by_currency: dict[str, list[tuple[BillData, float]]] = {}
-    amounts = zip(lines.columns["cost"], lines.columns["currency"], lines.base, lines.gives_back, strict=True)
-    for bill, (cost, currency, quantity, gives_back) in zip(lines.bills, amounts, strict=True):
-        if cost and quantity and not gives_back:
-            by_currency.setdefault(currency, []).append((bill, cost / quantity))
-    for currency, rows in by_currency.items():
+    for currency, rows in lines.prices().items():
         if len(rows) < 3:
             continue
         prices = [price for _, price in rows]
@@ -361,13 +303,13 @@ def _prices(meter: MeterData, lines: _Lines) -> list[Finding]:
             continue  # whatever the median, none is beyond
         usual = statistics.median(prices)
         low, high = PRICE_RATIO[0] * usual, PRICE_RATIO[1] * usual
-        for bill, price in rows:
+        for place, price in rows:
             if not low <= price <= high:
                 found.append(
                     _finding(
                         FindingKind.UNIT_PRICE,
-                        bill,
-                        day=bill.period_start,
+                        lines.bill(place),
+                        day=lines.starts[place],
                         price=round(price, 4),
                         usual=round(usual, 4),
                         currency=currency,
@@ -377,47 +319,42 @@ def _prices(meter: MeterData, lines: _Lines) -> list[Finding]:
     return found
 
 
-def _consumption(meter: MeterData, lines: _Lines) -> list[Finding]:
+def _consumption(meter: MeterData, lines: MeterBills) -> list[Finding]:
     """Use per day far from the meter's usual; with two years and more, from that of the season."""
-    counted = zip(lines.bills, lines.days, lines.base, lines.gives_back, strict=True)
-    rows = [
-        (bill, base / MICRO / days) for bill, days, base, gives_back in counted if base is not None and not gives_back
-    ]
-    uses = [value for _, value in rows]
-    if len(rows) < _FEWEST or max(uses) - min(uses) <= _LEAST_DISTANCE * min(uses):
+    places, uses = lines.daily()
+    if len(uses) < _FEWEST or max(uses) - min(uses) <= _LEAST_DISTANCE * min(uses):
         return []  # too few, or so steady that none can be far from any median of them
-    usuals = _usual(rows)
-    distances = [value - usual for (_, value), usual in zip(rows, usuals, strict=True)]
+    usuals = _usual(uses, [lines.starts[place] for place in places], [lines.ends[place] for place in places])
+    distances = list(map(sub, uses, usuals))
     least = Z_LIMIT * statistics.median(map(abs, distances))
     found = []
-    for (bill, value), usual, distance in zip(rows, usuals, distances, strict=True):
+    for place, value, usual, distance in zip(places, uses, usuals, distances, strict=True):
         far = abs(distance) * _Z_SCALE > least and abs(distance) > _LEAST_DISTANCE * abs(usual)
         if far:
             found.append(
                 _finding(
                     FindingKind.CONSUMPTION,
-                    bill,
-                    day=bill.period_start,
-                    amount=round(value * _days(bill), 1),
-                    usual=round(usual * _days(bill), 1),
+                    lines.bill(place),
+                    day=lines.starts[place],
+                    amount=round(value * lines.days[place], 1),
+                    usual=round(usual * lines.days[place], 1),
                     unit=meter.unit_base,
                 )
             )
     return found
 
 
-def _usual(rows: Sequence[tuple[BillData, float]]) -> list[float]:
+def _usual(uses: Sequence[float], starts: Sequence[dt.date], ends: Sequence[dt.date]) -> list[float]:
     """Usual use per day for each row: the median of all, or with two years and more of those around the same month."""
-    overall = statistics.median([value for _, value in rows])
-    periods = [(bill.period_start, bill.period_end) for bill, _ in rows]
-    if len(rows) < _SEASONAL_MONTHS:
-        return [overall] * len(rows)
-    first, middle = zip(*(_months(start, end) for start, end in periods), strict=True)
+    overall = statistics.median(uses)
+    if len(uses) < _SEASONAL_MONTHS:
+        return [overall] * len(uses)
+    first, middle = zip(*map(_months, starts, ends), strict=True)
     if len(set(first)) < _SEASONAL_MONTHS:
-        return [overall] * len(rows)
+        return [overall] * len(uses)
     months = [month - 1 for month in middle]
     by_month: list[list[float]] = [[] for _ in range(12)]
-    for (_, value), month in zip(rows, months, strict=True):
+    for value, month in zip(uses, months, strict=True):
         by_month[month].append(value)
     around = range(-_MONTH_DISTANCE, _MONTH_DISTANCE + 1)
     near = [list(chain.from_iterable(by_month[(month + shift) % 12] for shift in around)) for month in range(12)]

@@ -410,6 +410,6 @@ def _meters(
 
 
 def _joint(*columns: Sequence[Any]) -> Sequence[Any]:
-    """What tells the rows apart that differ in any of some columns; those that say one thing in all rows do not count."""
+    """What tells the rows apart that differ in any of some columns; those with one value do not count."""
     telling = [column for column in columns if not are_one(column)]
     return telling[0] if len(telling) == 1 else list(zip(*(telling or columns), strict=True))

@@ -41,19 +41,17 @@ def resources_of(rows: Rows, stream: Series, known: Resource | None, work: Work)
     for words in dict.fromkeys(told):
         row = (words,) if isinstance(words, str) else words  # of one column the texts themselves
         memo[words] = naming.resource_of_texts(row[: len(own)]) or naming.resource_of_texts(row[len(own) :])
-    if fallback is not None and not own and not any(memo.values()):
-        return [fallback] * count
-    found = list(map(memo.__getitem__, told))
+    found = list(map(memo.__getitem__, told)) if any(memo.values()) else [None] * count
     work.context.check()
     meters = rows.words("meter")
     if meters and None in found and fallback is None:
         found = [resource or work.meters.resource_of(name) for resource, name in zip(found, meters, strict=True)]
     if None in found:
-        missing = [place for place, resource in enumerate(found) if resource is None]
-        words = [" ".join(filter(None, (column[place] for column in own))) for place in missing] if own else []
+        missing = [place for place, resource in enumerate(found) if resource is None] if own else []
+        words = [" ".join(filter(None, (column[place] for column in own))) for place in missing]
         chosen = fallback if fallback is not None and not any(words) else None
         chosen = chosen or _asked_resource(rows, stream, work, words)
-        return [resource or chosen for resource in found]
+        return [resource or chosen for resource in found] if any(found) else [chosen] * count
     return [resource or Resource.OTHER for resource in found]
 
 

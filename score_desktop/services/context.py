@@ -18,6 +18,7 @@ from score_desktop.db.lock import WorkspaceLock, read_holder
 from score_desktop.db.recorder import ChangeSet, Recorder, guard
 from score_desktop.db.storage import clear_drafts, told
 from score_desktop.errors import Refused, ScoreError, StorageTrouble
+from score_desktop.jobs import beside
 from score_desktop.models import new_uid, utc_now
 from score_desktop.services import undo
 
@@ -220,6 +221,7 @@ class Context:
         /,
         *args: object,
         label: Label | Callable[[R], Label] = ("", {}),
+        meanwhile: Callable[[], object] | None = None,
         **kwargs: object,
     ) -> R:
         """Run a use case as one transaction: all of it is stored, or nothing. From any thread, one at a time.
@@ -230,6 +232,8 @@ class Context:
             use_case: Takes a session first; flushes if it likes, never commits.
             label: Message id and parameters of what the person did, for undo and the audit trail; or a function that
                 makes them of the result, where only that tells how many rows were written.
+            meanwhile: Done on a thread of its own while what was written goes to the disk, and waited for; it must not
+                use the session, and what it raises comes when all is stored.
 
         Raises:
             Refused: "workspace.held" or "workspace.read_only" when we only read, "workspace.busy", "workspace.closed".
@@ -244,9 +248,12 @@ class Context:
             change = ChangeSet(new_uid(), utc_now(), self._actor, "do", told_id, words, rows, bulk, packed)
             if rows or bulk or packed:
                 undo.store_change(session, change)
-            session.commit()
+            with beside(meanwhile) as raised:
+                session.commit()
         if change.tables:
             self._tell(change)
+        for error in raised:
+            raise error
         return result
 
     @contextlib.contextmanager

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import chain
-from operator import itemgetter
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from score_desktop.calc.inputs import BillData
+from score_desktop.calc.meter_bills import BillColumns, columns_by_meter, picker
 from score_desktop.db.bulk import insert_bills, insert_inputs
 from score_desktop.db.images import read_images, update_image
 from score_desktop.db.recorder import note_bulk
@@ -23,7 +21,7 @@ from score_desktop.models.bulk import check_bill_columns
 from score_desktop.models.rules import BILL_AMOUNTS
 from score_desktop.models.text import search_key
 from score_desktop.models.types import from_micro
-from score_desktop.services.import_known import NONE_KNOWN, KnownBills, bills_for_findings, known_bills
+from score_desktop.services.import_known import NONE_KNOWN, KnownBills, columns_for_findings, joined, known_bills
 from score_desktop.services.import_outcome import ConflictRow, ImportOptions, MeterSums, RecordKey, plain
 from score_desktop.services.import_records import Columns, ImportTarget, Sorted, raw, sort_records
 
@@ -221,15 +219,20 @@ class BillStore:
         made = [(self.meter_ids[index], uid) for index, uid in self.new_meters.items()]
         return {row: uid for row, uid in (*known, *made) if row is not None and uid is not None}
 
-    def for_findings(self) -> Iterator[BillData]:
+    def for_findings(self) -> Mapping[str, BillColumns]:
         """All bills of the touched meters as they will stand: those stored before, and those of the file.
 
-        Not for an import that replaces stored bills: what these say then is only there once that is done.
+        By portable id of the meter. Not for an import that replaces stored bills: what these say then is only there
+        once that is done.
         """
         uids = self.touched()
-        meters = [uids[self.meter_ids[index] or 0] for index in self._taken("meter")]
-        taken = {name: self._taken(name) for name in self.columns}
-        return chain(self.known.for_findings(uids), bills_for_findings(meters, taken))
+        names = [uids.get(row or 0, "") for row in self.meter_ids]
+        meters = list(map(uids.__getitem__, self.known.columns["meter_id"]))
+        meters += map(names.__getitem__, self._taken("meter"))
+        taken, more = {name: self._taken(name) for name in self.columns}, len(self.sorted.take)
+        known, size = self.known.for_findings(), len(self.known.ids)
+        file = columns_for_findings(taken, more)
+        return columns_by_meter(meters, joined(known, size, file, more) if size else file)
 
     def _taken(self, name: str, missing: object = None) -> Sequence[Any]:
         """Values of a column for the bills that were taken."""
@@ -257,7 +260,7 @@ class BillStore:
         return sums
 
     def _meter_sums(self, index: int, positions: list[int]) -> MeterSums:
-        meter, at = self.found.meters[index], _picker(positions)
+        meter, at = self.found.meters[index], picker(positions)
         units, costs = self._column("unit", meter.unit), self._column("cost")
         currencies = self._column("currency", meter.currency)
         paid = set(at(currencies))
@@ -354,14 +357,6 @@ def _meter_input(meter: FoundMeter) -> MeterIn:
 def _sum(values: Sequence[int | None]) -> int | None:
     known: Sequence[Any] = [value for value in values if value is not None] if None in values else values
     return sum(known) if known else None
-
-
-def _picker(positions: list[int]) -> Callable[[Sequence[Any]], Sequence[Any]]:
-    """What takes the values at some positions out of a column; bills of one meter mostly stand together."""
-    first, end = positions[0], positions[-1] + 1
-    if positions == list(range(first, end)):
-        return itemgetter(slice(first, end))
-    return lambda values: [values[position] for position in positions]
 
 
 def _typed(name: str, value: Any) -> Any:

@@ -3,29 +3,54 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from sqlmodel import Session
 
-from score_desktop.calc.findings import Finding, findings
+from score_desktop.calc.findings import Finding, findings, findings_by_column
+from score_desktop.jobs import stop_point
 from score_desktop.services import inventory
 from score_desktop.services.finding_reviews import Review, reviews_of_meters
 from score_desktop.services.import_bills import BillStore
-from score_desktop.services.import_outcome import FindingRow
+from score_desktop.services.import_outcome import FindingRow, MeterSums
 
 
-def findings_after(session: Session, store: BillStore, today: dt.date) -> tuple[FindingRow, ...]:
-    """What is odd once the bills of an import are stored, with what was said about it before.
+class AfterImport:
+    """What is told about the bills of an import: what was stored at each meter, and what is odd at these meters.
 
     Bills that were read and made on the way are not read again, unless the import replaced stored ones.
+
+    Attributes:
+        size: Bills to look at for oddities.
+        sums: What was stored, by meter; once `look` was called.
     """
-    ids = store.touched()
-    meters = inventory.meters_by_uid(session, ids.values())
-    replaced = bool(store.sorted.replace)
-    bills = inventory.bills_for_findings(session, list(ids)) if replaced else store.for_findings()
-    found = findings(meters, bills, today)
-    names = {meter.uid: meter.name for meter in meters}
-    reviews = reviews_of_meters(session, {one.meter_uid for one in found})
-    return tuple(_row(one, names[one.meter_uid], reviews.get((one.meter_uid, one.fingerprint))) for one in found)
+
+    def __init__(self, session: Session, store: BillStore, today: dt.date) -> None:
+        ids = store.touched()
+        self._meters = inventory.meters_by_uid(session, ids.values())
+        self._store, self._today = store, today
+        self._bills = inventory.bills_for_findings(session, list(ids)) if store.sorted.replace else None
+        self.size = len(store.known.ids) + len(store.sorted.take)
+        self.sums: tuple[MeterSums, ...] = ()
+        self._found: Sequence[Finding] | None = None
+
+    def look(self) -> Sequence[Finding]:
+        """Look at all bills, once; on any thread, and without the session."""
+        if self._found is None:
+            self.sums = self._store.sums(stop_point)
+            self._found = (
+                findings_by_column(self._meters, self._store.for_findings(), self._today)
+                if self._bills is None
+                else findings(self._meters, self._bills, self._today)
+            )
+        return self._found
+
+    def findings(self, session: Session) -> tuple[FindingRow, ...]:
+        """What is odd, with what was said about it before."""
+        found = self.look()
+        names = {meter.uid: meter.name for meter in self._meters}
+        reviews = reviews_of_meters(session, {one.meter_uid for one in found})
+        return tuple(_row(one, names[one.meter_uid], reviews.get((one.meter_uid, one.fingerprint))) for one in found)
 
 
 def _row(found: Finding, meter: str, review: Review | None) -> FindingRow:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress, repeat
 from typing import Any
@@ -24,6 +24,8 @@ _MOST_AHEAD = 50_000
 _KEY = ("meter_id", "invoice_number", "cuf", "period_start", "period_end", "quantity_base", "cost")
 _ALSO = ("quantity", "unit", "currency", "estimated")
 _DETAILS = (*READING_COLUMNS, *CHARGE_COLUMNS)
+_ALWAYS = ("period_start", "period_end", "quantity", "quantity_base", "cost")
+_SOMETIMES = ("unit", "currency", "estimated", "invoice_number")
 _MISSING: Mapping[str, object] = {"unit": "", "currency": "", "estimated": False, "invoice_number": ""}
 """What a bill says that does not say it; the other columns are None then."""
 
@@ -48,9 +50,9 @@ class KnownBills:
         is_purchase = list(map(purchases.__contains__, self.columns["meter_id"]))
         return [*(self.columns[name] for name in _KEY), is_purchase]
 
-    def for_findings(self, uids: Mapping[int, str]) -> Iterator[BillData]:
-        """The same bills for `calc.findings`; portable ids by id of the meter."""
-        return bills_for_findings([uids[meter] for meter in self.columns["meter_id"]], self.columns)
+    def for_findings(self) -> dict[str, Sequence[Any]]:
+        """The same bills for `calc.findings`, by column of `BillData`."""
+        return columns_for_findings(self.columns, len(self.ids))
 
     def of(self, meters: Collection[int]) -> KnownBills:
         """Those of some meters alone."""
@@ -126,23 +128,25 @@ def _tell_details(session: Session, meter_ids: Sequence[int]) -> bool:
     return session.connection().execute(query).first() is not None
 
 
-def bills_for_findings(meters: Sequence[str], columns: Columns) -> Iterator[BillData]:
-    """Bills for `calc.findings`, made as it takes them; it asks neither which they are nor where they were read.
+def columns_for_findings(columns: Columns, size: int) -> dict[str, Sequence[Any]]:
+    """So many bills for `calc.findings`, by column of `BillData`: those that any of them tells, and the amounts.
 
     Args:
-        meters: Portable id of the meter of each.
         columns: Column of `models.Bill` → values; one that is absent is empty.
     """
-    names = ("period_start", "period_end", "quantity", "unit", "quantity_base", "cost", "currency", "estimated")
-    told = [columns.get(name) or repeat(_MISSING.get(name)) for name in (*names, "invoice_number")]
-    nowhere = (repeat(""), repeat(""), repeat(None))
-    made = zip(repeat(""), meters, *told, *nowhere, *_details(columns, len(meters)), strict=False)
-    return map(BillData._make, made)
+    told: dict[str, Sequence[Any]] = {name: columns.get(name) or [None] * size for name in _ALWAYS}
+    told |= {name: values for name in _SOMETIMES if (values := columns.get(name))}
+    if size and any(name in columns for name in _DETAILS):
+        values = [columns.get(name) or repeat(None, size) for name in _DETAILS]
+        made = zip(*map(readings_and_parts, zip(*values, strict=True)), strict=True)
+        told |= dict(zip(BillData._fields[-4:], made, strict=True))
+    return told
 
 
-def _details(columns: Columns, size: int) -> Iterable[Iterable[int | None]]:
-    """Parts, readings and multiplier of so many bills."""
-    if not size or not any(name in columns for name in _DETAILS):
-        return [repeat(None)] * 4
-    values = [columns.get(name) or repeat(None, size) for name in _DETAILS]
-    return list(zip(*map(readings_and_parts, zip(*values, strict=True)), strict=True))
+def joined(first: Columns, size: int, second: Columns, more: int) -> dict[str, Sequence[Any]]:
+    """So many bills before so many more, by column of `BillData`."""
+    return {name: [*_told(first, name, size), *_told(second, name, more)] for name in dict.fromkeys((*first, *second))}
+
+
+def _told(columns: Columns, name: str, size: int) -> Iterable[Any]:
+    return columns[name] if name in columns else repeat(_MISSING.get(name), size)

@@ -18,14 +18,12 @@ from score_desktop.models import ActivityValue, ImportBatch, ImportBatchIn
 from score_desktop.models.base import make
 from score_desktop.services.import_activity import ActivityStore
 from score_desktop.services.import_bills import BillStore
-from score_desktop.services.import_findings import findings_after
+from score_desktop.services.import_findings import AfterImport
 from score_desktop.services.import_known import KnownBills
 from score_desktop.services.import_outcome import (
     ActivitySums,
     ConflictRow,
-    FindingRow,
     ImportOptions,
-    MeterSums,
     RecordCounts,
 )
 from score_desktop.services.import_profiles import Memory, remember
@@ -33,18 +31,20 @@ from score_desktop.services.import_records import ImportTarget
 from score_desktop.services.import_report import report_of
 from score_desktop.services.import_source import SourceFile, keep_source
 
+_MOST_BESIDE = 60_000
+"""Bills that may be looked at while the disk writes, when it is too late for Cancel; more are looked at before."""
+
 
 @dataclass(frozen=True, slots=True)
 class StoredImport:
-    """What the transaction did, and what is odd about the bills of the meters that it touched."""
+    """What the transaction did, and what to look at for oddities: the bills of the meters that it touched."""
 
     batch: str
     records: RecordCounts
-    meters: tuple[MeterSums, ...]
     activity: tuple[ActivitySums, ...]
     conflicts: tuple[ConflictRow, ...]
     problems: tuple[Problem, ...]
-    findings: tuple[FindingRow, ...]
+    after: AfterImport
     kept: bool = False
 
 
@@ -119,9 +119,10 @@ def store(
     records = counts(found, bills, activity)
     conflicts = (*bills.conflict_rows(), *activity.conflict_rows())
     problems = (*found.problems, *bills.problems)
-    sums = bills.sums(check)
-    with progress.heeded():
-        oddities = findings_after(session, bills, today)
+    after = AfterImport(session, bills, today)
+    if after.size > _MOST_BESIDE:
+        with progress.heeded():
+            after.look()
     batch.counts = records.as_json()
     batch.report = report_of(found, options, conflicts, problems)
     batch.inverse = {
@@ -138,11 +139,10 @@ def store(
     return StoredImport(
         batch.uid,
         records,
-        sums,
         activity.sums(),
         conflicts,
         problems,
-        oddities,
+        after,
         kept,
     )
 

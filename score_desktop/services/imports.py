@@ -19,8 +19,9 @@ from score_desktop.models import Site, new_uid
 from score_desktop.services import clock, import_profiles
 from score_desktop.services.audits import find_audit
 from score_desktop.services.context import Context
+from score_desktop.services.import_findings import AfterImport
 from score_desktop.services.import_known import KnownBills, ReadAhead, read_ahead
-from score_desktop.services.import_outcome import ImportOptions, ImportOutcome, RecordCounts
+from score_desktop.services.import_outcome import FindingRow, ImportOptions, ImportOutcome, RecordCounts
 from score_desktop.services.import_profiles import Memory, ProfileRow
 from score_desktop.services.import_records import ImportTarget
 from score_desktop.services.import_source import SourceFile, source_file
@@ -146,14 +147,21 @@ def store_understood(
     where = {} if source is None else {"path": str(source.path)}
     label = ("change.imported", {"file": found.file, "batch": uid, **where})
 
-    def work(session: Session) -> ImportOutcome:
+    after: list[AfterImport] = []
+
+    def work(session: Session) -> StoredImport:
         known = _still(ahead, context)
         done = store(session, target, found, options, sha256, today, progress, uid, memory, source, known)
-        return _outcome(found, done, sha256)
+        after.append(done.after)
+        return done
 
-    outcome = context.write(work, label=label)
+    def look() -> None:
+        after[0].look()
+
+    done = context.write(work, label=label, meanwhile=look)
+    findings = context.read(after[0].findings) if after[0].look() else ()
     progress.finish()
-    return outcome
+    return _outcome(found, done, sha256, findings)
 
 
 def redo_import(
@@ -206,7 +214,7 @@ def _rehearse(
     def work(session: Session) -> None:
         known = _still(ahead, context)
         done = store(session, target, found, options, digest, today, progress, ahead=known)
-        outcome = _outcome(found, done, digest)
+        outcome = _outcome(found, done, digest, done.after.findings(session))
         raise _Rehearsed(dataclasses.replace(outcome, batch=None, dry_run=True))
 
     try:
@@ -240,7 +248,7 @@ def _asked(found: Understanding, options: ImportOptions) -> ImportOutcome:
     )
 
 
-def _outcome(found: Understanding, done: StoredImport, sha256: str) -> ImportOutcome:
+def _outcome(found: Understanding, done: StoredImport, sha256: str, findings: tuple[FindingRow, ...]) -> ImportOutcome:
     return ImportOutcome(
         file=found.file,
         batch=done.batch,
@@ -248,11 +256,11 @@ def _outcome(found: Understanding, done: StoredImport, sha256: str) -> ImportOut
         tables=found.tables,
         rows=found.rows,
         records=done.records,
-        meters=done.meters,
+        meters=done.after.sums,
         activity=done.activity,
         conflicts=done.conflicts,
         problems=done.problems,
-        findings=done.findings,
+        findings=findings,
         notes=found.notes,
         sha256=sha256,
         kept=done.kept,

@@ -249,7 +249,7 @@ class Desk(QObject):
         context = self.context
 
         def task(_progress: Progress) -> object:
-            return context.write(use_case, *args, label=label, **kwargs)
+            return context.write(use_case, *args, label=label, meanwhile=None, **kwargs)
 
         def on_success(result: object) -> None:
             if then is not None:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -84,6 +85,41 @@ def test_listeners_hear_after_the_commit_and_may_read_and_write(context: Context
     stop()
     context.write(add, "Tres")
     assert heard == [("a", ["Uno"]), ("b", ["Dos", "Uno"])]
+
+
+def test_work_beside_the_commit_is_waited_for(context: Context) -> None:
+    told: list[str] = []
+
+    def meanwhile() -> None:
+        time.sleep(0.05)
+        told.append(threading.current_thread().name)
+
+    context.write(add, "Uno", meanwhile=meanwhile)
+    assert told and told != [threading.current_thread().name]
+    assert context.read(names) == ["Uno"]
+
+
+def test_what_fails_beside_the_commit_is_told_when_all_is_stored(context: Context) -> None:
+    def meanwhile() -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        context.write(add, "Uno", meanwhile=meanwhile)
+    assert context.read(names) == ["Uno"]
+    assert context.writes == 1
+    context.write(add, "Dos")
+    assert context.read(names) == ["Dos", "Uno"]
+
+
+def test_nothing_is_done_beside_a_commit_that_does_not_come(context: Context) -> None:
+    def fails(session: Session) -> None:
+        add(session)
+        raise Cancelled
+
+    told: list[int] = []
+    with pytest.raises(Cancelled):
+        context.write(fails, meanwhile=lambda: told.append(1))
+    assert not told
 
 
 def test_threads_write_one_after_the_other(context: Context) -> None:

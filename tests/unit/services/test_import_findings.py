@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -11,11 +12,12 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from score_desktop.calc.findings import findings
+from score_desktop.calc.findings import findings, findings_by_column
 from score_desktop.enums import OnConflict
+from score_desktop.errors import Cancelled
 from score_desktop.jobs import Progress
 from score_desktop.models import Bill, Meter
-from score_desktop.services import audits, import_known, imports, inventory
+from score_desktop.services import audits, import_findings, import_known, import_store, imports, inventory
 from score_desktop.services.context import Context
 
 TODAY = dt.date(2026, 3, 18)
@@ -154,3 +156,37 @@ def test_where_there_are_too_many_bills_to_read_ahead(
     second = _import(context, audit, tmp_path / "b.csv", HEAD, [*one_meter, lines[-1]])
     assert (second.records.imported, second.records.duplicates) == (len(one_meter), 1)
     assert _told(second) == [told for told in context.read(_stored) if told[1] == "M-2"]
+
+
+def test_oddities_of_many_bills_are_looked_for_while_cancel_still_leaves_nothing(
+    context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_store, "_MOST_BESIDE", 20)
+    audit, progress = _audit(context), Progress()
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join((PLAIN, *_bills(1, 0, 24, detailed=False))) + "\n", encoding="utf-8")
+    look = import_findings.AfterImport.look
+
+    def cancelled_meanwhile(after: import_findings.AfterImport) -> object:
+        progress.cancel()
+        return look(after)
+
+    monkeypatch.setattr(import_findings.AfterImport, "look", cancelled_meanwhile)
+    with pytest.raises(Cancelled):
+        imports.import_file(context, path, audit, imports.ImportOptions(), progress, TODAY)
+    assert context.read(lambda session: session.scalars(select(col(Bill.id))).all()) == []
+
+
+def test_few_bills_are_looked_at_beside_the_commit_once(
+    context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[str] = []
+
+    def looked(*given: object) -> object:
+        threads.append(threading.current_thread().name)
+        return findings_by_column(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(import_findings, "findings_by_column", looked)
+    outcome = _import(context, _audit(context), tmp_path / "a.csv", PLAIN, _bills(1, 0, 24, detailed=False))
+    assert outcome.findings and _told(outcome) == context.read(_stored)
+    assert threads == ["beside"]
