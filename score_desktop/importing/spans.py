@@ -111,8 +111,7 @@ def _from_two(
         how="dates" if inclusive_by_default else "readings",
     )
     if ends_are_inclusive(start, end, meters, inclusive_by_default):
-        after = {date: date + _DAY if date is not None else None for date in set(end)}
-        spans.end = list(map(after.__getitem__, end))
+        spans.end = list(map({date: date and date + _DAY for date in set(end)}.__getitem__, end))
     return spans
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 
 import pytest
@@ -89,7 +88,7 @@ def test_cancel_is_heard_between_meters() -> None:
     progress.cancel()
     with progress.heeded(), pytest.raises(Cancelled):
         columns_by_meter(["a"], {"cost": [1]})
+    day = [dt.date(2025, 1, 1)]
+    columns = {"period_start": day, "period_end": day, "quantity": [1], "quantity_base": [1], "cost": [1]}
     with progress.heeded(), pytest.raises(Cancelled):
-        day = dt.date(2025, 1, 1)
-        columns = {"period_start": [day], "period_end": [day], "quantity": [1], "quantity_base": [1], "cost": [1]}
-        findings_by_column([dataclasses.replace(METERS[0])], {"m1": columns}, TODAY)
+        findings_by_column(METERS, {"m1": columns}, TODAY)
