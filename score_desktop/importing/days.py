@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from score_desktop.importing import cells, periods
+from score_desktop.importing import amounts, cells, periods, steps, wordbook
 from score_desktop.importing.workbook import Cell
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ _ENDS = ("date_current", "period_end")
 _FEWEST = 2
 _MOST = 0.7
 _LENGTHS = range(5, 200)
+_DAY_WORDS = frozenset(("dia", "day", "jour", "journee", "tag", "giorno"))
 _THIRTEENTH = 13.0
 
 
@@ -108,6 +109,37 @@ def reading_day(layout: Layout) -> None:
         return
     found = [day for day in _days(date.cells) if day is not None]
     quantity = layout.one("quantity")
+    if quantity is not None and _is_day_of_use(date, layout, found):
+        return
     begins = bool(quantity and quantity.cells and quantity.cells[0] is None and reading.cells[0] is not None)
     if found and (begins or not all(day.day == 1 for day in found)):
         date.meaning, date.confidence = "date_current", 0.7
+
+
+def _is_day_of_use(date: Column, layout: Layout, found: Sequence[dt.date]) -> bool:
+    """Whether a log tells what was used on its days, and not until them.
+
+    Its header says so ("Journée gazière"), or what the meter showed and what was used make the reading of the day after.
+    """
+    if not steps.are_daily(found, [""] * len(found)):
+        return False
+    if not _DAY_WORDS.isdisjoint(wordbook.fold(date.title).split()):
+        return True
+    readings = [one for one in layout.columns if one.head is not None and one.head.meaning == "reading"]
+    pairs = ((reading, quantity) for reading in readings for quantity in layout.all("quantity"))
+    return any(_makes_next(reading.cells[:_SAMPLE], quantity.cells[:_SAMPLE]) for reading, quantity in pairs)
+
+
+def _makes_next(readings: Sequence[Cell], uses: Sequence[Cell]) -> bool:
+    """Whether a reading and what was used make the next reading, rather than the one before and what was used."""
+    rows = zip(map(_number, readings), map(_number, uses), strict=True)
+    steps_of = [(b - a, use, now) for (a, use), (b, now) in pairwise(rows) if a is not None and b is not None]
+    return sum(step == use for step, use, _ in steps_of) > sum(step == now for step, _, now in steps_of)
+
+
+def _number(cell: Cell) -> int | None:
+    """Millionths of a number; the comma decides where a text has two readings."""
+    if isinstance(cell, str):
+        read = amounts.read_number(cell)
+        return None if read is None else read.comma if read.comma is not None else read.point
+    return round(cell * amounts.MICRO) if isinstance(cell, (float, int)) else None

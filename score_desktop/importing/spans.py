@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
-from score_desktop.importing import cells, parts, periods, wordbook
+from score_desktop.importing import cells, parts, periods, steps, wordbook
 from score_desktop.importing.cells import Bad
 from score_desktop.importing.columns import Column, Layout
 from score_desktop.importing.workbook import Cell
@@ -17,11 +17,9 @@ _DAY = dt.timedelta(days=1)
 _USUAL_DAYS = range(20, 101)
 _LONGEST_PERIOD, _LONGEST_NUMBER = 366, 3
 _SAMPLE = 5_000
-_WEEK, _FEWEST_STEPS, _EVEN = 7, 2, 0.8
+_FIRST = 3
 _OFTEN = 3
 """Rows of one year, for one meter, that are no bills of that year."""
-_MANY_DAYS = 4
-"""Days in one month, for one meter, that make a log of days or weeks and no list of bills."""
 
 Start = list[dt.date | None]
 Period = tuple[dt.date, dt.date]
@@ -65,6 +63,8 @@ def spans_of(
         return _from_two(start, end, orders, meters, inclusive_by_default=True)
     named = layout.one("period") or layout.one("month")
     spans = Spans([None] * len(meters), [None] * len(meters))
+    if named and named.meaning == "period" and _names_days(named, orders, meters):
+        return _from_one(named, orders, meters, [0] * len(meters), carried=True)
     if named:
         named.cells = parts.numbered(named.title, named.cells, months=named.meaning == "month")
         spans = _from_names(named, layout.one("year"), orders, meters, years)
@@ -267,6 +267,14 @@ def _whole_year(year: int) -> Period | None:
     return (dt.date(year, 1, 1), dt.date(year + 1, 1, 1)) if year else None
 
 
+def _names_days(column: Column, orders: dict[int, str], meters: Sequence[str]) -> bool:
+    """Whether a column of periods holds the days of a log, and not days that stand for their months."""
+    if not any(map(steps.may_be_day, column.cells[:_FIRST])):
+        return False
+    days, bad = cells.dates(column.cells, orders.get(column.index, "dmy"))
+    return not bad and steps.are_daily(days, meters)
+
+
 def _year(cell: Cell) -> int:
     if type(cell) is float or type(cell) is int:
         return int(cell) if 1980 <= cell <= 2100 else 0
@@ -366,10 +374,11 @@ def _from_one(
     known = [day for day in days if day is not None]
     month_ends = sum(1 for day in known if (day + _DAY).day == 1)
     is_reading = column.meaning in ("date_current", "date_previous", "period_end") or any(told)
-    if column.meaning == "date" and (are_daily(days, meters) or (carried and _are_events(days, meters))):
+    if column.meaning in ("date", "period") and (steps.are_daily(days, meters) or (carried and steps.are_events(days, meters))):
         spans.start, spans.end = days, [day + _DAY if day else None for day in days]
         return spans
-    if column.meaning == "period_start" and _run_on(days, meters, spans):
+    if column.meaning == "period_start" and steps.are_weekly(days, meters):
+        spans.start, spans.end = days, [day + steps.WEEK * _DAY if day else None for day in days]
         return spans
     if not is_reading or month_ends >= 0.9 * len(known):
         for place, day in enumerate(days):
@@ -387,49 +396,8 @@ def _from_one(
     return spans
 
 
-def _run_on(days: Start, meters: Sequence[str], spans: Spans) -> bool:
-    """Weeks that are told by their first days, each ending where the next begins; False where they are not."""
-    by_meter: dict[str, set[dt.date]] = defaultdict(set)
-    count = 0
-    for day, meter in zip(days, meters, strict=True):
-        if day is not None:
-            by_meter[meter].add(day)
-            count += 1
-    steps = [(b - a).days for found in by_meter.values() for a, b in pairwise(sorted(found))]
-    if sum(map(len, by_meter.values())) != count or len(steps) < _FEWEST_STEPS or any(step % _WEEK for step in steps):
-        return False
-    if steps.count(_WEEK) < _EVEN * len(steps):
-        return False
-    spans.start, spans.end = days, [day + _WEEK * _DAY if day else None for day in days]
-    return True
-
-
-def are_daily(days: Sequence[dt.date | None], meters: Sequence[str]) -> bool:
-    """Whether dates are those of a log with many days in a month, each once for each meter."""
-    seen: dict[tuple[str, int, int], set[dt.date]] = defaultdict(set)
-    count = 0
-    for day, meter in zip(days, meters, strict=True):
-        if day is not None:
-            seen[meter, day.year, day.month].add(day)
-            count += 1
-    return sum(map(len, seen.values())) == count and any(len(found) >= _MANY_DAYS for found in seen.values())
-
-
-def _are_events(days: Start, meters: Sequence[str]) -> bool:
-    """Whether days are those of deliveries or collections: two and more in a month, mostly less than 20 days apart."""
-    by_meter: dict[str, set[dt.date]] = defaultdict(set)
-    for day, meter in zip(days, meters, strict=True):
-        if day is not None:
-            by_meter[meter].add(day)
-    steps = sorted((b - a).days for found in by_meter.values() for a, b in pairwise(sorted(found)))
-    months = Counter((meter, day.year, day.month) for meter, found in by_meter.items() for day in found)
-    return bool(steps) and steps[len(steps) // 2] < _USUAL_DAYS.start and max(months.values()) > 1
-
-
 def _from_readings(days: Start, places: list[int], spans: Spans, told: Sequence[int]) -> None:
-    dates = sorted({day for place in places if (day := days[place]) is not None})
-    steps = sorted((b - a).days for a, b in pairwise(dates))
-    is_often = len(steps) >= _MANY_DAYS and steps[len(steps) // 2] < _USUAL_DAYS.start
+    often = steps.usual_of_readings({day for place in places if (day := days[place]) is not None})
     previous: dt.date | None = None
     for place in sorted(places, key=lambda place: days[place] or dt.date.min):
         day = days[place]
@@ -438,10 +406,11 @@ def _from_readings(days: Start, places: list[int], spans: Spans, told: Sequence[
         if previous is not None and day == previous:  # a second bill of one reading: the same period
             spans.start[place], spans.end[place] = _same_end(spans, places, day), day
             continue
-        near = previous is not None and (is_often or (day - previous).days in _USUAL_DAYS)
+        near = previous is not None and (often > 0 or (day - previous).days in _USUAL_DAYS)
         if near and previous is not None and 0 < told[place] < (day - previous).days - 1:
             near = False  # a reading between the two is missing here
-        start = previous if near else day - told[place] * _DAY if told[place] else periods.month_back(day)
+        back = told[place] or often
+        start = previous if near else day - back * _DAY if back else periods.month_back(day)
         spans.start[place], spans.end[place] = start, day
         previous = day
 
