@@ -7,7 +7,8 @@ that says the hour is added up: a column of hours, or a time beside the day.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from score_desktop.importing import cells, wordbook
 from score_desktop.importing.columns import Column, Layout
@@ -20,6 +21,10 @@ _MANY = 12
 """Rows of one day, for one meter, that make a log of hours."""
 _DAY = dt.timedelta(days=1)
 _HOURS = 24
+_SUNDAY = 6
+_PARTS_OF_HOUR = 12
+_TURNED = (3, 4, 10, 11)
+"""Months in which clocks are turned back, north and south of the equator."""
 
 
 def are_across(heads: Iterable[str]) -> bool:
@@ -98,20 +103,45 @@ def _days(rows: Rows, names: Sequence[str]) -> dict[tuple[str, dt.date], list[in
     column = _day_column(rows)
     if column is None:
         return None
-    hours = next((one.cells for one in rows.layout.columns if one.title and wordbook.is_hour_head(one.title)), None)
+    hours = _hours_of(rows, column)
     if hours is None:
-        if not any(map(_has_time, column.cells[:_MANY])):
-            return None
-        hours = column.cells
+        return None
     days, _ = cells.dates(column.cells, rows.orders.get(column.index, "dmy"))
     groups: dict[tuple[str, dt.date], list[int]] = {}
     seen: set[tuple[str, dt.date, Cell]] = set()
+    twice: Counter[tuple[str, dt.date]] = Counter()
     for place, (name, day, hour) in enumerate(zip(names, days, hours, strict=True)):
-        if day is None or hour is None or (name, day, hour) in seen:
+        if day is None or hour is None:
             return None
+        if (name, day, hour) in seen:
+            twice[name, day] += 1
         seen.add((name, day, hour))
         groups.setdefault((name, day), []).append(place)
+    if twice and not _are_turned_back(twice):
+        return None
     return groups if max(map(len, groups.values()), default=0) >= _MANY else None
+
+
+def _hours_of(rows: Rows, day: Column) -> Sequence[Cell] | None:
+    """The cells that say the hour of each row: of a column headed so, of one that holds times, or of the day's own."""
+    columns = [column for column in rows.layout.columns if column is not day]
+    found = next((one.cells for one in columns if one.title and wordbook.is_hour_head(one.title)), None)
+    if found is None and any(map(_has_time, day.cells[:_MANY])):
+        return day.cells
+    return found or next((one.cells for one in columns if _holds_times(one.cells[:_MANY])), None)
+
+
+def _holds_times(values: Sequence[Cell]) -> bool:
+    """Whether cells are times of the day, one after another."""
+    times = [wordbook.is_time_of_day(cell) if isinstance(cell, str) else isinstance(cell, dt.time) for cell in values]
+    return len(times) == _MANY and all(times) and len(set(values)) > 1
+
+
+def _are_turned_back(twice: Mapping[tuple[str, dt.date], int]) -> bool:
+    """Whether what comes twice is the hour in which clocks are turned back, one Sunday a year."""
+    years = [(name, day.year) for name, day in twice]
+    sundays = all(day.weekday() == _SUNDAY and day.month in _TURNED for _, day in twice)
+    return sundays and len(set(years)) == len(years) and max(twice.values()) <= _PARTS_OF_HOUR
 
 
 def _has_time(cell: Cell) -> bool:

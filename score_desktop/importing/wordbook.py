@@ -16,6 +16,7 @@ _SHORTEST_COMPOUND = 8
 _WORDS_BEFORE_CODE = 2
 _WORD = re.compile(r"[a-z0-9%]+")
 _TOKENS = re.compile(r"[^\s()\[\]{},;:_]+")
+_DOTLESS = re.compile(r"([aou])e")
 
 MULTIPLES = {
     **dict.fromkeys(("hl", "hectolitro", "hectolitros", "hectolitre", "hectolitres", "hectoliter"), ("l", 100)),
@@ -59,6 +60,7 @@ def words_of(text: str) -> list[str]:
     for word in found:
         if word in stop:
             continue
+        word = _without_e(word) if "e" in word and word not in aliases else word
         parts = (word,) if word in aliases or len(word) < _SHORTEST_COMPOUND else _parts_of_compound(word)
         known += [aliases.get(part, part) for part in parts]
     return known
@@ -68,6 +70,13 @@ def words_of(text: str) -> list[str]:
 def _aliases() -> tuple[Mapping[str, str], frozenset[str], Mapping[str, str]]:
     book = vocabulary("headers")
     return book["words"], frozenset(book["stop"]["words"]), book["last"]
+
+
+@functools.lru_cache(maxsize=4096)
+def _without_e(word: str) -> str:
+    """A German word that is written without its dots ("zaehlerstand") as the vocabulary has it; any other as it is."""
+    bare = _DOTLESS.sub(r"\1", word)
+    return bare if bare != word and (bare in _aliases()[0] or len(_parts_of_compound(bare)) > 1) else word
 
 
 @functools.cache
@@ -228,7 +237,7 @@ def accumulates(text: str) -> bool:
     return any(word.startswith(("acumul", "cumul", "accumul", "kumul")) for word in words_of(text))
 
 
-_TIME = re.compile(r"(?:[01]?\d|2[0-4]):[0-5]\d(?::00)?|(?:h|hh|hora|hour|stunde|heure)[ _]?0?\d{1,2}", re.IGNORECASE)
+_TIME = re.compile(r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?|(?:h|hh|hora|hour|stunde|heure)[ _]?0?\d{1,2}", re.IGNORECASE)
 
 
 def is_time_of_day(text: str) -> bool:
@@ -306,7 +315,7 @@ def tells_discount(title: str) -> bool:
 def _meter_code() -> re.Pattern[str]:
     words = "|".join(vocabulary("words")["meter_code"]["words"])
     return re.compile(
-        rf"\b(?:{words})\b(?: (?:numero|no|nro|num|n|nr|nummer))?[\s.:#°º-]*([a-z]{{0,4}}[-/. ]?\d[\w./-]*)",
+        rf"\b(?:{words})\b(?: (?:numero|number|no|nro|num|n|nr|nummer))?[\s.:#°º-]*([a-z]{{0,4}}[-/. ]?\d[\w./-]*)",
         re.IGNORECASE,
     )
 
