@@ -18,6 +18,7 @@ from score_desktop.importing import (
     hours,
     joining,
     naming,
+    registers,
     spans,
     supply,
     tables,
@@ -143,10 +144,12 @@ def _read_series(
     work.context.check()
     quantity = rows.values.get(stream.quantity.index) if stream.quantity else None
     if quantity is None and alone:
-        quantity = _from_blocks(rows) or _from_readings(rows, names, when)
+        quantity = _from_blocks(rows) or _from_readings(rows, registers.apart(rows, names), when)
     quantity = quantity if quantity is not None else [None] * count
     if stream.quantity and not any(bought):
         quantity, cost = hours.by_days(rows, names, (quantity, cost), when)
+    if not any(bought):
+        quantity, cost = registers.join_rows(rows, names, resources, (quantity, cost), when, is_alone=alone)
     for (letters, place), message_id in when.bad.items():
         rows.bad.setdefault(place, (letters, message_id))
     keep = _keep(rows, quantity, cost, when, work, report=report)
