@@ -28,6 +28,8 @@ _AMOUNTS = ("quantity", "cost")
 _WORDS = ("resource", "product")
 _NUMBERED = ("invoice_number", "account", "meter", "site", "category", "note")
 _DAYS = ("date", "date_current", "date_previous", "date_invoice", "period_start", "period_end", "period")
+_BESIDE = (*_COUNTED[4:], *sorted(COST_LIKE - {"cost"}), "unit_price", "demand_kw", "contracted_kw", "power_factor")
+"""Numbers beside the quantity and the cost of a bill, which stands without them too."""
 _PAID = frozenset({"pagado", "pagada", "pagados", "paid", "paye", "payee", "pago", "bezahlt", "pagato", "abonado"})
 _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.? ?m\.?)?", re.IGNORECASE)
 
@@ -44,12 +46,14 @@ def mend(layout: Layout) -> None:
         if filled and (is_told or _is_refuted(column, filled)):  # "Pagado": Sí, No, or the day
             column.meaning, column.confidence = "", 0.0
     _amount_with_its_tax(layout)
-    counted = layout.one("unit")  # "Units" over numbers are units of something
-    if counted is None or counted.told or layout.has(*_COUNTED[:4]):
+    counted = layout.one("unit")
+    filled = _filled(counted) if counted is not None and not counted.told else []
+    if counted is None or not filled or not all(map(_is_number, filled)):
         return
-    filled = _filled(counted)
-    if filled and all(map(_is_number, filled)):
+    if not layout.has(*_COUNTED[:4]):  # "Units" over numbers are units of something
         counted.meaning, counted.confidence = "quantity", 0.6
+    elif not layout.has("meter", "account"):  # "Unidad" 101, 102: flats
+        counted.meaning, counted.confidence = "meter", 0.6
 
 
 def _amount_with_its_tax(layout: Layout) -> None:
@@ -65,7 +69,7 @@ def values_beside_units(layout: Layout) -> None:
     if not layout.has("unit") or layout.has(*_COUNTED):
         return
     for column in layout.columns:
-        is_open = not column.told and column.meaning in ("", "cost", "note")
+        is_open = not column.told and column.meaning in ("", "cost", "note", "use")
         if is_open and wordbook.is_plain_value(column.title) and any(map(_is_number, _filled(column))):
             column.meaning, column.confidence = "quantity", 0.7
             return
@@ -87,16 +91,28 @@ def _filled(column: Column) -> list[Cell]:
 
 def _is_refuted(column: Column, filled: Sequence[Cell]) -> bool:
     if column.meaning in _DAYS:
-        return all(map(_is_time, filled))
+        return all(map(_is_time, filled)) or (column.meaning == "period" and _are_zones(filled))
     if column.meaning == "invoice_number" and not any(_has_digit(cell) for cell in filled):
         return True  # "Tipo de documento": Factura, Nota de crédito
     if column.meaning in _NUMBERED:
         return all(isinstance(cell, str) and _is_pair_of_days(cell) for cell in filled)
+    if column.meaning in _BESIDE and not any(isinstance(cell, str) and wordbook.is_empty_word(cell) for cell in filled):
+        return not any(map(_is_number, filled))  # "Bandeira": Verde, Amarela; "Reading quality": VALID
     if column.confidence >= 1.0 or column.meaning not in (*_AMOUNTS, *_WORDS):
         return False
     if column.meaning == "resource" and not any(map(_names_resource, filled)):
         return True  # "Funding source": Federal
     return not any(_is_number(cell) == (column.meaning in _AMOUNTS) for cell in filled)
+
+
+def _are_zones(filled: Sequence[Cell]) -> bool:
+    """Whether cells name zones of the tariff ("Periodo tarifario": Punta, Valle, Total) and no periods."""
+    words = wordbook.vocabulary("words")["zones"]["words"]
+    texts = [cell for cell in filled if isinstance(cell, str) and periods.read_period(cell) is None]
+    zones = [text for text in texts if not set(wordbook.fold(text).split()).isdisjoint(words)]
+    return bool(zones) and len(texts) == len(filled) and all(
+        text in zones or wordbook.row_word(text) == "total" for text in texts
+    )
 
 
 def _names_resource(cell: Cell) -> bool:

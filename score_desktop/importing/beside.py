@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from score_desktop.importing import naming, periods, wordbook
 from score_desktop.importing.heads import head_of
-from score_desktop.importing.workbook import Sheet
+from score_desktop.importing.workbook import Cell, Sheet
 
 Span = tuple[int, int]
 
@@ -14,6 +15,7 @@ DATED = frozenset({"period", "month", "date", "date_current", "period_start", "d
 _AMOUNTS = frozenset({"quantity", "cost", "total"})
 _ROWS_ABOVE = 200
 _MOST_TITLES = 40
+_CODE = "{:.15g}"
 
 
 def side_by_side(sheet: Sheet, heads: Sequence[str], top: int, bottom: int) -> list[Span]:
@@ -74,7 +76,17 @@ def titles_above(sheet: Sheet, header: int, until: int, span: Span, spans: Seque
                 own = (0, sheet.width)
                 continue
         texts += [cell for cell in row[own[0] : own[1]] if isinstance(cell, str)]
+        texts += _particular(row[own[0] : own[1]])
     return texts[:_MOST_TITLES], name
+
+
+def _particular(row: Sequence[Cell]) -> list[str]:
+    """A word and beside it the number or the year that it is of, as one title: "Account Number" and "1234567890"."""
+    filled = [cell for cell in row if cell is not None]
+    if len(filled) != 2 or not isinstance(filled[0], str) or isinstance(filled[1], (dt.date, dt.time, bool)):
+        return []
+    value = filled[1] if isinstance(filled[1], str) else _CODE.format(filled[1])
+    return [f"{filled[0].strip(' :')}: {value}"] if any(map(str.isdigit, value)) else []
 
 
 def _name(text: str) -> str:

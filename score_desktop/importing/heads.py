@@ -40,7 +40,7 @@ _UNIT_DIMENSIONS = frozenset({"energy", "volume", "mass", "power", "apparent_pow
 _BRACKET_DIMENSIONS = _UNIT_DIMENSIONS | {"time", "count"}
 _NOT_UNITS = frozenset(
     {"unidad", "unidades", "unit", "units", "mes", "meses", "month", "saco", "carga", "resma", "pc", "pcs"}
-    | {"cubierto", "plato", "comida", "persona", "personas", "trabajador", "empleado", "potencia"}
+    | {"cubierto", "plato", "comida", "persona", "personas", "trabajador", "empleado", "potencia", "hp"}
 )
 _BY_DIMENSION = {"power": "demand_kw", "reactive_energy": "reactive_kvarh"}
 _SCALE = re.compile(
@@ -123,6 +123,8 @@ def head_of(text: str) -> Head | None:
     unit, entered, rest = _unit_in(plain)
     entered = multiple or entered
     currency, rest = _currency_in(rest)
+    if currency and unit and "/" not in plain and units.get(unit).dimension == "power":
+        unit, entered, rest = "", "", _currency_in(plain)[1]  # "Consommation HP (euros)": HP are hours
     name = " ".join(rest.replace("( )", " ").split()).strip(" -:/,.")
     words = words_of(rest)
     found = columns().find(words)

@@ -14,6 +14,9 @@ from score_desktop.importing.records import Work
 from score_desktop.importing.rows import Rows
 from score_desktop.importing.series import Series
 
+_SHORT = 4
+"""Letters of the name of a meter that may come again in another building."""
+
 
 def resources_of(rows: Rows, stream: Series, known: Resource | None, work: Work) -> list[Resource]:
     """The resource of each row: its own words, the header's, the heading's, the title's, the unit's; else asked."""
@@ -327,9 +330,23 @@ def _meters_beside(rows: Rows, stream: Series) -> list[str] | None:
         column for column in columns if main and column.index < main.index and column.meaning in ("meter", "other")
     ]
     if len(columns) < 2 or not before or before[-1].meaning == "meter":
-        return rows.words("meter")
+        return _with_sites(rows, rows.words("meter"))
     names = cells.words(cells.filled_down(before[-1].cells))
     return _with_ids(rows, before[-1], names)
+
+
+def _with_sites(rows: Rows, names: list[str] | None) -> list[str] | None:
+    """Names of meters with the building, where the same short number comes in several ("101" in two towers)."""
+    site = rows.layout.one("site")
+    if names is None or site is None:
+        return names
+    pairs = dict.fromkeys(zip(cells.words(site.cells), names, strict=True))
+    short = {name for _, name in pairs if 0 < len(name) <= _SHORT}
+    count = sum(name in short for _, name in pairs)
+    if count <= len(short):
+        return names
+    words = cells.words(cells.filled_down(site.cells))
+    return [f"{word} {name}" if name in short else name for word, name in zip(words, names, strict=True)]
 
 
 def _with_ids(rows: Rows, column: Column, names: list[str]) -> list[str]:

@@ -326,6 +326,8 @@ def _is_group_row(sheet: Sheet, group: int, header: int) -> bool:
     words = [cell for _, cell in filled if isinstance(cell, str) and _says_something(cell)]
     if len(spans) >= 2 and all(span < used for span in spans) and _is_over_blocks(sheet, group, header):
         return True  # names over their columns, whatever the words
+    if not spans and _is_over_same_words(sheet, group, header):
+        return True
     heads = [column for column, cell in enumerate(sheet.rows[header]) if cell is not None]
     if not spans and len(filled) == 2 and [column for column, _ in filled] == heads[:2] and len(heads) > 2:
         return False  # a line that tells one thing of the table: "Resource | Electric"
@@ -346,6 +348,21 @@ def _is_over_blocks(sheet: Sheet, group: int, header: int) -> bool:
         if top == number == bottom and right > left
     ]
     return len(set(blocks)) < len(blocks)
+
+
+def _is_over_same_words(sheet: Sheet, group: int, header: int) -> bool:
+    """Whether words stand over columns that repeat one another, in a file that has no merged cells."""
+    row, heads = sheet.rows[group], sheet.rows[header]
+    if any(cell is not None and not isinstance(cell, str) for cell in row):
+        return False
+    blocks: dict[Cell, list[Cell]] = {}
+    name: Cell = None
+    for cell, head in zip(row, heads, strict=True):
+        name = cell if cell is not None else name
+        if name is not None and head is not None:
+            blocks.setdefault(name, []).append(head)
+    below = set(map(tuple, blocks.values()))
+    return len(blocks) > 1 and len(below) == 1 and len(blocks) == len(set(filter(None, row)))
 
 
 def _is_year(cell: Cell) -> bool:
