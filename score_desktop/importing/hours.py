@@ -7,12 +7,13 @@ that says the hour is added up: a column of hours, or a time beside the day.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from score_desktop.importing import cells, wordbook
 from score_desktop.importing.columns import Column, Layout
-from score_desktop.importing.heads import Head
+from score_desktop.importing.heads import Head, head_of
 from score_desktop.importing.rows import Rows
 from score_desktop.importing.spans import Spans
 from score_desktop.importing.workbook import Cell
@@ -21,6 +22,9 @@ _MANY = 12
 """Rows of one day, for one meter, that make a log of hours."""
 _DAY = dt.timedelta(days=1)
 _HOURS = 24
+_SAMPLE = 400
+_POWERS = frozenset({"w", "kw", "mw", "va", "kva"})
+_MIDNIGHT = re.compile(r"[ T]0?0:00(?::00)?(?:[+Z].*)?$")
 _SUNDAY = 6
 _PARTS_OF_HOUR = 12
 _TURNED = (3, 4, 10, 11)
@@ -40,6 +44,26 @@ def mark_across(layout: Layout) -> None:
         if not column.told and wordbook.is_time_of_day(column.title):
             column.meaning, column.confidence = "quantity", 0.8
             column.head = Head("quantity", 0.8)
+
+
+def tells_power(layout: Layout) -> bool:
+    """Whether a table is a load curve: the power of a connection from moment to moment."""
+    day = next((one for name in ("date", "date_current", "period_start") if (one := layout.one(name))), None)
+    if day is None or day.told:
+        return False
+    unit = layout.one("unit")
+    told = {wordbook.fold(text) for text in cells.texts_of(unit.cells[:_SAMPLE])} if unit else set()
+    if unit is not None and unit.told:
+        return False
+    quantities = layout.all("quantity", "demand_kw")
+    heads = [head_of(column.title) for column in quantities if not column.told and column.title]
+    of_power = bool(heads) and all(head is not None and head.meaning == "demand_kw" for head in heads)
+    beside = bool(told) and told <= _POWERS
+    if not (of_power and len(heads) == len(quantities)) and not (beside and quantities):
+        return False
+    return any(map(_has_time, day.cells[:_MANY])) or any(
+        _holds_times(column.cells[:_MANY]) for column in layout.columns if column is not day
+    )
 
 
 def join_across(rows: Rows) -> list[Column]:
@@ -81,6 +105,9 @@ def by_days(
     if groups is None:
         return list(amounts)
     results = [list(values) for values in amounts]
+    kept = {place for places in groups.values() for place in places}
+    for result in results:  # sums of days among their parts
+        result[:] = [value if place in kept else None for place, value in enumerate(result)]
     for (_, day), places in groups.items():
         first, *others = places
         is_whole = not any(place in rows.bad for place in places)
@@ -107,19 +134,42 @@ def _days(rows: Rows, names: Sequence[str]) -> dict[tuple[str, dt.date], list[in
     if hours is None:
         return None
     days, _ = cells.dates(column.cells, rows.orders.get(column.index, "dmy"))
+    wholes = _whole_days(rows, column)
     groups: dict[tuple[str, dt.date], list[int]] = {}
     seen: set[tuple[str, dt.date, Cell]] = set()
     twice: Counter[tuple[str, dt.date]] = Counter()
     for place, (name, day, hour) in enumerate(zip(names, days, hours, strict=True)):
         if day is None or hour is None:
             return None
+        if place in wholes:
+            continue
         if (name, day, hour) in seen:
             twice[name, day] += 1
         seen.add((name, day, hour))
         groups.setdefault((name, day), []).append(place)
     if twice and not _are_turned_back(twice):
         return None
-    return groups if max(map(len, groups.values()), default=0) >= _MANY else None
+    if max(map(len, groups.values()), default=0) < _MANY:
+        return None
+    if wholes:  # each stands with its parts, and counts where there are none
+        for place in sorted(wholes):
+            groups.setdefault((names[place], days[place]), [place])  # type: ignore[arg-type]
+    return groups
+
+
+def _whole_days(rows: Rows, start: Column) -> set[int]:
+    """Rows that run from midnight to midnight among those of parts of the day."""
+    end = rows.layout.one("period_end")
+    if end is None or start.meaning != "period_start" or not any(map(_has_time, start.cells[:_MANY])):
+        return set()
+    pairs = zip(start.cells, end.cells, strict=True)
+    return {place for place, (a, b) in enumerate(pairs) if a != b and _is_midnight(a) and _is_midnight(b)}
+
+
+def _is_midnight(cell: Cell) -> bool:
+    if isinstance(cell, dt.datetime):
+        return cell.time() == dt.time()
+    return isinstance(cell, str) and _MIDNIGHT.search(cell) is not None
 
 
 def _hours_of(rows: Rows, day: Column) -> Sequence[Cell] | None:

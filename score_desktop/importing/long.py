@@ -15,6 +15,7 @@ from score_desktop.importing import (
     charges,
     epoch,
     evidence,
+    growing,
     hours,
     joining,
     naming,
@@ -47,6 +48,9 @@ def read_long(table: RawTable, work: Work, verdicts: list[RowVerdict]) -> bool:
     body_rows = table.sheet.rows[first:last]
     body = [cells.Cells(column[first:last]) for column in table.sheet.columns()]
     layout = lay_out(table, body, work.context)
+    if hours.tells_power(layout):
+        work.saw_power = True
+        return False
     joining.pair_columns(layout)
     hours.mark_across(layout)
     known = _table_resource(table, work)
@@ -71,6 +75,7 @@ def read_long(table: RawTable, work: Work, verdicts: list[RowVerdict]) -> bool:
         yearless.add_years(rows, work)
         read_values(rows, work)
         work.context.check()
+        growing.as_use(rows)
         zoned = [*hours.join_across(rows), *zones.join_zones(rows)]
         streams = series_of(layout, known, work.context, rows.values)
         for number, stream in enumerate(streams):

@@ -168,6 +168,8 @@ class Work:
     context: ImportContext
     file_stem: str
     is_siat: bool = False
+    saw_power: bool = False
+    """Whether a table was left out because it holds power from moment to moment."""
     ends_outside: bool = False
     """Whether ends of periods are known to be the first days that were not billed."""
     meters: Meters = field(default_factory=Meters)

@@ -32,7 +32,7 @@ def understand(workbook: Workbook, context: ImportContext) -> Understanding:
         InvalidInput: import.no_such_sheet.
     """
     sheets = _wanted(workbook, context)
-    work = Work(context, PurePath(workbook.file).stem, workbook.kind == "siat", workbook.kind == "espi")
+    work = Work(context, PurePath(workbook.file).stem, workbook.kind == "siat", ends_outside=workbook.kind == "espi")
     for message_id, params in workbook.notes:
         work.note(message_id, **params)
     found = {sheet.name: _tables_of(sheet, work) for sheet in sheets}
@@ -40,7 +40,7 @@ def understand(workbook: Workbook, context: ImportContext) -> Understanding:
     verdicts = {sheet.name: _read_sheet(sheet, found[sheet.name], work) for sheet in sheets}
     is_told = any(table.told for some in found.values() for table in some)  # a person may have left out what it holds
     if not work.tables or not (work.bills.length or work.activity.length or work.problems or is_told):
-        if any(map(_is_of_power, sheets)):
+        if work.saw_power or any(map(_is_of_power, sheets)):
             raise UnreadableFile("import.power_only", file=workbook.file)
         raise UnreadableFile("import.no_bills", file=workbook.file, seen=_seen(sheets))
     context.check()
