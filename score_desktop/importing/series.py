@@ -5,10 +5,11 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from score_desktop import units
 from score_desktop.enums import Resource
-from score_desktop.importing import against, cells, wordbook
+from score_desktop.importing import against, cells, naming, wordbook
 from score_desktop.importing.columns import BLOCKS, READINGS, Column, Layout, count_filled
 from score_desktop.importing.context import ImportContext
 from score_desktop.importing.heads import CONTAINERS, head_of
@@ -17,6 +18,7 @@ _FEWEST_AMOUNTS = 3
 _FEWEST_ALIKE = 3
 _ALIKE = 0.02
 _BILLED = frozenset({"corregido", "corregidos", "corregida", "corrected", "facturado", "facturados", "billed"})
+_TWO = 2
 _CENT = 20_000
 """Two cents in millionths: sums on bills are rounded."""
 
@@ -54,6 +56,9 @@ def series_of(
         values: The numbers of the columns, by index.
     """
     quantities, costs = layout.all("quantity"), _without_arrears(layout, values)
+    if known is None and any(wordbook.is_heat_value(column.title) for column in layout.columns if column.title):
+        known = Resource.NATURAL_GAS  # its volume and its heat are one consumption
+    _told_by_units(quantities, values)
     resources = {column.head.resource for column in quantities if column.head and column.head.resource}
     if len(quantities) > 1 and not layout.has("resource", "product"):
         apart = _apart(_distinct(quantities, values), known, len(resources) > 1, layout.has("meter"))
@@ -126,6 +131,9 @@ def _apart(quantities: list[Column], known: Resource | None, by_resource: bool, 
         for column in quantities:
             resource = column.head.resource if column.head else None
             groups.setdefault((resource, _place_of(column, quantities)), []).append(column)
+    elif known is None and not has_meter and all(map(_is_thing, quantities)):
+        for column in quantities:
+            groups.setdefault(column.head.name if column.head else "", []).append(column)
     elif known is None and len({_dimension(column) for column in quantities} - {""}) > 1:
         for column in quantities:
             groups.setdefault(_dimension(column), []).append(column)
@@ -136,6 +144,20 @@ def _apart(quantities: list[Column], known: Resource | None, by_resource: bool, 
         for column in quantities:
             groups.setdefault(column.head.name if column.head else "", []).append(column)
     return list(groups.values())
+
+
+def _told_by_units(quantities: Sequence[Column], values: Mapping[int, Sequence[int | None]]) -> None:
+    """Columns such as "kwh" and "therms" that tell nothing but units of two resources, and no constant, are of both."""
+    by_unit = {column.index: naming.resource_by_unit(column.unit) for column in quantities}
+    bare = all(column.head and not column.head.resource and not column.head.name for column in quantities)
+    if not bare or len(set(by_unit.values())) < _TWO or None in by_unit.values():
+        return
+    for one, other in pairwise(quantities):
+        if _ratio_is_constant(one, other, values):
+            return
+    for column in quantities:
+        if column.head is not None:
+            column.head = dataclasses.replace(column.head, resource=by_unit[column.index])
 
 
 def _place_of(column: Column, quantities: Sequence[Column]) -> str:
@@ -183,6 +205,10 @@ def _distinct(quantities: list[Column], values: Mapping[int, Sequence[int | None
 def _repeats(one: Column, other: Column, values: Mapping[int, Sequence[int | None]]) -> bool:
     if one.unit != other.unit or (_names_meter(one) and _names_meter(other)):
         return False
+    return _ratio_is_constant(one, other, values)
+
+
+def _ratio_is_constant(one: Column, other: Column, values: Mapping[int, Sequence[int | None]]) -> bool:
     pairs = [(a, b) for a, b in zip(values[one.index], values[other.index], strict=True) if a and b]
     if len(pairs) < _FEWEST_ALIKE or len({a for a, _ in pairs}) < _FEWEST_ALIKE:
         return False
@@ -203,6 +229,16 @@ def _dimension(column: Column) -> str:
 def _is_named(column: Column) -> bool:
     """A header such as "Horno (kWh)": a unit, and a name that is no word for quantities."""
     return bool(column.head and column.unit and column.head.name and column.confidence == 0.9)
+
+
+def _is_thing(column: Column) -> bool:
+    """Whether a header is of a thing of an unknown name in its unit: "Queso (kg)" beside "Yogurt (l)"."""
+    return _is_named(column) and resource_of_head(column) is None
+
+
+def resource_of_head(column: Column) -> Resource | None:
+    """The resource that a header names, by any of its words."""
+    return wordbook.resource_of(column.head.name) if column.head and column.head.name else None
 
 
 def _with_cost(group: list[Column], costs: list[Column], groups: list[list[Column]], context: ImportContext) -> Series:
