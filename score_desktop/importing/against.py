@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from score_desktop.enums import Resource
 from score_desktop.importing import amounts, periods, taxes, wordbook
 from score_desktop.importing.heads import COST_LIKE
 from score_desktop.importing.workbook import Cell
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from score_desktop.importing.columns import Column, Layout
 
 _SAMPLE = 400
+_CENT = 20_000
 _COUNTED = (
     "quantity",
     "quantity_high",
@@ -46,6 +48,7 @@ def mend(layout: Layout) -> None:
         if filled and (is_told or _is_refuted(column, filled)):  # "Pagado": Sí, No, or the day
             column.meaning, column.confidence = "", 0.0
     _amount_with_its_tax(layout)
+    _kinds_of_waste(layout)
     counted = layout.one("unit")
     filled = _filled(counted) if counted is not None and not counted.told else []
     if counted is None or not filled or not all(map(_is_number, filled)):
@@ -64,6 +67,41 @@ def _amount_with_its_tax(layout: Layout) -> None:
         charges[0].meaning, charges[0].confidence = "cost", 0.8
 
 
+def _kinds_of_waste(layout: Layout) -> None:
+    """Words below "Resíduo" are kinds of waste, each with its own quantities."""
+    if layout.has("meter", "product"):
+        return
+    for column in layout.columns:
+        is_open = bool(column.title) and not column.meaning and not column.told
+        if is_open and wordbook.resource_of(column.title, weak=False) is Resource.WASTE:
+            filled = _filled(column)
+            if filled and not any(map(_is_number, filled)):
+                column.meaning, column.confidence = "meter", 0.7
+                return
+
+
+def total_of_charges(layout: Layout) -> None:
+    """A plain "Total" that is the sum of an amount and of the charges beside it in every row is what was billed."""
+    total, costs = layout.one("total"), layout.all("cost")
+    charges = [column for column in layout.all(*COST_LIKE - {"cost", "tax_base", "arrears"}) if _filled(column)]
+    if total is None or total.told or total.unit or len(costs) != 1 or costs[0].told or not charges:
+        return
+    parts = [costs[0], *charges]
+    rows = zip(total.cells[:_SAMPLE], *(column.cells[:_SAMPLE] for column in parts), strict=True)
+    sums = [(number_of(whole), sum(number_of(cell) or 0 for cell in row)) for whole, *row in rows if whole is not None]
+    if len(sums) > 1 and all(whole is not None and abs(whole - added) <= _CENT for whole, added in sums):
+        total.meaning, total.confidence = "cost", 0.95
+        costs[0].meaning = "cost_energy"
+
+
+def number_of(cell: Cell) -> int | None:
+    """Millionths of a number; the comma decides where a text has two readings."""
+    if isinstance(cell, str):
+        read = amounts.read_number(cell)
+        return None if read is None else read.comma if read.comma is not None else read.point
+    return round(cell * amounts.MICRO) if isinstance(cell, (float, int)) else None
+
+
 def values_beside_units(layout: Layout) -> None:
     """A column headed "Value" with units beside it holds quantities where no other does."""
     if not layout.has("unit") or layout.has(*_COUNTED):
@@ -73,6 +111,18 @@ def values_beside_units(layout: Layout) -> None:
         if is_open and wordbook.is_plain_value(column.title) and any(map(_is_number, _filled(column))):
             column.meaning, column.confidence = "quantity", 0.7
             return
+    _only_numbers(layout)
+
+
+def _only_numbers(layout: Layout) -> None:
+    """The only numbers of a table that has units in a column are what is in them, whatever their header says."""
+    unit = layout.one("unit")
+    if unit is None or layout.has("cost", "total", "unit_price"):
+        return
+    open_ones = [column for column in layout.columns if not column.meaning and column.title and not column.told]
+    numbers = [column for column in open_ones if (filled := _filled(column)) and all(map(_is_amount, filled))]
+    if len(numbers) == 1 and all(isinstance(cell, str) and wordbook.find_unit(cell) for cell in _filled(unit)):
+        numbers[0].meaning, numbers[0].confidence = "quantity", 0.6
 
 
 def is_subtotal(column: Column) -> bool:
@@ -98,8 +148,11 @@ def _is_refuted(column: Column, filled: Sequence[Cell]) -> bool:
         return all(isinstance(cell, str) and _is_pair_of_days(cell) for cell in filled)
     if column.meaning in _BESIDE and not any(isinstance(cell, str) and wordbook.is_empty_word(cell) for cell in filled):
         return not any(map(_is_number, filled))  # "Bandeira": Verde, Amarela; "Reading quality": VALID
-    if column.confidence >= 1.0 or column.meaning not in (*_AMOUNTS, *_WORDS):
-        return False
+    return column.confidence < 1.0 and column.meaning in (*_AMOUNTS, *_WORDS) and _is_of_another_kind(column, filled)
+
+
+def _is_of_another_kind(column: Column, filled: Sequence[Cell]) -> bool:
+    """Whether cells are words where amounts are meant, or numbers where names are."""
     if column.meaning == "resource" and not any(map(_names_resource, filled)):
         return True  # "Funding source": Federal
     return not any(_is_number(cell) == (column.meaning in _AMOUNTS) for cell in filled)
@@ -110,8 +163,10 @@ def _are_zones(filled: Sequence[Cell]) -> bool:
     words = wordbook.vocabulary("words")["zones"]["words"]
     texts = [cell for cell in filled if isinstance(cell, str) and periods.read_period(cell) is None]
     zones = [text for text in texts if not set(wordbook.fold(text).split()).isdisjoint(words)]
-    return bool(zones) and len(texts) == len(filled) and all(
-        text in zones or wordbook.row_word(text) == "total" for text in texts
+    return (
+        bool(zones)
+        and len(texts) == len(filled)
+        and all(text in zones or wordbook.row_word(text) == "total" for text in texts)
     )
 
 

@@ -140,10 +140,15 @@ def _keep_one_each(layout: Layout) -> None:
         loser.meaning, loser.confidence = "other", 0.0
 
 
-def _claim(column: Column) -> tuple[bool, bool, float, bool]:
-    """How well a column keeps its meaning: numbers are no products ("Item" 1, 2, 3)."""
+def _claim(column: Column) -> tuple[bool, bool, bool, float, bool]:
+    """How well a column keeps its meaning: numbers are no products ("Item" 1, 2, 3), words of fuels are."""
     is_wordy = column.meaning not in _WORDY or any(isinstance(cell, str) for cell in column.cells[:_SAMPLE])
-    return column.told, is_wordy, column.confidence, count_filled(column) > 0
+    told = column.meaning == "product" and any(map(_names_resource, dict.fromkeys(column.cells[:_SAMPLE])))
+    return column.told, is_wordy, told, column.confidence, count_filled(column) > 0
+
+
+def _names_resource(cell: Cell) -> bool:
+    return isinstance(cell, str) and wordbook.resource_of(cell, weak=False) is not None
 
 
 def count_filled(column: Column) -> int:
@@ -160,6 +165,7 @@ def _settle(layout: Layout) -> None:
             column.meaning, column.confidence = "quantity", 0.7
         elif not column.unit and not layout.has("cost") and layout.has("quantity", *READINGS):
             column.meaning, column.confidence = "cost", 0.7
+    against.total_of_charges(layout)
     against.values_beside_units(layout)
     _consumption_in_kw(layout)
     month, year, period = layout.one("month"), layout.one("year"), layout.one("period")
