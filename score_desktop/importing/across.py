@@ -285,6 +285,8 @@ def _find_years(table: RawTable) -> bool:
         if column in years:
             continue
         cells = [table.sheet.rows[row][column] for row in range(first, last)]
+        if is_month_head(table.heads[column]):
+            cells = parts.numbered(table.heads[column], cells, months=True)
         months = _months_down(table.heads[column], cells)
         if len(set(months) - {None}) >= MONTHS_ACROSS or (is_month_head(table.heads[column]) and any(months)):
             table.row_months = {first + place: one for place, one in enumerate(months) if one}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Sequence
 
 from score_desktop.enums import RowVerdict
@@ -11,7 +12,11 @@ from score_desktop.importing.columns import ACTIVITY, BLOCKS, PERIOD_LIKE, READI
 from score_desktop.importing.workbook import Cell
 
 _POWERS = frozenset({"power", "apparent_power", "reactive_energy"})
+_PART = re.compile(
+    r"[qths] ?[1-4]|(?:trimestre|semestre|bimestre|quartal|quarter|half) ?[1-6]|[1-6](?:er|do|to|st|nd|rd|th|o) [a-z]+"
+)
 _AT_ONCE = 10_000
+_FEW_TEXTS = 400
 _LABEL = 24
 _LONGEST_HEADING = 60
 _ROUNDING = 0.02
@@ -24,7 +29,10 @@ def summing_rows(columns: Sequence[Sequence[Cell]], check: Callable[[], None] = 
     for column in columns:
         check()
         telling: dict[str, RowVerdict] = {}
-        for number, text in enumerate(wordbook.may_begin_rows(cells.texts_of(column))):
+        texts = cells.texts_of(column)
+        if len(texts) <= _FEW_TEXTS:
+            telling = dict.fromkeys(filter(_sums_part_of_year, texts), RowVerdict.SUBTOTAL)
+        for number, text in enumerate(wordbook.may_begin_rows(texts)):
             if number % _AT_ONCE == 0:
                 check()
             if word := wordbook.row_word(text):
@@ -36,6 +44,14 @@ def summing_rows(columns: Sequence[Sequence[Cell]], check: Callable[[], None] = 
             if type(cell) is str and cell in telling:
                 found.setdefault(place, telling[cell])
     return found
+
+
+def _sums_part_of_year(text: str) -> bool:
+    """Whether a text is the label of the sum of a part of a year: "Q1 total", "2023 Total", "enero total"."""
+    rest, _, last = wordbook.fold(text).rpartition(" ")
+    if last not in ("total", "subtotal"):
+        return False
+    return _PART.fullmatch(rest) is not None or rest in wordbook.months() or bool(periods.year_only(rest))
 
 
 def verdicts_of(rows: Sequence[Sequence[Cell]], layout: Layout, check: Callable[[], None]) -> list[RowVerdict]:
@@ -184,7 +200,8 @@ def _thin_rows(columns: Sequence[object], count: int) -> set[int]:
 def _stands_first(row: Sequence[Cell], said: RowVerdict, is_dated: bool) -> bool:
     first = next((cell for cell in row if cell is not None), None)
     begins = isinstance(first, str) and wordbook.row_word(first) == said.value
-    return begins or not is_dated
+    is_part = said is RowVerdict.SUBTOTAL and isinstance(first, str) and _sums_part_of_year(first)
+    return begins or is_part or not is_dated
 
 
 def section_texts(

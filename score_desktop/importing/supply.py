@@ -14,6 +14,7 @@ from score_desktop.importing.records import Work
 from score_desktop.importing.rows import Rows
 from score_desktop.importing.series import Series
 
+_APART = ("meter", "account", "site", "supplier", "note", "production")
 _SHORT = 4
 """Letters of the name of a meter that may come again in another building."""
 
@@ -97,7 +98,11 @@ def _by_neighbours(rows: Rows, symbol: str) -> Resource | None:
         return None
     if any(wordbook.is_heat_value(column.title) for column in rows.layout.columns if column.title):
         return Resource.NATURAL_GAS
-    return Resource.WATER if rows.layout.has("cost_sewer") else None
+    if rows.layout.has("cost_sewer"):
+        return Resource.WATER
+    titles = (column.title for column in rows.layout.columns if column.title and column.meaning not in _APART)
+    told = {resource for title in titles if (resource := wordbook.resource_of(title, weak=False)) is not None}
+    return Resource.WATER if told and told <= {Resource.WATER, Resource.WASTEWATER} else None
 
 
 def _asked_resource(rows: Rows, stream: Series, work: Work, words: Sequence[str]) -> Resource:

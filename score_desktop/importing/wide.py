@@ -217,13 +217,15 @@ def _is_concept_column(table: RawTable, column: int, data: list[int]) -> bool:
 
 def _general_head(table: RawTable, labels: list[int]) -> Head | None:
     """What all numbers are when no row says it: the header over the labels ("Combustible (l)"), a title, the sheet."""
-    corner = [table.heads[column] for column in labels if table.heads[column]]
+    corner = [table.heads[column] for column in (*labels, *sorted(table.totals)) if table.heads[column]]
     for text in (*corner, *table.titles, table.sheet.name):
         head = head_of(text)
         if head is not None and head.meaning in ("reading", "reading_current"):
             return head  # what is read off a meter is no consumption
         if head is None or head.meaning not in ("quantity", "cost", "total", *ACTIVITY):
             continue
+        if head.meaning == "total" and head.unit and text in corner:
+            return dataclasses.replace(head, meaning="quantity", name="")  # the sum says what is summed
         if head.unit or head.currency or head.meaning in ("cost", *ACTIVITY):
             return head
     return None
