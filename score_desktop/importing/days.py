@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from score_desktop.importing import amounts, cells, periods, steps, wordbook
+from score_desktop.importing import against, cells, periods, steps, wordbook
 from score_desktop.importing.workbook import Cell
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ _THIRTEENTH = 13.0
 def settle(layout: Layout) -> None:
     """Pair two columns of dates that join from row to row, and tell the day of a reading from a month."""
     _number_of_period(layout)
+    _times_from_to(layout)
     if layout.has(*_NAMED) or (layout.has("date_previous") and layout.has("date_current")):
         return
     dated = [column for column in layout.columns if column.meaning in _OTHERS and not column.told]
@@ -57,6 +58,18 @@ def _number_of_period(layout: Layout) -> None:
         year = layout.one("year")
         if year is not None and not year.told:
             year.meaning = "other"
+
+
+def _times_from_to(layout: Layout) -> None:
+    """Hours as periods ("2024-01-13 00:00:00 to 2024-01-13 01:00:00") are told by their beginning."""
+    period = layout.one("period")
+    first = next((cell for cell in period.cells if cell is not None), None) if period is not None else None
+    if period is None or period.told or not isinstance(first, str) or first.count(":") < _FEWEST:
+        return
+    parts = [periods.split_range(cell) if isinstance(cell, str) else [] for cell in period.cells]
+    if all(len(pair) == _FEWEST and periods.read_date(pair[0]) is not None for pair in parts if pair):
+        period.cells = [pair[0] if pair else None for pair in parts]
+        period.meaning = "date"
 
 
 def _names(column: Column) -> bool:
@@ -119,7 +132,7 @@ def reading_day(layout: Layout) -> None:
 def _is_day_of_use(date: Column, layout: Layout, found: Sequence[dt.date]) -> bool:
     """Whether a log tells what was used on its days, and not until them.
 
-    Its header says so ("Journée gazière"), or what the meter showed and what was used make the reading of the day after.
+    Its header says so ("Journée gazière"), or what the meter showed and what was used make the next reading.
     """
     if not steps.are_daily(found, [""] * len(found)):
         return False
@@ -132,14 +145,6 @@ def _is_day_of_use(date: Column, layout: Layout, found: Sequence[dt.date]) -> bo
 
 def _makes_next(readings: Sequence[Cell], uses: Sequence[Cell]) -> bool:
     """Whether a reading and what was used make the next reading, rather than the one before and what was used."""
-    rows = zip(map(_number, readings), map(_number, uses), strict=True)
+    rows = zip(map(against.number_of, readings), map(against.number_of, uses), strict=True)
     steps_of = [(b - a, use, now) for (a, use), (b, now) in pairwise(rows) if a is not None and b is not None]
     return sum(step == use for step, use, _ in steps_of) > sum(step == now for step, _, now in steps_of)
-
-
-def _number(cell: Cell) -> int | None:
-    """Millionths of a number; the comma decides where a text has two readings."""
-    if isinstance(cell, str):
-        read = amounts.read_number(cell)
-        return None if read is None else read.comma if read.comma is not None else read.point
-    return round(cell * amounts.MICRO) if isinstance(cell, (float, int)) else None

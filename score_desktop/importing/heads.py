@@ -54,6 +54,9 @@ CONTAINERS = frozenset(
     ("cisterna", "turril", "bidón", "balde", "garrafa", "garrafa 15", "garrafa 45", "bolsa", "carga")
 )
 """Units that are things in which something is carried: a size beside them tells how much."""
+_MINOR = re.compile(r"[(\[]\s*(?:p|pence|ct|cts|cents?|¢|c€|centimes|c[eé]ntimos|centavos)\s*[)\]]", re.IGNORECASE)
+_HUMP = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])")
+"""Where a word begins inside of one: "idCliente"."""
 _MULTIPLE = re.compile(rf"\b(?:{'|'.join(MULTIPLES)})\b", re.IGNORECASE)
 _LETTERS = frozenset("lLtTgG")
 """Units of one letter that a header may end with where its resource comes in such a unit: "Agua l", "Residuos T"."""
@@ -115,6 +118,16 @@ class Head:
 @functools.lru_cache(maxsize=8192)
 def head_of(text: str) -> Head | None:
     """What a text says as a header or label; None if it says nothing that the vocabulary knows."""
+    if _MINOR.search(text):
+        return Head("ignored", 0.9)  # pence and cents are no amounts of a bill
+    found = _head_of(text)
+    if (found is None or (found.meaning == "quantity" and not found.unit)) and _HUMP.search(text):
+        apart = _head_of(_HUMP.sub(" ", text))  # "consumoKwh", "BeginDate"
+        return apart if apart is not None and (found is None or apart.unit) else found
+    return found
+
+
+def _head_of(text: str) -> Head | None:
     if len(text) > _LONGEST_HEADER or not (any(map(str.isalpha, text)) or text.strip(" ()[]") in _MONEY_SIGNS):
         return None
     scale, plain = _scale_in(taxes.spelled_out(text))
@@ -167,7 +180,8 @@ def _with_tax(meaning: str, confidence: float, currency: str, text: str) -> tupl
 def _end_of_period(meaning: str, words: Sequence[str]) -> str:
     """Which end of a period a header speaks of: "Periodo de facturación Desde" beside "Hasta"."""
     ends = [end for end, said in _ENDS.items() if not said.isdisjoint(words)]
-    return ends[0] if meaning == "period" and len(ends) == 1 else meaning
+    is_period = meaning == "period" or (meaning == "quantity" and "periodo" in words)  # "Verbrauchszeitraum Beginn"
+    return ends[0] if is_period and len(ends) == 1 else meaning
 
 
 def _is_daily(text: str) -> bool:

@@ -21,10 +21,11 @@ _ROUNDING = 0.001
 _ADDED = frozenset(name for name in CARRIED if name.startswith(("cost_", "tax_lighting", "tax_cleaning", "quantity_")))
 _SUMMED = _ADDED | {"reactive_kvarh", "other_fees", "adjustments"}
 _WORD = re.compile(r"[a-z0-9]+")
+_AMOUNT = r"\d[\d.,]*(?: ?(?:m3|kwh))?"
 _STEP = re.compile(
-    r"(?:(?:de|from|von|entre) )?\d[\d.,]*(?: ?(?:m3|kwh))? ?(?:-|–|a|al|to|bis|ate|hasta|und|y) ?\d[\d.,]*(?: ?(?:m3|kwh))?"
-    r"|(?:>=?|≥|<=?|≤|mas de|mayor a|hasta|over|above|up to|uber|ab|bis|acima de|ate|plus de|au-dela de|jusqu'a) ?\d[\d.,]*(?: ?(?:m3|kwh))?"
-    r"|(?:tramo|bloque|escalon|tier|block|step|stufe|faixa|tranche|rango) ?\d{1,2}"
+    rf"(?:(?:de|from|von|entre) )?{_AMOUNT} ?(?:-|–|a|al|to|bis|ate|hasta|und|y) ?{_AMOUNT}"
+    r"|(?:>=?|≥|<=?|≤|mas de|mayor a|hasta|over|above|up to|uber|ab|bis|acima de|ate|plus de|au-dela de|jusqu'a) ?"
+    rf"{_AMOUNT}|(?:tramo|bloque|escalon|tier|block|step|stufe|faixa|tranche|rango) ?\d{{1,2}}"
 )
 
 Places = Mapping[Hashable, Sequence[int]]

@@ -63,17 +63,16 @@ def spans_of(
         return _from_two(start, end, orders, meters, inclusive_by_default=True)
     named = layout.one("period") or layout.one("month")
     spans = Spans([None] * len(meters), [None] * len(meters))
-    if named and named.meaning == "period" and _names_days(named, orders, meters):
-        return _from_one(named, orders, meters, [0] * len(meters), carried=True)
-    if named:
+    log = named if named and named.meaning == "period" and _names_days(named, orders, meters) else None
+    if named and not log:
         named.cells = parts.numbered(named.title, named.cells, months=named.meaning == "month")
         spans = _from_names(named, layout.one("year"), orders, meters, years)
         if any(date is not None for date in spans.start):
             return spans
     previous, current = layout.one("date_previous"), layout.one("date_current")
-    if previous and current:
+    if previous and current and not log:
         return _from_two(previous, current, orders, meters, inclusive_by_default=False)
-    single = current or layout.one("date") or end or layout.one("date_invoice") or start or previous
+    single = log or current or layout.one("date") or end or layout.one("date_invoice") or start or previous
     if single is not None:
         return _from_one(single, orders, meters, _days_told(layout, len(meters)), carried=carried)
     year = layout.one("year")
@@ -374,7 +373,9 @@ def _from_one(
     known = [day for day in days if day is not None]
     month_ends = sum(1 for day in known if (day + _DAY).day == 1)
     is_reading = column.meaning in ("date_current", "date_previous", "period_end") or any(told)
-    if column.meaning in ("date", "period") and (steps.are_daily(days, meters) or (carried and steps.are_events(days, meters))):
+    if column.meaning in ("date", "period") and (
+        steps.are_daily(days, meters) or (carried and steps.are_events(days, meters))
+    ):
         spans.start, spans.end = days, [day + _DAY if day else None for day in days]
         return spans
     if column.meaning == "period_start" and steps.are_weekly(days, meters):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -24,6 +25,9 @@ _MANY_HOURS = 12
 _SIMPLE = 2
 """Most cells of a row that may be a title."""
 _FOLLOWING = 0.6
+_PARTICULAR = re.compile(r": ?\S*\d\S*$|: \S")
+"""What a text says after a word of its own: "Tarifa: GDMTH"."""
+_LONG_NUMBER = re.compile(r"\d{5}")
 
 
 @dataclass(slots=True)
@@ -112,6 +116,8 @@ def find_tables(sheet: Sheet, stem: str = "", check: Callable[[], None] = lambda
     for number, block in enumerate(headers):
         end = headers[number + 1][0] if number + 1 < len(headers) else len(sheet.rows)
         body_end = _before_titles(sheet, block[-1] + 1, end) if end < len(sheet.rows) else end
+        if block[-1] + 1 == body_end < len(sheet.rows) and len(set(sheet.rows[block[0]]) - {None}) <= _SIMPLE:
+            continue  # a line above the header that follows: "Service", "Service 1"
         above = tables[-1].body[1] if tables else 0
         heads = _combined_heads(sheet, block)
         spans = beside.side_by_side(sheet, heads, block[0], body_end)
@@ -200,6 +206,7 @@ def _is_header(filled: Sequence[Cell], early: bool, below: Sequence[Cell]) -> bo
                 return False
             else:
                 head = head_of(cell)
+                head = None if _LONG_NUMBER.search(cell) and not wordbook.meter_code_of(cell) else head  # an address
                 is_code = head is not None and not head.unit and bool(wordbook.meter_code_of(cell))
                 known += head is not None and not is_code
                 codes += is_code
@@ -291,7 +298,16 @@ def _is_second_row(sheet: Sheet, first: int, second: int) -> bool:
     under = [any(above[max(0, column - 3) : column + 1]) for column, _ in filled]
     below = sheet.rows[second + 1] if second + 1 < len(sheet.rows) else []
     own_header = any(cell is not None and not isinstance(cell, str) for cell in below) or not _is_word_row(below)
-    return all(known) and all(under) and own_header and not _repeats_words(row, above)
+    if not all(under) or not own_header or _repeats_words(row, above):
+        return False
+    return all(known) or _is_below_groups(row, above, known)
+
+
+def _is_below_groups(row: Sequence[Cell], above: Sequence[Cell], known: Sequence[bool]) -> bool:
+    """Whether a row tells what stands below words that each reach over several columns, some of it in unknown words."""
+    begins = next((column for column, cell in enumerate(above) if cell is not None), 0)
+    gaps = sum(cell is not None and head is None for cell, head in zip(row, above, strict=True))
+    return gaps >= _SIMPLE and row[begins] is None and sum(known) * 2 >= len(known)
 
 
 def _is_merged_into(sheet: Sheet, row: int) -> bool:
@@ -318,16 +334,15 @@ def _is_group_row(sheet: Sheet, group: int, header: int) -> bool:
     row = sheet.rows[group]
     number = group + sheet.first_row - 1
     filled = [(column, cell) for column, cell in enumerate(row) if cell is not None]
-    if not filled:
+    if not filled or any(isinstance(cell, str) and _PARTICULAR.search(cell) for _, cell in filled):
         return False
     used = sum(1 for cell in sheet.rows[header] if cell is not None)
     spans = [right - left + 1 for top, left, bottom, right in sheet.merged if top == number == bottom and right > left]
     years = [cell for _, cell in filled if _is_year(cell)]
     words = [cell for _, cell in filled if isinstance(cell, str) and _says_something(cell)]
-    if len(spans) >= 2 and all(span < used for span in spans) and _is_over_blocks(sheet, group, header):
+    is_over = len(spans) >= 2 and all(span < used for span in spans) and _is_over_blocks(sheet, group, header)
+    if is_over or (not spans and _is_over_same_words(sheet, group, header)):
         return True  # names over their columns, whatever the words
-    if not spans and _is_over_same_words(sheet, group, header):
-        return True
     heads = [column for column, cell in enumerate(sheet.rows[header]) if cell is not None]
     if not spans and len(filled) == 2 and [column for column, _ in filled] == heads[:2] and len(heads) > 2:
         return False  # a line that tells one thing of the table: "Resource | Electric"

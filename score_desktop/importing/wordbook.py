@@ -60,8 +60,8 @@ def words_of(text: str) -> list[str]:
     for word in found:
         if word in stop:
             continue
-        word = _without_e(word) if "e" in word and word not in aliases else word
-        parts = (word,) if word in aliases or len(word) < _SHORTEST_COMPOUND else _parts_of_compound(word)
+        own = _without_e(word) if "e" in word and word not in aliases else word
+        parts = (own,) if own in aliases or len(own) < _SHORTEST_COMPOUND else _parts_of_compound(own)
         known += [aliases.get(part, part) for part in parts]
     return known
 
@@ -237,7 +237,9 @@ def accumulates(text: str) -> bool:
     return any(word.startswith(("acumul", "cumul", "accumul", "kumul")) for word in words_of(text))
 
 
-_TIME = re.compile(r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?|(?:h|hh|hora|hour|stunde|heure)[ _]?0?\d{1,2}", re.IGNORECASE)
+_TIME = re.compile(
+    r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?|(?:h|hh|hora|hour|stunde|heure)[ _]?0?\d{1,2}", re.IGNORECASE
+)
 
 
 def is_time_of_day(text: str) -> bool:
