@@ -44,7 +44,10 @@ def test_use_that_makes_the_next_reading_is_that_of_the_day():
 
 
 def test_the_first_reading_of_a_log_begins_where_the_others_let_expect():
-    rows = [["Fecha de lectura", "Lectura", "Consumo m3"], *([f"{13 + 7 * n}/01/2024", 100.0 + 5 * n, 5.0] for n in range(3))]
+    rows = [
+        ["Fecha de lectura", "Lectura", "Consumo m3"],
+        *([f"{13 + 7 * n}/01/2024", 100.0 + 5 * n, 5.0] for n in range(3)),
+    ]
     rows += [["03/02/2024", 115.0, 5.0], ["10/02/2024", 120.0, 5.0]]
     assert periods(of([["Agua"], *rows]))[0] == (D(2024, 1, 6), D(2024, 1, 13))
 
@@ -59,7 +62,7 @@ def test_a_column_of_times_makes_a_log_of_hours_whatever_its_header():
 
 
 def test_the_hour_that_comes_twice_when_clocks_are_turned_back_belongs_to_its_day():
-    hours = [dt.datetime(2024, 10, 26) + dt.timedelta(hours=hour) for hour in range(72)]
+    hours = [dt.datetime(2024, 10, 26) + dt.timedelta(hours=hour) for hour in range(72)]  # noqa: DTZ001
     hours.insert(27, hours[26])
     rows = [["Datum", "Verbrauch (kWh)"], *([hour.strftime("%d.%m.%Y %H:%M"), 1.0] for hour in hours)]
     assert amounts(of(rows, context=DE)) == [(24, None), (25, None), (24, None)]
@@ -134,19 +137,28 @@ def test_the_number_beside_a_word_above_names_the_meter(label, value):
 
 @pytest.mark.parametrize(("head", "words"), [("Bandeira", ("Verde", "Amarela")), ("Reading quality", ("VALID", "EST"))])
 def test_words_below_a_header_of_numbers_beside_do_not_cost_a_bill(head, words):
-    rows = [["Mês", "Consumo (kWh)", head, "Valor (R$)"], *([f"{n + 1:02d}/2024", 10.0, word, 9.0] for n, word in enumerate(words))]
+    rows = [
+        ["Mês", "Consumo (kWh)", head, "Valor (R$)"],
+        *([f"{n + 1:02d}/2024", 10.0, word, 9.0] for n, word in enumerate(words)),
+    ]
     found = of(rows, context=BR)
     assert amounts(found) == [(10, 9)] * 2 and found.problems == ()
 
 
 def test_use_beside_units_is_a_quantity_and_a_vehicle_is_none():
-    rows = [["Account", "Commodity", "Month", "Use", "Use Unit", "Cost"], ["A", "Electric", "01/2024", 10.0, "kWh", 9.0], ["W", "Water", "01/2024", 4.0, "m3", 3.0]]
+    rows = [
+        ["Account", "Commodity", "Month", "Use", "Use Unit", "Cost"],
+        ["A", "Electric", "01/2024", 10.0, "kWh", 9.0],
+        ["W", "Water", "01/2024", 4.0, "m3", 3.0],
+    ]
     assert amounts(of(rows)) == [(10, 9), (4, 3)]
 
 
 def test_units_that_are_flats_are_meters():
     rows = [["Edificio", "Unidad", "Mes", "kWh", "Bs"]]
-    rows += [[house, flat, "Enero 2024", 10.0 + flat, 9.0] for house in ("Torre A", "Torre B") for flat in (101.0, 102.0)]
+    rows += [
+        [house, flat, "Enero 2024", 10.0 + flat, 9.0] for house in ("Torre A", "Torre B") for flat in (101.0, 102.0)
+    ]
     found = by_meter(of(rows))
     assert len(found) == 4 and all("101" in name or "102" in name for name in found)
 
@@ -159,7 +171,11 @@ def test_power_in_hours_of_the_tariff_is_no_horsepower():
 
 
 def test_german_words_without_their_dots():
-    rows = [["Gebaeude", "Jahr", "Monat", "Energietraeger", "Verbrauch kWh"], ["Rathaus", 2023.0, 1.0, "Strom", 10.0], ["Rathaus", 2023.0, 1.0, "Gas", 20.0]]
+    rows = [
+        ["Gebaeude", "Jahr", "Monat", "Energietraeger", "Verbrauch kWh"],
+        ["Rathaus", 2023.0, 1.0, "Strom", 10.0],
+        ["Rathaus", 2023.0, 1.0, "Gas", 20.0],
+    ]
     found = of(rows, context=DE)
     assert sorted(meter.resource.value for meter in found.meters) == ["electricity", "natural_gas"]
     assert BO.country == "BO" and asked(found) == []
