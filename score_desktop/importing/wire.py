@@ -55,7 +55,9 @@ def sender() -> Send:
 
 
 _DAYS = frozenset({date, datetime})
-_DAYS_ONLY = "days"
+_DAYS_ONLY, _TEXTS_ONLY = "days", "texts"
+_BETWEEN = "\0"
+"""Between the texts of a column that is sent as one: no spreadsheet can hold it in a cell."""
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1).toordinal(), date(2199, 12, 31).toordinal()
 """Days beyond are typed as signs that there is none ("31/12/9999"), and nothing can be counted on from them."""
 
@@ -66,10 +68,14 @@ def pack_rows(rows: list[list[Any]], width: int) -> tuple[list[Any], list[tuple[
     "" becomes None, equal texts and days one object, runs of blank rows a count, days out of reason texts.
 
     Returns:
-        The columns of the rows that hold something: each a list of cells, the bytes of an array of doubles, or a pair
-        of `_DAYS_ONLY` and the bytes of an array of day numbers; and (place in the result, number of blank rows there)
-        of the runs left out.
+        The columns of the rows that hold something: each a list of cells, the bytes of an array of doubles, a pair of
+        `_DAYS_ONLY` and the bytes of an array of day numbers, or one of `_TEXTS_ONLY` and the texts joined; and (place
+        in the result, number of blank rows there) of the runs left out.
     """
+    shared: dict[Any, Any] = {}
+    columns = list(zip(*rows, strict=True))
+    if any("" not in column for column in columns):
+        return [_pack_column(column, shared) for column in columns], []
     blank = [""] * width
     filled: list[list[Any]] = []
     runs: list[tuple[int, int]] = []
@@ -80,7 +86,6 @@ def pack_rows(rows: list[list[Any]], width: int) -> tuple[list[Any], list[tuple[
             runs[-1] = (runs[-1][0], runs[-1][1] + 1)
         else:
             runs.append((place, 1))
-    shared: dict[Any, Any] = {}
     return [_pack_column(column, shared) for column in zip(*filled, strict=True)], runs
 
 
@@ -93,7 +98,9 @@ def _pack_column(column: tuple[Any, ...], shared: dict[Any, Any]) -> Any:
         if min(days) >= _FIRST_DAY and max(days) <= _LAST_DAY:
             return _DAYS_ONLY, days.tobytes()
     if kinds == {str} and "" not in column and not any(map(str.isspace, column)):
-        return list(map(shared.setdefault, column, column))
+        joined = _BETWEEN.join(column)
+        if joined.count(_BETWEEN) == len(column) - 1:
+            return _TEXTS_ONLY, joined
     if kinds <= _DAYS and all(map(_is_possible, set(column))):
         return list(map(shared.setdefault, column, column))
     return [_pack_cell(cell, shared) for cell in column]
@@ -113,12 +120,16 @@ def _is_possible(day: date) -> bool:
 
 def unpack_rows(columns: list[Any]) -> list[list[Any]]:
     """The rows of `pack_rows`, without the blank ones."""
-    return list(map(list, zip(*map(_unpack_column, columns), strict=True)))
+    shared: dict[str, str] = {}
+    return list(map(list, zip(*(_unpack_column(column, shared) for column in columns), strict=True)))
 
 
-def _unpack_column(column: Any) -> Any:
+def _unpack_column(column: Any, shared: dict[str, str]) -> Any:
     if isinstance(column, bytes):
         return _numbers("d", column)
+    if isinstance(column, tuple) and column[0] == _TEXTS_ONLY:
+        texts = column[1].split(_BETWEEN)
+        return list(map(shared.setdefault, texts, texts))
     if isinstance(column, tuple):
         days = _numbers("i", column[1])
         known = {number: date.fromordinal(number) for number in set(days)}
