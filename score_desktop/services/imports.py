@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from score_desktop.db.storage import told
 from score_desktop.errors import Refused
-from score_desktop.importing import ImportContext, Reader, read_file, start_reader, understand
+from score_desktop.importing import ImportContext, Reader, Workbook, read_file, start_reader, understand
 from score_desktop.importing.result import Understanding
 from score_desktop.jobs import Progress, collector_paused
 from score_desktop.models import Site, new_uid
@@ -74,12 +74,12 @@ def _import_file(
             profiles.extend(context.read(import_profiles.list_profiles))
             ahead.append(_read_ahead(context, target, progress))
 
-        workbook = read_file(path, progress=progress, reader=child, meanwhile=meanwhile)
+        read = [read_file(path, progress=progress, reader=child, meanwhile=meanwhile)]
     progress.report(0.5)
     found, recalled = import_profiles.understood(
-        lambda said: understand(workbook, wanted(target, said, progress)),
+        lambda said: understand(read[0], wanted(target, said, progress)),
         profiles,
-        workbook,
+        read[0],
         target.enterprise,
         options,
     )
@@ -87,7 +87,7 @@ def _import_file(
     progress.report(0.7)
     if found.questions:
         return _asked(found, options)
-    memory = import_profiles.memory_of(found, workbook, recalled, target.enterprise)
+    memory = import_profiles.memory_of(found, read[0], recalled, target.enterprise)
     digest = sha256_of(path)
     progress.check_cancelled()
     if options.dry_run:
@@ -95,7 +95,7 @@ def _import_file(
         progress.report(1.0)
         return outcome
     source = source_file(path, digest, keep=options.keep)
-    return store_understood(context, target, found, options, digest, progress, today, memory, source, ahead[0])
+    return store_understood(context, target, found, options, digest, progress, today, memory, source, ahead, read)
 
 
 def _read_ahead(context: Context, target: ImportTarget, progress: Progress) -> ReadAhead | None:
@@ -131,7 +131,8 @@ def store_understood(
     today: dt.date,
     memory: Memory | None = None,
     source: SourceFile | None = None,
-    ahead: ReadAhead | None = None,
+    ahead: list[ReadAhead | None] | None = None,
+    read: list[Workbook] | None = None,
 ) -> ImportOutcome:
     """Store an understood file in one transaction, and look for findings in what it touched.
 
@@ -139,6 +140,8 @@ def store_understood(
         memory: What to remember about its layouts.
         source: The file itself, to find it again, and its bytes if they are to be kept.
         ahead: Bills of the enterprise that were read while the file was.
+        read: The file as it was read. Both lists are emptied beside the commit: clearing some hundred thousand values
+            away takes as long as storing some thousand bills.
 
     Raises:
         Cancelled: Nothing was stored. Once it is stored, Cancel comes too late and is not heard.
@@ -150,13 +153,16 @@ def store_understood(
     after: list[AfterImport] = []
 
     def work(session: Session) -> StoredImport:
-        known = _still(ahead, context)
+        known = _still(ahead[0] if ahead else None, context)
         done = store(session, target, found, options, sha256, today, progress, uid, memory, source, known)
         after.append(done.after)
         return done
 
     def look() -> None:
         after[0].look()
+        for used in (ahead, read):
+            if used is not None:
+                used.clear()
 
     done = context.write(work, label=label, meanwhile=look)
     findings = context.read(after[0].findings) if after[0].look() else ()
