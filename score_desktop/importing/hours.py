@@ -25,6 +25,7 @@ _HOURS = 24
 _SAMPLE = 400
 _POWERS = frozenset({"w", "kw", "mw", "va", "kva"})
 _MIDNIGHT = re.compile(r"[ T]0?0:00(?::00)?(?:[+Z].*)?$")
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 _SUNDAY = 6
 _PARTS_OF_HOUR = 12
 _TURNED = (3, 4, 10, 11)
@@ -134,6 +135,8 @@ def _days(rows: Rows, names: Sequence[str]) -> dict[tuple[str, dt.date], list[in
     if hours is None:
         return None
     days, _ = cells.dates(column.cells, rows.orders.get(column.index, "dmy"))
+    if hours is column.cells and _are_ends(hours, days):
+        days = [day - _DAY if day and _is_midnight(cell) else day for cell, day in zip(hours, days, strict=True)]
     wholes = _whole_days(rows, column)
     groups: dict[tuple[str, dt.date], list[int]] = {}
     seen: set[tuple[str, dt.date, Cell]] = set()
@@ -166,9 +169,26 @@ def _whole_days(rows: Rows, start: Column) -> set[int]:
     return {place for place, (a, b) in enumerate(pairs) if a != b and _is_midnight(a) and _is_midnight(b)}
 
 
+def _are_ends(stamps: Sequence[Cell], days: Sequence[dt.date | None]) -> bool:
+    """Whether times are those at which each part of the day ended: the log begins after midnight and ends with one."""
+    dated = [(day, _minutes(stamp)) for day, stamp in zip(days, stamps, strict=True) if day is not None]
+    if len(dated) < _MANY or min(dated)[1] == 0 or max(dated)[1] != 0:
+        return False
+    first = min(dated)[0]
+    early = sorted({minutes for day, minutes in dated if day == first})
+    return len(early) > 1 and early[0] == early[1] - early[0]
+
+
+def _minutes(stamp: Cell) -> int:
+    if isinstance(stamp, dt.datetime):
+        return stamp.hour * 60 + stamp.minute
+    found = _CLOCK.search(stamp) if isinstance(stamp, str) else None
+    return int(found[1]) * 60 + int(found[2]) if found else 0
+
+
 def _is_midnight(cell: Cell) -> bool:
-    if isinstance(cell, dt.datetime):
-        return cell.time() == dt.time()
+    if isinstance(cell, dt.date):
+        return not isinstance(cell, dt.datetime) or cell.time() == dt.time()
     return isinstance(cell, str) and _MIDNIGHT.search(cell) is not None
 
 

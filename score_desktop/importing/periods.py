@@ -35,7 +35,7 @@ _DAY_MONTH = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{1,2})")
 _JOINED = re.compile(r"(\d{1,2}[/.]\d{1,2}[/.]\d{2,4})\s?(?:-|a|al)\s?(\d{1,2}[/.]\d{1,2}[/.]\d{2,4})")
 _YEAR_ONLY = re.compile(r"(?:(?:gestion|ano|year|anual|total|fy|cy)\s*)*((?:19[89]|20\d)\d)(?:\s+total)?")
 _PARTS_OF_YEAR = {
-    **dict.fromkeys(("bimestre", "bim", "bimester"), 2),
+    **dict.fromkeys(("bimestre", "bim", "bimester", "b"), 2),
     **dict.fromkeys(("trimestre", "trim", "trimester", "quarter", "qtr", "quartal", "vierteljahr", "q", "t"), 3),
     **dict.fromkeys(("cuatrimestre", "cuatrim", "quadrimestre"), 4),
     **dict.fromkeys(("semestre", "sem", "semester", "half", "halbjahr", "hj", "h", "s"), 6),

@@ -10,7 +10,7 @@ from itertools import islice, pairwise
 
 from score_desktop.importing import cells, parts, periods, steps, wordbook
 from score_desktop.importing.cells import Bad
-from score_desktop.importing.columns import Column, Layout
+from score_desktop.importing.columns import READINGS, Column, Layout
 from score_desktop.importing.workbook import Cell
 
 _DAY = dt.timedelta(days=1)
@@ -73,8 +73,9 @@ def spans_of(
     if previous and current and not log:
         return _from_two(previous, current, orders, meters, inclusive_by_default=False)
     single = log or current or layout.one("date") or end or layout.one("date_invoice") or start or previous
+    unread = not layout.has(*READINGS)
     if single is not None:
-        return _from_one(single, orders, meters, _days_told(layout, len(meters)), carried=carried)
+        return _from_one(single, orders, meters, _days_told(layout, len(meters)), carried=carried, unread=unread)
     year = layout.one("year")
     if named or year is None:
         return spans
@@ -358,7 +359,13 @@ def _whole_days(cell: Cell) -> int:
 
 
 def _from_one(
-    column: Column, orders: dict[int, str], meters: Sequence[str], told: Sequence[int], *, carried: bool
+    column: Column,
+    orders: dict[int, str],
+    meters: Sequence[str],
+    told: Sequence[int],
+    *,
+    carried: bool,
+    unread: bool,
 ) -> Spans:
     """Periods from one date a row.
 
@@ -367,15 +374,17 @@ def _from_one(
 
     Args:
         told: Days of each row's period, 0 where the file does not say.
+        unread: Whether no reading stands beside: days one after another are then those on which something was used.
     """
     days, bad = cells.dates(column.cells, orders.get(column.index, "dmy"))
     spans = Spans([None] * len(days), [None] * len(days), bad=_bad(column, bad), how="date")
     known = [day for day in days if day is not None]
     month_ends = sum(1 for day in known if (day + _DAY).day == 1)
     is_reading = column.meaning in ("date_current", "date_previous", "period_end") or any(told)
-    if column.meaning in ("date", "period") and (
+    is_day = column.meaning in ("date", "period") and (
         steps.are_daily(days, meters) or (carried and steps.are_events(days, meters))
-    ):
+    )
+    if is_day or (column.meaning == "date_current" and unread and steps.are_consecutive(days, meters)):
         spans.start, spans.end = days, [day + _DAY if day else None for day in days]
         return spans
     if column.meaning == "period_start" and steps.are_weekly(days, meters):

@@ -37,6 +37,11 @@ def are_daily(days: Days, meters: Sequence[str]) -> bool:
     return any(len(found) >= _MANY_DAYS for found in seen.values()) or _steps_are(1, _by_meter(days, meters))
 
 
+def are_consecutive(days: Days, meters: Sequence[str]) -> bool:
+    """Whether nearly all dates of a meter stand one day after the one before."""
+    return _steps_are(1, _by_meter(days, meters))
+
+
 def are_weekly(days: Days, meters: Sequence[str]) -> bool:
     """Whether days are the first days of weeks, each ending where the next begins."""
     found = _by_meter(days, meters)
