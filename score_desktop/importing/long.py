@@ -134,7 +134,7 @@ def _read_series(
     )
     cost: list[int | None] = amounts if amounts is not None else [None] * count
     work.context.check()
-    resources = supply.resources_of(rows, stream, known, work)
+    resources = supply.in_doubt(rows, stream, supply.resources_of(rows, stream, known, work), work)
     work.context.check()
     symbols, entered = supply.units_of(rows, stream, resources, work)
     currencies = supply.currencies_of(rows, stream, cost, work)

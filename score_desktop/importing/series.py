@@ -62,6 +62,7 @@ def series_of(
     resources = {column.head.resource for column in quantities if column.head and column.head.resource}
     if len(quantities) > 1 and not layout.has("resource", "product"):
         apart = _apart(_distinct(quantities, values), known, len(resources) > 1, layout.has("meter"))
+        apart = _without_sum(apart, values)
         if len(apart) > 1:
             streams = [_with_cost(group, costs, apart, context) for group in apart]
             named = frozenset(one.resource for one in streams if one.resource)
@@ -70,7 +71,9 @@ def series_of(
         by_words = {column.head.resource: column for column in costs if column.head and column.head.resource}
         if len(by_words) > 1:
             return [Series(None, column, resource) for resource, column in by_words.items()]
-        if not layout.has("meter") and all(column.head and column.head.name == column.title for column in costs):
+        if not layout.has("meter", "resource", "product") and all(
+            column.head and column.head.name == column.title for column in costs
+        ):
             return [Series(None, column, None, column.title) for column in costs]
     if not quantities and not costs and not layout.has(*BLOCKS, *READINGS):
         return []
@@ -146,6 +149,19 @@ def _apart(quantities: list[Column], known: Resource | None, by_resource: bool, 
     return list(groups.values())
 
 
+def _without_sum(groups: list[list[Column]], values: Mapping[int, Sequence[int | None]]) -> list[list[Column]]:
+    """Streams but the one that is the sum of the others in every row: a meter of the whole beside its parts."""
+    if len(groups) <= _TWO or any(len(group) > 1 or group[0].told or not _is_named(group[0]) for group in groups):
+        return groups
+    for group in groups:
+        others = [values[other[0].index] for other in groups if other is not group]
+        whole = values[group[0].index]
+        if len(set(whole)) >= _FEWEST_ALIKE and _add_up(whole, others):
+            group[0].meaning = "other"
+            return [other for other in groups if other is not group]
+    return groups
+
+
 def _told_by_units(quantities: Sequence[Column], values: Mapping[int, Sequence[int | None]]) -> None:
     """Columns such as "kwh" and "therms" that tell nothing but units of two resources, and no constant, are of both."""
     by_unit = {column.index: naming.resource_by_unit(column.unit) for column in quantities}
@@ -203,7 +219,8 @@ def _distinct(quantities: list[Column], values: Mapping[int, Sequence[int | None
 
 
 def _repeats(one: Column, other: Column, values: Mapping[int, Sequence[int | None]]) -> bool:
-    if one.unit != other.unit or (_names_meter(one) and _names_meter(other)):
+    are_things = _is_thing(one) and _is_thing(other)
+    if one.unit != other.unit or are_things or (_names_meter(one) and _names_meter(other)):
         return False
     return _ratio_is_constant(one, other, values)
 
@@ -270,13 +287,13 @@ def _in_base_unit(quantities: list[Column], known: Resource | None) -> Column | 
         else ""
     )
 
-    def rank(column: Column) -> tuple[bool, bool, bool, bool, bool, float, int]:
-        told, filled = column.told, count_filled(column) > 0
+    def rank(column: Column) -> tuple[bool, bool, bool, bool, bool, bool, float, int]:
+        told, filled, bought = column.told, count_filled(column) > 0, wordbook.speaks_of_purchase(column.title)
         if not column.unit:
-            return told, filled, False, False, False, column.confidence, -column.index
+            return told, filled, bought, False, False, False, column.confidence, -column.index
         base = units.base_symbol_for(known or Resource.OTHER, column.unit)
         is_base, is_wanted = base == column.unit, _dimension(column) == wanted
-        return told, filled, True, is_base, is_wanted, column.confidence, -column.index
+        return told, filled, bought, True, is_base, is_wanted, column.confidence, -column.index
 
     best = max(quantities, key=rank)
     for column in quantities:

@@ -15,6 +15,7 @@ from score_desktop.importing.rows import Rows
 from score_desktop.importing.series import Series
 
 _APART = ("meter", "account", "site", "supplier", "note", "production")
+_LIQUID = ("l", "gal")
 _SHORT = 4
 """Letters of the name of a meter that may come again in another building."""
 
@@ -57,6 +58,19 @@ def resources_of(rows: Rows, stream: Series, known: Resource | None, work: Work)
         chosen = chosen or _asked_resource(rows, stream, work, words)
         return [resource or chosen for resource in found] if any(found) else [chosen] * count
     return [resource or Resource.OTHER for resource in found]
+
+
+def in_doubt(rows: Rows, stream: Series, resources: list[Resource], work: Work) -> list[Resource]:
+    """Ask which gas is meant by "Gas (l)" or "Gas (gal)": natural gas comes in neither, gasoline and LPG do."""
+    column = stream.quantity
+    if rows.table.resource or column is None or column.unit not in _LIQUID or Resource.NATURAL_GAS not in resources:
+        return resources
+    texts = (column.title, *rows.table.titles, rows.table.sheet.name, work.file_stem)
+    words = [word for name in ("resource", "product") for word in dict.fromkeys(rows.words(name) or ())]
+    if any(wordbook.resource_of(text, weak=False) is Resource.NATURAL_GAS for text in (*texts, *words)):
+        return resources
+    asked = _asked_resource(rows, stream, work, words)
+    return [asked if resource is Resource.NATURAL_GAS else resource for resource in resources]
 
 
 def _listed(rows: Rows, work: Work) -> list[Resource | None]:

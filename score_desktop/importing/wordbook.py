@@ -301,6 +301,13 @@ def is_yes(text: str) -> bool:
 
 
 @functools.lru_cache(maxsize=1024)
+def speaks_of_purchase(title: str) -> bool:
+    """Whether a header is of what was taken from the grid, beside what was used in all ("Netzbezug")."""
+    folded = f" {fold(title)} "
+    return any(f" {word} " in folded for word in vocabulary("words")["apart"]["bought"])
+
+
+@functools.lru_cache(maxsize=1024)
 def tells_estimate(note: str) -> bool:
     """Whether a note says that the reading was estimated ("Lectura estimada")."""
     low = fold(note)
