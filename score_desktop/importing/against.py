@@ -32,6 +32,7 @@ _NUMBERED = ("invoice_number", "account", "meter", "site", "category", "note")
 _DAYS = ("date", "date_current", "date_previous", "date_invoice", "period_start", "period_end", "period")
 _BESIDE = (*_COUNTED[4:], *sorted(COST_LIKE - {"cost"}), "unit_price", "demand_kw", "contracted_kw", "power_factor")
 """Numbers beside the quantity and the cost of a bill, which stands without them too."""
+_ENDS = ("period_start", "period_end")
 _PAID = frozenset({"pagado", "pagada", "pagados", "paid", "paye", "payee", "pago", "bezahlt", "pagato", "abonado"})
 _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.? ?m\.?)?", re.IGNORECASE)
 
@@ -141,7 +142,8 @@ def _filled(column: Column) -> list[Cell]:
 
 def _is_refuted(column: Column, filled: Sequence[Cell]) -> bool:
     if column.meaning in _DAYS:
-        return all(map(_is_time, filled)) or (column.meaning == "period" and _are_zones(filled))
+        are_words = column.meaning in _ENDS and not any(map(_has_digit, filled))  # "Abgelesen von": Huber
+        return are_words or all(map(_is_time, filled)) or (column.meaning == "period" and _are_zones(filled))
     if column.meaning == "invoice_number" and not any(_has_digit(cell) for cell in filled):
         return True  # "Tipo de documento": Factura, Nota de crédito
     if column.meaning in _NUMBERED:

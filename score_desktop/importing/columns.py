@@ -166,6 +166,7 @@ def _settle(layout: Layout) -> None:
         elif not column.unit and not layout.has("cost") and layout.has("quantity", *READINGS):
             column.meaning, column.confidence = "cost", 0.7
     against.total_of_charges(layout)
+    _concepts_of_amounts(layout)
     against.values_beside_units(layout)
     _consumption_in_kw(layout)
     month, year, period = layout.one("month"), layout.one("year"), layout.one("period")
@@ -187,6 +188,21 @@ def _settle(layout: Layout) -> None:
         reading.meaning = "reading_current"
     if layout.has("date_current") and not layout.has("date_previous"):
         _pair_of_dates(layout)
+
+
+def _concepts_of_amounts(layout: Layout) -> None:
+    """Concepts that each name a resource say what the amounts of a list of invoices are for."""
+    concept = layout.one("concept")
+    if (
+        concept is None
+        or concept.told
+        or not layout.has("cost")
+        or layout.has("quantity", "resource", "product", "meter")
+    ):
+        return
+    texts = dict.fromkeys(cell for cell in concept.cells[:_SAMPLE] if cell is not None)
+    if texts and all(map(_names_resource, texts)):
+        concept.meaning = "resource"
 
 
 def _consumption_in_kw(layout: Layout) -> None:

@@ -55,6 +55,7 @@ CONTAINERS = frozenset(
 )
 """Units that are things in which something is carried: a size beside them tells how much."""
 _MINOR = re.compile(r"[(\[]\s*(?:p|pence|ct|cts|cents?|¢|c€|centimes|c[eé]ntimos|centavos)\s*[)\]]", re.IGNORECASE)
+_LEDGER = re.compile(r"\bg/?l (?:account|code|acct)\b", re.IGNORECASE)
 _HUMP = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])")
 """Where a word begins inside of one: "idCliente"."""
 _MULTIPLE = re.compile(rf"\b(?:{'|'.join(MULTIPLES)})\b", re.IGNORECASE)
@@ -118,8 +119,8 @@ class Head:
 @functools.lru_cache(maxsize=8192)
 def head_of(text: str) -> Head | None:
     """What a text says as a header or label; None if it says nothing that the vocabulary knows."""
-    if _MINOR.search(text):
-        return Head("ignored", 0.9)  # pence and cents are no amounts of a bill
+    if _MINOR.search(text) or _LEDGER.search(text):
+        return Head("ignored", 0.9)  # pence and cents are no amounts of a bill, accounts of a ledger no gallons
     found = _head_of(text)
     if (found is None or (found.meaning == "quantity" and not found.unit)) and _HUMP.search(text):
         apart = _head_of(_HUMP.sub(" ", text))  # "consumoKwh", "BeginDate"
@@ -229,6 +230,8 @@ def _is_planned(words: Sequence[str], meaning: str) -> bool:
 def _is_given(words: Sequence[str], meaning: str, unit: str, resource: Resource | None) -> bool:
     """Whether a header speaks of energy that the enterprise made or gave away; waste that it generated is its own."""
     is_energy = units.get(unit).dimension in ("energy", "power") if unit else resource is Resource.ELECTRICITY
+    if meaning == "production" and unit and is_energy:
+        return True
     given = vocabulary("words")["apart"]["given"]
     return is_energy and meaning in _AMOUNTS and not set(words).isdisjoint(given)
 

@@ -339,7 +339,8 @@ def _is_group_row(sheet: Sheet, group: int, header: int) -> bool:
     used = sum(1 for cell in sheet.rows[header] if cell is not None)
     spans = [right - left + 1 for top, left, bottom, right in sheet.merged if top == number == bottom and right > left]
     years = [cell for _, cell in filled if _is_year(cell)]
-    words = [cell for _, cell in filled if isinstance(cell, str) and _says_something(cell)]
+    texts = [cell for _, cell in filled if isinstance(cell, str)]
+    words = [text for text in texts if _says_something(text) or (" " not in text and wordbook.resource_of(text))]
     is_over = len(spans) >= 2 and all(span < used for span in spans) and _is_over_blocks(sheet, group, header)
     if is_over or (not spans and _is_over_same_words(sheet, group, header)):
         return True  # names over their columns, whatever the words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from collections.abc import Iterator
 
 from score_desktop.importing import across, amounts, spans, wordbook
@@ -14,6 +15,14 @@ from score_desktop.importing.tables import RawTable
 from score_desktop.importing.workbook import Cell
 
 _NAMES = frozenset({"", "meter", "site", "account", "use"})
+_AFTER_WORD = re.compile(
+    r"\b(?:mes|mois|month|monat|periodo?|periode|zeitraum) (?:de |du |of )?([a-z]{3,10}\.? (?:de )?\d{4})\b"
+)
+"""A month and its year after a word for it: "Facturation d'eau - mois de mars 2024"."""
+_YEAR_AFTER_WORD = re.compile(
+    r"(?:reporting (?:year|period)|inventory year|ano (?:de reporte|do inventario|base|fiscal)|gestion|ejercicio"
+    r"|berichtsjahr|annee (?:de reporting|de reference)|exercice) ?:? ?((?:19[89]|20\d)\d)\b(?! ?[-/–])"
+)
 _SCALED = frozenset({"quantity", "cost", *COST_LIKE})
 
 
@@ -119,9 +128,14 @@ def _covers(head: Head, column: Column) -> bool:
 
 def period_of(table: RawTable) -> tuple[dt.date, dt.date] | None:
     """The period that the sheet or a title names, for tables without a column of periods."""
-    for text in (table.sheet.name, *table.titles):
+    texts = (table.sheet.name, *table.titles)
+    for text in texts:
         _, _, after = text.rpartition(":")
+        named = _AFTER_WORD.search(wordbook.fold(text))
         found = spans.period_of_text(text) or spans.period_of_text(after)
+        found = found or (spans.period_of_text(named[1]) if named is not None else None)
         if found is not None:
             return found
-    return None
+    told = (_YEAR_AFTER_WORD.search(wordbook.fold(text)) for text in texts)
+    year = next((int(one[1]) for one in told if one is not None), 0)
+    return (dt.date(year, 1, 1), dt.date(year + 1, 1, 1)) if year else None
