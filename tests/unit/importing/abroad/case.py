@@ -67,6 +67,7 @@ def period(text: str) -> tuple[str, str]:
 def truth(what: str, lines: str, meter: str = "") -> list[Bill]:
     """Bills of "resource unit currency" from lines of "period quantity cost"; "-" is not known."""
     resource, unit, currency = what.split()
+    unit = unit.strip("-")  # of amounts alone
     made: list[Bill] = []
     for line in lines.strip().splitlines():
         when, *amounts = line.split()

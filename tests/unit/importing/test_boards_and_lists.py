@@ -1,0 +1,115 @@
+"""Boards of energy managers, lists of invoices, inventories, and logs whose times tell the end of what they count."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from score_desktop.importing import ImportContext
+from tests.unit.importing.test_layouts import BO, by_meter, of, resources
+from tests.unit.importing.test_suppliers_files import amounts, asked, periods
+
+D = dt.date
+DE, ES, FR, GB, US = (
+    ImportContext(*both) for both in (("DE", "EUR"), ("ES", "EUR"), ("FR", "EUR"), ("GB", "GBP"), ("US", "USD"))
+)
+
+
+def test_supplies_over_units_without_merged_cells():
+    rows = [
+        [None, "Electricité", None, "Gaz", None, "DJU"],
+        ["Mois", "kWh", "€ TTC", "kWh PCS", "€ TTC", None],
+        *([f"{n:02d}/2024", 10.0 + n, 2.0, 30.0 + n, 4.0, 300.0] for n in (1, 2, 3)),
+    ]
+    found = of(rows, context=FR)
+    assert {resource for resource, _ in resources(found).values()} == {"electricity", "natural_gas"}
+    assert sorted(amounts(found)) == [(10 + n, 2) for n in (1, 2, 3)] + [(30 + n, 4) for n in (1, 2, 3)]
+
+
+def test_times_that_end_what_they_count_belong_to_the_day_before_at_midnight():
+    stamps = [dt.datetime(2024, 5, 13) + dt.timedelta(minutes=15 * (n + 1)) for n in range(192)]  # noqa: DTZ001
+    for form in (str, None):
+        rows = [
+            ["Messzeitpunkt", "Verbrauch (kWh)"],
+            *([f"{at:%d.%m.%Y %H:%M}" if form else at, 0.25] for at in stamps),
+        ]
+        assert amounts(of(rows, context=DE)) == [(24, None), (24, None)]
+
+
+def test_times_that_begin_what_they_count_stay_on_their_day():
+    stamps = [dt.datetime(2024, 5, 13) + dt.timedelta(minutes=15 * n) for n in range(192)]  # noqa: DTZ001
+    rows = [["Messzeitpunkt", "Verbrauch (kWh)"], *([f"{at:%d.%m.%Y %H:%M}", 0.25] for at in stamps)]
+    assert amounts(of(rows, context=DE)) == [(24, None), (24, None)]
+
+
+def test_names_below_read_by_are_no_days():
+    rows = [["Datum", "Stand m³", "Abgelesen von"], ["02.01.2024", 1520.5, "Huber"], ["01.02.2024", 1551.0, "Huber"]]
+    found = of([["Wasserzähler Nr. 4711"], *rows], context=DE)
+    assert by_meter(found) == {"4711": [(D(2024, 1, 2), D(2024, 2, 1), 30.5, None)]}
+
+
+def test_days_of_reading_one_after_another_without_readings_are_those_of_the_use():
+    rows = [["meter_id", "reading_date", "kwh_consumed", "kwh_produced"]]
+    rows += [["M", f"2024-01-{13 + n}", 20.0 + n, 1.0] for n in range(4)]
+    found = of(rows, context=US)
+    assert periods(found)[0] == (D(2024, 1, 13), D(2024, 1, 14)) and not found.activity.get("kind")
+
+
+def test_what_was_taken_from_the_grid_is_what_was_bought():
+    rows = [["Monat", "Erzeugung (kWh)", "Verbrauch (kWh)", "Netzbezug (kWh)"]]
+    rows += [[f"{n:02d}.2024", 120.0, 610.0 + n, 520.0 + n] for n in (1, 2, 3)]
+    assert amounts(of(rows, context=DE)) == [(520 + n, None) for n in (1, 2, 3)]
+
+
+@pytest.mark.parametrize("whole", [0.0, 7.0])
+def test_a_meter_of_the_whole_beside_those_of_its_parts_counts_once(whole):
+    rows = [["Mes", "General (kWh)", "Horno (kWh)", "Oficinas (kWh)"]]
+    rows += [[f"{n:02d}/2024", 700.0 + n + whole, 500.0 + n, 200.0] for n in range(1, 5)]
+    assert set(by_meter(of(rows))) == ({"General", "Horno", "Oficinas"} if whole else {"Horno", "Oficinas"})
+
+
+@pytest.mark.parametrize("title", ["Facturation d'eau - mois de mars 2024", "Agua, mes de marzo 2024"])
+def test_a_title_names_the_month_after_its_word(title):
+    rows = [[title], ["Compteur", "Conso (m3)", "Montant"], ["C-1", 30.0, 15.0], ["C-2", 45.0, 22.0]]
+    assert periods(of(rows, context=FR)) == [(D(2024, 3, 1), D(2024, 4, 1))] * 2
+
+
+def test_an_inventory_of_a_year_by_activity():
+    rows = [
+        ["Reporting year: 2023"],
+        ["Scope", "Activity", "Quantity", "Unit", "Emissions (tCO2e)"],
+        ["Scope 1", "Natural gas", 152000.0, "kWh", 27.8],
+        ["Scope 2", "Purchased electricity", 98000.0, "kWh", 20.3],
+    ]
+    found = of(rows, context=GB)
+    assert {meter.resource.value for meter in found.meters} == {"natural_gas", "electricity"}
+    assert periods(found) == [(D(2023, 1, 1), D(2024, 1, 1))] * 2 and asked(found) == []
+
+
+def test_concepts_of_a_list_of_invoices_name_what_was_paid_for():
+    rows = [["Fecha", "Proveedor", "Concepto", "Cuantía", "IVA", "Total factura"]]
+    rows += [[f"05/{n:02d}/2024", "Luz Norte", "Electricidad", 200.0 + n, 42.0, 242.0 + n] for n in (1, 2, 3)]
+    found = of(rows, context=ES)
+    assert amounts(found) == [(None, 242 + n) for n in (1, 2, 3)] and asked(found) == []
+
+
+def test_an_account_of_a_ledger_is_no_quantity_in_gallons():
+    rows = [
+        ["Date", "GL Account", "Description", "Debit"],
+        ["01/31/2024", 6100.0, "Electricity", 1250.4],
+        ["02/29/2024", 6100.0, "Electricity", 1190.1],
+    ]
+    assert amounts(of(rows, context=US)) == [(None, 1250.4), (None, 1190.1)]
+
+
+@pytest.mark.parametrize(("head", "questions"), [("Gas (l)", [("B", "resource")]), ("Gas natural (m3)", [])])
+def test_gas_in_litres_is_asked_about(head, questions):
+    rows = [["Mes", head, "Bs"], ["Enero 2024", 10.0, 9.0], ["Febrero 2024", 11.0, 9.5]]
+    assert asked(of(rows, context=BO)) == questions
+
+
+@pytest.mark.parametrize("label", ["2024-B1", "B1 2024"])
+def test_pairs_of_months_by_one_letter(label):
+    rows = [["Periodo", "Agua m3"], [label, 62.0], [label.replace("B1", "B2"), 58.0]]
+    assert periods(of(rows)) == [(D(2024, 1, 1), D(2024, 3, 1)), (D(2024, 3, 1), D(2024, 5, 1))]
