@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Span = tuple[dt.date, dt.date]
 
 MONTHS_ACROSS = 3
+_YEAR = 12  # months
 _YEARS_ACROSS = 2
 _PARTS_ACROSS = 2
 _YEAR_AND_UNIT = 2
@@ -348,6 +349,16 @@ def month_of(cell: Cell) -> periods.Month | None:
     if isinstance(cell, str) and (period := periods.read_period(cell)) and period.first and period.first == period.last:
         return period.first
     return None
+
+
+def may_be_amounts(filled: Sequence[Cell]) -> bool:
+    """Whether digits that can name a month ("202401") stand alone in a row, or more than a year from those beside them.
+
+    In a file of texts an amount is written so too: 202,401 kWh.
+    """
+    texts = [cell for cell in filled if isinstance(cell, str) and cell.strip().isdecimal()]
+    months = [month[0] * 12 + month[1] for month in map(month_of, texts) if month is not None]
+    return len(months) == 1 or any(abs(b - a) > _YEAR for a, b in pairwise(months))
 
 
 def period_and_unit(text: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ import stat
 import zipfile
 
 from score_desktop.importing import espixml, siatxml
-from score_desktop.importing.sniff import BROKEN_ZIP
+from score_desktop.importing.scan import BROKEN_ZIP
 from score_desktop.importing.wire import Told
 
 TYPE_CHECKING = False

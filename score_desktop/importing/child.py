@@ -3,6 +3,10 @@
 A 1.4 KB workbook with two far cells, or one flipped byte, makes the reader abort the whole process; so it runs here,
 with limits on memory and time, and sends plain values back. Only what reading needs is imported: the start counts.
 
+A workbook is read at once, while a thread looks beside the reader whether it is sound; nothing is sent before that is
+known. Where anything is wrong with it this process ends without a word, and the parent asks a second one, which looks
+first and tells what it is.
+
 Protocol: standard input carries one request, standard output frames. Each is a length of 8 bytes and a payload; the
 request is marshalled, frames are pickled tuples of plain values (the parent refuses every other class). The first frame
 is "started": from then on the time counts.
@@ -16,6 +20,9 @@ import sys
 import threading
 
 from score_desktop.importing.wire import ROWS_PER_FRAME, Told, pack_rows, read_exactly, sender
+
+_NOT_SOUND = 3
+"""Exit code of a process that read a file at once and found anything wrong with it."""
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,6 +82,10 @@ def _answer(request: Mapping[str, Any], send: Send) -> None:
         send("end")
         return
     data = sniff.load(path, request["file_bytes"])
+    if request["at_once"] and sniff.may_be_xlsx(data):
+        _send_at_once(data, name, request, send)
+        send("end")
+        return
     kind = sniff.kind_of(data, name)
     if kind == "csv":
         from score_desktop.importing import textfile
@@ -94,9 +105,30 @@ def _answer(request: Mapping[str, Any], send: Send) -> None:
     send("end")
 
 
-def _send_workbook(data: bytes, kind: str, request: Mapping[str, Any], send: Send) -> None:
-    import io
+def _send_at_once(data: bytes, name: str, request: Mapping[str, Any], send: Send) -> None:
+    """Read a workbook while a thread looks at it; end the process where either finds anything wrong."""
+    import os
 
+    def ended(work: Callable[[], Any]) -> Any:
+        try:
+            return work()
+        except BaseException:  # noqa: BLE001 - whatever it is, a careful process tells it
+            os._exit(_NOT_SOUND)
+
+    def look() -> Mapping[str, Mapping[str, Any]]:
+        from score_desktop.importing import scan, sniff
+
+        if sniff.kind_of(data, name) != "xlsx":
+            raise ValueError(name)
+        scan.guard(data, "xlsx", request["unpacked_bytes"], request["cells"])
+        return scan.looks(data)
+
+    beside = _Beside(lambda: ended(look))
+    beside.start()
+    ended(lambda: _send_read(data, "xlsx", request, send, beside))
+
+
+def _send_workbook(data: bytes, kind: str, request: Mapping[str, Any], send: Send) -> None:
     look = None
     if kind != "xls":
         from score_desktop.importing import scan
@@ -105,6 +137,13 @@ def _send_workbook(data: bytes, kind: str, request: Mapping[str, Any], send: Sen
         if kind == "xlsx":
             look = _Beside(lambda: scan.looks(data))
             look.start()
+    _send_read(data, kind, request, send, look)
+
+
+def _send_read(data: bytes, kind: str, request: Mapping[str, Any], send: Send, look: _Beside | None) -> None:
+    """Read a workbook, and send it once it is known how it looks."""
+    import io
+
     import python_calamine
 
     try:
@@ -116,14 +155,16 @@ def _send_workbook(data: bytes, kind: str, request: Mapping[str, Any], send: Sen
     sheets = [m for m in metadata if m.name not in charts]
     if not sheets:
         raise Told("import.no_worksheet", sheets=", ".join(charts))
-    send("kind", kind, charts)
     cells_left = request["cells"]
-    for entry in sheets:
+    looks: Mapping[str, Mapping[str, Any]] = {}
+    for number, entry in enumerate(sheets):
         sheet = book.get_sheet_by_name(entry.name)
         cells_left -= sheet.height * sheet.width
         if cells_left < 0:
             raise Told("import.too_many_cells", sheet=entry.name, rows=sheet.height, columns=sheet.width)
-        looks = {} if look is None else look.result()
+        if number == 0:
+            looks = {} if look is None else look.result()
+            send("kind", kind, charts)
         _send_sheet(sheet, str(entry.visible).endswith(".Visible"), looks.get(entry.name, {}), send)
 
 

@@ -25,6 +25,8 @@ from score_desktop.jobs import Progress
 START_S = 60.0
 """So long a child may take to start: on a slow disk, with a virus scanner that looks at a new program, it is no fault
 of the file."""
+_LEAST_S = 2.0
+"""So long the second child may take at least, which tells what made the first one end."""
 _POLL_S = 0.05
 _FRUGAL = {"MALLOC_ARENA_MAX": "1"}
 """The child has a bounded address space, of which glibc would set 64 MB aside for its second thread."""
@@ -75,9 +77,13 @@ class Reader:
                 with contextlib.suppress(BrokenPipeError):  # the child died before it took the request
                     pipe.close()
 
-    def ask(self, path: Path, limits: Limits) -> None:
-        """Send the request; frames are then received in a thread."""
-        request = marshal.dumps({"path": str(path.absolute()), **asdict(limits)})
+    def ask(self, path: Path, limits: Limits, *, at_once: bool) -> None:
+        """Send the request; frames are then received in a thread.
+
+        Args:
+            at_once: Whether a workbook is read while it is looked at (child.py says why).
+        """
+        request = marshal.dumps({"path": str(path.absolute()), "at_once": at_once, **asdict(limits)})
         with contextlib.suppress(BrokenPipeError, OSError):  # a dead child shows as the end of its frames
             stdin = self._pipe(self._process.stdin)
             stdin.write(len(request).to_bytes(8, "little") + request)
@@ -156,13 +162,22 @@ def read_file(
     name = path.name if path.name not in ("", "..") else path.resolve().name  # of the folder we are in
     progress = progress or Progress()
     seconds = limits.seconds + limits.seconds_per_megabyte * _megabytes(path)
-    with reader or Reader() as child:
-        child.ask(path, limits)
-        meanwhile()
-        try:
-            return _collect(name, child.frames(seconds, progress), progress)
-        except UnreadableFile as error:
-            raise UnreadableFile(error.message_id, **{**error.params, "file": name}) from error
+    begun = time.monotonic()
+    try:
+        with reader or Reader() as child:
+            child.ask(path, limits, at_once=True)
+            meanwhile()
+            try:
+                return _collect(name, child.frames(seconds, progress), progress)
+            except UnreadableFile as error:
+                if error.message_id != "import.crashed":
+                    raise
+        with Reader() as child:
+            child.ask(path, limits, at_once=False)
+            left = max(seconds - (time.monotonic() - begun), _LEAST_S)
+            return _collect(name, child.frames(left, progress), progress)
+    except UnreadableFile as error:
+        raise UnreadableFile(error.message_id, **{**error.params, "file": name}) from error
 
 
 def _megabytes(path: Path) -> float:

@@ -11,8 +11,8 @@ import contextlib
 import io
 import re
 import zipfile
+import zlib
 
-from score_desktop.importing.sniff import BROKEN_ZIP
 from score_desktop.importing.wire import Told
 
 TYPE_CHECKING = False
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any
 
+BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError)
+"""What reading a damaged zip raises."""
 _CHUNK = 1 << 16
 """So much stays in the processor's cache while it is looked through again and again."""
 _OVERLAP = 1 << 10

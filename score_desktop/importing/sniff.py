@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import io
 import os
-import zipfile
-import zlib
 
 from score_desktop.importing.wire import Told
 
-BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError)
-"""What reading a damaged zip raises."""
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _XLS_BARE = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
+_LIST_OF_PARTS = 1 << 16  # at the end of a zip
 _ENCODINGS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -61,7 +58,17 @@ def kind_of(data: bytes, name: str) -> str:
     return _text_kind(data, name)
 
 
+def may_be_xlsx(data: bytes) -> bool:
+    """Whether a file looks like a workbook at first sight, for which nothing is loaded; `kind_of` decides."""
+    names = data[-_LIST_OF_PARTS:]
+    return data.startswith(b"PK") and b"xl/workbook.xml" in names and b"mimetype" not in names
+
+
 def _zip_kind(data: bytes) -> str:
+    import zipfile
+
+    from score_desktop.importing.scan import BROKEN_ZIP
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())

@@ -178,14 +178,14 @@ def _is_filled_below(sheet: Sheet) -> bool:
     """Whether all rows but the early ones hold a number and three cells and more: none of them is a header."""
     columns = [column[_EARLY_ROWS:] for column in sheet.columns()]
     full = [column for column in columns if column and None not in column]
-    return len(full) > _SIMPLE and any(
-        type(column[0]) is float and set(map(type, column)) == {float} for column in full
-    )
+    floats = (column for column in full if type(column[0]) is float)
+    return len(full) > _SIMPLE and any(set(map(type, column)) == {float} for column in floats)
 
 
 def _is_header(filled: Sequence[Cell], early: bool, below: Sequence[Cell]) -> bool:
     """Whether the cells of a row are words over columns, or months."""
-    if any(type(cell) is float or type(cell) is int for cell in filled) and not (early and _numbers_are_months(filled)):
+    has_numbers = any(type(cell) is float or type(cell) is int for cell in filled)
+    if across.may_be_amounts(filled) or (has_numbers and not (early and _numbers_are_months(filled))):
         return False
     paired = across.years_with_units(filled)
     known, parts, codes, things, named = len(paired), 0, 0, 0, 0

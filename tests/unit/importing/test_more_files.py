@@ -13,6 +13,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from score_desktop.importing import ImportContext, read_file, understand
 from score_desktop.importing.result import Understanding
+from score_desktop.importing.workbook import Sheet, Workbook
 from tests.unit.importing.xlsb import write_xlsb
 
 BO = ImportContext("BO", "BOB")
@@ -493,3 +494,22 @@ def test_binary_workbook(tmp_path: Path) -> None:
     book = read_file(path)
     assert book.kind == "xlsb"
     assert read(path) == [power(1, 100.5, 90.25), power(2, 110, 95)]
+
+
+@pytest.mark.parametrize("amounts", [("198001", "0", "0"), ("0", "0", "202401"), ("201503", "198001", "7")])
+def test_an_amount_written_like_a_month_is_no_header(amounts: tuple[str, ...]) -> None:
+    """198 001 kWh, not January 1980: the row stays a bill wherever it stands."""
+    rows = [
+        ["2-114583", "Stromverbrauch", f"01/0{number}/2021 bis 01/0{number + 1}/2021", amount, "kWh"]
+        for number, amount in enumerate(amounts, 1)
+    ]
+    head = ["Zählernummer", "Energieart", "Zeitraum", "Menge", "Einheit"]
+    found = understand(Workbook("libro.xlsx", "xlsx", (Sheet("Hoja1", [head, *rows]),)), BO)
+    assert [quantity for _, _, _, quantity, *_ in bills(found)] == [float(amount) for amount in amounts]
+
+
+def test_months_in_digits_across_are_a_header() -> None:
+    head = ["Medidor", "202401", "202402", "202403", "202404"]
+    rows = [head, ["M-1 Electricidad kWh", "100", "110", "120", "130"], ["M-2 Electricidad kWh", "5", "6", "7", "8"]]
+    found = understand(Workbook("libro.xlsx", "xlsx", (Sheet("Consumo kWh", rows),)), BO)
+    assert [quantity for _, _, _, quantity, *_ in bills(found)] == [5, 100, 6, 110, 7, 120, 8, 130]
