@@ -104,6 +104,9 @@ def _bills(
     for places in groups.values():
         if len({column.cells[place] for place in places}) < len(places):
             return None
+    words = [cell for cell in column.cells if cell is not None]
+    if len(groups) > 1 and len(set(words)) == len(words):
+        return None  # numbers of tokens such as "1234-5678" never come again, registers do in each bill
     return groups if any(len(places) > 1 for places in groups.values()) else None
 
 

@@ -74,6 +74,7 @@ def spans_of(
         return _from_two(previous, current, orders, meters, inclusive_by_default=False)
     single = log or current or layout.one("date") or end or layout.one("date_invoice") or start or previous
     unread = not layout.has(*READINGS)
+    carried = carried or not layout.has("invoice_number", "cuf", *READINGS)  # tankers, units bought beforehand
     if single is not None:
         return _from_one(single, orders, meters, _days_told(layout, len(meters)), carried=carried, unread=unread)
     year = layout.one("year")
