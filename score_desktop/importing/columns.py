@@ -31,6 +31,7 @@ BLOCKS = ("quantity_high", "quantity_medium", "quantity_low")
 _MANY = frozenset({"quantity", "cost", "tax", "other_fees", "adjustments", "production", "ignored", "total", "other"})
 _WORDY = frozenset({"product", "resource", "use", "supplier", "concept"})
 _SAMPLE = 400
+_SEVERAL = 2
 
 
 @dataclass(slots=True)
@@ -68,6 +69,8 @@ class Layout:
 
     def __init__(self, columns: list[Column]) -> None:
         self.columns = columns
+        self.registers: list[Column] = []
+        """Columns of what each register of a meter showed, where there are several and nothing tells the use."""
 
     def one(self, meaning: str) -> Column | None:
         """The column of a meaning, or None."""
@@ -109,6 +112,7 @@ def lay_out(table: RawTable, body: Sequence[Sequence[Cell]], context: ImportCont
     layout = Layout(columns)
     against.mend(layout)
     _days_of_reading(layout)
+    _registers(layout)
     _keep_one_each(layout)
     _settle(layout)
     _by_values(layout)
@@ -122,6 +126,26 @@ def _days_of_reading(layout: Layout) -> None:
         if not column.told and count_filled(column) and _date_kind(column.cells) == "date":
             column.meaning = "date_previous" if column.meaning == "reading_previous" else "date_current"
             column.confidence = min(column.confidence, 0.7)
+
+
+def _registers(layout: Layout) -> None:
+    """Several columns of readings, each of a zone of the tariff ("HT Stand", "NT Stand"): none is the meter alone."""
+    readings = layout.all("reading")
+    zones = frozenset(wordbook.vocabulary("words")["zones"]["words"])
+    of_zone = [column for column in readings if not zones.isdisjoint(wordbook.fold(column.title).split())]
+    if len(of_zone) < _SEVERAL or of_zone != readings or layout.has("quantity", *BLOCKS, *READINGS[:2]):
+        return
+    if (
+        not layout.has("date", "date_current")
+        or any(column.told for column in readings)
+        or len({column.title for column in readings}) < len(readings)
+    ):
+        return
+    for column in readings:
+        column.meaning = "quantity"
+    for column in layout.all("date")[:1]:
+        column.meaning = "date_current"
+    layout.registers = readings
 
 
 def _keep_one_each(layout: Layout) -> None:

@@ -24,11 +24,16 @@ def as_use(rows: Rows) -> None:
     "Data da leitura", "Vazio (kWh)", "Ponta (kWh)", "Cheias (kWh)" is how networks list them.
     """
     layout = rows.layout
-    day = layout.one("date_current")
-    columns = layout.all("quantity", *BLOCKS)
-    if day is None or len(columns) < _FEWEST_COLUMNS or layout.has(*READINGS, "cost", "period_start", "date_previous"):
+    are_told = bool(layout.registers)
+    day = layout.one("date_current") or (layout.one("date") if are_told else None)
+    columns = layout.registers or layout.all("quantity", *BLOCKS)
+    if not are_told and (
+        len(columns) < _FEWEST_COLUMNS or layout.has(*READINGS, "cost", "period_start", "date_previous")
+    ):
         return
-    if any(column.told for column in columns):
+    if day is None or any(column.told for column in columns):
+        for column in layout.registers:  # what the meter showed is no use
+            rows.values[column.index] = [None] * len(rows.numbers)
         return
     days, _ = cells.dates(day.cells, rows.orders.get(day.index, "dmy"))
     names = rows.words("meter") or [""] * len(days)
@@ -37,7 +42,7 @@ def as_use(rows: Rows) -> None:
         if days[place] is not None:
             by_meter[names[place]].append(place)
     series = list(by_meter.values())
-    if all(_only_grows(rows.values[column.index], places) for column in columns for places in series):
+    if are_told or all(_only_grows(rows.values[column.index], places) for column in columns for places in series):
         for column in columns:
             rows.values[column.index] = _steps(rows.values[column.index], series)
 
@@ -55,6 +60,6 @@ def _steps(values: Values, series: Sequence[Sequence[int]]) -> list[int | None]:
         for place in places:
             value = values[place]
             if value is not None:
-                found[place] = value - before if before is not None else None
+                found[place] = value - before if before is not None and value >= before else None
                 before = value
     return found
