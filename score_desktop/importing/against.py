@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _SAMPLE = 400
 _CENT = 20_000
+_FIRST_DAY = 20_000
 _COUNTED = (
     "quantity",
     "quantity_high",
@@ -143,7 +144,10 @@ def _filled(column: Column) -> list[Cell]:
 def _is_refuted(column: Column, filled: Sequence[Cell]) -> bool:
     if column.meaning in _DAYS:
         are_words = column.meaning in _ENDS and not any(map(_has_digit, filled))  # "Abgelesen von": Huber
-        return are_words or all(map(_is_time, filled)) or (column.meaning == "period" and _are_zones(filled))
+        are_counts = column.meaning in _ENDS and all(map(_is_small, filled))  # "Start hrs": 1200.5
+        return (
+            are_words or are_counts or all(map(_is_time, filled)) or (column.meaning == "period" and _are_zones(filled))
+        )
     if column.meaning == "invoice_number" and not any(_has_digit(cell) for cell in filled):
         return True  # "Tipo de documento": Factura, Nota de crédito
     if column.meaning in _NUMBERED:
@@ -158,6 +162,12 @@ def _is_of_another_kind(column: Column, filled: Sequence[Cell]) -> bool:
     if column.meaning == "resource" and not any(map(_names_resource, filled)):
         return True  # "Funding source": Federal
     return not any(_is_number(cell) == (column.meaning in _AMOUNTS) for cell in filled)
+
+
+def _is_small(cell: Cell) -> bool:
+    """Whether a cell is a number that stands for no day of the last decades as spreadsheets count days."""
+    found = number_of(cell) if not isinstance(cell, (dt.date, dt.time)) else None
+    return found is not None and periods.read_date(str(cell)) is None and found < _FIRST_DAY * amounts.MICRO
 
 
 def _are_zones(filled: Sequence[Cell]) -> bool:

@@ -58,6 +58,7 @@ def series_of(
     quantities, costs = layout.all("quantity"), _without_arrears(layout, values)
     if known is None and any(wordbook.is_heat_value(column.title) for column in layout.columns if column.title):
         known = Resource.NATURAL_GAS  # its volume and its heat are one consumption
+    known = known or naming.resource_of_texts(column.title for column in layout.all("meter", "account"))
     _told_by_units(quantities, values)
     resources = {column.head.resource for column in quantities if column.head and column.head.resource}
     if len(quantities) > 1 and not layout.has("resource", "product"):

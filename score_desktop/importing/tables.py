@@ -202,7 +202,7 @@ def _is_header(filled: Sequence[Cell], early: bool, below: Sequence[Cell]) -> bo
                 months += month_of(plain) is not None
                 parts += month_of(plain) is None
                 known += bool(year_of(plain))
-            elif amounts.read_number(cell) is not None or periods.read_date(cell) is not None:
+            elif periods.read_date(cell) is not None or (amounts.read_number(cell) is not None and "/" not in cell):
                 return False
             else:
                 head = head_of(cell)

@@ -125,6 +125,11 @@ def _label_meaning(table: RawTable, column: int) -> str:
     if column in table.told:
         return table.told[column] if table.told[column] in LABEL_MEANINGS else ""
     head = head_of(table.heads[column]) if table.heads[column] else None
+    if head is not None and head.meaning == "supplier":
+        rows = table.sheet.rows[table.body[0] : table.body[1]]
+        words = {text for row in rows if (text := cells.word(row[column]))}
+        is_kind = bool(words) and all(wordbook.is_title(text) and wordbook.resource_of(text) for text in words)
+        return "resource" if is_kind else "supplier"  # "Utility": Electricity, Gas, Water
     return head.meaning if head and head.meaning in LABEL_MEANINGS else ""
 
 
@@ -221,6 +226,8 @@ def _general_head(table: RawTable, labels: list[int]) -> Head | None:
     for text in (*corner, *table.titles, table.sheet.name):
         head = head_of(text)
         if head is not None and head.meaning in ("reading", "reading_current"):
+            if not {"consumo", "usage"}.isdisjoint(wordbook.words_of(text)):
+                return dataclasses.replace(head, meaning="quantity")  # "Zählerablesung - Monatsverbräuche in kWh"
             return head  # what is read off a meter is no consumption
         if head is None or head.meaning not in ("quantity", "cost", "total", *ACTIVITY):
             continue

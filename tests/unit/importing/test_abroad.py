@@ -9,12 +9,12 @@ import pytest
 from score_desktop.errors import UnreadableFile
 from score_desktop.importing import ImportContext, read_file, understand
 from score_desktop.importing.result import Understanding
-from tests.unit.importing.abroad import cases_de, cases_en, cases_es, cases_fr, cases_more, cases_pt
+from tests.unit.importing.abroad import cases_de, cases_en, cases_es, cases_fr, cases_more, cases_pt, cases_third
 from tests.unit.importing.abroad.case import Bill, Case
 
 CASES: dict[str, Case] = {
     f"{module.__name__.rpartition('_')[2]}.{name}": case
-    for module in (cases_de, cases_en, cases_es, cases_fr, cases_more, cases_pt)
+    for module in (cases_de, cases_en, cases_es, cases_fr, cases_more, cases_pt, cases_third)
     for name, case in module.CASES.items()
 }
 

@@ -113,3 +113,49 @@ def test_gas_in_litres_is_asked_about(head, questions):
 def test_pairs_of_months_by_one_letter(label):
     rows = [["Periodo", "Agua m3"], [label, 62.0], [label.replace("B1", "B2"), 58.0]]
     assert periods(of(rows)) == [(D(2024, 1, 1), D(2024, 3, 1)), (D(2024, 3, 1), D(2024, 5, 1))]
+
+
+@pytest.mark.parametrize("extra", [(), ("Betrag €",)])
+def test_readings_of_registers_side_by_side_are_summed(extra):
+    rows = [["Datum", "HT Stand (kWh)", "NT Stand (kWh)", *extra]]
+    rows += [
+        [day, high, low, *(50.0 for _ in extra)]
+        for day, high, low in (
+            ("31.12.2023", 1000.0, 400.0),
+            ("31.01.2024", 1090.0, 435.0),
+            ("29.02.2024", 1170.0, 469.0),
+        )
+    ]
+    cost = 50 if extra else None
+    assert [row for row in amounts(of(rows, context=DE)) if row[0]] == [(125, cost), (114, cost)]
+
+
+def test_numbers_of_tokens_are_no_steps_and_prepaid_units_keep_their_day():
+    rows = [["Date", "Meter No", "Token", "Units (kWh)", "Amount"]]
+    rows += [
+        [f"{day}/01/2024", "M", token, 80.0, 20.0]
+        for day, token in ((13, "1234-5678"), (20, "2345-6789"), (27, "3456-7890"))
+    ]
+    assert periods(of(rows, context=GB)) == [(D(2024, 1, day), D(2024, 1, day + 1)) for day in (13, 20, 27)]
+
+
+def test_a_supplier_that_names_supplies_tells_the_resource_across():
+    rows = [
+        ["Meter", "Utility", "Units", "2022", "2023"],
+        ["E1", "Electricity", "kWh", 1200.0, 1180.0],
+        ["G1", "Gas", "kWh", 3000.0, 2800.0],
+    ]
+    found = resources(of(rows, context=GB))
+    assert {resource for resource, _ in found.values()} == {"electricity", "natural_gas"}
+
+
+def test_hours_of_an_engine_are_no_beginning_and_a_price_per_hundred_is_a_header():
+    rows = [["Lieferdatum", "Produkt", "Liter", "Preis €/100 l", "Start hrs", "Bruttobetrag"]]
+    rows += [[f"{day}.01.2024", "Heizöl EL", 100.5, 98.5, 1200.5, 99.0] for day in (13, 20)]
+    assert periods(of(rows, context=DE)) == [(D(2024, 1, day), D(2024, 1, day + 1)) for day in (13, 20)]
+
+
+def test_the_header_of_a_meter_of_gas_tells_both_its_columns():
+    rows = [["PCE", "Mois", "Volume (m3)", "Énergie (kWh)", "Montant TTC (€)"]]
+    rows += [["GI1", f"{n:02d}/2024", 500.0 - n, 5600.0 - 11 * n, 500.0] for n in (1, 2, 3)]
+    assert amounts(of(rows, context=FR)) == [(500 - n, 500) for n in (1, 2, 3)]
