@@ -342,7 +342,7 @@ def over_two(pen: Pen, meters: Sequence[Sequence[Bill]]) -> Sheet:
 def days_across(pen: Pen, meters: Sequence[Sequence[Bill]]) -> tuple[list[Bill], list[Row]]:
     """Days over the columns, a row for each meter; the bills are those of the days."""
     first, rows, bills = meters[0][0], [], []
-    # Twelve first days with the month first read as first days of months as well, which an enterprise in Bolivia writes.
+    # Twelve first days with the month first read as first days of months too, which an enterprise in Bolivia writes.
     fewest = 13 if pen.date(dt.date(2021, 1, 2)) == "01/02/2021" else 5
     days = [first.start + number * DAY for number in range(max(fewest, len(meters[0])))]
     rows.append([f"{pen.language.supplies[first.resource]} ({first.unit})"])
