@@ -159,3 +159,12 @@ def test_the_header_of_a_meter_of_gas_tells_both_its_columns():
     rows = [["PCE", "Mois", "Volume (m3)", "Énergie (kWh)", "Montant TTC (€)"]]
     rows += [["GI1", f"{n:02d}/2024", 500.0 - n, 5600.0 - 11 * n, 500.0] for n in (1, 2, 3)]
     assert amounts(of(rows, context=FR)) == [(500 - n, 500) for n in (1, 2, 3)]
+
+
+def test_two_bills_between_french_dates_join_without_a_question():
+    rows = [["Date de début", "Date de fin", "Cadran", "Consommation (kWh)"]]
+    for start, end in (("01/01/2024", "31/01/2024"), ("01/02/2024", "29/02/2024")):
+        rows += [[start, end, "HP", 620.0], [start, end, "HC", 310.0]]
+    found = of(rows, context=FR)
+    assert asked(found) == [] and amounts(found) == [(930, None)] * 2
+    assert periods(found) == [(D(2024, 1, 1), D(2024, 2, 1)), (D(2024, 2, 1), D(2024, 3, 1))]
