@@ -1,11 +1,12 @@
 """One file of a supplier, network, city or program, with what it must become.
 
-The answers were written before the files were read, but not all stayed: where a first answer went against the contract
-of the import, or left open what it must be, it was put right afterwards (periods from one date in fr litres_of_a_day,
-fr and pt waste, es water_with_collection, en water_by_hundred; rightful questions and refusals in pt peak and cylinders,
-es months_without_separators and products, more swiss, fiscal and trash; names and units in de quarters_and_days and more
-annual, two_meters and sub_meters; es cylinders_of_two_sizes; third de_heating_oil). pt readings_of_three_registers was
-made longer, because four readings decide nothing. They hold what is right now; they are no measure of a first reading.
+The answers were written before the files were read, but not all stayed: where a first answer went against the
+contract of the import, or left open what it must be, it was put right afterwards (periods from one date in fr
+litres_of_a_day, fr and pt waste, es water_with_collection, en water_by_hundred; rightful questions and refusals in
+pt peak and cylinders, es months_without_separators and products, more swiss, fiscal and trash; names and units in
+de quarters_and_days and more annual, two_meters and sub_meters; es cylinders_of_two_sizes; third de_heating_oil).
+pt readings_of_three_registers was made longer, because four readings decide nothing. They hold what is right now;
+they are no measure of a first reading.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A third set, without four files that are not read rightly yet: in the forms of boards, meter portals and ledgers of five languages."""
+"""A third set, without four of its files that are not read rightly yet: boards, portals and ledgers."""
 
 from tests.unit.importing.abroad.case import Case, truth
 
