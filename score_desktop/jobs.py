@@ -9,7 +9,7 @@ import contextlib
 import gc
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from score_desktop.errors import Cancelled
 
@@ -98,30 +98,31 @@ def is_unwanted() -> bool:
     return progress is not None and progress.cancelled
 
 
-@contextlib.contextmanager
-def beside(work: Callable[[], object] | None) -> Iterator[Sequence[BaseException]]:
-    """Do some work on a thread of its own meanwhile; leaving waits for it.
+class Beside:
+    """Some work on a thread of its own."""
 
-    Yields:
-        What it raised, once it is left: nothing or one error.
-    """
-    raised: list[BaseException] = []
-    if work is None:
-        yield raised
-        return
+    def __init__(self, work: Callable[[], object]) -> None:
+        self._work = work
+        self._raised: list[BaseException] = []
+        self._thread = threading.Thread(target=self._run, name="beside", daemon=True)
 
-    def run() -> None:
+    def _run(self) -> None:
         try:
-            work()
+            self._work()
         except BaseException as error:  # noqa: BLE001 - the thread that waits raises it
-            raised.append(error)
+            self._raised.append(error)
 
-    thread = threading.Thread(target=run, name="beside", daemon=True)
-    thread.start()
-    try:
-        yield raised
-    finally:
-        thread.join()
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def wait(self) -> None:
+        """Until it is done, if it was begun; raises what it raised. Ctrl+C comes too late for what is waited for."""
+        while self._thread.is_alive():
+            with contextlib.suppress(KeyboardInterrupt):
+                self._thread.join()
+        for error in self._raised:
+            raise error
 
 
 @contextlib.contextmanager

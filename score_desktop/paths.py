@@ -57,20 +57,22 @@ def child_command(option: str, module: str) -> list[str]:
     """How a process of our own is started: the frozen program with an option, else `main` of a module.
 
     -P: nothing is imported from the work folder. -S and no -m: what they look up takes longer than reading a small
-    workbook; `child_environment` names the folders of installed packages instead.
+    workbook; the folders of installed packages are named instead, behind those of the standard library as always.
     """
     if is_frozen():
         return [sys.executable, option]
-    return [sys.executable, "-P", "-S", "-c", f"import sys; from {module} import main; sys.exit(main())"]
+    work = Path.cwd()
+    places = [place for place in sys.path if Path(place).is_absolute() and Path(place) != work]
+    code = f"import sys; sys.path.extend({places!r}); from {module} import main; sys.exit(main())"
+    return [sys.executable, "-P", "-S", "-c", code]
 
 
 def child_environment() -> dict[str, str]:
-    """The environment of such a process: it finds the package and what that needs where we found them."""
+    """The environment of such a process: it finds the package where we found it."""
     if is_frozen():
         return dict(os.environ)
-    installed = [place for place in sys.path if Path(place).name in ("site-packages", "dist-packages")]
-    named = filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))
-    return {**os.environ, "PYTHONPATH": os.pathsep.join([str(_PACKAGE.parent), *named, *installed])}
+    root, others = str(_PACKAGE.parent), os.environ.get("PYTHONPATH")
+    return {**os.environ, "PYTHONPATH": f"{root}{os.pathsep}{others}" if others else root}
 
 
 def user_data() -> Path:

@@ -352,13 +352,15 @@ def month_of(cell: Cell) -> periods.Month | None:
 
 
 def may_be_amounts(filled: Sequence[Cell]) -> bool:
-    """Whether digits that can name a month ("202401") stand alone in a row, or more than a year from those beside them.
+    """Whether digits that can name a month ("202401") stand alone in a row, or are no months in sequence.
 
     In a file of texts an amount is written so too: 202,401 kWh.
     """
     texts = [cell for cell in filled if isinstance(cell, str) and cell.strip().isdecimal()]
     months = [month[0] * 12 + month[1] for month in map(month_of, texts) if month is not None]
-    return len(months) == 1 or any(abs(b - a) > _YEAR for a, b in pairwise(months))
+    is_far = any(abs(b - a) > _YEAR for a, b in pairwise(months))
+    rises = len(months) >= MONTHS_ACROSS and months in (sorted(months), sorted(months, reverse=True))
+    return len(months) == 1 or (is_far and not rises)
 
 
 def period_and_unit(text: str) -> tuple[str, str]:

@@ -4,8 +4,9 @@ A 1.4 KB workbook with two far cells, or one flipped byte, makes the reader abor
 with limits on memory and time, and sends plain values back. Only what reading needs is imported: the start counts.
 
 A workbook is read at once, while a thread looks beside the reader whether it is sound; nothing is sent before that is
-known. Where anything is wrong with it this process ends without a word, and the parent asks a second one, which looks
-first and tells what it is.
+known. Where it is not sound this process ends without a word, and the parent asks a second one, which looks first and
+tells what it is; so it does when the reader aborts before the look is done. The frames "at_once" and "sound" tell the
+parent how far it came.
 
 Protocol: standard input carries one request, standard output frames. Each is a length of 8 bytes and a payload; the
 request is marshalled, frames are pickled tuples of plain values (the parent refuses every other class). The first frame
@@ -106,26 +107,30 @@ def _answer(request: Mapping[str, Any], send: Send) -> None:
 
 
 def _send_at_once(data: bytes, name: str, request: Mapping[str, Any], send: Send) -> None:
-    """Read a workbook while a thread looks at it; end the process where either finds anything wrong."""
+    """Read a workbook while a thread looks at it; end the process where that finds anything wrong."""
     import os
 
-    def ended(work: Callable[[], Any]) -> Any:
+    def look() -> Mapping[str, Mapping[str, Any]]:
         try:
-            return work()
+            from score_desktop.importing import scan, sniff
+
+            if sniff.kind_of(data, name) != "xlsx":
+                raise ValueError(name)
+            scan.guard(data, "xlsx", request["unpacked_bytes"], request["cells"])
+            found = scan.looks(data)
         except BaseException:  # noqa: BLE001 - whatever it is, a careful process tells it
             os._exit(_NOT_SOUND)
+        send("sound")  # nothing else is sent before this thread has ended
+        return found
 
-    def look() -> Mapping[str, Mapping[str, Any]]:
-        from score_desktop.importing import scan, sniff
-
-        if sniff.kind_of(data, name) != "xlsx":
-            raise ValueError(name)
-        scan.guard(data, "xlsx", request["unpacked_bytes"], request["cells"])
-        return scan.looks(data)
-
-    beside = _Beside(lambda: ended(look))
+    send("at_once")
+    beside = _Beside(look)
     beside.start()
-    ended(lambda: _send_read(data, "xlsx", request, send, beside))
+    try:
+        _send_read(data, "xlsx", request, send, beside)
+    except BaseException:
+        beside.result()  # where it is not sound, that is what is told
+        raise
 
 
 def _send_workbook(data: bytes, kind: str, request: Mapping[str, Any], send: Send) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import io
+import logging
 import marshal
 import pickle
 import queue
@@ -25,9 +26,8 @@ from score_desktop.jobs import Progress
 START_S = 60.0
 """So long a child may take to start: on a slow disk, with a virus scanner that looks at a new program, it is no fault
 of the file."""
-_LEAST_S = 2.0
-"""So long the second child may take at least, which tells what made the first one end."""
 _POLL_S = 0.05
+_log = logging.getLogger(__name__)
 _FRUGAL = {"MALLOC_ARENA_MAX": "1"}
 """The child has a bounded address space, of which glibc would set 64 MB aside for its second thread."""
 _PLAIN = {("datetime", name): getattr(dt, name) for name in ("date", "datetime", "time", "timedelta")}
@@ -49,6 +49,8 @@ class Reader:
         self._frames: queue.SimpleQueue[tuple[Any, ...]] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._has_answered = False
+        self.is_worth_a_second = False
+        """Whether another child, which looks first, may find out what made this one end."""
 
     def __enter__(self) -> Self:
         return self
@@ -119,6 +121,9 @@ class Reader:
             if frame[0] == "end":
                 self._has_answered = True
                 return
+            if frame[0] in ("at_once", "sound"):
+                self.is_worth_a_second = frame[0] == "at_once"
+                continue
             if frame is _END:
                 raise UnreadableFile("import.crashed")
             if frame[0] == "overflow":
@@ -162,7 +167,6 @@ def read_file(
     name = path.name if path.name not in ("", "..") else path.resolve().name  # of the folder we are in
     progress = progress or Progress()
     seconds = limits.seconds + limits.seconds_per_megabyte * _megabytes(path)
-    begun = time.monotonic()
     try:
         with reader or Reader() as child:
             child.ask(path, limits, at_once=True)
@@ -170,12 +174,14 @@ def read_file(
             try:
                 return _collect(name, child.frames(seconds, progress), progress)
             except UnreadableFile as error:
-                if error.message_id != "import.crashed":
+                if error.message_id != "import.crashed" or not child.is_worth_a_second:
                     raise
+        progress.check_cancelled()
         with Reader() as child:
             child.ask(path, limits, at_once=False)
-            left = max(seconds - (time.monotonic() - begun), _LEAST_S)
-            return _collect(name, child.frames(left, progress), progress)
+            book = _collect(name, child.frames(seconds, progress), progress)
+            _log.warning("a workbook of %d sheets was read by a second child only", len(book.sheets))
+            return book
     except UnreadableFile as error:
         raise UnreadableFile(error.message_id, **{**error.params, "file": name}) from error
 

@@ -24,7 +24,9 @@ BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, Run
 """What reading a damaged zip raises."""
 _CHUNK = 1 << 16
 """So much stays in the processor's cache while it is looked through again and again."""
-_OVERLAP = 1 << 10
+_OVERLAP = 1 << 16
+"""More than the longest formula (8,192 characters, each up to six bytes)."""
+_LONGEST_ROW = 1 << 20
 _SMALL_PART = 8_000_000
 _MOST_PARTS = 5_000
 _FORMAT_SAMPLE = 1 << 18
@@ -147,12 +149,19 @@ def _formats_by_style(archive: zipfile.ZipFile) -> list[str]:
 
 
 def _chunks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
-    """The bytes of a part in pieces that overlap, so that no tag is cut in all of them."""
-    tail = b""
+    """The bytes of a part in pieces of whole rows; those of a very long row overlap, so that no cell is cut in all."""
+    rest = b""
     with archive.open(part) as file:
         while chunk := file.read(_CHUNK):
-            yield tail + chunk
-            tail = chunk[-_OVERLAP:]
+            rest += chunk
+            begin = max(rest.rfind(b"<row"), rest.rfind(b"<x:row"))
+            if begin > 0:
+                yield rest[:begin]
+                rest = rest[begin:]
+            elif len(rest) >= _LONGEST_ROW:
+                yield rest
+                rest = rest[-_OVERLAP:]
+    yield rest
 
 
 def _check_room(archive: zipfile.ZipFile, part: str, name: str, cells: int) -> None:

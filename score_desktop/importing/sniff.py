@@ -10,7 +10,7 @@ from score_desktop.importing.wire import Told
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _XLS_BARE = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
-_LIST_OF_PARTS = 1 << 16  # at the end of a zip
+_FARTHEST_END = (1 << 16) + 22  # the end record of a zip and the longest remark behind it
 _ENCODINGS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -60,8 +60,9 @@ def kind_of(data: bytes, name: str) -> str:
 
 def may_be_xlsx(data: bytes) -> bool:
     """Whether a file looks like a workbook at first sight, for which nothing is loaded; `kind_of` decides."""
-    names = data[-_LIST_OF_PARTS:]
-    return data.startswith(b"PK") and b"xl/workbook.xml" in names and b"mimetype" not in names
+    end = data.rfind(b"PK\x05\x06", -_FARTHEST_END)
+    parts = data[int.from_bytes(data[end + 16 : end + 20], "little") : end] if end >= 0 else b""
+    return data.startswith(b"PK") and b"xl/workbook.xml" in parts and b"mimetype" not in parts
 
 
 def _zip_kind(data: bytes) -> str:

@@ -57,7 +57,7 @@ def sender() -> Send:
 _DAYS = frozenset({date, datetime})
 _DAYS_ONLY, _TEXTS_ONLY = "days", "texts"
 _BETWEEN = "\0"
-"""Between the texts of a column that is sent as one: no spreadsheet can hold it in a cell."""
+"""Between the texts of a column that is sent as one, if none of them holds it; in a spreadsheet no cell can."""
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1).toordinal(), date(2199, 12, 31).toordinal()
 """Days beyond are typed as signs that there is none ("31/12/9999"), and nothing can be counted on from them."""
 

@@ -18,7 +18,7 @@ from score_desktop.db.lock import WorkspaceLock, read_holder
 from score_desktop.db.recorder import ChangeSet, Recorder, guard
 from score_desktop.db.storage import clear_drafts, told
 from score_desktop.errors import Refused, ScoreError, StorageTrouble
-from score_desktop.jobs import beside
+from score_desktop.jobs import Beside
 from score_desktop.models import new_uid, utc_now
 from score_desktop.services import undo
 
@@ -239,21 +239,24 @@ class Context:
             Refused: "workspace.held" or "workspace.read_only" when we only read, "workspace.busy", "workspace.closed".
             ScoreError: Those of the use case, and those of `db.storage.told`.
         """
-        with self._transaction() as (session, recorder):
-            result = use_case(session, *args, **kwargs)
-            rows, bulk = recorder.finish()
-            packed = recorder.packed
-            told_id, told_params = label(result) if callable(label) else label
-            words = {key: _plain(value) for key, value in told_params.items()}
-            change = ChangeSet(new_uid(), utc_now(), self._actor, "do", told_id, words, rows, bulk, packed)
-            if rows or bulk or packed:
-                undo.store_change(session, change)
-            with beside(meanwhile) as raised:
-                session.commit()
-        if change.tables:
-            self._tell(change)
-        for error in raised:
-            raise error
+        job = Beside(meanwhile or _nothing)
+        try:
+            with self._transaction() as (session, recorder):
+                result = use_case(session, *args, **kwargs)
+                rows, bulk = recorder.finish()
+                packed = recorder.packed
+                told_id, told_params = label(result) if callable(label) else label
+                words = {key: _plain(value) for key, value in told_params.items()}
+                change = ChangeSet(new_uid(), utc_now(), self._actor, "do", told_id, words, rows, bulk, packed)
+                if rows or bulk or packed:
+                    undo.store_change(session, change)
+                if meanwhile is not None:
+                    job.start()
+                self._commit(session)
+            if change.tables:
+                self._tell(change)
+        finally:
+            job.wait()  # outside: whoever writes next need not wait for it
         return result
 
     @contextlib.contextmanager
@@ -269,14 +272,17 @@ class Context:
             try:
                 session.connection()  # takes the write lock now, before anything is read
                 yield session, recorder
-                self._wrote = True
-                self._writes += 1
             except BaseException:
                 session.rollback()
                 raise
             finally:
                 recorder.close()
                 self._writing_thread = None
+
+    def _commit(self, session: Session) -> None:
+        session.commit()
+        self._wrote = True
+        self._writes += 1
 
     def _refusal(self) -> Refused:
         if self._database.is_copy:
@@ -332,7 +338,7 @@ class Context:
     def _turn(self, turn: Callable[[Session, str, str], ChangeSet], change: str) -> ChangeSet:
         with self._transaction() as (session, _):
             done = turn(session, change, self._actor)
-            session.commit()
+            self._commit(session)
         self._tell(done)
         return done
 
@@ -369,6 +375,10 @@ def _migrate_if_behind(file: Path, lock: WorkspaceLock, actor: str) -> bool:
     with contextlib.nullcontext() if lock.held else WorkspaceLock(file, actor):
         migrate(file)
     return True
+
+
+def _nothing() -> None:
+    """What is done beside a commit, mostly."""
 
 
 def _plain(value: object) -> object:

@@ -226,7 +226,7 @@ class BillStore:
         once that is done.
         """
         uids = self.touched()
-        names = [uids.get(row or 0, "") for row in self.meter_ids]
+        names = {index: uids[row] for index, row in enumerate(self.meter_ids) if row is not None}
         meters = list(map(uids.__getitem__, self.known.columns["meter_id"]))
         meters += map(names.__getitem__, self._taken("meter"))
         taken, more = {name: self._taken(name) for name in self.columns}, len(self.sorted.take)

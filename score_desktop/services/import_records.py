@@ -72,7 +72,8 @@ def sort_records(
             them is right only a person can say.
     """
     first = decisions[0] if decisions else None
-    if first is not None and first.verdict is RecordVerdict.NEW and all(map(is_, decisions, repeat(first))):
+    is_one = first is not None and len(decisions) == len(positions) and all(map(is_, decisions, repeat(first)))
+    if is_one and first is not None and first.verdict is RecordVerdict.NEW:
         return Sorted(list(positions), [], [], 0)  # as with most files
     take, replace, conflicts, duplicates = [], [], [], 0
     beside: set[int] = set()

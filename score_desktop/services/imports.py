@@ -21,7 +21,7 @@ from score_desktop.services.audits import find_audit
 from score_desktop.services.context import Context
 from score_desktop.services.import_findings import AfterImport
 from score_desktop.services.import_known import KnownBills, ReadAhead, read_ahead
-from score_desktop.services.import_outcome import FindingRow, ImportOptions, ImportOutcome, RecordCounts
+from score_desktop.services.import_outcome import ImportOptions, ImportOutcome, RecordCounts
 from score_desktop.services.import_profiles import Memory, ProfileRow
 from score_desktop.services.import_records import ImportTarget
 from score_desktop.services.import_source import SourceFile, source_file
@@ -165,9 +165,8 @@ def store_understood(
                 used.clear()
 
     done = context.write(work, label=label, meanwhile=look)
-    findings = context.read(after[0].findings) if after[0].look() else ()
     progress.finish()
-    return _outcome(found, done, sha256, findings)
+    return _outcome(found, done, sha256)
 
 
 def redo_import(
@@ -220,7 +219,7 @@ def _rehearse(
     def work(session: Session) -> None:
         known = _still(ahead, context)
         done = store(session, target, found, options, digest, today, progress, ahead=known)
-        outcome = _outcome(found, done, digest, done.after.findings(session))
+        outcome = _outcome(found, done, digest)
         raise _Rehearsed(dataclasses.replace(outcome, batch=None, dry_run=True))
 
     try:
@@ -254,7 +253,8 @@ def _asked(found: Understanding, options: ImportOptions) -> ImportOutcome:
     )
 
 
-def _outcome(found: Understanding, done: StoredImport, sha256: str, findings: tuple[FindingRow, ...]) -> ImportOutcome:
+def _outcome(found: Understanding, done: StoredImport, sha256: str) -> ImportOutcome:
+    findings = done.after.findings()
     return ImportOutcome(
         file=found.file,
         batch=done.batch,

@@ -88,7 +88,7 @@ def test_nothing_is_sent_before_the_look_is_done(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 3
-    assert [frame[0] for frame in _frames(done.stdout)] == ["started"]
+    assert [frame[0] for frame in _frames(done.stdout)] == ["started", "at_once"]
 
 
 def _frames(data: bytes) -> Iterator[tuple[object, ...]]:
@@ -114,7 +114,7 @@ def test_cancel_is_heard_between_the_children(tmp_path: Path, asked: list[bool])
         patch.setattr(read, "_collect", cancelled_after_the_first)
         with pytest.raises(Cancelled):
             read_file(path, progress=progress)
-    assert asked == [True, False]
+    assert asked == [True]
 
 
 def test_a_protected_workbook_says_so(tmp_path: Path, asked: list[bool]) -> None:
@@ -127,3 +127,58 @@ def test_a_protected_workbook_says_so(tmp_path: Path, asked: list[bool]) -> None
     with pytest.raises(UnreadableFile, match=r"import\.password"):
         read_file(path)
     assert asked == [True, False]
+
+
+def _killed(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Let each child die where it calls a function."""
+    code = (
+        "import os, sys; from score_desktop.importing import child, scan, textfile\n"
+        "looked = child._Beside.result\n"
+        "def sound(beside): looked(beside); os._exit(9)\n"
+        f"{name} = sound if '{name}'.endswith('result') else lambda *_: os._exit(9)\n"
+        "sys.exit(child.main())"
+    )
+    monkeypatch.setattr(read, "_command", lambda: [sys.executable, "-c", code])
+
+
+def test_a_reader_that_aborts_early_gets_a_second_child(monkeypatch: pytest.MonkeyPatch, asked: list[bool]) -> None:
+    _killed(monkeypatch, "scan.guard")
+    with pytest.raises(UnreadableFile, match=r"import\.crashed"):
+        read_file(next(path for path in SAMPLES if path.suffix == ".xlsx"))
+    assert asked == [True, False]
+
+
+def test_a_reader_that_aborts_with_a_sound_file_gets_none(monkeypatch: pytest.MonkeyPatch, asked: list[bool]) -> None:
+    """A second one would abort as well, after as long a time."""
+    _killed(monkeypatch, "child._Beside.result")
+    with pytest.raises(UnreadableFile, match=r"import\.crashed"):
+        read_file(next(path for path in SAMPLES if path.suffix == ".xlsx"))
+    assert asked == [True]
+
+
+def test_a_text_file_gets_no_second_child(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, asked: list[bool]) -> None:
+    _killed(monkeypatch, "textfile.send_table")
+    (tmp_path / "a.csv").write_text("Mes;kWh\nEnero 2024;5\n", encoding="utf-8")
+    with pytest.raises(UnreadableFile, match=r"import\.crashed"):
+        read_file(tmp_path / "a.csv")
+    assert asked == [True]
+
+
+def test_errors_in_long_formulas_are_seen_wherever_they_stand(tmp_path: Path) -> None:
+    """A cell of several kilobytes lies over the border of two pieces of the part sooner or later."""
+    formula = b"IF(A1=1," * 500 + b"1"
+    cell = b'<c r="B%d" t="e"><f>' + formula + b"</f><v>#N/A</v></c>"
+    rows = [
+        b'<row r="%d"><c r="A%d"><v>1</v></c>' % (n, n) + cell.replace(b"%d", b"%d" % n) + b"</row>"
+        for n in range(1, 120)
+    ]
+    book = read_file(raw_sheet(tmp_path / "errors.xlsx", [HEAD, *rows, TAIL]))
+    assert [row[1] for row in book.sheets[0].rows] == ["#N/A"] * 119
+
+
+def test_a_row_longer_than_a_piece_is_looked_through_whole(tmp_path: Path) -> None:
+    cell = b'<c r="%s1" t="e"><f>' + b"IF(A1=1," * 900 + b"1</f><v>#N/A</v></c>"
+    names = [chr(65 + a) + chr(65 + b) for a in range(20) for b in range(26)]
+    row = b'<row r="1">' + b"".join(cell.replace(b"%s", name.encode()) for name in names) + b"</row>"
+    book = read_file(raw_sheet(tmp_path / "wide.xlsx", [HEAD, row, TAIL]))
+    assert book.sheets[0].rows[0].count("#N/A") == len(names)

@@ -508,8 +508,10 @@ def test_an_amount_written_like_a_month_is_no_header(amounts: tuple[str, ...]) -
     assert [quantity for _, _, _, quantity, *_ in bills(found)] == [float(amount) for amount in amounts]
 
 
-def test_months_in_digits_across_are_a_header() -> None:
-    head = ["Medidor", "202401", "202402", "202403", "202404"]
+@pytest.mark.parametrize("months", [(202401, 202402, 202403, 202404), (202201, 202202, 202401, 202402)])
+def test_months_in_digits_across_are_a_header(months: tuple[int, ...]) -> None:
+    """Also those of two years with a hole between."""
+    head = ["Medidor", *map(str, months)]
     rows = [head, ["M-1 Electricidad kWh", "100", "110", "120", "130"], ["M-2 Electricidad kWh", "5", "6", "7", "8"]]
     found = understand(Workbook("libro.xlsx", "xlsx", (Sheet("Consumo kWh", rows),)), BO)
     assert [quantity for _, _, _, quantity, *_ in bills(found)] == [5, 100, 6, 110, 7, 120, 8, 130]

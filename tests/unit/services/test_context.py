@@ -111,6 +111,19 @@ def test_what_fails_beside_the_commit_is_told_when_all_is_stored(context: Contex
     assert context.read(names) == ["Dos", "Uno"]
 
 
+def test_nobody_waits_for_work_beside_a_commit_to_write(context: Context) -> None:
+    go_on = threading.Event()
+    thread = threading.Thread(target=context.write, args=(add, "Uno"), kwargs={"meanwhile": lambda: go_on.wait(20)})
+    thread.start()
+    while context.read(names) != ["Uno"]:
+        time.sleep(0.01)
+    context.write(add, "Dos")
+    assert thread.is_alive()
+    assert context.writes == 2
+    go_on.set()
+    thread.join()
+
+
 def test_nothing_is_done_beside_a_commit_that_does_not_come(context: Context) -> None:
     def fails(session: Session) -> None:
         add(session)

@@ -190,3 +190,16 @@ def test_few_bills_are_looked_at_beside_the_commit_once(
     outcome = _import(context, _audit(context), tmp_path / "a.csv", PLAIN, _bills(1, 0, 24, detailed=False))
     assert outcome.findings and _told(outcome) == context.read(_stored)
     assert threads == ["beside"]
+
+
+def test_a_rule_that_breaks_does_not_make_a_stored_import_look_failed(
+    context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> object:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(import_findings, "findings_by_column", broken)
+    outcome = _import(context, _audit(context), tmp_path / "a.csv", PLAIN, _bills(1, 0, 24, detailed=False))
+    assert outcome.records.imported == 47
+    assert outcome.meters and not outcome.findings
+    assert "ZeroDivisionError" in caplog.text
