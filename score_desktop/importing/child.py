@@ -116,8 +116,7 @@ def _send_at_once(data: bytes, name: str, request: Mapping[str, Any], send: Send
 
             if sniff.kind_of(data, name) != "xlsx":
                 raise ValueError(name)
-            scan.guard(data, "xlsx", request["unpacked_bytes"], request["cells"])
-            found = scan.looks(data)
+            found = scan.looks(data, scan.guard(data, "xlsx", request["unpacked_bytes"], request["cells"]))
         except BaseException:  # noqa: BLE001 - whatever it is, a careful process tells it
             os._exit(_NOT_SOUND)
         send("sound")  # nothing else is sent before this thread has ended
@@ -138,9 +137,9 @@ def _send_workbook(data: bytes, kind: str, request: Mapping[str, Any], send: Sen
     if kind != "xls":
         from score_desktop.importing import scan
 
-        scan.guard(data, kind, request["unpacked_bytes"], request["cells"])
+        kept = scan.guard(data, kind, request["unpacked_bytes"], request["cells"])
         if kind == "xlsx":
-            look = _Beside(lambda: scan.looks(data))
+            look = _Beside(lambda: scan.looks(data, kept))
             look.start()
     _send_read(data, kind, request, send, look)
 

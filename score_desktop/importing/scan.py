@@ -17,8 +17,10 @@ from score_desktop.importing.wire import Told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
+
+    Pieces = Mapping[str, Sequence[bytes]]
 
 BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError)
 """What reading a damaged zip raises."""
@@ -27,6 +29,7 @@ _CHUNK = 1 << 16
 _OVERLAP = 1 << 16
 """More than the longest formula (8,192 characters, each up to six bytes)."""
 _LONGEST_ROW = 1 << 20
+_MOST_KEPT = 1 << 24
 _SMALL_PART = 8_000_000
 _MOST_PARTS = 5_000
 _FORMAT_SAMPLE = 1 << 18
@@ -53,8 +56,11 @@ _CELL_FORMATS = rb"(?s:<(?:x:)?cellXfs.*?</(?:x:)?cellXfs>)"
 _FORMAT_ID = rb'<(?:x:)?xf [^>]*?numFmtId="(\d+)"'
 
 
-def guard(data: bytes, kind: str, unpacked_limit: int, cells: int) -> None:
+def guard(data: bytes, kind: str, unpacked_limit: int, cells: int) -> Pieces:
     """Refuse a zipped workbook that would blow the reader up.
+
+    Returns:
+        Small sheets as they were unpacked, for `looks`.
 
     Raises:
         Told: import.zip_bomb, import.too_many_cells, import.entities, import.damaged.
@@ -62,13 +68,21 @@ def guard(data: bytes, kind: str, unpacked_limit: int, cells: int) -> None:
     with _opened(data) as archive:
         _check_sizes(archive, unpacked_limit)
         _check_entities(archive)
-        if kind == "xlsx":
-            for name, part in _sheet_parts(archive).items():
-                _check_room(archive, part, name, cells)
+        kept: dict[str, list[bytes]] = {}
+        left = _MOST_KEPT
+        for name, part in _sheet_parts(archive).items() if kind == "xlsx" else ():
+            left -= archive.getinfo(part).file_size
+            if left > 0:
+                kept[part] = list(_chunks(archive, part))
+            _check_room(archive, part, name, cells, kept)
+        return kept
 
 
-def looks(data: bytes) -> Mapping[str, Mapping[str, Any]]:
+def looks(data: bytes, kept: Pieces) -> Mapping[str, Mapping[str, Any]]:
     """What the reader does not tell about the sheets of an xlsx; ods and xlsb do not show it cheaply.
+
+    Args:
+        kept: What `guard` unpacked.
 
     Returns:
         By sheet name: `hidden_rows` (int), `hidden_cols` (column numbers from 0), `formats` (column number → format
@@ -81,7 +95,7 @@ def looks(data: bytes) -> Mapping[str, Mapping[str, Any]]:
     with _opened(data) as archive:
         formats = _formats_by_style(archive)
         epoch = {"counts_from_1904": True} if re.search(_FROM_1904, _small(archive, "xl/workbook.xml")) else {}
-        return {name: {**_look(archive, part, formats), **epoch} for name, part in _sheet_parts(archive).items()}
+        return {name: {**_look(archive, part, formats, kept), **epoch} for name, part in _sheet_parts(archive).items()}
 
 
 @contextlib.contextmanager
@@ -164,11 +178,11 @@ def _chunks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
     yield rest
 
 
-def _check_room(archive: zipfile.ZipFile, part: str, name: str, cells: int) -> None:
+def _check_room(archive: zipfile.ZipFile, part: str, name: str, cells: int, kept: Pieces) -> None:
     """Refuse a sheet whose cells stand so far apart that the room between them is too much."""
     rows, far = 0, {b"Z"}
     unnumbered, placed = False, False
-    for chunk in _chunks(archive, part):
+    for chunk in kept.get(part) or _chunks(archive, part):
         place = max(chunk.rfind(b"row "), 0)
         last = re.compile(_ROW_NUMBER).search(chunk, place)
         unnumbered = unnumbered or (last is None and b"<row" in chunk and chunk.find(b">", place) >= 0)
@@ -185,13 +199,14 @@ def _check_room(archive: zipfile.ZipFile, part: str, name: str, cells: int) -> N
         _check_extent(archive, part, name, cells)
 
 
-def _look(archive: zipfile.ZipFile, part: str, formats: list[str]) -> dict[str, Any]:
+def _look(archive: zipfile.ZipFile, part: str, formats: list[str], kept: Pieces) -> dict[str, Any]:
     hidden: set[bytes] = set()
     valueless: list[str] = []
     errors: dict[tuple[int, int], str] = {}
-    with archive.open(part) as file:
-        head = file.read(_FORMAT_SAMPLE)
-    for chunk in _chunks(archive, part):
+    head = b""
+    for chunk in kept.get(part) or _chunks(archive, part):
+        if len(head) < _FORMAT_SAMPLE:
+            head += chunk
         if b"hidden=" in chunk:
             tags = re.findall(_ROW_TAG, chunk)
             hidden.update(tag for tag in tags if b' hidden="1"' in tag or b' hidden="true"' in tag)
