@@ -50,6 +50,7 @@ def mend(layout: Layout) -> None:
         if filled and (is_told or _is_refuted(column, filled)):  # "Pagado": Sí, No, or the day
             column.meaning, column.confidence = "", 0.0
     _amount_with_its_tax(layout)
+    _measured_beside_billed(layout)
     _kinds_of_waste(layout)
     counted = layout.one("unit")
     filled = _filled(counted) if counted is not None and not counted.told else []
@@ -206,3 +207,13 @@ def _is_time(cell: Cell) -> bool:
 def _is_pair_of_days(text: str) -> bool:
     period = periods.read_period(text)
     return period is not None and period.dates is not None
+
+
+def _measured_beside_billed(layout: Layout) -> None:
+    """Of a measured and a billed consumption in one unit the bill has the billed one."""
+    quantities = layout.all("quantity")
+    billed = {column.unit for column in quantities if wordbook.says_any(column.title, "billed") and _filled(column)}
+    for column in quantities:
+        is_measured = wordbook.says_any(column.title, "measured") and not wordbook.says_any(column.title, "billed")
+        if is_measured and column.unit in billed and not column.told:
+            column.meaning, column.confidence = "other", 0.0

@@ -308,6 +308,12 @@ def speaks_of_purchase(title: str) -> bool:
 
 
 @functools.lru_cache(maxsize=1024)
+def says_any(title: str, kind: str) -> bool:
+    """Whether a header holds a word of a list of `[apart]`: "billed", "measured"."""
+    return not frozenset(vocabulary("words")["apart"][kind]).isdisjoint(fold(title).replace("(", " ").split())
+
+
+@functools.lru_cache(maxsize=1024)
 def tells_estimate(note: str) -> bool:
     """Whether a note says that the reading was estimated ("Lectura estimada")."""
     low = fold(note)

@@ -7,8 +7,9 @@ from itertools import pairwise
 import pytest
 
 from score_desktop.errors import UnreadableFile
-from score_desktop.importing import ImportContext
+from score_desktop.importing import ImportContext, understand
 from score_desktop.importing.heads import head_of
+from score_desktop.importing.workbook import Sheet, Workbook
 from tests.unit.importing.test_layouts import by_meter, of, resources
 from tests.unit.importing.test_suppliers_files import amounts, asked
 
@@ -154,3 +155,26 @@ def test_columns_of_water_and_sewer_tell_water():
     assert (
         asked(found) == [] and set(resources(found).values()) == {("water", "m3")} and amounts(found) == [(10, 40)] * 3
     )
+
+
+@pytest.mark.parametrize("billed_first", [True, False])
+@pytest.mark.parametrize(
+    ("measured", "billed"),
+    [
+        ("Consumo medido (kWh)", "Consumo facturado (kWh)"),
+        ("Consumo real (kWh)", "Consumo facturado (kWh)"),
+        ("Consumo medido (kWh)", "Consumo faturado (kWh)"),
+        ("kWh measured", "kWh billed"),
+        ("Consommation relevée (kWh)", "Consommation facturée (kWh)"),
+        ("Verbrauch gemessen (kWh)", "Verbrauch abgerechnet (kWh)"),
+    ],
+)
+def test_a_bill_counts_what_was_billed_not_what_was_measured(measured: str, billed: str, billed_first: bool) -> None:
+    pair = (billed, measured) if billed_first else (measured, billed)
+    amounts = {measured: 100.0, billed: 120.0}
+    head = ["Mes", *pair, "Importe (Bs)"]
+    rows = [[f"2024-0{number}", *(amounts[one] + number for one in pair), 50.0] for number in range(1, 5)]
+    book = Workbook("luz.xlsx", "xlsx", (Sheet("Energía eléctrica", [head, *rows]),))
+    found = understand(book, ImportContext("BO", "BOB"))
+    assert not found.questions
+    assert found.bills["quantity"] == [(120 + number) * 1_000_000 for number in range(1, 5)]
