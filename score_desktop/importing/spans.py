@@ -273,7 +273,9 @@ def _names_days(column: Column, orders: dict[int, str], meters: Sequence[str]) -
     if not any(map(steps.may_be_day, column.cells[:_FIRST])):
         return False
     days, bad = cells.dates(column.cells, orders.get(column.index, "dmy"))
-    return not bad and steps.are_daily(days, meters)
+    if bad or all(day is None or day.day == 1 for day in set(days)):  # first days of months make no log
+        return False
+    return steps.are_daily(days, meters)
 
 
 def _year(cell: Cell) -> int:
@@ -382,10 +384,11 @@ def _from_one(
     known = [day for day in days if day is not None]
     month_ends = sum(1 for day in known if (day + _DAY).day == 1)
     is_reading = column.meaning in ("date_current", "date_previous", "period_end") or any(told)
-    is_day = column.meaning in ("date", "period") and (
+    is_log = column.meaning == "period"  # `_names_days` has looked
+    is_day = column.meaning == "date" and (
         steps.are_daily(days, meters) or (carried and steps.are_events(days, meters))
     )
-    if is_day or (column.meaning == "date_current" and unread and steps.are_consecutive(days, meters)):
+    if is_log or is_day or (column.meaning == "date_current" and unread and steps.are_consecutive(days, meters)):
         spans.start, spans.end = days, [day + _DAY if day else None for day in days]
         return spans
     if column.meaning == "period_start" and steps.are_weekly(days, meters):
